@@ -1,0 +1,119 @@
+package data
+
+import "strings"
+
+// Type says what a field holds and so how it is read, shown, stored and compared.
+type Type int
+
+// The types of fields. In a Row they are held as: TypeText, TypeLongText and
+// TypeChoice string; TypeInteger and TypeMoney (minor units) int64; TypeNumber
+// and TypePercent (0 to 100) float64; TypeBool bool; TypeDay Day; TypeInstant
+// Instant; TypeRef ID. Absent is nil.
+const (
+	TypeText Type = iota
+	TypeLongText
+	TypeChoice
+	TypeInteger
+	TypeMoney
+	TypeNumber
+	TypePercent
+	TypeBool
+	TypeDay
+	TypeInstant
+	TypeRef
+)
+
+// Field is one property of a kind.
+type Field struct {
+	Name     string // snake_case, also the SQL column and the command line's word
+	Label    string // as shown, sentence case
+	Type     Type
+	Ref      string   // TypeRef: the kind it points to
+	Choices  []string // TypeChoice: the values, in order
+	Cell     string   // the log cell; fields that change together share one
+	Required bool
+	Unique   bool // expected to differ between rows; a clash is a to-fix item, never refused
+	Custom   bool // defined in the book, kept in the kind's JSON column
+}
+
+// Kind describes one sort of record: its names and fields. Tables, the log,
+// forms, lists, import, export and the command line all follow it.
+type Kind struct {
+	Name   string // singular, snake_case, also the SQL table
+	Plural string
+	Label  string // as shown, singular
+	Title  string // the field that names a row to people
+	Fields []Field
+}
+
+// Field finds a field by name.
+func (k *Kind) Field(name string) (Field, bool) {
+	for _, f := range k.Fields {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Field{}, false
+}
+
+// CellFields lists the fields that share a log cell, in order.
+func (k *Kind) CellFields(cell string) []Field {
+	var out []Field
+	for _, f := range k.Fields {
+		if f.Cell == cell {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// CustomCell is the prefix of the cells that hold custom fields.
+const CustomCell = "custom."
+
+// With returns the kind with custom fields added behind its own.
+func (k *Kind) With(custom []Field) *Kind {
+	if len(custom) == 0 {
+		return k
+	}
+	out := *k
+	out.Fields = append(append([]Field(nil), k.Fields...), custom...)
+	return &out
+}
+
+// NewCustomField makes a custom field from its definition. The name is the
+// folded label, so that equal labels on two laptops are one field.
+func NewCustomField(label string, t Type, choices []string) Field {
+	name := CustomName(label)
+	return Field{Name: name, Label: label, Type: t, Choices: choices, Cell: CustomCell + name, Custom: true}
+}
+
+// CustomName is the snake_case name of a custom field.
+func CustomName(label string) string {
+	words := strings.FieldsFunc(strings.ToLower(label), func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 127)
+	})
+	return strings.Join(words, "_")
+}
+
+// KindByName finds a kind by its singular or plural name, with "-" or "_".
+func KindByName(name string) (*Kind, error) {
+	want := strings.ReplaceAll(strings.ToLower(name), "-", "_")
+	for _, k := range kinds {
+		if want == k.Name || want == k.Plural {
+			return k, nil
+		}
+	}
+	return nil, Errorf(Invalid, "%q is not a kind of record; the kinds are %s", name, strings.Join(KindNames(), ", "))
+}
+
+// Kinds lists every kind, those that others point to first.
+func Kinds() []*Kind { return append([]*Kind(nil), kinds...) }
+
+// KindNames lists the plural names.
+func KindNames() []string {
+	out := make([]string, len(kinds))
+	for i, k := range kinds {
+		out[i] = k.Plural
+	}
+	return out
+}

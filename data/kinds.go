@@ -1,0 +1,147 @@
+package data
+
+// Names of the kinds that code refers to.
+const (
+	KindSetting     = "setting"
+	KindCustomField = "custom_field"
+	KindRate        = "rate"
+	KindPerson      = "person"
+	KindTerritory   = "territory"
+	KindAssignment  = "assignment"
+	KindRule        = "rule"
+	KindProduct     = "product"
+	KindPipeline    = "pipeline"
+	KindStage       = "stage"
+	KindAccount     = "account"
+	KindContact     = "contact"
+	KindDeal        = "deal"
+	KindStageEntry  = "stage_entry"
+	KindActivity    = "activity"
+	KindQuota       = "quota"
+)
+
+// Values of choice fields that code refers to.
+const (
+	StageOpen = "open"
+	StageWon  = "won"
+	StageLost = "lost"
+
+	RoleRep     = "rep"
+	RoleManager = "manager"
+	RoleLead    = "lead"
+
+	StatusActive = "active"
+	StatusLeave  = "on leave"
+	StatusLeft   = "left"
+
+	AssignOwner   = "owner"
+	AssignManager = "manager"
+	AssignOverlay = "overlay"
+
+	CategoryOmitted  = "omitted"
+	CategoryPipeline = "pipeline"
+	CategoryBestCase = "best case"
+	CategoryCommit   = "commit"
+	CategoryClosed   = "closed"
+)
+
+func text(name, label string) Field  { return Field{Name: name, Label: label, Type: TypeText} }
+func notes(name, label string) Field { return Field{Name: name, Label: label, Type: TypeLongText} }
+func day(name, label string) Field   { return Field{Name: name, Label: label, Type: TypeDay} }
+func whole(name, label string) Field { return Field{Name: name, Label: label, Type: TypeInteger} }
+func money(name, label string) Field { return Field{Name: name, Label: label, Type: TypeMoney} }
+func yesNo(name, label string) Field { return Field{Name: name, Label: label, Type: TypeBool} }
+func number(name, label string) Field {
+	return Field{Name: name, Label: label, Type: TypeNumber}
+}
+
+func percent(name, label string) Field {
+	return Field{Name: name, Label: label, Type: TypePercent}
+}
+
+func ref(name, label, kind string) Field {
+	return Field{Name: name, Label: label, Type: TypeRef, Ref: kind}
+}
+
+func choice(name, label string, choices ...string) Field {
+	return Field{Name: name, Label: label, Type: TypeChoice, Choices: choices}
+}
+
+func (f Field) required() Field          { f.Required = true; return f }
+func (f Field) unique() Field            { f.Unique = true; return f }
+func (f Field) within(cell string) Field { f.Cell = cell; return f }
+func externalID() Field                  { return text("external_id", "External ID").unique() }
+func kind(k Kind, fields ...Field) *Kind {
+	for i := range fields {
+		if fields[i].Cell == "" {
+			fields[i].Cell = fields[i].Name
+		}
+	}
+	k.Fields = fields
+	return &k
+}
+
+// kinds is the schema of the book. It only grows: a field or kind is never
+// renamed or removed, since older books and share files hold its cells.
+var kinds = []*Kind{
+	kind(Kind{Name: KindSetting, Plural: "settings", Label: "Setting", Title: "name"},
+		text("name", "Name").required(), text("value", "Value")),
+	kind(Kind{Name: KindCustomField, Plural: "custom_fields", Label: "Custom field", Title: "label"},
+		text("kind", "Kind").required(), text("label", "Label").required(),
+		choice("type", "Type", "text", "number", "money", "day", "choice").required(), notes("choices", "Choices")),
+	kind(Kind{Name: KindRate, Plural: "rates", Label: "Exchange rate", Title: "currency"},
+		text("currency", "Currency").required(), day("day", "From day").required(), text("rate", "Rate").required()),
+	kind(Kind{Name: KindPerson, Plural: "people", Label: "Person", Title: "name"},
+		text("name", "Name").required(), externalID(), text("email", "Email").unique(), text("phone", "Phone"),
+		choice("role", "Role", RoleRep, RoleManager, RoleLead), text("title", "Title"),
+		ref("manager", "Manager", KindPerson), day("hire_day", "Hired").within("employment"), day("end_day", "Left").within("employment"),
+		choice("status", "Status", StatusActive, StatusLeave, StatusLeft), notes("note", "Note")),
+	kind(Kind{Name: KindTerritory, Plural: "territories", Label: "Territory", Title: "name"},
+		text("name", "Name").required(), externalID(), ref("parent", "Part of", KindTerritory), text("color", "Colour"), notes("note", "Note")),
+	kind(Kind{Name: KindAssignment, Plural: "assignments", Label: "Assignment", Title: "person"},
+		ref("person", "Person", KindPerson).required(), ref("territory", "Territory", KindTerritory).required(),
+		choice("role", "Role", AssignOwner, AssignManager, AssignOverlay).required(),
+		day("start_day", "From").within("span"), day("end_day", "Until").within("span")),
+	kind(Kind{Name: KindRule, Plural: "rules", Label: "Territory rule", Title: "field"},
+		ref("territory", "Territory", KindTerritory).required(), whole("position", "Order"), text("field", "Account field").required(),
+		choice("test", "Test", "is", "is not", "contains", "at least", "at most").required(), text("value", "Value")),
+	kind(Kind{Name: KindProduct, Plural: "products", Label: "Product", Title: "name"},
+		text("name", "Name").required(), externalID(), text("family", "Family"),
+		money("price", "List price").within("price"), text("currency", "Currency").within("price"), yesNo("retired", "Retired")),
+	kind(Kind{Name: KindPipeline, Plural: "pipelines", Label: "Pipeline", Title: "name"},
+		text("name", "Name").required(), externalID(), whole("position", "Order")),
+	kind(Kind{Name: KindStage, Plural: "stages", Label: "Stage", Title: "name"},
+		text("name", "Name").required(), externalID(), ref("pipeline", "Pipeline", KindPipeline).required(),
+		choice("type", "Type", StageOpen, StageWon, StageLost).required(), whole("position", "Order"),
+		percent("probability", "Probability"), whole("expected_days", "Expected days"),
+		choice("category", "Forecast category", CategoryOmitted, CategoryPipeline, CategoryBestCase, CategoryCommit, CategoryClosed)),
+	kind(Kind{Name: KindAccount, Plural: "accounts", Label: "Account", Title: "name"},
+		text("name", "Name").required(), externalID(), text("industry", "Industry"), ref("parent", "Part of", KindAccount),
+		ref("territory", "Territory", KindTerritory), ref("owner", "Owner", KindPerson),
+		text("address", "Address"), text("city", "City"), text("state", "State"), text("postal_code", "Postal code"), text("country", "Country"),
+		number("latitude", "Latitude").within("place"), number("longitude", "Longitude").within("place"),
+		whole("employees", "Employees"), number("revenue", "Revenue"), whole("founded", "Founded"),
+		text("website", "Website"), text("phone", "Phone"), notes("note", "Note")),
+	kind(Kind{Name: KindContact, Plural: "contacts", Label: "Contact", Title: "name"},
+		text("name", "Name").required(), externalID(), ref("account", "Account", KindAccount), text("title", "Title"),
+		text("email", "Email").unique(), text("phone", "Phone"),
+		choice("influence", "Influence", "economic buyer", "champion", "influencer", "user", "blocker"), notes("note", "Note")),
+	kind(Kind{Name: KindDeal, Plural: "deals", Label: "Deal", Title: "name"},
+		text("name", "Name"), externalID(), ref("account", "Account", KindAccount), ref("owner", "Owner", KindPerson),
+		ref("product", "Product", KindProduct), ref("contact", "Main contact", KindContact),
+		ref("stage", "Stage", KindStage).required().within("stage"), day("close_day", "Close day").within("stage"), text("loss_reason", "Loss reason").within("stage"),
+		money("amount", "Amount").within("amount"), text("currency", "Currency").within("amount"),
+		choice("category", "Forecast category", CategoryOmitted, CategoryPipeline, CategoryBestCase, CategoryCommit),
+		day("created_day", "Created"), day("engaged_day", "Engaged"),
+		text("next_step", "Next step").within("next_step"), day("next_step_day", "Next step due").within("next_step"),
+		text("competitor", "Competitor"), text("source", "Source"), notes("note", "Note")),
+	kind(Kind{Name: KindStageEntry, Plural: "stage_entries", Label: "Stage entry", Title: "stage"},
+		ref("deal", "Deal", KindDeal).required(), ref("stage", "Stage", KindStage).required(), day("day", "Day").required()),
+	kind(Kind{Name: KindActivity, Plural: "activities", Label: "Activity", Title: "subject"},
+		choice("type", "Type", "call", "email", "meeting", "visit", "task", "note").required(), text("subject", "Subject"), externalID(),
+		ref("deal", "Deal", KindDeal), ref("account", "Account", KindAccount), ref("contact", "Contact", KindContact),
+		ref("person", "Person", KindPerson), day("day", "Day"), whole("minutes", "Minutes"), yesNo("done", "Done"), notes("note", "Note")),
+	kind(Kind{Name: KindQuota, Plural: "quotas", Label: "Quota", Title: "month"},
+		ref("person", "Person", KindPerson), ref("territory", "Territory", KindTerritory), day("month", "Month").required(),
+		money("amount", "Amount").within("amount"), text("currency", "Currency").within("amount")),
+}

@@ -1,0 +1,273 @@
+package data
+
+import (
+	"encoding/json"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Value is the content of one field: nil or the Go type that its Type names.
+type Value any
+
+// MaxText is the longest text that a field takes, in bytes.
+const MaxText = 64 << 10
+
+// Check reports whether v may stand in the field.
+func (f Field) Check(v Value) error {
+	if v == nil {
+		if f.Required {
+			return FieldErrorf(f.Name, "%s must be filled in", f.Label)
+		}
+		return nil
+	}
+	if !f.holds(v) {
+		return FieldErrorf(f.Name, "%s cannot hold %v", f.Label, v)
+	}
+	switch x := v.(type) {
+	case string:
+		return f.checkText(x)
+	case float64:
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return FieldErrorf(f.Name, "%s must be a finite number", f.Label)
+		}
+		if f.Type == TypePercent && (x < 0 || x > 100) {
+			return FieldErrorf(f.Name, "%s must be between 0 and 100", f.Label)
+		}
+	}
+	return nil
+}
+
+func (f Field) holds(v Value) bool {
+	switch v.(type) {
+	case string:
+		return f.Type == TypeText || f.Type == TypeLongText || f.Type == TypeChoice
+	case int64:
+		return f.Type == TypeInteger || f.Type == TypeMoney
+	case float64:
+		return f.Type == TypeNumber || f.Type == TypePercent
+	case bool:
+		return f.Type == TypeBool
+	case Day:
+		return f.Type == TypeDay
+	case Instant:
+		return f.Type == TypeInstant
+	case ID:
+		return f.Type == TypeRef
+	}
+	return false
+}
+
+func (f Field) checkText(s string) error {
+	switch {
+	case f.Required && strings.TrimSpace(s) == "":
+		return FieldErrorf(f.Name, "%s must be filled in", f.Label)
+	case len(s) > MaxText:
+		return FieldErrorf(f.Name, "%s is longer than %d characters", f.Label, MaxText)
+	case !utf8.ValidString(s) || strings.ContainsRune(s, 0):
+		return FieldErrorf(f.Name, "%s holds characters that are not text", f.Label)
+	case f.Type == TypeChoice && !f.Custom && !slices.Contains(f.Choices, s):
+		return FieldErrorf(f.Name, "%s cannot be %q; choose one of %s", f.Label, s, strings.Join(f.Choices, ", "))
+	}
+	return nil
+}
+
+// Parse reads a value as a person or script writes it: days as 2017-03-01,
+// money in major units with digits decimals, yes or no. Blank is nil. A
+// reference is read only where text is a record id; names are looked up by the caller.
+func (f Field) Parse(s string, digits int) (Value, error) {
+	t := strings.TrimSpace(s)
+	if t == "" {
+		return nil, nil
+	}
+	wrong := func(what string) (Value, error) {
+		return nil, FieldErrorf(f.Name, "%s: %q is not %s", f.Label, s, what)
+	}
+	switch f.Type {
+	case TypeChoice:
+		for _, c := range f.Choices {
+			if strings.EqualFold(c, t) {
+				return c, nil
+			}
+		}
+		if f.Custom {
+			return t, nil
+		}
+		return nil, FieldErrorf(f.Name, "%s cannot be %q; choose one of %s", f.Label, s, strings.Join(f.Choices, ", "))
+	case TypeInteger:
+		n, err := strconv.ParseInt(t, 10, 64)
+		if err != nil {
+			return wrong("a whole number")
+		}
+		return n, nil
+	case TypeMoney:
+		n, err := ParseDecimal(t, digits)
+		if err != nil {
+			return wrong("an amount such as 1054.50")
+		}
+		return n, nil
+	case TypeNumber, TypePercent:
+		x, err := strconv.ParseFloat(strings.TrimSuffix(t, "%"), 64)
+		if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
+			return wrong("a number")
+		}
+		return x, nil
+	case TypeBool:
+		switch strings.ToLower(t) {
+		case "yes", "true", "1", "y":
+			return true, nil
+		case "no", "false", "0", "n":
+			return false, nil
+		}
+		return wrong("yes or no")
+	case TypeDay:
+		d, err := ParseDay(t)
+		if err != nil {
+			return wrong("a day such as 2017-03-01")
+		}
+		return d, nil
+	case TypeInstant:
+		return wrong("something that can be typed")
+	case TypeRef:
+		id, err := ParseID(t)
+		if err != nil {
+			return wrong("a record id")
+		}
+		return id, nil
+	default:
+		return s, nil
+	}
+}
+
+// Format writes v as Parse reads it.
+func (f Field) Format(v Value, digits int) string {
+	switch x := v.(type) {
+	case string:
+		return x
+	case int64:
+		if f.Type == TypeMoney {
+			return DecimalString(x, digits)
+		}
+		return strconv.FormatInt(x, 10)
+	case float64:
+		return strconv.FormatFloat(x, 'f', -1, 64)
+	case bool:
+		if x {
+			return "yes"
+		}
+		return "no"
+	case Day:
+		return x.String()
+	case Instant:
+		return x.String()
+	case ID:
+		return x.String()
+	}
+	return ""
+}
+
+// AppendJSON writes v as it stands in the log: days, instants and references
+// as text, money and whole numbers as integers, absent as null.
+func AppendJSON(b []byte, v Value) []byte {
+	switch x := v.(type) {
+	case string:
+		return appendJSONString(b, x)
+	case int64:
+		return strconv.AppendInt(b, x, 10)
+	case float64:
+		return appendJSONFloat(b, x)
+	case bool:
+		return strconv.AppendBool(b, x)
+	case Day:
+		if x.Valid() {
+			return append(append(append(b, '"'), x.String()...), '"')
+		}
+	case Instant:
+		return append(append(append(b, '"'), x.String()...), '"')
+	case ID:
+		if !x.IsZero() {
+			return append(append(append(b, '"'), x.String()...), '"')
+		}
+	}
+	return append(b, "null"...)
+}
+
+func appendJSONFloat(b []byte, x float64) []byte {
+	if out, err := json.Marshal(x); err == nil {
+		return append(b, out...)
+	}
+	return append(b, "null"...)
+}
+
+func appendJSONString(b []byte, s string) []byte {
+	plain := true
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < 0x20 || c == '"' || c == '\\' || c >= 0x7f {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return append(append(append(b, '"'), s...), '"')
+	}
+	var sb strings.Builder
+	enc := json.NewEncoder(&sb)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(s); err != nil {
+		return append(b, `""`...)
+	}
+	return append(b, strings.TrimSuffix(sb.String(), "\n")...)
+}
+
+// DecodeJSON reads a value of the field's type from the log. What does not fit
+// the type is nil with an error, so that a foreign value is never shown as ours.
+func (f Field) DecodeJSON(raw []byte) (Value, error) {
+	if len(raw) == 0 || string(raw) == "null" {
+		return nil, nil
+	}
+	bad := FieldErrorf(f.Name, "%s holds %.40s, which is not of its type", f.Label, raw)
+	if raw[0] == '"' {
+		var s string
+		if json.Unmarshal(raw, &s) != nil {
+			return nil, bad
+		}
+		return f.decodeText(s, bad)
+	}
+	switch f.Type {
+	case TypeInteger, TypeMoney:
+		if n, err := strconv.ParseInt(string(raw), 10, 64); err == nil {
+			return n, nil
+		}
+	case TypeNumber, TypePercent:
+		if x, err := strconv.ParseFloat(string(raw), 64); err == nil && !math.IsInf(x, 0) {
+			return x, nil
+		}
+	case TypeBool:
+		if b, err := strconv.ParseBool(string(raw)); err == nil {
+			return b, nil
+		}
+	}
+	return nil, bad
+}
+
+func (f Field) decodeText(s string, bad error) (Value, error) {
+	switch f.Type {
+	case TypeText, TypeLongText, TypeChoice:
+		return s, nil
+	case TypeDay:
+		if d, err := ParseDay(s); err == nil && d.Valid() {
+			return d, nil
+		}
+	case TypeInstant:
+		if t, err := parseInstant(s); err == nil {
+			return t, nil
+		}
+	case TypeRef:
+		if id, err := ParseID(s); err == nil {
+			return id, nil
+		}
+	}
+	return nil, bad
+}
