@@ -1,0 +1,276 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const (
+	module       = "fieldbook"
+	mainMaxLines = 80
+)
+
+// rule says what packages matching from may import besides std. A pattern is
+// one package ("data") or a tree ("app/..."). The first matching rule wins, so
+// particular packages come before their tree.
+type rule struct {
+	from  string
+	allow []string
+	deny  []string // std packages
+}
+
+var (
+	noIO  = []string{"database/sql", "os", "log/slog", "net/http"}
+	noSQL = []string{"database/sql"}
+)
+
+// Any package but the domain types may import the leaf (see importError).
+const leaf = "assets/..."
+
+var rules = []rule{
+	{leaf, []string{"golang.org/x/text/..."}, noIO},
+	{"data", []string{"github.com/google/uuid"}, noIO},
+	{"data/oplog", []string{"data", "github.com/google/uuid"}, noIO},
+	{"data/bundle", []string{"data", "data/oplog", "filippo.io/age/...", "github.com/klauspost/compress/..."}, noSQL},
+	{"data/sheet", []string{"data", "github.com/xuri/excelize/...", "golang.org/x/text/..."}, noSQL},
+	{"data/store", []string{"data", "data/oplog", "github.com/mattn/go-sqlite3", "github.com/google/uuid", "github.com/gofrs/flock"}, nil},
+	{"data/datatest", []string{"data/..."}, nil},
+	{"app/metrics", []string{"data"}, noIO},
+	{"app/forecast", []string{"data", "gonum.org/..."}, noIO},
+	{"app/alignment", []string{"data", "gonum.org/...", "github.com/paulmach/orb/..."}, noIO},
+	{"app/report", []string{"data", "app/metrics", "app/forecast", "app/alignment"}, noIO},
+	{"app/chart", []string{"data", "app/report", "github.com/wcharczuk/go-chart/...", "golang.org/x/image/..."}, noSQL},
+	{"app/geo", []string{"data", "app/report", "github.com/paulmach/orb/...", "golang.org/x/image/..."}, noSQL},
+	{"app/pdf", []string{"data", "app/report", "app/chart", "app/geo", "github.com/go-pdf/fpdf"}, noSQL},
+	{"app/job", nil, noSQL},
+	{"app", []string{"app/...", "data/...", "github.com/..."}, noSQL},
+	{"views/kit/...", []string{"views/kit/...", "app/...", "data", "fyne.io/...", "golang.org/x/text/..."}, noSQL},
+	{"views/shell", []string{"views/...", "app/...", "data", "fyne.io/..."}, noSQL},
+	{"views/cli", []string{"views/shell", "app/...", "data", "github.com/alecthomas/kong"}, noSQL},
+	{"views/...", []string{"views/kit/...", "app/...", "data", "fyne.io/..."}, noSQL},
+}
+
+// owner says that only the packages matching by may import what, whatever the
+// rules allow. Main is ".". With tests, their test files are held to it too.
+type owner struct {
+	what  string
+	by    []string
+	tests bool
+}
+
+var owners = []owner{
+	{"fyne.io/fyne/v2/app/...", []string{"."}, true}, // needs a display and its headers
+	{"fyne.io/...", []string{".", "views/..."}, true},
+	{"database/sql/...", []string{"data/store"}, false},
+	{"github.com/mattn/go-sqlite3/...", []string{"data/store"}, false},
+}
+
+func matches(pattern, pkg string) bool {
+	if tree, ok := strings.CutSuffix(pattern, "/..."); ok {
+		return pkg == tree || strings.HasPrefix(pkg, tree+"/")
+	}
+	return pkg == pattern
+}
+
+func matchesAny(patterns []string, pkg string) bool {
+	for _, p := range patterns {
+		if matches(p, pkg) {
+			return true
+		}
+	}
+	return false
+}
+
+func find(rel string) (rule, bool) {
+	for _, r := range rules {
+		if matches(r.from, rel) {
+			return r, true
+		}
+	}
+	return rule{}, false
+}
+
+// importError says why a file of package rel must not import imp, nil where it
+// may. Test files are held to the owners alone.
+func importError(rel, imp string, isTest bool) error {
+	for _, o := range owners {
+		if matches(o.what, imp) && !matchesAny(o.by, rel) && (o.tests || !isTest) {
+			return fmt.Errorf("%s must not import %s: only %s may", rel, imp, strings.Join(o.by, ", "))
+		}
+	}
+	if isTest || rel == "." {
+		return nil // main wires everything
+	}
+	r, ok := find(rel)
+	if !ok {
+		return fmt.Errorf("%s: no rule; add one in arch_test.go", rel)
+	}
+	name, ours := strings.CutPrefix(imp, module+"/")
+	host, _, _ := strings.Cut(imp, "/")
+	if !ours && !strings.Contains(host, ".") { // std
+		for _, d := range r.deny {
+			if matches(d+"/...", imp) {
+				return fmt.Errorf("%s must not import %s", rel, imp)
+			}
+		}
+		return nil
+	}
+	if ours && matches(leaf, name) && rel != "data" && r.from != leaf {
+		return nil
+	}
+	if !matchesAny(r.allow, name) {
+		return fmt.Errorf("%s must not import %s", rel, imp)
+	}
+	return nil
+}
+
+func TestImportDirections(t *testing.T) {
+	// Parse in-process: `go list` in a subprocess is invisible to the test
+	// cache, so a new violation would still print "ok (cached)".
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if d.Name() == "testdata" || path == "build" || (path != "." && strings.HasPrefix(d.Name(), ".")) {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(path, ".go") {
+			return nil
+		}
+		imports, err := importsOf(path)
+		if err != nil {
+			return err
+		}
+		rel := filepath.ToSlash(filepath.Dir(path))
+		for _, imp := range imports {
+			if err := importError(rel, imp, strings.HasSuffix(path, "_test.go")); err != nil {
+				t.Errorf("%s: %v", path, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func importsOf(path string) ([]string, error) {
+	src, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	f, err := parser.ParseFile(token.NewFileSet(), path, src, parser.ImportsOnly)
+	if err != nil {
+		return nil, err
+	}
+	imports := make([]string, len(f.Imports))
+	for i, spec := range f.Imports {
+		if imports[i], err = strconv.Unquote(spec.Path.Value); err != nil {
+			return nil, err
+		}
+	}
+	return imports, nil
+}
+
+// A rule behind a wider one would never be asked.
+func TestEveryRuleIsReached(t *testing.T) {
+	for _, r := range rules {
+		pkg := strings.TrimSuffix(r.from, "/...")
+		if got, ok := find(pkg); !ok || got.from != r.from {
+			t.Errorf("%s is judged by the rule of %s", r.from, got.from)
+		}
+	}
+}
+
+// Each rule is shown an import that it must refuse, and one that it must not.
+func TestRulesRefuse(t *testing.T) {
+	tests := []struct{ from, allowed, refused string }{
+		{"assets", "embed", "fieldbook/assets/lang"},
+		{"assets/lang", "golang.org/x/text/language", "fieldbook/data"},
+		{"data", "github.com/google/uuid", "fieldbook/assets/lang"},
+		{"data", "time", "os/exec"},
+		{"data/oplog", "fieldbook/data", "fieldbook/data/store"},
+		{"data/bundle", "filippo.io/age/armor", "fieldbook/data/store"},
+		{"data/sheet", "github.com/xuri/excelize/v2", "fieldbook/data/oplog"},
+		{"data/store", "database/sql", "fieldbook/app"},
+		{"data/datatest", "fieldbook/data/store", "fieldbook/app"},
+		{"app/metrics", "fieldbook/assets/lang", "database/sql"},
+		{"app/forecast", "gonum.org/v1/gonum/stat", "fieldbook/app/metrics"},
+		{"app/alignment", "github.com/paulmach/orb", "os"},
+		{"app/report", "fieldbook/app/metrics", "fieldbook/app/chart"},
+		{"app/chart", "github.com/wcharczuk/go-chart/v2", "fieldbook/app/pdf"},
+		{"app/geo", "golang.org/x/image/vector", "fieldbook/app/chart"},
+		{"app/pdf", "github.com/go-pdf/fpdf", "fieldbook/app"},
+		{"app/job", "context", "fieldbook/data"},
+		{"app", "fieldbook/data/store", "github.com/mattn/go-sqlite3"},
+		{"app", "fieldbook/app/pdf", "fyne.io/fyne/v2"},
+		{"views/kit", "fyne.io/fyne/v2/widget", "fieldbook/data/store"},
+		{"views/kit/kittest", "fieldbook/views/kit", "fieldbook/views/shell"},
+		{"views/shell", "fieldbook/views/pipeline", "fieldbook/data/store"},
+		{"views/cli", "fieldbook/views/shell", "fieldbook/views/pipeline"},
+		{"views/pipeline", "fieldbook/views/kit", "fieldbook/views/shell"},
+		{"views/pipeline", "fieldbook/app", "fyne.io/fyne/v2/app"},
+		{".", "fyne.io/fyne/v2/app", "database/sql"},
+	}
+	asked := map[string]bool{}
+	for _, tt := range tests {
+		r, _ := find(tt.from)
+		asked[r.from] = true
+		if err := importError(tt.from, tt.allowed, false); err != nil {
+			t.Errorf("refused what is allowed: %v", err)
+		}
+		if importError(tt.from, tt.refused, false) == nil {
+			t.Errorf("%s may import %s", tt.from, tt.refused)
+		}
+	}
+	for _, r := range rules {
+		if !asked[r.from] {
+			t.Errorf("the rule of %s is not tried here", r.from)
+		}
+	}
+	if importError("helpers", "fmt", false) == nil {
+		t.Error("a package without a rule passes")
+	}
+	for _, imp := range []string{"fyne.io/fyne/v2", "fyne.io/fyne/v2/test"} {
+		if importError("app/chart", imp, true) == nil {
+			t.Errorf("a test below views may import %s", imp)
+		}
+	}
+	if importError("views/home", "fyne.io/fyne/v2/app", true) == nil {
+		t.Error("a test of a screen may import fyne.io/fyne/v2/app, which needs a display")
+	}
+}
+
+// Main wires and decides nothing. Its lines are counted over all its files, so
+// that a second file is no way around.
+func TestMainIsSmall(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := 0
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		src, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines += bytes.Count(src, []byte("\n"))
+	}
+	if lines == 0 || lines > mainMaxLines {
+		t.Errorf("package main has %d lines; at most %d, and what they do belongs into app or views", lines, mainMaxLines)
+	}
+}
