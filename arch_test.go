@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -32,7 +33,7 @@ var (
 	noSQL = []string{"database/sql"}
 )
 
-// Any package but the domain types may import the leaf (see importError).
+// Any package but the domain types may import the leaf (see permits).
 const leaf = "assets/..."
 
 var rules = []rule{
@@ -81,12 +82,7 @@ func matches(pattern, pkg string) bool {
 }
 
 func matchesAny(patterns []string, pkg string) bool {
-	for _, p := range patterns {
-		if matches(p, pkg) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(patterns, func(p string) bool { return matches(p, pkg) })
 }
 
 func find(rel string) (rule, bool) {
@@ -113,23 +109,22 @@ func importError(rel, imp string, isTest bool) error {
 	if !ok {
 		return fmt.Errorf("%s: no rule; add one in arch_test.go", rel)
 	}
-	name, ours := strings.CutPrefix(imp, module+"/")
-	host, _, _ := strings.Cut(imp, "/")
-	if !ours && !strings.Contains(host, ".") { // std
-		for _, d := range r.deny {
-			if matches(d+"/...", imp) {
-				return fmt.Errorf("%s must not import %s", rel, imp)
-			}
-		}
-		return nil
-	}
-	if ours && matches(leaf, name) && rel != "data" && r.from != leaf {
-		return nil
-	}
-	if !matchesAny(r.allow, name) {
+	if !r.permits(rel, imp) {
 		return fmt.Errorf("%s must not import %s", rel, imp)
 	}
 	return nil
+}
+
+func (r rule) permits(rel, imp string) bool {
+	name, ours := strings.CutPrefix(imp, module+"/")
+	host, _, _ := strings.Cut(imp, "/")
+	if !ours && !strings.Contains(host, ".") { // std
+		return !slices.ContainsFunc(r.deny, func(d string) bool { return matches(d+"/...", imp) })
+	}
+	if ours && matches(leaf, name) && rel != "data" && r.from != leaf {
+		return true
+	}
+	return matchesAny(r.allow, name)
 }
 
 func TestImportDirections(t *testing.T) {

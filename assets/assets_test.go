@@ -58,10 +58,15 @@ func TestAppIcon(t *testing.T) {
 		x, y int
 		want color.NRGBA
 	}{
-		{0, 0, color.NRGBA{}}, {511, 511, color.NRGBA{}}, // rounded corners
-		{256, 20, teal}, {192, 256, teal},
-		{128, 300, white}, {256, 200, white}, {384, 300, white},
-		{128, 200, teal}, {384, 150, teal}, // the middle bar is the tallest, the left one the shortest
+		{0, 0, color.NRGBA{}},
+		{511, 511, color.NRGBA{}}, // rounded corners
+		{256, 20, teal},
+		{192, 256, teal},
+		{128, 300, white},
+		{256, 200, white},
+		{384, 300, white},
+		{128, 200, teal},
+		{384, 150, teal}, // the middle bar is the tallest, the left one the shortest
 	} {
 		if got := color.NRGBAModel.Convert(img.At(at.x, at.y)); got != at.want {
 			t.Errorf("pixel %d,%d is %v, want %v", at.x, at.y, got, at.want)
