@@ -1,0 +1,17 @@
+package sheet
+
+import "strings"
+
+// ParseBool reads yes and no as programs write them, in any case: true, yes,
+// y, t, 1, on, x, ✓ and false, no, n, f, 0, off. Blank text is an error.
+func ParseBool(text string) (bool, error) {
+	switch strings.ToLower(strings.TrimSpace(text)) {
+	case "true", "yes", "y", "t", "1", "1.0", "on", "x", "✓", "✔", "checked", "wahr", "ja", "oui", "vrai":
+		return true, nil
+	case "false", "no", "n", "f", "0", "0.0", "off", "✗", "unchecked", "falsch", "nein", "non", "faux":
+		return false, nil
+	case "":
+		return false, numberError(text, "is blank, neither yes nor no")
+	}
+	return false, numberError(text, "is neither yes nor no")
+}

@@ -1,0 +1,196 @@
+package sheet
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// witness is the first value that rules something out.
+type witness struct {
+	line  int
+	value string
+}
+
+func (w witness) String() string { return fmt.Sprintf("line %d: %q", w.line, w.value) }
+
+// DayEvidence collects the values of a column and tells in which order its days
+// are written. The zero value is ready for use.
+type DayEvidence struct {
+	values     int // values that are not blank
+	days       int // that can be read in one order at least
+	serials    int // that look like Excel day numbers
+	differing  int // whose day depends on the order
+	monthFirst *witness
+	dayFirst   *witness
+	neither    *witness
+	unclear    *witness
+	yearShort  *witness // fits only year first with two digits
+}
+
+// DayVerdict is what a column of days shows.
+type DayVerdict struct {
+	Order     DayOrder
+	Ambiguous bool       // Order is a guess; ask
+	Possible  []DayOrder // the orders that fit every day
+	Why       string     // for the person, with the line that decides
+	Values    int        // values that are not blank
+	Days      int        // of them, those that are days
+}
+
+// Add takes in the value that stands on a line.
+func (e *DayEvidence) Add(line int, value string) {
+	body := strings.TrimSpace(value)
+	if body == "" {
+		return
+	}
+	e.values++
+	here := &witness{line, excerpt([]byte(body))}
+	month, monthErr := ParseDay(body, MonthFirst)
+	day, dayErr := ParseDay(body, DayFirst)
+	switch {
+	case monthErr == nil && dayErr == nil:
+		e.days++
+		if month != day {
+			e.differing++
+			note(&e.unclear, here)
+		}
+	case monthErr == nil:
+		e.days++
+		note(&e.monthFirst, here)
+	case dayErr == nil:
+		e.days++
+		note(&e.dayFirst, here)
+	case fits(body, YearFirst):
+		e.days++
+		note(&e.yearShort, here)
+	case likelySerial(body):
+		e.serials++
+	default:
+		note(&e.neither, here)
+	}
+}
+
+func note(slot **witness, here *witness) {
+	if *slot == nil {
+		*slot = here
+	}
+}
+
+func fits(body string, order DayOrder) bool {
+	_, err := ParseDay(body, order)
+	return err == nil
+}
+
+// likelySerial reports whether a number is an Excel day between 1954 and 2119.
+func likelySerial(body string) bool {
+	n, err := strconv.ParseFloat(body, 64)
+	return err == nil && n >= 20_000 && n < 80_000
+}
+
+// Result weighs what was added.
+func (e *DayEvidence) Result() DayVerdict {
+	v := DayVerdict{Order: YearFirst, Values: e.values, Days: e.days}
+	switch {
+	case e.days == 0 && e.serials > 0 && e.neither == nil:
+		v.Order, v.Days, v.Possible = Serial1900, e.serials, []DayOrder{Serial1900}
+		v.Why = "every value is a number as Excel counts days"
+	case e.monthFirst != nil && e.dayFirst != nil:
+		v.Order, v.Ambiguous = MonthFirst, true
+		v.Why = fmt.Sprintf("the column mixes two orders: %v can only be month first, %v can only be day first", e.monthFirst, e.dayFirst)
+	case e.yearShort != nil && e.monthFirst == nil && e.dayFirst == nil:
+		v.Possible = []DayOrder{YearFirst}
+		v.Why = fmt.Sprintf("%v can only be year first", e.yearShort)
+	case e.dayFirst != nil:
+		v.Order, v.Possible = DayFirst, []DayOrder{DayFirst}
+		v.Why = fmt.Sprintf("%v can only be day first", e.dayFirst)
+	case e.monthFirst != nil:
+		v.Order, v.Possible = MonthFirst, []DayOrder{MonthFirst}
+		v.Why = fmt.Sprintf("%v can only be month first", e.monthFirst)
+	case e.differing > 0:
+		v.Order, v.Possible, v.Ambiguous = MonthFirst, []DayOrder{MonthFirst, DayFirst}, true
+		v.Why = fmt.Sprintf("every day can be month first or day first, such as %v", e.unclear)
+	case e.days > 0:
+		v.Possible = []DayOrder{YearFirst, MonthFirst, DayFirst}
+		v.Why = "every day reads the same in any order"
+	default:
+		v.Why = "the column holds no days"
+	}
+	return v
+}
+
+// NumberEvidence collects the values of a column and tells its decimal mark.
+// The zero value is ready for use.
+type NumberEvidence struct {
+	values, numbers int
+	whole           int // numbers without any separator
+	point, comma    *witness
+	unclear         *witness
+}
+
+// NumberVerdict is what a column of numbers shows.
+type NumberVerdict struct {
+	Mark      DecimalMark
+	Ambiguous bool   // Mark is a guess; ask
+	Why       string // for the person, with the line that decides
+	Values    int    // values that are not blank
+	Numbers   int    // of them, those that are numbers or amounts
+}
+
+// Add takes in the value that stands on a line. Amounts with a currency count
+// as numbers.
+func (e *NumberEvidence) Add(line int, value string) {
+	body := strings.TrimSpace(value)
+	if body == "" {
+		return
+	}
+	e.values++
+	here := &witness{line, excerpt([]byte(body))}
+	point, pointErr := markedNumber(body, Point)
+	comma, commaErr := markedNumber(body, Comma)
+	switch {
+	case pointErr != nil && commaErr != nil:
+		return
+	case commaErr != nil:
+		note(&e.point, here)
+	case pointErr != nil:
+		note(&e.comma, here)
+	case point != comma:
+		note(&e.unclear, here)
+	default:
+		e.whole++
+	}
+	e.numbers++
+}
+
+// markedNumber reads a number or amount into a form that can be compared.
+func markedNumber(body string, mark DecimalMark) (decimal, error) {
+	d, err := parseDecimal(body, mark)
+	if err == nil && d.words != "" {
+		_, err = currencyOf(body, d.words)
+	}
+	return d, err
+}
+
+// Result weighs what was added.
+func (e *NumberEvidence) Result() NumberVerdict {
+	v := NumberVerdict{Mark: Point, Values: e.values, Numbers: e.numbers}
+	switch {
+	case e.point != nil && e.comma != nil:
+		v.Ambiguous = true
+		v.Why = fmt.Sprintf("the column mixes two decimal marks: %v has a point, %v a comma", e.point, e.comma)
+	case e.comma != nil:
+		v.Mark = Comma
+		v.Why = fmt.Sprintf("%v can only have a decimal comma", e.comma)
+	case e.point != nil:
+		v.Why = fmt.Sprintf("%v can only have a decimal point", e.point)
+	case e.unclear != nil:
+		v.Ambiguous = true
+		v.Why = fmt.Sprintf("%v can be thousands or decimals", e.unclear)
+	case e.numbers > 0:
+		v.Why = "the numbers have no decimals"
+	default:
+		v.Why = "the column holds no numbers"
+	}
+	return v
+}

@@ -1,0 +1,134 @@
+package sheet
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"unicode"
+
+	"fieldbook/data"
+)
+
+// ParseMoney reads an amount into minor units of a currency that has decimals
+// decimals, exactly. currency is the ISO 4217 code that stands in the text; ""
+// where none does, or only a sign that several currencies share ($, ¥, kr).
+// Amounts with more decimals than the currency has, percentages and amounts
+// beyond int64 are errors that say so.
+func ParseMoney(text string, decimals int, mark DecimalMark) (minor int64, currency string, err error) {
+	d, err := parseDecimal(text, mark)
+	if err != nil {
+		return 0, "", err
+	}
+	if d.percent {
+		return 0, "", numberError(text, "is a percentage, not an amount")
+	}
+	if currency, err = currencyOf(text, d.words); err != nil {
+		return 0, "", err
+	}
+	minor, err = d.minorUnits(text, decimals)
+	return minor, currency, err
+}
+
+// minorUnits shifts the number by decimals places.
+func (d decimal) minorUnits(text string, decimals int) (int64, error) {
+	digits, shift := d.digits, decimals-d.scale
+	for shift < 0 && strings.HasSuffix(digits, "0") {
+		digits, shift = digits[:len(digits)-1], shift+1
+	}
+	if digits == "" {
+		return 0, nil
+	}
+	if shift < 0 {
+		return 0, numberError(text, fmt.Sprintf("has more than %d decimals", decimals))
+	}
+	if len(digits)+shift > 19 {
+		return 0, numberError(text, "is too large for an amount")
+	}
+	var n uint64
+	for _, c := range []byte(digits + strings.Repeat("0", shift)) {
+		n = n*10 + uint64(c-'0')
+	}
+	if n > math.MaxInt64 {
+		return 0, numberError(text, "is too large for an amount")
+	}
+	if d.negative {
+		return -int64(n), nil
+	}
+	return int64(n), nil
+}
+
+// currencyOf reads what stands around an amount.
+func currencyOf(text, words string) (string, error) {
+	if words == "" {
+		return "", nil
+	}
+	if code, ok := currencySign(strings.ToLower(words)); ok {
+		return code, nil
+	}
+	letters := strings.Join(strings.FieldsFunc(words, func(r rune) bool { return !unicode.IsLetter(r) }), " ")
+	code := strings.ToUpper(letters)
+	rest := strings.Trim(strings.Replace(words, letters, "", 1), " .")
+	if !data.Currency(code).Valid() || len(letters) != 3 {
+		return "", numberError(text, fmt.Sprintf("is not an amount: %q is no currency", words))
+	}
+	if rest != "" {
+		if of, ok := currencySign(rest); !ok || (of != "" && of != code) {
+			return "", numberError(text, fmt.Sprintf("is not an amount: %q and %q do not belong together", letters, rest))
+		}
+	}
+	return code, nil
+}
+
+// currencySign gives the code of a currency sign; "" for one that several
+// currencies share.
+func currencySign(sign string) (code string, ok bool) {
+	switch strings.Trim(sign, " .") {
+	case "$", "¥", "kr", "円", "元", "rs", "₨", "fr":
+		return "", true
+	case "€":
+		return "EUR", true
+	case "£":
+		return "GBP", true
+	case "₹":
+		return "INR", true
+	case "₽", "руб":
+		return "RUB", true
+	case "₩":
+		return "KRW", true
+	case "₺":
+		return "TRY", true
+	case "₪":
+		return "ILS", true
+	case "₫":
+		return "VND", true
+	case "₱":
+		return "PHP", true
+	case "₴":
+		return "UAH", true
+	case "zł":
+		return "PLN", true
+	case "kč":
+		return "CZK", true
+	case "ft":
+		return "HUF", true
+	case "sfr":
+		return "CHF", true
+	case "us$", "$us":
+		return "USD", true
+	case "c$", "ca$", "cdn$":
+		return "CAD", true
+	case "a$", "au$":
+		return "AUD", true
+	case "nz$":
+		return "NZD", true
+	case "hk$":
+		return "HKD", true
+	case "s$", "sg$":
+		return "SGD", true
+	case "mx$":
+		return "MXN", true
+	case "r$":
+		return "BRL", true
+	}
+	return "", false
+}

@@ -1,0 +1,173 @@
+package sheet
+
+import (
+	"errors"
+	"io"
+
+	"fieldbook/data"
+)
+
+// source gives rows one by one, ending with io.EOF.
+type source interface {
+	next() (Record, error)
+	close() error
+}
+
+// Reader gives the rows of a table below its header. It is for one goroutine.
+type Reader struct {
+	format     Format
+	src        source
+	header     []string
+	headerLine int
+	sheets     []string
+	file       io.Closer
+	read       *countingReader
+	size       int64
+}
+
+// Open opens a CSV or XLSX file. The zero Format asks to find out how the file
+// is written; otherwise f is obeyed as it stands. Close the reader after use.
+// A file that cannot be read as a table gives a *data.Error.
+func Open(path string, f Format) (*Reader, error) {
+	file, size, err := openFile(path)
+	if err != nil {
+		return nil, err
+	}
+	r, err := OpenAt(file, size, f)
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	r.file = file
+	return r, nil
+}
+
+// OpenAt opens a table that stands in memory or in an open file of size bytes;
+// src must stay usable until Close and is not closed by it.
+func OpenAt(src io.ReaderAt, size int64, f Format) (*Reader, error) {
+	found := f
+	if f.isZero() || f.Kind == Workbook {
+		var err error
+		if found, err = sniffReader(src, size); err != nil {
+			return nil, err
+		}
+		if !f.isZero() && found.Kind != Workbook {
+			return nil, data.Errorf(data.Invalid, "This file is not an XLSX workbook. Open it as a text table.")
+		}
+	}
+	if found.Kind == Workbook {
+		return openWorkbook(src, size, f)
+	}
+	return openText(src, size, found)
+}
+
+func openText(src io.ReaderAt, size int64, f Format) (*Reader, error) {
+	if f.Delimiter == 0 {
+		f.Delimiter = ','
+	}
+	if f.Encoding == "" {
+		f.Encoding = UTF8
+	}
+	counted := &countingReader{src: io.NewSectionReader(src, 0, size)}
+	if f.BOM {
+		if err := counted.skip(f.Encoding.bom()); err != nil {
+			return nil, err
+		}
+	}
+	decoded, err := f.Encoding.decode(counted)
+	if err != nil {
+		return nil, err
+	}
+	r := &Reader{format: f, src: &textSource{newScanner(decoded, f)}, read: counted, size: size}
+	return r, r.readHeader()
+}
+
+// textSource is a scanner as a source; it has nothing to close.
+type textSource struct{ *scanner }
+
+func (textSource) close() error { return nil }
+
+// readHeader passes the lines above the table and takes the header.
+func (r *Reader) readHeader() error {
+	if r.format.Skip > 0 {
+		if t, ok := r.src.(*textSource); ok {
+			t.skipLines(r.format.Skip)
+		}
+	}
+	if !r.format.Header {
+		return nil
+	}
+	rec, err := r.src.next()
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	if err != nil {
+		return errors.Join(data.Wrap(data.Invalid, err, "The row that names the columns cannot be read. Nothing was changed; check the settings of the file."), r.src.close())
+	}
+	r.header, r.headerLine = append([]string(nil), rec.Cells...), rec.Line
+	return nil
+}
+
+// skipLines passes n lines without looking into them.
+func (s *scanner) skipLines(n int) {
+	for range n {
+		body, ending, tooLong := s.lineSpan()
+		if tooLong {
+			_ = s.dropLongLine() // the line is not wanted
+			continue
+		}
+		s.advance(body+ending, 1)
+	}
+}
+
+// Format is how the file was read.
+func (r *Reader) Format() Format { return r.format }
+
+// Header gives the names of the columns and the line they stand on; nil and 0
+// where the table has none.
+func (r *Reader) Header() (names []string, line int) { return r.header, r.headerLine }
+
+// Sheets lists the visible sheets of a workbook; nil for text.
+func (r *Reader) Sheets() []string { return r.sheets }
+
+// Progress gives the share of a text file that has been read, 0 to 1; 0 for a
+// workbook, whose length is not known beforehand.
+func (r *Reader) Progress() float64 {
+	if r.read == nil || r.size == 0 {
+		return 0
+	}
+	return float64(r.read.n) / float64(r.size)
+}
+
+// Next gives the next row that holds anything. At the end it returns io.EOF. A
+// *RowError stands for a row that was set aside: call Next again to go on. Any
+// other error is a *data.Error and final.
+func (r *Reader) Next() (Record, error) { return r.src.next() }
+
+// Close frees what the reader holds.
+func (r *Reader) Close() error {
+	err := r.src.close()
+	if r.file != nil {
+		err = errors.Join(err, r.file.Close())
+	}
+	return err
+}
+
+// countingReader counts what was read of src.
+type countingReader struct {
+	src io.Reader
+	n   int64
+}
+
+func (c *countingReader) Read(p []byte) (int, error) {
+	n, err := c.src.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// skip passes the byte order mark.
+func (c *countingReader) skip(mark []byte) error {
+	if _, err := io.CopyN(io.Discard, c, int64(len(mark))); err != nil && !errors.Is(err, io.EOF) {
+		return data.Wrap(data.Internal, err, "The file could not be read. Nothing was changed; try again.")
+	}
+	return nil
+}

@@ -1,0 +1,298 @@
+package sheet
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+
+	"fieldbook/data"
+)
+
+// partLimit is how much of a sheet or the table of strings is held in memory;
+// beyond it they are unpacked to the system's temporary folder.
+const partLimit = 16 << 20
+
+// workbookSource gives the rows of one sheet.
+type workbookSource struct {
+	book *excelize.File
+	rows *excelize.Rows
+	line int
+	skip int
+}
+
+// openWorkbook opens the sheet that f names, or the first visible one that
+// holds anything. Where f says no more, header and title rows are found out.
+func openWorkbook(src io.ReaderAt, size int64, f Format) (*Reader, error) {
+	limit, err := checkWorkbook(src, size)
+	if err != nil {
+		return nil, err
+	}
+	var r *Reader
+	err = guard(func() error {
+		book, err := excelize.OpenReader(io.NewSectionReader(src, 0, size), excelize.Options{
+			UnzipSizeLimit: limit, UnzipXMLSizeLimit: min(partLimit, limit), ShortDatePattern: isoDay,
+		})
+		if err != nil {
+			return unreadable(err)
+		}
+		if r, err = chooseSheet(book, f); err != nil {
+			return errors.Join(err, book.Close())
+		}
+		return nil
+	})
+	return r, err
+}
+
+// chooseSheet makes a reader for the wanted sheet of book.
+func chooseSheet(book *excelize.File, f Format) (*Reader, error) {
+	if err := plainStyles(book); err != nil {
+		return nil, unreadable(err)
+	}
+	visible, err := visibleSheets(book)
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	candidates := visible
+	if f.Sheet != "" {
+		if i, err := book.GetSheetIndex(f.Sheet); err != nil || i < 0 {
+			return nil, data.Errorf(data.NotFound, "The workbook has no sheet named %q. It has: %s.", f.Sheet, strings.Join(visible, ", "))
+		}
+		candidates = []string{f.Sheet}
+	}
+	found := f.isZero() || f == Format{Kind: Workbook, Sheet: f.Sheet}
+	for _, name := range candidates {
+		sample, err := sampleSheet(book, name)
+		if err != nil {
+			return nil, unreadable(err)
+		}
+		if len(sample) == 0 && f.Sheet == "" {
+			continue
+		}
+		if found {
+			f = sniffLayout(sample, Format{Kind: Workbook, Sheet: name})
+		}
+		f.Kind, f.Sheet = Workbook, name
+		return openSheet(book, f, visible)
+	}
+	return nil, data.Errorf(data.Invalid, "No visible sheet of this workbook holds anything. Show the sheet in the spreadsheet program, or name it.")
+}
+
+func openSheet(book *excelize.File, f Format, visible []string) (*Reader, error) {
+	rows, err := book.Rows(f.Sheet)
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	r := &Reader{format: f, src: &workbookSource{book: book, rows: rows, skip: f.Skip}, sheets: visible}
+	return r, r.readHeader()
+}
+
+// visibleSheets lists the sheets that a person sees.
+func visibleSheets(book *excelize.File) ([]string, error) {
+	var visible []string
+	for _, name := range book.GetSheetList() {
+		shown, err := book.GetSheetVisible(name)
+		if err != nil {
+			return nil, err
+		}
+		if shown {
+			visible = append(visible, name)
+		}
+	}
+	return visible, nil
+}
+
+// sampleSheet reads the first rows that hold anything. A chart sheet has none.
+func sampleSheet(book *excelize.File, name string) ([]Record, error) {
+	rows, err := book.Rows(name)
+	var missing excelize.ErrSheetNotExist
+	if errors.As(err, &missing) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	src := &workbookSource{rows: rows}
+	var sample []Record
+	for tries := 0; len(sample) < sniffRows && tries < 2*sniffRows; tries++ {
+		rec, err := src.read()
+		var bad *RowError
+		if errors.As(err, &bad) {
+			continue
+		}
+		if err != nil {
+			break
+		}
+		sample = append(sample, rec)
+	}
+	return sample, rows.Close()
+}
+
+func (w *workbookSource) next() (rec Record, err error) {
+	caught := guard(func() error {
+		rec, err = w.read()
+		return nil
+	})
+	if caught != nil {
+		return Record{}, caught
+	}
+	return rec, err
+}
+
+// read gives the next row that holds anything.
+func (w *workbookSource) read() (Record, error) {
+	for w.rows.Next() {
+		w.line++
+		cells, err := w.rows.Columns()
+		if err != nil {
+			return Record{}, unreadable(err)
+		}
+		if w.line <= w.skip || filled(cells) == 0 {
+			continue
+		}
+		if bad := checkCells(w.line, cells); bad != nil {
+			return Record{}, bad
+		}
+		return Record{Line: w.line, Cells: cells}, nil
+	}
+	if err := w.rows.Error(); err != nil {
+		return Record{}, unreadable(err)
+	}
+	return Record{}, io.EOF
+}
+
+// checkCells holds the cells of a workbook to the same limits as text, and
+// drops the empty time of day that a day carries.
+func checkCells(line int, cells []string) error {
+	if len(cells) > MaxColumns {
+		return &RowError{Line: line, Column: MaxColumns + 1, Why: "the row has more than 16,384 columns"}
+	}
+	for i, c := range cells {
+		switch {
+		case len(c) > MaxCell:
+			return &RowError{Line: line, Column: i + 1, Value: excerpt([]byte(c)), Why: "a cell is longer than 1 MB"}
+		case strings.IndexByte(c, 0) >= 0 || !utf8.ValidString(c):
+			return &RowError{Line: line, Column: i + 1, Value: excerpt([]byte(c)), Why: "a cell holds bytes that text never does"}
+		case len(c) == len("2006-01-02 00:00:00"):
+			cells[i] = strings.TrimSuffix(c, " 00:00:00")
+		}
+	}
+	return nil
+}
+
+func (w *workbookSource) close() error { return errors.Join(w.rows.Close(), w.book.Close()) }
+
+// unreadable tells a workbook that is damaged.
+func unreadable(err error) error {
+	return data.Wrap(data.Invalid, err, "This workbook cannot be read; it may be damaged. Nothing was changed; open it in a spreadsheet program and save it as XLSX or CSV.")
+}
+
+// guard turns a panic of the spreadsheet library over a malformed file into an
+// error.
+func guard(work func() error) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = unreadable(fmt.Errorf("spreadsheet library: %v", fault))
+		}
+	}()
+	return work()
+}
+
+// isWorkbook reports whether head starts a zip or an OLE file.
+func isWorkbook(head []byte) bool {
+	return bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")) || bytes.HasPrefix(head, oleMagic())
+}
+
+func oleMagic() []byte { return []byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1} }
+
+// Unpacked, a workbook may take the greater of unzipFloor and unzipRatio times
+// its size, and never more than unzipCeiling.
+const (
+	unzipFloor   = 64 << 20
+	unzipRatio   = 100
+	unzipCeiling = 4 << 30
+	mostParts    = 10_000
+)
+
+// checkWorkbook refuses what is not an XLSX file and what would unpack to too
+// much, before anything is unpacked. It returns the limit for unpacking.
+func checkWorkbook(src io.ReaderAt, size int64) (limit int64, err error) {
+	head := make([]byte, 8)
+	if _, err := src.ReadAt(head, 0); err != nil {
+		return 0, unreadable(err)
+	}
+	if bytes.Equal(head, oleMagic()) {
+		return 0, refuseOLE(src, size)
+	}
+	archive, err := zip.NewReader(src, size)
+	if err != nil {
+		return 0, unreadable(err)
+	}
+	if err := refuseForeign(archive); err != nil {
+		return 0, err
+	}
+	limit = min(max(unzipFloor, unzipRatio*size), unzipCeiling)
+	if len(archive.File) > mostParts || unpackedSize(archive) > uint64(limit) {
+		return 0, data.Errorf(data.Refused, "This workbook would unpack to far more than its size allows, as only a damaged or hostile file does. Nothing was changed; save it again from a spreadsheet program, or as CSV.")
+	}
+	return limit, nil
+}
+
+// unpackedSize adds up the parts, stopping at the first absurd one. The zip
+// reader fails where a part unpacks to more than it says here.
+func unpackedSize(archive *zip.Reader) uint64 {
+	total := uint64(0)
+	for _, part := range archive.File {
+		if part.UncompressedSize64 > unzipCeiling {
+			return unzipCeiling + 1
+		}
+		total += part.UncompressedSize64
+	}
+	return total
+}
+
+// refuseForeign names other formats that are zip files too.
+func refuseForeign(archive *zip.Reader) error {
+	hasBook := false
+	for _, part := range archive.File {
+		name := strings.ToLower(strings.ReplaceAll(part.Name, "\\", "/"))
+		switch {
+		case name == "xl/workbook.bin":
+			return data.Errorf(data.Unsupported, "This is a binary workbook (XLSB). Save it as XLSX or CSV and import that.")
+		case name == "mimetype" || name == "content.xml":
+			return data.Errorf(data.Unsupported, "This is an OpenDocument file. Save it as XLSX or CSV and import that.")
+		case name == "word/document.xml":
+			return data.Errorf(data.Unsupported, "This is a Word document. Copy its table into a spreadsheet and save it as XLSX or CSV.")
+		case name == "[content_types].xml":
+			hasBook = true
+		}
+	}
+	if !hasBook {
+		return data.Errorf(data.Unsupported, "This is a packed archive, not a workbook. Unpack it and import the files inside.")
+	}
+	return nil
+}
+
+// refuseOLE tells an encrypted workbook from one of the old binary format.
+func refuseOLE(src io.ReaderAt, size int64) error {
+	head := make([]byte, min(size, 1<<20))
+	n, _ := src.ReadAt(head, 0)
+	if bytes.Contains(head[:n], wide("EncryptedPackage")) || bytes.Contains(head[:n], wide("EncryptionInfo")) {
+		return data.Errorf(data.Unsupported, "This workbook is locked with a password. Open it in a spreadsheet program, remove the password, save it and import it again.")
+	}
+	return data.Errorf(data.Unsupported, "This is a file of an old office format (XLS or similar). Save it as XLSX or CSV and import that.")
+}
+
+// wide writes ASCII as UTF-16, as OLE files write names.
+func wide(text string) []byte {
+	var b []byte
+	for _, c := range []byte(text) {
+		b = append(b, c, 0)
+	}
+	return b
+}
