@@ -1,0 +1,191 @@
+// Package chart draws the specs of package report. A spec is laid out once
+// onto a Canvas in logical pixels and comes out as pixels, SVG or, through a
+// Renderer of package pdf, on paper.
+package chart
+
+import (
+	"fmt"
+	"math"
+
+	"fieldbook/app/report"
+)
+
+// Options says how large and in which palette to draw.
+type Options struct {
+	Width, Height int     // logical px
+	Scale         float64 // device px per logical px of Image and PNG; 0 is 1
+	Dark          bool
+	Mono          bool // greys only
+	Bare          bool // no title and no padding: the panel around has them
+}
+
+func (o Options) scale() float64 {
+	if o.Scale <= 0 || math.IsNaN(o.Scale) {
+		return 1
+	}
+	return min(o.Scale, 8)
+}
+
+// frame is the part of a canvas that a chart fills.
+type frame struct{ x, y, w, h float64 }
+
+func (f frame) right() float64  { return f.x + f.w }
+func (f frame) bottom() float64 { return f.y + f.h }
+
+// The room around and above a chart that draws its own title.
+const (
+	padding     = 12
+	titleHeight = 36
+)
+
+// Draw lays a spec out. It never fails: what has no value or no room is left
+// out and said so in the picture.
+func Draw(spec report.Spec, opt Options) *Picture {
+	c := NewCanvas(opt)
+	head := spec.Describe()
+	f := frame{0, 0, c.w, c.h}
+	if _, spark := spec.(report.Sparkline); !opt.Bare && !spark {
+		f = frame{padding, titleHeight, c.w - 2*padding, c.h - titleHeight - padding}
+		c.title(head, padding, c.w-2*padding)
+	}
+	if f.w >= 1 && f.h >= 1 && !c.body(spec, f) {
+		empty := head.Empty
+		if empty == "" {
+			empty = "Nothing to show"
+		}
+		c.Text(Fit(empty, f.w, 13, Regular), f.x+f.w/2, f.y+f.h/2+5, Body().In(Caption).To(Center))
+	}
+	return c.Picture(head.Title)
+}
+
+// body draws the spec; false means that there was nothing to draw.
+func (c *Canvas) body(spec report.Spec, f frame) bool {
+	switch s := spec.(type) {
+	case report.AttainmentBars:
+		return c.attainment(s, f)
+	case report.Gauge:
+		return c.gauge(s, f)
+	case report.Funnel:
+		return c.funnel(s, f)
+	case report.Columns:
+		return c.columns(s, f)
+	case report.Bands:
+		return c.bands(s, f)
+	case report.Intervals:
+		return c.intervals(s, f)
+	case report.StageBars:
+		return c.stageBars(s, f)
+	case report.Lines:
+		return c.lines(s, f)
+	case report.Sparkline:
+		return c.sparkline(s, f)
+	}
+	return false
+}
+
+// title writes title, caption and right note on one line, in that order of
+// importance where the line is too short for all.
+func (c *Canvas) title(h report.Head, x, w float64) {
+	const baseline, gap = 25, 8
+	used := c.TextIn(h.Title, XY{x, baseline}, w, Strong())
+	if used > 0 {
+		used += gap
+	}
+	right := TextWidth(clean(h.Right), 11, Regular)
+	if h.Right != "" && used+right <= w {
+		c.Text(h.Right, x+w, baseline, Small().To(Right))
+		w -= right + gap
+	}
+	c.TextIn(h.Caption(), XY{x + used, baseline}, w-used, Small())
+}
+
+// markText is what a mark says: its text, or "n/a" where it has no value.
+func markText(m report.Mark) string {
+	if m.Text == "" && !real(m.Value) {
+		return "n/a"
+	}
+	return m.Text
+}
+
+// real reports whether v is a number that can be placed.
+func real(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+
+// known is v, or 0 where there is none.
+func known(v float64) float64 {
+	if real(v) {
+		return v
+	}
+	return 0
+}
+
+func hint(m report.Mark) string {
+	if m.Hint != "" {
+		return m.Hint
+	}
+	if t := markText(m); t != "" && m.Label != "" {
+		return m.Label + ": " + t
+	} else if t != "" {
+		return t
+	}
+	return m.Label
+}
+
+// markHit is the region of a mark.
+func (c *Canvas) markHit(m report.Mark, f frame) {
+	c.Hit(Hit{X: f.x, Y: f.y, W: f.w, H: f.h, Key: m.Key, Hint: hint(m)})
+}
+
+// more says how many marks did not fit.
+func (c *Canvas) more(h report.Head, n int, at XY) {
+	pattern := h.More
+	if pattern == "" {
+		pattern = "and %d more"
+	}
+	c.Text(fmt.Sprintf(pattern, n), at.X, at.Y, Small())
+}
+
+// rows divides the height h among n rows between the least and the best row
+// height. Where not all fit, the last line is left for "and n more".
+func rows(n int, h, least, best float64) (shown int, height float64) {
+	if n == 0 {
+		return 0, best
+	}
+	if float64(n)*least <= h {
+		return n, min(best, h/float64(n))
+	}
+	return max(0, int((h-16)/least)), least
+}
+
+// widest is the width of the widest text, at most limit.
+func widest(n int, text func(i int) string, st Style, limit float64) float64 {
+	w := 0.0
+	for i := range n {
+		w = max(w, TextWidth(clean(text(i)), st.Size, st.Weight))
+	}
+	return min(w, limit)
+}
+
+// slots keeps texts on one line from touching.
+type slots struct{ taken [][2]float64 }
+
+// take claims a span with a gap of 4 px; false where it is taken.
+func (s *slots) take(x0, x1 float64) bool {
+	for _, t := range s.taken {
+		if x0 < t[1]+4 && x1 > t[0]-4 {
+			return false
+		}
+	}
+	s.taken = append(s.taken, [2]float64{x0, x1})
+	return true
+}
+
+// label writes a text centred on x within limits where it is free.
+func (c *Canvas) label(s *slots, text string, at XY, limits [2]float64, st Style) bool {
+	w := TextWidth(clean(text), st.Size, st.Weight)
+	x := min(max(at.X-w/2, limits[0]), limits[1]-w)
+	if x < limits[0]-0.5 || !s.take(x, x+w) {
+		return false
+	}
+	c.Text(text, x, at.Y, st.To(Left))
+	return true
+}

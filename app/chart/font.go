@@ -1,0 +1,108 @@
+package chart
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+
+	"fieldbook/assets"
+
+	"github.com/golang/freetype/truetype"
+	"golang.org/x/image/math/fixed"
+)
+
+// Weight is a weight of Noto Sans.
+type Weight int
+
+// The two weights there are.
+const (
+	Regular Weight = iota
+	Bold
+)
+
+// fonts parses the embedded fonts once. They are part of the program, so one
+// that does not parse is a broken build.
+var fonts = sync.OnceValue(func() [2]*Font {
+	return [2]*Font{parse(assets.FontRegular), parse(assets.FontBold)}
+})
+
+func parse(ttf []byte) *Font {
+	f, err := truetype.Parse(ttf)
+	if err != nil {
+		panic("chart: embedded font: " + err.Error())
+	}
+	return f
+}
+
+// FontFor returns the parsed font that renderers are given for a weight.
+func FontFor(w Weight) *Font { return fonts()[w] }
+
+// TextWidth is the advance width of s in the unit of size, the same for every
+// output.
+func TextWidth(s string, size float64, w Weight) float64 {
+	f := FontFor(w)
+	em := fixed.Int26_6(f.FUnitsPerEm())
+	sum := 0
+	for _, r := range s {
+		sum += int(f.HMetric(em, f.Index(r)).AdvanceWidth)
+	}
+	return float64(sum) * size / float64(em)
+}
+
+// Fit cuts s with … so that it is at most width wide. It returns nothing where
+// not even one letter and the … fit.
+func Fit(s string, width, size float64, w Weight) string {
+	s = clean(s)
+	if TextWidth(s, size, w) <= width {
+		return s
+	}
+	runes := []rune(s)
+	for n := len(runes) - 1; n > 0; n-- {
+		cut := strings.TrimRight(string(runes[:n]), " ·,") + "…"
+		if TextWidth(cut, size, w) <= width {
+			return cut
+		}
+	}
+	return ""
+}
+
+// Wrap breaks s into lines at most width wide. A word that is wider is cut.
+func Wrap(s string, width, size float64, w Weight) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(clean(s)) {
+		next := word
+		if line != "" {
+			next = line + " " + word
+		}
+		if line != "" && TextWidth(next, size, w) > width {
+			lines = append(lines, line)
+			next = word
+		}
+		line = Fit(next, width, size, w)
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// clean makes s safe to draw on one line in Noto Sans: a minus becomes an en
+// dash, control characters spaces, and a rune without glyph a replacement
+// mark, so that no renderer meets what its font lacks.
+func clean(s string) string {
+	f := FontFor(Regular)
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\u2212':
+			return '–'
+		case unicode.IsControl(r):
+			return ' '
+		case unicode.Is(unicode.Mn, r) && f.Index(r) == 0, r == '\u200b', r == '\ufeff':
+			return -1
+		case r > 0xffff || f.Index(r) == 0:
+			return '\ufffd'
+		}
+		return r
+	}, s)
+}

@@ -1,0 +1,231 @@
+package chart
+
+import (
+	"math"
+	"sort"
+
+	"fieldbook/app/report"
+)
+
+// linesPlan is where running totals stand.
+type linesPlan struct {
+	plot   frame
+	x, y   axis
+	ends   float64 // width of the column of end labels
+	labels []endLabel
+}
+
+// endLabel is a text at the right end of a line.
+type endLabel struct {
+	text string
+	y    float64
+	st   Style
+}
+
+func (p linesPlan) at(pt report.Point) XY {
+	return XY{p.x.at(pt.X, p.plot.x, p.plot.right()), p.y.at(pt.Y, p.plot.bottom(), p.plot.y)}
+}
+
+func (c *Canvas) lines(s report.Lines, f frame) bool {
+	if s.Axis == nil {
+		s.Axis = report.Numbers{}.Axis()
+	}
+	p, ok := planLines(s, f)
+	if !ok {
+		return false
+	}
+	for _, t := range p.y.ticks {
+		y := p.y.at(t, p.plot.bottom(), p.plot.y)
+		ink := Grid
+		if t == 0 {
+			ink = StrongRule
+		}
+		c.HLine(p.plot.x, p.plot.right(), y, 1, ink)
+		c.TextIn(s.Axis(t), XY{p.plot.x - 8, y + 4}, p.plot.x-8-f.x, Small().To(Right))
+	}
+	var below slots
+	for _, t := range s.Ticks {
+		if x := p.x.at(t.At, p.plot.x, p.plot.right()); x >= p.plot.x-1 && x <= p.plot.right()+1 {
+			c.VLine(x, p.plot.bottom(), p.plot.bottom()+4, 1, StrongRule)
+			c.label(&below, t.Label, XY{x, p.plot.bottom() + 16}, [2]float64{f.x, f.right()}, Small())
+		}
+	}
+	if s.Level != nil && real(s.Level.Value) {
+		y := p.y.at(s.Level.Value, p.plot.bottom(), p.plot.y)
+		c.HLine(p.plot.x, p.plot.right(), y, 1, Foreground)
+		p.labels = append(p.labels, endLabel{s.Level.Label, y, Small().In(Foreground)})
+		c.Hit(Hit{X: p.plot.x, Y: y - 3, W: p.plot.w + p.ends, H: 7, Key: s.Level.Key, Hint: s.Level.Label})
+	}
+	for _, style := range []report.LineStyle{report.Past, report.Expected, report.Main} {
+		for _, l := range s.Series {
+			if l.Style == style {
+				c.line(l, &p)
+			}
+		}
+	}
+	c.endLabels(p)
+	return true
+}
+
+func planLines(s report.Lines, f frame) (linesPlan, bool) {
+	values := []float64{0}
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for _, l := range s.Series {
+		for _, pt := range l.Points {
+			if real(pt.X) && real(pt.Y) {
+				values = append(values, pt.Y)
+				lo, hi = min(lo, pt.X), max(hi, pt.X)
+			}
+		}
+	}
+	if len(values) == 1 {
+		return linesPlan{}, false
+	}
+	if s.Level != nil {
+		values = append(values, s.Level.Value)
+	}
+	if s.MaxX > s.MinX {
+		lo, hi = s.MinX, s.MaxX
+	}
+	if !(hi > lo) {
+		hi = lo + 1
+	}
+	p := linesPlan{x: axis{lo: lo, hi: hi}, y: zeroBased(values...)}
+	left := widest(len(p.y.ticks), func(i int) string { return s.Axis(p.y.ticks[i]) }, Small(), f.w/3) + 8
+	p.ends = endWidth(s, f.w/4)
+	p.plot = frame{f.x + left, f.y + 8, f.w - left - p.ends, f.h - 8 - 24}
+	return p, p.plot.w >= 20 && p.plot.h >= 20
+}
+
+// endWidth is the room right of the plot for labels.
+func endWidth(s report.Lines, limit float64) float64 {
+	w := 0.0
+	if s.Level != nil {
+		w = TextWidth(clean(s.Level.Label), 11, Regular)
+	}
+	for _, l := range s.Series {
+		if l.Style != report.Expected {
+			w = max(w, TextWidth(clean(l.Label), 11, Bold))
+		}
+	}
+	return min(w+8, limit)
+}
+
+// line draws one series in parts where it has gaps. A main line ends in a dot.
+func (c *Canvas) line(l report.Line, p *linesPlan) {
+	stroke := map[report.LineStyle]Stroke{
+		report.Main:     {Ink: Accent, Width: 2.5},
+		report.Past:     {Ink: Mute, Width: 1.5},
+		report.Expected: {Ink: Caption, Width: 1.5, Dash: []float64{2.5, 3}},
+	}[l.Style]
+	var run, all []XY
+	for _, pt := range l.Points {
+		if !real(pt.X) || !real(pt.Y) {
+			c.Polyline(run, stroke)
+			run = nil
+			continue
+		}
+		at := p.at(pt)
+		run, all = append(run, at), append(all, at)
+		c.pointHit(l, pt, at, *p)
+	}
+	c.Polyline(run, stroke)
+	if len(all) == 0 {
+		return
+	}
+	end := all[len(all)-1]
+	if l.Style == report.Main || len(all) == 1 {
+		c.Disc(end.X, end.Y, 3.5, stroke.Ink)
+	}
+	c.lineLabel(l, all, p)
+}
+
+func (c *Canvas) pointHit(l report.Line, pt report.Point, at XY, p linesPlan) {
+	key, text := pt.Key, pt.Hint
+	if key == "" {
+		key = l.Key
+	}
+	if text == "" {
+		text = l.Label
+	}
+	half := max(4, min(12, p.plot.w/float64(max(len(l.Points), 1))/2))
+	c.Hit(Hit{X: at.X - half, Y: at.Y - 8, W: 2 * half, H: 16, Key: key, Hint: text})
+}
+
+// lineLabel names a line: at its end in the right column, above its end where
+// it stops inside the plot, or below its course where it is what is expected.
+func (c *Canvas) lineLabel(l report.Line, all []XY, p *linesPlan) {
+	end := all[len(all)-1]
+	st := Small()
+	if l.Style == report.Main {
+		st = SmallBold()
+	}
+	w := TextWidth(clean(l.Label), st.Size, st.Weight)
+	switch {
+	case l.Style == report.Expected:
+		at := all[len(all)*3/4]
+		if at.X+8+w > p.plot.right() || at.Y+16 > p.plot.bottom() {
+			return
+		}
+		c.Text(l.Label, at.X+8, at.Y+16, st)
+	case end.X > p.plot.right()-12:
+		p.labels = append(p.labels, endLabel{l.Label, end.Y, st})
+	case end.X-w >= p.plot.x:
+		c.Text(l.Label, end.X-8, max(end.Y-8, p.plot.y+4), st.To(Right))
+	case end.X+8+w <= p.plot.right():
+		c.Text(l.Label, end.X+8, max(end.Y-6, p.plot.y+4), st)
+	}
+}
+
+// endLabels writes the labels of the right column, moved apart where they
+// would touch.
+func (c *Canvas) endLabels(p linesPlan) {
+	const apart = 14
+	sort.SliceStable(p.labels, func(i, j int) bool { return p.labels[i].y < p.labels[j].y })
+	last := math.Inf(-1)
+	for i := range p.labels {
+		p.labels[i].y = max(p.labels[i].y, last+apart)
+		last = p.labels[i].y
+	}
+	if over := last - p.plot.bottom(); over > 0 {
+		for i := range p.labels {
+			p.labels[i].y -= over
+		}
+	}
+	for _, l := range p.labels {
+		c.TextIn(l.text, XY{p.plot.right() + 6, l.y + 4}, p.ends-6, l.st)
+	}
+}
+
+// sparkline draws a bare line with a dot on its last value.
+func (c *Canvas) sparkline(s report.Sparkline, f frame) bool {
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for _, v := range s.Values {
+		if real(v) {
+			lo, hi = min(lo, v), max(hi, v)
+		}
+	}
+	c.Hit(Hit{X: f.x, Y: f.y, W: f.w, H: f.h, Key: s.Key, Hint: s.Hint})
+	if lo > hi {
+		return true
+	}
+	y := axis{lo: lo, hi: hi}
+	step := (f.w - 8) / float64(max(len(s.Values)-1, 1))
+	var run []XY
+	var end XY
+	for i, v := range s.Values {
+		if !real(v) {
+			c.Polyline(run, Stroke{Ink: Accent, Width: 1.5})
+			run = nil
+			continue
+		}
+		end = XY{f.x + 4 + step*float64(i), f.y + f.h/2}
+		if hi > lo {
+			end.Y = y.at(v, f.bottom()-4, f.y+4)
+		}
+		run = append(run, end)
+	}
+	c.Polyline(run, Stroke{Ink: Accent, Width: 1.5})
+	c.Disc(end.X, end.Y, 3, Accent)
+	return true
+}
