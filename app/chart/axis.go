@@ -37,10 +37,11 @@ func niceStep(v float64) float64 {
 	return 10 * p
 }
 
-// at places v between two ends. The difference is taken in parts so that the
-// largest floats do not overflow.
+// at places v between two ends; what lies beyond the axis stands at its end.
+// Halves keep the largest floats from overflowing.
 func (a axis) at(v, from, to float64) float64 {
-	return from + (to-from)*(v/2-a.lo/2)/(a.hi/2-a.lo/2)
+	share := (v/2 - a.lo/2) / (a.hi/2 - a.lo/2)
+	return from + (to-from)*min(max(share, 0), 1)
 }
 
 // zeroBased is the axis of bars: it always holds 0.

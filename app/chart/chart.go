@@ -183,7 +183,7 @@ func (s *slots) take(x0, x1 float64) bool {
 func (c *Canvas) label(s *slots, text string, at XY, limits [2]float64, st Style) bool {
 	w := TextWidth(clean(text), st.Size, st.Weight)
 	x := min(max(at.X-w/2, limits[0]), limits[1]-w)
-	if x < limits[0]-0.5 || !s.take(x, x+w) {
+	if text == "" || x < limits[0]-0.5 || !s.take(x, x+w) {
 		return false
 	}
 	c.Text(text, x, at.Y, st.To(Left))

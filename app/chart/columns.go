@@ -47,12 +47,18 @@ func (c *Canvas) columns(s report.Columns, f frame) bool {
 	p.step = p.plot.w / float64(len(s.Bars)-p.textFrom)
 	p.width = min(max(p.step*0.54, 3), 60)
 	p.zero = p.y(0)
+	if s.Trend != nil && !trendLabelFits(s, p) {
+		// A line of its own above the bars names the trend.
+		p.plot.y, p.plot.h = p.plot.y+14, p.plot.h-14
+		p.zero = p.y(0)
+		c.trendLegend(s.Trend, f)
+	}
 	c.columnsGrid(s.Axis, p)
 	for i := p.textFrom; i < len(s.Bars); i++ {
 		c.columnBar(s, p, i)
 	}
 	c.HLine(p.plot.x, p.plot.right(), p.zero, 1, StrongRule)
-	c.trend(s.Trend, p)
+	c.trend(s, p)
 	c.columnTexts(s, p)
 	if p.textFrom > 0 {
 		c.more(s.Head, p.textFrom, XY{f.x, f.y + 9})
@@ -132,15 +138,14 @@ func (c *Canvas) columnTexts(s report.Columns, p columnsPlan) {
 	limits := [2]float64{p.plot.x - 30, p.plot.right()}
 	every := 1
 	for i := p.textFrom; i < n; i++ {
-		if w := TextWidth(clean(s.Bars[i].Label), 11, Regular) + 6; w > p.step*float64(every) {
+		if w := min(TextWidth(clean(s.Bars[i].Label), 11, Regular), 90) + 6; w > p.step*float64(every) {
 			every = int(w/p.step) + 1
 		}
 	}
 	for i := n - 1; i >= p.textFrom; i-- {
 		b, x := s.Bars[i], p.mid(i)
 		if (n-1-i)%every == 0 {
-			room := max(p.step*float64(every)-4, min(80, p.plot.w/4))
-			c.label(&below, Fit(b.Label, room, 11, Regular), XY{x, p.plot.bottom() + 16}, limits, Small())
+			c.label(&below, Fit(b.Label, p.step*float64(every)-6, 11, Regular), XY{x, p.plot.bottom() + 16}, limits, Small())
 		}
 		c.columnText(b, p, &above, columnTextPlace{x: x, inside: s.Axis == nil && !hasQuota(s)})
 	}
@@ -166,35 +171,6 @@ func (c *Canvas) columnText(b report.Bar, p columnsPlan, above *slots, at column
 		top = p.zero
 	}
 	c.Text(text, at.x, top-6, SmallBold().To(Center))
-}
-
-// trend draws a line over the bars, in parts where it has gaps, and labels its
-// end beside it or, at the edge, above it.
-func (c *Canvas) trend(t *report.Trend, p columnsPlan) {
-	if t == nil {
-		return
-	}
-	var run []XY
-	var end XY
-	for i := p.textFrom; i < len(t.Values); i++ {
-		if !real(t.Values[i]) {
-			c.Polyline(run, Stroke{Ink: TrendInk, Width: 2})
-			run = nil
-			continue
-		}
-		end = XY{p.mid(i), p.y(t.Values[i])}
-		run = append(run, end)
-	}
-	c.Polyline(run, Stroke{Ink: TrendInk, Width: 2})
-	if end == (XY{}) {
-		return
-	}
-	w := TextWidth(clean(t.Label), 11, Regular)
-	if end.X+8+w <= p.plot.right() {
-		c.Text(t.Label, end.X+8, end.Y+4, Small())
-		return
-	}
-	c.Text(t.Label, p.plot.right(), max(end.Y-8, p.plot.y-6), Small().To(Right))
 }
 
 // bands draws a histogram. Bars that do not fit are counted at the right.

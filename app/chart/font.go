@@ -53,7 +53,7 @@ func TextWidth(s string, size float64, w Weight) float64 {
 // not even one letter and the … fit.
 func Fit(s string, width, size float64, w Weight) string {
 	s = clean(s)
-	if TextWidth(s, size, w) <= width {
+	if TextWidth(s, size, w) <= width+0.01 {
 		return s
 	}
 	runes := []rune(s)

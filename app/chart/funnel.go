@@ -39,7 +39,7 @@ func (c *Canvas) funnel(s report.Funnel, f frame) bool {
 		c.TextIn(st.Label, XY{f.x, mid + 5}, label-10, Body())
 		c.Rect(f.x+label, mid-high/2, bar, high, Track)
 		if v := known(st.Value); v > 0 {
-			c.Rect(f.x+label, mid-high/2, bar*v/top, high, ink)
+			c.Rect(f.x+label, mid-high/2, bar*(v/top), high, ink)
 		}
 		x := f.x + label + bar + count
 		c.TextIn(markText(st.Mark), XY{x, mid + 5}, count-6, Strong().To(Right))

@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"fmt"
 	"math"
 
 	"fieldbook/app/report"
@@ -14,7 +13,7 @@ func (c *Canvas) intervals(s report.Intervals, f frame) bool {
 		return false
 	}
 	if s.Axis == nil {
-		s.Axis = func(v float64) string { return fmt.Sprintf("%.0f%%", v*100) }
+		s.Axis = report.Numbers{}.Percent
 	}
 	label := widest(n, func(i int) string { return s.Rows[i].Label }, Body(), f.w*0.3) + 20
 	right := max(

@@ -72,7 +72,7 @@ func planLines(s report.Lines, f frame) (linesPlan, bool) {
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, l := range s.Series {
 		for _, pt := range l.Points {
-			if real(pt.X) && real(pt.Y) {
+			if real(pt.X) && real(pt.Y) && (s.MaxX <= s.MinX || pt.X >= s.MinX && pt.X <= s.MaxX) {
 				values = append(values, pt.Y)
 				lo, hi = min(lo, pt.X), max(hi, pt.X)
 			}
@@ -120,7 +120,7 @@ func (c *Canvas) line(l report.Line, p *linesPlan) {
 	}[l.Style]
 	var run, all []XY
 	for _, pt := range l.Points {
-		if !real(pt.X) || !real(pt.Y) {
+		if !real(pt.Y) || !(pt.X >= p.x.lo && pt.X <= p.x.hi) {
 			c.Polyline(run, stroke)
 			run = nil
 			continue

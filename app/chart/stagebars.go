@@ -25,7 +25,7 @@ func (c *Canvas) stageBars(s report.StageBars, f frame) bool {
 			ink Ink
 		}{{known(r.Value), Ramp1}, {known(r.Part), Accent}} {
 			if part.v > 0 {
-				c.Rect(f.x+label, y+2, bar*part.v/top, 14, part.ink)
+				c.Rect(f.x+label, y+2, bar*(part.v/top), 14, part.ink)
 			}
 		}
 		c.TextIn(r.Sub, XY{f.x + label, y + 29}, f.w-label, Small())

@@ -110,7 +110,7 @@ func (n Numbers) Axis() Format {
 // Percent writes a share as a whole percentage: 0.47 is "47%". A share that is
 // not a number is "n/a".
 func (n Numbers) Percent(share float64) string {
-	if math.IsNaN(share) || math.IsInf(share, 0) {
+	if math.IsNaN(share) || math.IsInf(share*100, 0) {
 		return notAvailable
 	}
 	return n.Number(share*100, 0) + "%"
