@@ -44,8 +44,8 @@ func MinBox(size fyne.Size, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(minLayout{size}, objects...)
 }
 
-// Rows puts objects below each other, each of the same fixed height.
-func Rows(height float32, objects ...fyne.CanvasObject) *fyne.Container {
+// Lines puts objects below each other, each of the same fixed height.
+func Lines(height float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(rowsLayout{height}, objects...)
 }
 

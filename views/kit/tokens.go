@@ -57,9 +57,10 @@ func Series(n int) Token {
 	return series[n%len(series)]
 }
 
-type shade struct{ light, dark color.NRGBA }
+// shade holds colours as interfaces, so that looking one up costs no memory.
+type shade struct{ light, dark color.Color }
 
-func hex(v uint32) color.NRGBA {
+func hex(v uint32) color.Color {
 	return color.NRGBA{R: uint8(v >> 16), G: uint8(v >> 8), B: uint8(v), A: 0xFF}
 }
 
@@ -109,9 +110,9 @@ var palette = map[Token]shade{
 	theme.ColorNameHyperlink:           pair(0x0B6466, 0x5BC0B9),
 	theme.ColorNameOverlayBackground:   pair(0xFFFFFF, 0x1D2324),
 	theme.ColorNameScrollBar:           pair(0xBFC7C7, 0x4A5557),
-	theme.ColorNameScrollBarBackground: {},
+	theme.ColorNameScrollBarBackground: {color.Transparent, color.Transparent},
 	theme.ColorNameForegroundOnError:   pair(0xFFFFFF, 0x06201F),
 	theme.ColorNameForegroundOnSuccess: pair(0xFFFFFF, 0x06201F),
 	theme.ColorNameForegroundOnWarning: pair(0xFFFFFF, 0x06201F),
-	theme.ColorNameShadow:              {light: color.NRGBA{A: 0x30}, dark: color.NRGBA{A: 0x66}},
+	theme.ColorNameShadow:              {color.NRGBA{A: 0x30}, color.NRGBA{A: 0x66}},
 }

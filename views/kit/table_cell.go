@@ -1,0 +1,404 @@
+package kit
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+)
+
+const (
+	cellGap    = 6
+	tagPad     = 6
+	dotWidth   = 5
+	dotGap     = 2
+	dotHeight  = 10
+	barHeight  = 10
+	barTick    = 18
+	markSize   = 6
+	twoLineMin = 40 // a row at least this high puts Sub below Text
+)
+
+// cellView draws one cell at a time within a row's box. Its parts are made
+// when first needed and hidden when not.
+type cellView struct {
+	view        *rowView
+	back        *canvas.Rectangle
+	rules       [2]*canvas.Rectangle
+	text        *canvas.Text
+	sub         *canvas.Text
+	icon, tree  *iconView
+	tagBack     *canvas.Rectangle
+	tagText     *canvas.Text
+	bar         [4]*canvas.Rectangle
+	dots        []*canvas.Rectangle
+	square      *canvas.Rectangle
+	ghost       *canvas.Rectangle
+	plain       Token // the ground of a shaded column
+	x, w, h     float32
+	left, right float32 // what is still free while drawing
+}
+
+// cellBox is where a cell is drawn, within its row.
+type cellBox struct {
+	x, w, h float32
+	column  Column
+}
+
+func (v *cellView) hide() {
+	for _, r := range []*canvas.Rectangle{v.back, v.rules[0], v.rules[1], v.tagBack, v.square, v.ghost, v.bar[0], v.bar[1], v.bar[2], v.bar[3]} {
+		if r != nil {
+			r.Hidden = true
+		}
+	}
+	for _, t := range []*canvas.Text{v.text, v.sub, v.tagText} {
+		if t != nil {
+			t.Hidden = true
+		}
+	}
+	for _, i := range []*iconView{v.icon, v.tree} {
+		if i != nil {
+			i.img.Hidden = true
+		}
+	}
+	for _, d := range v.dots {
+		d.Hidden = true
+	}
+	v.plain = ""
+}
+
+// placeholder draws the grey bar of a cell that is being loaded; seed varies its length.
+func (v *cellView) placeholder(b cellBox, seed int) {
+	v.hide()
+	width := min(b.w-2*PadCell, 32+float32(seed%5)*14)
+	x := b.x + PadCell
+	if b.column.Align == fyne.TextAlignTrailing {
+		x = b.x + b.w - PadCell - width
+	}
+	r := v.rect(&v.ghost, ColorTrack, cellBox{x: x, w: width, h: 8}, (b.h-8)/2)
+	r.CornerRadius = 4
+}
+
+func (v *cellView) draw(b cellBox, c Cell, bold bool) {
+	v.hide()
+	v.x, v.w, v.h = b.x, b.w, b.h
+	if b.column.Shade {
+		v.plain = ColorHead
+		v.shade()
+	}
+	v.left, v.right = b.x+PadCell, b.x+b.w-PadCell
+	if c.Level > 0 || c.Tree != TreeLeaf {
+		v.drawTree(c)
+	}
+	bold = bold || c.Bold
+	v.drawMark(c)
+	v.drawDots(c.Dots)
+	if b.column.Align == fyne.TextAlignTrailing {
+		v.drawTrailing(c, bold)
+	} else {
+		v.drawLeading(c, bold, b.column.Align)
+	}
+	if c.Bar != nil {
+		v.drawBar(*c.Bar)
+	}
+}
+
+func (v *cellView) drawTree(c Cell) {
+	v.left += float32(c.Level) * treeStep
+	if c.Tree != TreeLeaf {
+		name := "chevr"
+		if c.Tree == TreeOpen {
+			name = "chev"
+		}
+		v.image(&v.tree, name, ColorFg2, v.left-4)
+	}
+	v.left += IconControl
+}
+
+func (v *cellView) drawMark(c Cell) {
+	if c.Mark != "" {
+		v.rect(&v.square, c.Mark, cellBox{x: v.left, w: markSize, h: markSize}, (v.h-markSize)/2)
+		v.left += markSize + cellGap
+	}
+}
+
+func (v *cellView) drawDots(d Dots) {
+	for len(v.dots) < d.Of {
+		v.dots = append(v.dots, nil)
+	}
+	for i := range d.Of {
+		token := ColorLine2
+		if i < d.N {
+			token = ColorAccent
+		}
+		v.rect(&v.dots[i], token, cellBox{x: v.left, w: dotWidth, h: dotHeight}, (v.h-dotHeight)/2)
+		v.left += dotWidth + dotGap
+	}
+	if d.Of > 0 {
+		v.left += cellGap - dotGap
+	}
+}
+
+// drawLeading puts icon, text, sub-text and tag from the left on.
+func (v *cellView) drawLeading(c Cell, bold bool, align fyne.TextAlign) {
+	if c.Icon != "" {
+		v.image(&v.icon, c.Icon, c.ink(), v.left)
+		v.left += IconControl + cellGap
+	}
+	if c.Tag.Text != "" {
+		v.right -= cellTagWidth(c.Tag) + cellGap
+	}
+	below := v.h >= twoLineMin && c.Sub != ""
+	text := lineDrawing{text: c.Text, size: SizeBody, bold: bold, token: c.color(), align: align, y: v.textY(below, SizeBody)}
+	width := v.line(&v.text, text, v.left, v.right)
+	if below {
+		v.line(&v.sub, lineDrawing{text: c.Sub, size: SizeCaption, token: ColorFg2, y: v.h/2 + 2}, v.left, v.right)
+	}
+	if width > 0 {
+		v.left += width + cellGap
+	}
+	if c.Sub != "" && !below {
+		width := v.line(&v.sub, lineDrawing{text: c.Sub, size: SizeCaption, token: ColorFg2, y: v.textY(false, SizeCaption) + 1}, v.left+2, v.right)
+		v.left += width + cellGap
+	}
+	if c.Tag.Text != "" {
+		v.tag(c.Tag, v.left)
+	}
+}
+
+// drawTrailing puts text at the right end and icon, tag and sub-text before it.
+func (v *cellView) drawTrailing(c Cell, bold bool) {
+	below := v.h >= twoLineMin && c.Sub != ""
+	room := v.left
+	if c.Icon != "" {
+		room += IconControl + 1
+	}
+	text := lineDrawing{text: c.Text, size: SizeBody, bold: bold, token: c.color(), align: fyne.TextAlignTrailing, y: v.textY(below, SizeBody)}
+	v.right -= v.line(&v.text, text, room, v.right)
+	if c.Icon != "" {
+		v.image(&v.icon, c.Icon, c.ink(), v.right-IconControl-1)
+		v.right -= IconControl + 1
+	}
+	sub := lineDrawing{text: c.Sub, size: SizeCaption, token: ColorFg2, align: fyne.TextAlignTrailing}
+	switch {
+	case below:
+		sub.y = v.h/2 + 2
+		v.line(&v.sub, sub, v.left, v.x+v.w-PadCell)
+	case c.Sub != "":
+		sub.y = v.textY(false, SizeCaption) + 1
+		v.right -= v.line(&v.sub, sub, v.left, v.right-cellGap) + cellGap
+	}
+	if c.Tag.Text != "" {
+		if width := cellTagWidth(c.Tag) + cellGap; v.right-width >= v.left {
+			v.tag(c.Tag, v.right-width)
+			v.right -= width
+		}
+	}
+	v.right -= cellGap
+}
+
+// textY returns where a line starts: in the middle, or above it if a second
+// line stands below.
+func (v *cellView) textY(below bool, size float32) float32 {
+	if below {
+		return v.h/2 - LineHeight(size) + 1
+	}
+	return (v.h - sizeHairline - LineHeight(size)) / 2
+}
+
+// drawBar draws done, expected and full into what the text left free.
+func (v *cellView) drawBar(b Bar) {
+	width := v.right - v.left
+	if width < dotWidth {
+		return
+	}
+	part := func(f float64) float32 { return float32(max(0, min(1, f))) * width }
+	bar := func(slot **canvas.Rectangle, token Token, x, w, h float32) {
+		v.rect(slot, token, cellBox{x: x, w: w, h: h}, (v.h-h)/2)
+	}
+	bar(&v.bar[0], ColorTrack, v.left, part(b.Full), barHeight)
+	bar(&v.bar[1], ColorAccent, v.left, part(b.Done), barHeight)
+	if b.Expected > 0 {
+		bar(&v.bar[2], ColorFg, v.left+part(b.Expected)-1, 2, barTick)
+	}
+	bar(&v.bar[3], ColorFg2, v.left+part(b.Full)-1, 1, barTick)
+}
+
+func cellTagWidth(t Pill) float32 { return Measure(t.Text, SizeCaption, false) + 2*tagPad }
+
+func (v *cellView) tag(t Pill, x float32) {
+	color, ground := t.Color, t.Bg
+	if color == "" {
+		color = ColorFg
+	}
+	if ground == "" {
+		ground = ColorTrack
+	}
+	width := cellTagWidth(t)
+	v.rect(&v.tagBack, ground, cellBox{x: x, w: width, h: HeightTag}, (v.h-HeightTag)/2).CornerRadius = RadiusBox
+	line := lineDrawing{text: t.Text, size: SizeCaption, token: color, y: (v.h - LineHeight(SizeCaption)) / 2}
+	v.line(&v.tagText, line, x+tagPad, x+width)
+}
+
+// lineDrawing is one line of text within a cell.
+type lineDrawing struct {
+	text  string
+	size  float32
+	bold  bool
+	token Token
+	align fyne.TextAlign
+	y     float32
+}
+
+// line draws a text between two edges, cut if need be, and returns its width.
+func (v *cellView) line(slot **canvas.Text, d lineDrawing, left, right float32) float32 {
+	if d.text == "" || right <= left {
+		return 0
+	}
+	if *slot == nil {
+		*slot = &canvas.Text{}
+		v.add(*slot)
+	}
+	shown := Ellipsis(d.text, right-left, d.size, d.bold)
+	width := Measure(shown, d.size, d.bold)
+	setText(*slot, shown, d)
+	switch d.align {
+	case fyne.TextAlignTrailing:
+		left = right - width
+	case fyne.TextAlignCenter:
+		left += (right - left - width) / 2
+	}
+	(*slot).Move(fyne.NewPos(left, d.y))
+	(*slot).Resize(fyne.NewSize(width, LineHeight(d.size)))
+	return width
+}
+
+// setText draws a text anew only if it differs.
+func setText(t *canvas.Text, text string, d lineDrawing) {
+	t.Hidden = false
+	c := Color(d.token)
+	if t.Text == text && t.TextSize == d.size && t.TextStyle.Bold == d.bold && t.Color == c {
+		return
+	}
+	t.Text, t.TextSize, t.TextStyle.Bold, t.Color = text, d.size, d.bold, c
+	t.Refresh()
+}
+
+// rect draws a filled rectangle at a height within the cell.
+func (v *cellView) rect(slot **canvas.Rectangle, token Token, b cellBox, y float32) *canvas.Rectangle {
+	if *slot == nil {
+		*slot = &canvas.Rectangle{}
+		v.add(*slot)
+	}
+	r := *slot
+	r.Hidden = false
+	setFill(r, token)
+	r.Move(fyne.NewPos(b.x, y))
+	r.Resize(fyne.NewSize(b.w, b.h))
+	return r
+}
+
+// iconView is an image that is only read again when it shows another icon.
+type iconView struct {
+	img  *canvas.Image
+	name string
+}
+
+func (v *cellView) image(slot **iconView, name string, token Token, x float32) {
+	if *slot == nil {
+		*slot = &iconView{img: iconImage("", ColorFg, IconControl)}
+		v.add((*slot).img)
+	}
+	i := *slot
+	i.img.Hidden = false
+	i.show(name, token)
+	i.img.Move(fyne.NewPos(x, (v.h-sizeHairline-IconControl)/2))
+}
+
+func (i *iconView) show(name string, token Token) {
+	res := IconColored(name, token)
+	if full := res.Name(); i.name != full {
+		i.name = full
+		i.img.Resource = res
+		i.img.Refresh()
+	}
+}
+
+func (v *cellView) add(o fyne.CanvasObject) {
+	v.view.box.Objects = append(v.view.box.Objects, o)
+}
+
+// shade draws the ground and the edges of a column that is set apart.
+func (v *cellView) shade() {
+	v.ground(v.plain)
+	for i, x := range []float32{v.x, v.x + v.w - sizeHairline} {
+		v.rect(&v.rules[i], ColorLine, cellBox{x: x, w: sizeHairline, h: v.h}, 0)
+	}
+}
+
+// choose shows whether the cell is in the selected rectangle; a row that is
+// itself selected or hovered shows through.
+func (v *cellView) choose(on, row bool) {
+	switch {
+	case on:
+		v.ground(ColorSel)
+	case v.plain != "" && !row:
+		v.ground(v.plain)
+	case v.back != nil:
+		v.back.Hidden = true
+	}
+}
+
+// ground fills the cell beneath everything else but the row's own ground.
+func (v *cellView) ground(token Token) {
+	if v.back == nil {
+		v.back = &canvas.Rectangle{}
+		v.view.box.Objects = slices.Insert(v.view.box.Objects, 1, fyne.CanvasObject(v.back))
+	}
+	v.back.Hidden = false
+	setFill(v.back, token)
+	v.back.Move(fyne.NewPos(v.x, 0))
+	v.back.Resize(fyne.NewSize(v.w, v.h-sizeHairline))
+}
+
+func (c Cell) color() Token {
+	if c.Color == "" {
+		return ColorFg
+	}
+	return c.Color
+}
+
+func (c Cell) ink() Token {
+	switch {
+	case c.Ink != "":
+		return c.Ink
+	case c.Color != "":
+		return c.Color
+	default:
+		return ColorFg2
+	}
+}
+
+// natural returns the width that shows a cell whole.
+func (c Cell) natural(bold bool) float32 {
+	width := 2*PadCell + Measure(c.Text, SizeBody, bold || c.Bold)
+	if c.Sub != "" {
+		width += Measure(c.Sub, SizeCaption, false) + cellGap
+	}
+	if c.Tag.Text != "" {
+		width += cellTagWidth(c.Tag) + cellGap
+	}
+	if c.Icon != "" {
+		width += IconControl + cellGap
+	}
+	if c.Tree != TreeLeaf || c.Level > 0 {
+		width += float32(c.Level)*treeStep + IconControl
+	}
+	if c.Dots.Of > 0 {
+		width += float32(c.Dots.Of)*(dotWidth+dotGap) + cellGap
+	}
+	if c.Bar != nil {
+		width += 120
+	}
+	return width
+}
