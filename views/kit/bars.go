@@ -126,22 +126,22 @@ func (d *StageDots) CreateRenderer() fyne.WidgetRenderer {
 	}}
 }
 
-// Tag is a word on a ground of its tone, 18 high.
-type Tag struct {
+// TagMark is a word on a ground of its tone, 18 high.
+type TagMark struct {
 	widget.BaseWidget
 	text string
 	tone Tone
 }
 
 // NewTag returns a tag.
-func NewTag(text string, tone Tone) *Tag {
-	t := &Tag{text: text, tone: tone}
+func NewTag(text string, tone Tone) *TagMark {
+	t := &TagMark{text: text, tone: tone}
 	t.ExtendBaseWidget(t)
 	return t
 }
 
 // Set shows another word or tone.
-func (t *Tag) Set(text string, tone Tone) {
+func (t *TagMark) Set(text string, tone Tone) {
 	if t.text != text || t.tone != tone {
 		t.text, t.tone = text, tone
 		t.Refresh()
@@ -149,22 +149,22 @@ func (t *Tag) Set(text string, tone Tone) {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (t *Tag) CreateRenderer() fyne.WidgetRenderer {
-	min := func() fyne.Size { return fyne.NewSize(tagWidth(t.text), HeightTag) }
+func (t *TagMark) CreateRenderer() fyne.WidgetRenderer {
+	min := func() fyne.Size { return fyne.NewSize(tagSpan(t.text), HeightTag) }
 	return &sketch{of: t, min: min, draw: func(s *scene, size fyne.Size) {
 		s.tag(0, (size.Height-HeightTag)/2, t.text, t.tone)
 	}}
 }
 
-const tagPad = 6
+const tagInset = 6
 
-func tagWidth(text string) float32 { return Measure(text, SizeCaption, false) + 2*tagPad }
+func tagSpan(text string) float32 { return Measure(text, SizeCaption, false) + 2*tagInset }
 
 // tag draws a tag and returns its width.
 func (s *scene) tag(x, y float32, text string, tone Tone) float32 {
-	w := tagWidth(text)
+	w := tagSpan(text)
 	s.box(area{x, y, w, HeightTag}, BoxStyle{Fill: tone.Ground(), Radius: RadiusBox})
-	s.text(area{x + tagPad, y, w, HeightTag}, text, TextStyle{Size: SizeCaption, Color: tone.Ink()})
+	s.text(area{x + tagInset, y, w, HeightTag}, text, TextStyle{Size: SizeCaption, Color: tone.Ink()})
 	return w
 }
 

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -155,4 +156,27 @@ func (k *sketch) Objects() []fyne.CanvasObject { return k.scene.objects }
 // fixed is the least size of a widget that does not depend on its data.
 func fixed(width, height float32) func() fyne.Size {
 	return func() fyne.Size { return fyne.NewSize(width, height) }
+}
+
+// wrap breaks a caption into lines of a width; no text gives none.
+func wrap(text string, width float32) []string { return wrapText(text, width, SizeCaption) }
+
+// wrapText breaks a text into lines of a width, keeping its own line breaks.
+func wrapText(text string, width, size float32) []string {
+	if text == "" {
+		return nil
+	}
+	var lines []string
+	for part := range strings.SplitSeq(text, "\n") {
+		line := ""
+		for word := range strings.FieldsSeq(part) {
+			longer := strings.TrimSpace(line + " " + word)
+			if line != "" && Measure(longer, size, false) > width {
+				lines, longer = append(lines, line), word
+			}
+			line = longer
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }

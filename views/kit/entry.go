@@ -1,0 +1,71 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// entry is Fyne's entry whose keys its owner sees first. Tab always moves on,
+// also from a long text.
+type entry struct {
+	widget.Entry
+	onKey   func(e *fyne.KeyEvent) bool // true: the key is used up
+	onEnter func()                      // Ctrl+Enter, which also works in a long text
+	onFocus func(on bool)
+}
+
+func newEntry(placeholder string) *entry {
+	e := &entry{}
+	e.Wrapping = fyne.TextWrapOff
+	e.SetPlaceHolder(placeholder)
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+func newLongEntry(placeholder string) *entry {
+	e := &entry{}
+	e.MultiLine = true
+	e.Wrapping = fyne.TextWrapWord
+	e.SetPlaceHolder(placeholder)
+	e.SetMinRowsVisible(3)
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// AcceptsTab implements fyne.Tabbable.
+func (e *entry) AcceptsTab() bool { return false }
+
+// TypedKey implements fyne.Focusable.
+func (e *entry) TypedKey(k *fyne.KeyEvent) {
+	if e.onKey == nil || !e.onKey(k) {
+		e.Entry.TypedKey(k)
+	}
+}
+
+// TypedShortcut implements fyne.Shortcutable.
+func (e *entry) TypedShortcut(s fyne.Shortcut) {
+	c, ok := s.(*desktop.CustomShortcut)
+	enter := ok && (c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter)
+	if enter && e.onEnter != nil && c.Modifier&fyne.KeyModifierShortcutDefault != 0 {
+		e.onEnter()
+		return
+	}
+	e.Entry.TypedShortcut(s)
+}
+
+// FocusGained implements fyne.Focusable.
+func (e *entry) FocusGained() {
+	e.Entry.FocusGained()
+	if e.onFocus != nil {
+		e.onFocus(true)
+	}
+}
+
+// FocusLost implements fyne.Focusable.
+func (e *entry) FocusLost() {
+	e.Entry.FocusLost()
+	if e.onFocus != nil {
+		e.onFocus(false)
+	}
+}
