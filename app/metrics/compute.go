@@ -1,0 +1,196 @@
+package metrics
+
+import "fieldbook/data"
+
+// Result is one table of figures.
+type Result struct {
+	AsOf     data.Day
+	Period   data.Period
+	By       By
+	Currency data.Currency
+	Rows     []Row // in the order to show: by name, by time, down the tree or along the pipeline
+	Total    Row
+	LeftOut  LeftOut
+}
+
+// Row holds the figures of one group. WonValue and the like leave out deals
+// without a rate or price, which Result.LeftOut counts.
+type Row struct {
+	Key   string
+	ID    data.ID
+	Place int32 // in its table of Facts, None for the row without; a month number for periods
+
+	Total, Won, Lost, Open            int
+	WonValue, LostValue, OpenValue    data.Money
+	WinRate                           WinRate
+	WinRateValue                      Ratio
+	AvgWon                            Ratio // Σ won ÷ deals won with a value, minor units
+	MedianWon                         Median
+	CycleWonMean, CycleClosedMean     Ratio // days
+	CycleWonMedian, CycleClosedMedian Median
+
+	Quota          Target
+	Attainment     Ratio
+	Pace           Ratio // won ÷ expected by now
+	RunRate        Ratio // minor units by the period's end at this pace: won ÷ elapsed share
+	Coverage       Ratio // open value ÷ what is left to the quota; absent once Met
+	Met            bool
+	CoverageNeeded Ratio // 1 ÷ win rate by value
+	VelocityPerDay Ratio // minor units a day
+}
+
+// trailing is the window of the velocity, in days.
+const trailing = 365
+
+// Compute gives the figures of q.By in q.Period. The error is Invalid: an
+// unknown grouping, or a query that NewView refuses.
+func Compute(f *Facts, q Query) (Result, error) {
+	v, err := NewView(f, q)
+	if err != nil {
+		return Result{}, err
+	}
+	return v.Compute(q.By, q.Period)
+}
+
+// Compute gives the figures of a view in a period.
+func (v *View) Compute(by By, in data.Period) (Result, error) {
+	g, err := v.group(by, in)
+	if err != nil {
+		return Result{}, err
+	}
+	c := v.collect(&g, in)
+	q := v.quotas(in)
+	targets, staffed, middles := v.targets(by, &g, q), v.staffed(by, &g, in), c.medians(&g)
+	r := Result{AsOf: v.query.AsOf, Period: in, By: by, Currency: v.f.Currency(), LeftOut: v.unread}
+	for i, group := range g.groups {
+		row := v.row(in, c.sum(group.lo, group.hi), targets[i], middles[i])
+		row.Key, row.ID, row.Place = group.key, group.id, group.place
+		if timed(by) || by == ByStage {
+			row.VelocityPerDay = Ratio{} // such a group is not a segment over the trailing window
+		}
+		if row.Total > 0 || targets[i].Set || staffed[i] {
+			r.Rows = append(r.Rows, row)
+		}
+	}
+	r.Total = v.row(in, c.sum(0, int32(g.n)), q.total(), middles[len(g.groups)])
+	r.Total.Key, r.Total.Place = "total", None
+	return r, nil
+}
+
+func timed(by By) bool { return by == ByMonth || by == ByQuarter || by == ByYear }
+
+// row derives the figures of a group from its sums.
+func (v *View) row(in data.Period, s sums, quota Target, m middle) Row {
+	money := func(minor int64) data.Money { return data.Money{Minor: minor, Currency: v.f.Currency()} }
+	won, lost, open := float64(s.wonValue), float64(s.lostValue), float64(s.openValue)
+	quota.Currency = v.f.Currency()
+	r := Row{
+		Total: s.won + s.lost + s.open, Won: s.won, Lost: s.lost, Open: s.open,
+		WonValue: money(s.wonValue), LostValue: money(s.lostValue), OpenValue: money(s.openValue),
+		WinRate:           NewWinRate(s.won, s.lost),
+		WinRateValue:      Ratio{Num: won, Den: won + lost, N: s.won + s.lost},
+		AvgWon:            Ratio{Num: won, Den: float64(s.wonValued), N: s.wonValued},
+		MedianWon:         m.amount,
+		CycleWonMean:      Ratio{Num: float64(s.cycleWon), Den: float64(s.cycleWonN), N: s.cycleWonN},
+		CycleClosedMean:   Ratio{Num: float64(s.cycleWon + s.cycleLost), Den: float64(s.cycleWonN + s.cycleLostN), N: s.cycleWonN + s.cycleLostN},
+		CycleWonMedian:    m.cycleWon,
+		CycleClosedMedian: m.cycleClosed,
+		Quota:             quota,
+		RunRate:           Ratio{Num: won, Den: in.Elapsed(v.query.AsOf), N: s.won},
+		CoverageNeeded:    Ratio{Num: won + lost, Den: won, N: s.won + s.lost},
+		VelocityPerDay:    s.trail.velocity(s.qualified),
+	}
+	if quota.Set {
+		target := float64(quota.Minor)
+		r.Attainment = Ratio{Num: won, Den: target, N: s.won}
+		r.Pace = Ratio{Num: won, Den: target * v.f.Share(in, v.query.AsOf), N: s.won}
+		if r.Met = quota.Minor > 0 && s.wonValue >= quota.Minor; !r.Met {
+			r.Coverage = Ratio{Num: open, Den: target - won, N: s.open}
+		}
+	}
+	return r
+}
+
+// velocity is N × win rate × average won deal ÷ mean cycle of won deals, over
+// the trailing window.
+func (t *trail) velocity(open int) Ratio {
+	return Ratio{
+		Num: float64(open) * float64(t.won) * float64(t.wonValue) * float64(t.cycleN),
+		Den: float64(t.won+t.lost) * float64(t.wonValued) * float64(t.cycle),
+		N:   open,
+	}
+}
+
+// targets gives each group its quota; groupings that quotas do not follow have none.
+func (v *View) targets(by By, g *grouping, q *quotas) []Target {
+	out := make([]Target, len(g.groups))
+	var of []Target
+	switch by {
+	case ByPerson:
+		of = q.by(len(v.f.People), func(s *slice) int { return int(s.person) })
+	case ByManager:
+		of = q.by(len(v.f.People), func(s *slice) int { return int(s.manager) })
+	case ByRegion, ByTerritory:
+		of = q.byTerritory()
+	case ByMonth, ByQuarter, ByYear:
+		return q.by(len(g.groups), func(s *slice) int { return int(g.at(&cell{close: data.NewDay(0, 1, 1).AddMonths(s.month)})) - 1 })
+	default:
+		return out
+	}
+	for i, group := range g.groups {
+		root := by != ByRegion || group.place == None || v.roster.root[group.place] == group.place
+		if group.place != None && root {
+			out[i] = of[group.place]
+		}
+	}
+	return out
+}
+
+// staffed marks the groups that people in scope belong to, so that someone
+// without deals is listed. Leaders without a deal or quota of their own are not
+// listed as sellers.
+func (v *View) staffed(by By, g *grouping, in data.Period) []bool {
+	out := make([]bool, len(g.groups))
+	if by != ByPerson && by != ByManager && by != ByRegion && by != ByTerritory || !v.query.Filter.ownersOnly() {
+		return out
+	}
+	day := v.query.AsOf
+	if in.To.Valid() {
+		day = min(day, in.To-1)
+	}
+	owners := newPass(len(v.f.People), v.query.Filter.Owners)
+	at := make([]bool, g.n)
+	for i := range v.f.People {
+		p := &v.f.People[i]
+		employed := (!p.Hired.Valid() || p.Hired <= day) && (!p.Left.Valid() || p.Left >= day)
+		if p.Leads || !employed || !owners.has(int32(i)) || !v.quotaInScope(slice{person: int32(i), owned: v.roster.ownedBy(int32(i), day)}, day) {
+			continue
+		}
+		at[v.homeOf(by, int32(i), day, g)] = true
+	}
+	for i, group := range g.groups {
+		for p := group.lo; p < group.hi; p++ {
+			out[i] = out[i] || at[p] && group.place != None
+		}
+	}
+	return out
+}
+
+// homeOf is the position that a person counts at by themself on a day.
+func (v *View) homeOf(by By, person int32, day data.Day, g *grouping) int32 {
+	switch by {
+	case ByManager:
+		return v.roster.managerOf(person, day) + 1
+	case ByRegion:
+		return v.roster.regionOf(person, day) + 1
+	case ByTerritory:
+		owned := v.roster.ownedBy(person, day)
+		for _, group := range g.groups {
+			if group.place == owned {
+				return group.lo
+			}
+		}
+		return 0
+	}
+	return person + 1
+}

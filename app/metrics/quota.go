@@ -1,0 +1,247 @@
+package metrics
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"fieldbook/data"
+)
+
+// Target is a sum of effective quotas. Set is false where nobody has one.
+type Target struct {
+	data.Money
+	Set bool
+}
+
+func (t *Target) add(minor int64) { t.Minor, t.Set = t.Minor+minor, true }
+
+// slice is a part of one quota during which neither the person's manager nor
+// territory changes. The slices of a quota add up to it to the cent.
+type slice struct {
+	person, manager, owned int32
+	month                  int
+	minor                  int64
+}
+
+// quotas are the effective quotas of a view's scope in a period (metric
+// definition "effective quota": Σ over months of quota × ramp % × days in role
+// ÷ days in month). A month that the period covers in part counts by its days.
+type quotas struct {
+	view    *View
+	slices  []slice
+	own     []slice // set on territories: person None
+	lacking int     // quotas in a currency without a rate
+}
+
+func (v *View) quotas(in data.Period) *quotas {
+	q := &quotas{view: v}
+	if !v.query.Filter.ownersOnly() {
+		return q
+	}
+	owners := newPass(len(v.f.People), v.query.Filter.Owners)
+	for _, quota := range v.f.Quotas {
+		month := v.f.Calendar.MonthOf(quota.Month)
+		from, to := clip(month, in)
+		if from >= to {
+			continue
+		}
+		switch {
+		case quota.Person != None:
+			if owners.has(quota.Person) {
+				q.split(quota, month, from, to)
+			}
+		case quota.Territory != None && owners == nil:
+			q.territory(quota, month, from, to)
+		}
+	}
+	return q
+}
+
+// clip is the part of a month that lies in a period, half-open.
+func clip(month, in data.Period) (from, to data.Day) {
+	from, to = month.From, month.To
+	if in.From.Valid() {
+		from = max(from, in.From)
+	}
+	if in.To.Valid() {
+		to = min(to, in.To)
+	}
+	return from, to
+}
+
+// inBook converts a quota at the rate of its month's last day, of the as-of
+// day for months to come.
+func (q *quotas) inBook(quota Quota, month data.Period) (int64, bool) {
+	day := min(month.To-1, q.view.query.AsOf)
+	minor, ok := q.view.pricer.on(quota.Currency, day).convert(quota.Amount)
+	if !ok {
+		q.lacking++
+	}
+	return minor, ok
+}
+
+// split cuts a person's quota at the days where manager or territory change.
+func (q *quotas) split(quota Quota, month data.Period, from, to data.Day) {
+	v, p := q.view, &q.view.f.People[quota.Person]
+	if p.Hired.Valid() {
+		from = max(from, p.Hired)
+	}
+	if p.Left.Valid() {
+		to = min(to, p.Left+1)
+	}
+	minor, ok := q.inBook(quota, month)
+	if !ok || from >= to {
+		return
+	}
+	if percent, ramping := v.f.Ramp[RampMonth{Person: quota.Person, Month: month.From.Month()}]; ramping {
+		minor, _ = mulDiv(minor, uint64(math.Round(percent*1e4)), 1e6)
+	}
+	cuts := []data.Day{from, to}
+	for _, spans := range [][]Span{p.Managers, p.Territories} {
+		for _, s := range spans {
+			if s.From > from && s.From < to {
+				cuts = append(cuts, s.From)
+			}
+		}
+	}
+	slices.Sort(cuts)
+	var before int64
+	for i, day := range cuts[:len(cuts)-1] {
+		upTo, _ := mulDiv(minor, uint64(cuts[i+1]-from), uint64(month.Days()))
+		s := slice{person: quota.Person, month: month.From.Month(), minor: upTo - before,
+			manager: v.roster.managerOf(quota.Person, day), owned: v.roster.ownedBy(quota.Person, day)}
+		before = upTo
+		if v.quotaInScope(s, day) {
+			q.slices = append(q.slices, s)
+		}
+	}
+}
+
+func (v *View) quotaInScope(s slice, day data.Day) bool {
+	scope := v.query.Scope
+	if scope.Whose == OfRegion || scope.Whose == OfTerritory {
+		return v.roster.below(s.owned, scope.Place)
+	}
+	return v.roster.inScope(scope, None, s.person, day)
+}
+
+func (q *quotas) territory(quota Quota, month data.Period, from, to data.Day) {
+	v := q.view
+	switch v.query.Scope.Whose {
+	case OfPerson, OfTeam:
+		return
+	case OfRegion, OfTerritory:
+		if !v.roster.below(quota.Territory, v.query.Scope.Place) {
+			return
+		}
+	}
+	if minor, ok := q.inBook(quota, month); ok {
+		minor, _ = mulDiv(minor, uint64(to-from), uint64(month.Days()))
+		q.own = append(q.own, slice{person: None, manager: None, owned: quota.Territory, month: month.From.Month(), minor: minor})
+	}
+}
+
+// total is the quota of the whole scope: of a territory its own or what is
+// below it, else the sum over people, else over territories.
+func (q *quotas) total() Target {
+	scope := q.view.query.Scope
+	if scope.Whose == OfRegion || scope.Whose == OfTerritory {
+		return q.byTerritory()[scope.Place]
+	}
+	var sum Target
+	for _, s := range q.slices {
+		sum.add(s.minor)
+	}
+	if sum.Set {
+		return sum
+	}
+	for t, target := range q.byTerritory() {
+		if target.Set && q.view.f.Territories[t].Parent == None {
+			sum.add(target.Minor)
+		}
+	}
+	return sum
+}
+
+// by sums the slices per position; at may give -1 to leave one out.
+func (q *quotas) by(n int, at func(s *slice) int) []Target {
+	out := make([]Target, n)
+	all := q.slices
+	if len(all) == 0 {
+		all = q.own
+	}
+	for i := range all {
+		if p := at(&all[i]); p >= 0 && p < n {
+			out[p].add(all[i].minor)
+		}
+	}
+	return out
+}
+
+// byTerritory gives each territory, month by month, its own quota where one is
+// set, else the sum of its owners' and of the territories below.
+func (q *quotas) byTerritory() []Target {
+	f := q.view.f
+	out := make([]Target, len(f.Territories))
+	order := f.treeOrder()
+	for _, m := range q.months() {
+		own, below := q.inMonth(q.own, m), q.inMonth(q.slices, m)
+		for i := len(order) - 1; i >= 0; i-- {
+			t := order[i].place
+			target := below[t]
+			if own[t].Set {
+				target = own[t]
+			}
+			if !target.Set {
+				continue
+			}
+			out[t].add(target.Minor)
+			if parent := f.Territories[t].Parent; parent != None {
+				below[parent].add(target.Minor)
+			}
+		}
+	}
+	return out
+}
+
+func (q *quotas) months() []int {
+	var out []int
+	for _, list := range [][]slice{q.slices, q.own} {
+		for _, s := range list {
+			out = append(out, s.month)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func (q *quotas) inMonth(list []slice, month int) []Target {
+	out := make([]Target, len(q.view.f.Territories))
+	for _, s := range list {
+		if s.month == month && s.owned != None {
+			out[s.owned].add(s.minor)
+		}
+	}
+	return out
+}
+
+// Share is the part of a period's sales that is expected by the end of a day:
+// by the book's seasonality curve, linear where it has none.
+func (f *Facts) Share(in data.Period, asOf data.Day) float64 {
+	if in.IsAll() || !in.From.Valid() || !in.To.Valid() || f.Season == [12]float64{} {
+		return in.Elapsed(asOf)
+	}
+	var done, all float64
+	for _, month := range f.Calendar.Months(in) {
+		from, to := clip(month, in)
+		_, m, _ := month.From.Date()
+		daily := f.Season[m-time.January] / float64(month.Days())
+		all += daily * float64(to-from)
+		done += daily * float64(max(0, min(to, asOf+1)-from))
+	}
+	if all == 0 {
+		return in.Elapsed(asOf)
+	}
+	return done / all
+}
