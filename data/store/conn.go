@@ -1,0 +1,95 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+
+	"github.com/mattn/go-sqlite3"
+
+	"fieldbook/data"
+)
+
+// applicationID marks a Fieldbook file ("Fbok"), so that `file` and we ourselves
+// can tell it from any other database.
+const applicationID = 0x46626f6b
+
+// cachePages is SQLite's page cache in KiB (negative means KiB): enough that the
+// unique index of a million rows stays in memory during an import.
+const (
+	writeCache = -64 << 10
+	readCache  = -16 << 10
+)
+
+func openDB(path string, readOnly bool) (*sql.DB, error) {
+	q := url.Values{}
+	q.Set("_journal_mode", "WAL")
+	q.Set("_sync", "FULL")
+	q.Set("_busy_timeout", "5000")
+	q.Set("_txlock", "immediate")
+	q.Set("_cache_size", fmt.Sprint(writeCache))
+	if readOnly {
+		q.Del("_journal_mode")
+		q.Del("_sync")
+		q.Set("mode", "ro")
+		q.Set("_query_only", "true")
+		q.Set("_cache_size", fmt.Sprint(readCache))
+	}
+	db, err := sql.Open("sqlite3", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+q.Encode())
+	if err != nil {
+		return nil, openError(err, path)
+	}
+	if readOnly {
+		db.SetMaxOpenConns(4)
+	} else {
+		db.SetMaxOpenConns(1)
+	}
+	return db, nil
+}
+
+func openError(err error, path string) error {
+	var se sqlite3.Error
+	if errors.As(err, &se) {
+		switch se.Code {
+		case sqlite3.ErrNotADB, sqlite3.ErrCorrupt:
+			return data.Wrap(data.Invalid, err, "%s is not a book, or it is damaged. Nothing was changed. Restore a backup with `fieldbook restore`", path)
+		case sqlite3.ErrCantOpen, sqlite3.ErrPerm, sqlite3.ErrReadonly, sqlite3.ErrAuth:
+			return data.Wrap(data.Refused, err, "%s cannot be written to; check its folder and permissions, or open it read-only", path)
+		}
+	}
+	return dbError(err)
+}
+
+// dbError turns a driver error into one with words for the person, by code.
+func dbError(err error) error {
+	var se sqlite3.Error
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return data.Wrap(data.Canceled, err, "stopped; nothing was changed")
+	case !errors.As(err, &se):
+		var own *data.Error
+		if errors.As(err, &own) {
+			return err
+		}
+		return data.Wrap(data.Internal, err, "the book could not be read")
+	}
+	switch se.Code {
+	case sqlite3.ErrInterrupt:
+		return data.Wrap(data.Canceled, err, "stopped; nothing was changed")
+	case sqlite3.ErrFull:
+		return data.Wrap(data.Refused, err, "the disk is full. Nothing was changed and the book is safe. Free some space and try again")
+	case sqlite3.ErrBusy, sqlite3.ErrLocked:
+		return data.Wrap(data.Busy, err, "another program is using the book. Nothing was changed. Try again in a moment")
+	case sqlite3.ErrReadonly:
+		return data.Wrap(data.Refused, err, "the book is read-only here. Nothing was changed. Copy it to a folder you can write to")
+	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
+		return data.Wrap(data.Internal, err, "the book is damaged. Restore a backup with `fieldbook restore`")
+	case sqlite3.ErrIoErr:
+		return data.Wrap(data.Internal, err, "the disk did not answer. What was saved before is safe. Check that the disk is still there")
+	}
+	return data.Wrap(data.Internal, err, "the book could not be read or written")
+}

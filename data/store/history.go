@@ -1,0 +1,261 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"slices"
+
+	"fieldbook/data"
+	"fieldbook/data/oplog"
+)
+
+// Edit is one change of one field of a row, as its history shows it.
+type Edit struct {
+	Txn    data.ID
+	At     data.Instant
+	Day    data.Day // the author's day
+	Name   string   // who
+	Device string
+	What   string // the transaction's words
+	Field  data.Field
+	Old    data.Value
+	New    data.Value
+}
+
+// History lists every edit of a row, oldest first. The first edits are those
+// of its creation. Deleting shows as a field named "_deleted".
+func (s *Store) History(ctx context.Context, kind string, id data.ID) ([]Edit, error) {
+	k, err := s.Kind(kind)
+	if err != nil {
+		return nil, err
+	}
+	ops, txns, err := s.opsOf(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var out []Edit
+	now := data.Values{}
+	deleted := false
+	for _, op := range ops {
+		t := txns[op.Txn]
+		edit := Edit{Txn: t.ID, At: t.Stamp.Instant(), Day: t.Day, Name: t.Name, Device: t.Device, What: t.What}
+		if c, ok := op.Cells[oplog.DeletedCell]; ok {
+			gone := string(c.Value) == "true"
+			edit.Field, edit.Old, edit.New = data.Field{Name: oplog.DeletedCell, Label: "Deleted", Type: data.TypeBool}, deleted, gone
+			deleted = gone
+			out = append(out, edit)
+		}
+		out = append(out, fieldEdits(k, op, edit, now)...)
+	}
+	return out, nil
+}
+
+// fieldEdits compares an op's cells with the values before it, which it updates.
+func fieldEdits(k *data.Kind, op *oplog.Op, edit Edit, now data.Values) []Edit {
+	next := data.Values{}
+	for name, c := range op.Cells {
+		if fields := k.CellFields(name); len(fields) > 0 {
+			decodeCell(fields, c.Value, next)
+		}
+	}
+	var out []Edit
+	for _, f := range k.Fields {
+		v, wrote := next[f.Name]
+		if !wrote || bytes.Equal(data.AppendJSON(nil, now[f.Name]), data.AppendJSON(nil, v)) {
+			continue
+		}
+		edit.Field, edit.Old, edit.New = f, now[f.Name], v
+		now[f.Name] = v
+		out = append(out, edit)
+	}
+	return out
+}
+
+// opsOf reads all ops of a row in the order of their stamps.
+func (s *Store) opsOf(ctx context.Context, id data.ID) ([]*oplog.Op, map[data.ID]oplog.Txn, error) {
+	ids, err := s.replicaIDs(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, err := s.read.QueryContext(ctx, `SELECT o.replica, o.seq, o.stamp, o.txn, k.name, e.id, o.cells, o.overwrites,
+		t.id, t.replica, t.name, t.device, t.day, t.stamp, t.what
+		FROM entity e JOIN op o ON o.entity = e.key JOIN kind k ON k.key = e.kind JOIN txn t ON t.key = o.txn WHERE e.id = ?`, id[:])
+	if err != nil {
+		return nil, nil, dbError(err)
+	}
+	defer rows.Close()
+	var ops []*oplog.Op
+	txns := map[data.ID]oplog.Txn{}
+	for rows.Next() {
+		var t oplog.Txn
+		var txnID []byte
+		var replica data.Key
+		op, _, err := scanOp(scanWith{rows, []any{&txnID, &replica, &t.Name, &t.Device, &t.Day, &t.Stamp, &t.What}}, ids)
+		if err != nil {
+			return nil, nil, err
+		}
+		t.ID, t.Replica = data.ID(txnID), ids[replica]
+		op.Txn = t.ID
+		txns[t.ID] = t
+		ops = append(ops, op)
+	}
+	slices.SortFunc(ops, func(a, b *oplog.Op) int {
+		return oplog.Entry{Dot: a.Dot, Stamp: a.Stamp}.Compare(oplog.Entry{Dot: b.Dot, Stamp: b.Stamp})
+	})
+	return ops, txns, dbError(rows.Err())
+}
+
+// scanWith scans further columns behind those that the caller names.
+type scanWith struct {
+	rows  *sql.Rows
+	extra []any
+}
+
+func (s scanWith) Scan(into ...any) error { return s.rows.Scan(append(into, s.extra...)...) }
+
+// LogEntry is one transaction of the whole book's log.
+type LogEntry struct {
+	oplog.Txn
+	Rows int // rows it touched
+}
+
+// Log lists transactions, newest first; limit 0 is all.
+func (s *Store) Log(ctx context.Context, limit int) ([]LogEntry, error) {
+	if limit == 0 {
+		limit = -1
+	}
+	ids, err := s.replicaIDs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.read.QueryContext(ctx, `SELECT t.id, t.replica, t.author, t.name, t.device, t.day, t.stamp, t.what, t.undo_of,
+		(SELECT count(DISTINCT o.entity) FROM op o WHERE o.txn = t.key) FROM txn t ORDER BY t.stamp DESC, t.key DESC LIMIT ?`, limit)
+	if err != nil {
+		return nil, dbError(err)
+	}
+	defer rows.Close()
+	var out []LogEntry
+	for rows.Next() {
+		var e LogEntry
+		var id, author, undo []byte
+		var replica data.Key
+		if err := rows.Scan(&id, &replica, &author, &e.Name, &e.Device, &e.Day, &e.Stamp, &e.What, &undo, &e.Rows); err != nil {
+			return nil, dbError(err)
+		}
+		e.ID, e.Replica = data.ID(id), ids[replica]
+		copy(e.Author[:], author)
+		copy(e.UndoOf[:], undo)
+		out = append(out, e)
+	}
+	return out, dbError(rows.Err())
+}
+
+// Conflict is a cell with concurrent values that differ, or a row that one
+// deleted while another edited it (Cell oplog.DeletedCell).
+type Conflict struct {
+	Row    data.Row
+	Cell   string
+	Values []ConflictValue // the shown winner first
+}
+
+// ConflictValue is one of a conflict's values: whose, from when, and the fields it holds.
+type ConflictValue struct {
+	Name   string
+	Device string
+	At     data.Instant
+	Values data.Values
+}
+
+// Conflicts lists what is waiting in the conflict inbox.
+func (s *Store) Conflicts(ctx context.Context) ([]Conflict, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT k.name, e.id, c.cell FROM conflict c JOIN entity e ON e.key = c.entity JOIN kind k ON k.key = e.kind ORDER BY c.entity, c.cell`)
+	if err != nil {
+		return nil, dbError(err)
+	}
+	defer rows.Close()
+	type place struct {
+		kind, cell string
+		id         data.ID
+	}
+	var places []place
+	for rows.Next() {
+		var p place
+		var id []byte
+		if err := rows.Scan(&p.kind, &id, &p.cell); err != nil {
+			return nil, dbError(err)
+		}
+		p.id = data.ID(id)
+		places = append(places, p)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, dbError(err)
+	}
+	var out []Conflict
+	for _, p := range places {
+		row, err := s.Get(ctx, p.kind, p.id)
+		if data.KindOf(err) == data.NotFound || data.KindOf(err) == data.Invalid {
+			continue // deleted since, or of a newer Fieldbook
+		}
+		if err != nil {
+			return nil, err
+		}
+		c := Conflict{Row: row, Cell: p.cell}
+		if c.Values, err = s.conflictValues(ctx, row, p.cell); err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+func (s *Store) conflictValues(ctx context.Context, row data.Row, cell string) ([]ConflictValue, error) {
+	ops, txns, err := s.opsOf(ctx, row.ID)
+	if err != nil {
+		return nil, err
+	}
+	book := oplog.NewBook()
+	byDot := map[oplog.Dot]*oplog.Op{}
+	for _, op := range ops {
+		book.Apply(op)
+		byDot[op.Dot] = op
+	}
+	state := book.Row(row.ID)
+	entries := slices.Clone(state.Cells[cell].Live)
+	if cell == oplog.DeletedCell {
+		entries = append(entries, newest(state)...)
+	}
+	slices.SortFunc(entries, func(a, b oplog.Entry) int { return b.Compare(a) })
+	var out []ConflictValue
+	for _, e := range entries {
+		t := txns[byDot[e.Dot].Txn]
+		v := ConflictValue{Name: t.Name, Device: t.Device, At: t.Stamp.Instant(), Values: data.Values{}}
+		for name, c := range byDot[e.Dot].Cells {
+			if cell != oplog.DeletedCell && name != cell {
+				continue
+			}
+			if fields := row.Kind.CellFields(name); len(fields) > 0 {
+				decodeCell(fields, c.Value, v.Values)
+			} else if name == oplog.DeletedCell {
+				v.Values[name] = string(c.Value) == "true"
+			}
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+// newest is the latest content entry of a row, against which a delete stands.
+func newest(state *oplog.RowState) []oplog.Entry {
+	var all []oplog.Entry
+	for name, reg := range state.Cells {
+		if name != oplog.DeletedCell {
+			all = append(all, reg.Live...)
+		}
+	}
+	e, ok := oplog.Winner(all)
+	if !ok {
+		return nil
+	}
+	return []oplog.Entry{e}
+}

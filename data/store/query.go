@@ -1,0 +1,304 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"fieldbook/data"
+)
+
+// List reads all rows that a query asks for, with their references' names.
+func (s *Store) List(ctx context.Context, q data.Query) ([]data.Row, error) {
+	var out []data.Row
+	err := s.Each(ctx, q, func(r data.Row) error {
+		out = append(out, r)
+		return nil
+	})
+	return out, err
+}
+
+// Each calls fn for every row of a query, in order, without holding them all.
+func (s *Store) Each(ctx context.Context, q data.Query, fn func(data.Row) error) error {
+	k, err := s.Kind(q.Kind)
+	if err != nil {
+		return err
+	}
+	b := builder{store: s, kind: k, joined: map[string]string{}}
+	tail, err := b.build(q)
+	if err != nil {
+		return err
+	}
+	cols, joins := rowColumns(k)
+	return s.each(ctx, k, fmt.Sprintf("SELECT %s FROM %s t %s %s", cols, k.Name, joins, tail), b.args, fn)
+}
+
+// Keys gives the keys of a query's rows in order: eight bytes a row, so that a
+// table of a million rows can be scrolled to any place and read page by page.
+func (s *Store) Keys(ctx context.Context, q data.Query) ([]data.Key, error) {
+	k, err := s.Kind(q.Kind)
+	if err != nil {
+		return nil, err
+	}
+	b := builder{store: s, kind: k, joined: map[string]string{}}
+	tail, err := b.build(q)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.read.QueryContext(ctx, fmt.Sprintf("SELECT t.key FROM %s t %s", k.Name, tail), b.args...)
+	if err != nil {
+		return nil, dbError(err)
+	}
+	defer rows.Close()
+	var out []data.Key
+	for rows.Next() {
+		var key data.Key
+		if err := rows.Scan(&key); err != nil {
+			return nil, dbError(err)
+		}
+		out = append(out, key)
+	}
+	return out, dbError(rows.Err())
+}
+
+// Count is the number of rows of a query.
+func (s *Store) Count(ctx context.Context, q data.Query) (int, error) {
+	k, err := s.Kind(q.Kind)
+	if err != nil {
+		return 0, err
+	}
+	b := builder{store: s, kind: k, joined: map[string]string{}}
+	q.Sort = nil
+	tail, err := b.build(q)
+	if err != nil {
+		return 0, err
+	}
+	tail, _, _ = strings.Cut(tail, " ORDER BY")
+	var n int
+	err = s.read.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM %s t %s", k.Name, tail), b.args...).Scan(&n)
+	return n, dbError(err)
+}
+
+// builder turns a query into joins, conditions and an order. Names of fields
+// come from the schema, never from the caller's text; values are arguments.
+type builder struct {
+	store  *Store
+	kind   *data.Kind
+	joins  []string
+	joined map[string]string // path → alias
+	where  []string
+	args   []any
+}
+
+func (b *builder) build(q data.Query) (string, error) {
+	for _, f := range q.Where {
+		if err := b.filter(f); err != nil {
+			return "", err
+		}
+	}
+	if err := b.search(q.Search); err != nil {
+		return "", err
+	}
+	var order []string
+	for _, sort := range q.Sort {
+		expr, err := b.sortExpr(sort.Field)
+		if err != nil {
+			return "", err
+		}
+		if sort.Desc {
+			expr += " DESC"
+		}
+		order = append(order, expr)
+	}
+	order = append(order, "t.key")
+	var sb strings.Builder
+	sb.WriteString(strings.Join(b.joins, " "))
+	if len(b.where) > 0 {
+		sb.WriteString(" WHERE " + strings.Join(b.where, " AND "))
+	}
+	sb.WriteString(" ORDER BY " + strings.Join(order, ", "))
+	if q.Limit > 0 {
+		fmt.Fprintf(&sb, " LIMIT %d", q.Limit)
+	}
+	return sb.String(), nil
+}
+
+// resolve follows a dotted path to a column of a joined table.
+func (b *builder) resolve(path string) (column string, f data.Field, err error) {
+	kind, alias := b.kind, "t"
+	parts := strings.Split(path, ".")
+	for i, name := range parts {
+		if name == "id" && i == len(parts)-1 {
+			return b.entityID(alias), data.Field{Name: "id", Label: "ID", Type: data.TypeRef}, nil
+		}
+		f, ok := kind.Field(name)
+		if !ok {
+			return "", f, data.Errorf(data.Invalid, "a %s has no field %q; its fields are %s", strings.ToLower(kind.Label), name, fieldNames(kind))
+		}
+		if i == len(parts)-1 {
+			return columnOf(alias, f), f, nil
+		}
+		if f.Type != data.TypeRef {
+			return "", f, data.Errorf(data.Invalid, "%s is not a reference, so %q means nothing", f.Label, path)
+		}
+		if kind, err = b.store.Kind(f.Ref); err != nil {
+			return "", f, err
+		}
+		alias = b.join(strings.Join(parts[:i+1], "."), alias, f)
+	}
+	return "", f, data.Errorf(data.Invalid, "no field was named")
+}
+
+func (b *builder) entityID(alias string) string {
+	path := alias + ".id"
+	if a, ok := b.joined[path]; ok {
+		return a + ".id"
+	}
+	a := fmt.Sprintf("q%d", len(b.joins))
+	b.joins = append(b.joins, fmt.Sprintf("LEFT JOIN entity %s ON %s.key = %s.key", a, a, alias))
+	b.joined[path] = a
+	return a + ".id"
+}
+
+func (b *builder) join(path, from string, f data.Field) string {
+	if alias, ok := b.joined[path]; ok {
+		return alias
+	}
+	alias := fmt.Sprintf("q%d", len(b.joins))
+	b.joins = append(b.joins, fmt.Sprintf("LEFT JOIN %s %s ON %s.key = %s.%s", f.Ref, alias, alias, from, f.Name))
+	b.joined[path] = alias
+	return alias
+}
+
+func columnOf(alias string, f data.Field) string {
+	if f.Custom {
+		return fmt.Sprintf("json_extract(%s.custom, '$.%q')", alias, f.Name)
+	}
+	return alias + "." + f.Name
+}
+
+func fieldNames(k *data.Kind) string {
+	names := make([]string, len(k.Fields))
+	for i, f := range k.Fields {
+		names[i] = f.Name
+	}
+	return strings.Join(names, ", ")
+}
+
+func (b *builder) sortExpr(path string) (string, error) {
+	column, f, err := b.resolve(path)
+	if err != nil {
+		return "", err
+	}
+	switch f.Type {
+	case data.TypeRef:
+		if f.Ref == "" {
+			return column, nil
+		}
+		alias := b.join(path, strings.TrimSuffix(column, "."+f.Name), f)
+		if f.Ref == data.KindStage {
+			return alias + ".position", nil
+		}
+		return titleSQL(f.Ref, alias) + " COLLATE NOCASE", nil
+	case data.TypeText, data.TypeLongText, data.TypeChoice:
+		return column + " COLLATE NOCASE", nil
+	}
+	return column, nil
+}
+
+func (b *builder) filter(f data.Filter) error {
+	column, field, err := b.resolve(f.Field)
+	if err != nil {
+		return err
+	}
+	switch f.Test {
+	case data.Blank:
+		b.where = append(b.where, column+" IS NULL")
+		return nil
+	case data.Filled:
+		b.where = append(b.where, column+" IS NOT NULL")
+		return nil
+	case data.Contains:
+		for _, v := range f.Values {
+			b.where = append(b.where, column+` LIKE ? ESCAPE '\'`)
+			b.args = append(b.args, "%"+escapeLike(fmt.Sprint(v))+"%")
+		}
+		return nil
+	case data.Is, data.IsNot:
+		return b.oneOf(column, field, f)
+	}
+	return b.compare(column, field, f)
+}
+
+func (b *builder) oneOf(column string, field data.Field, f data.Filter) error {
+	var marks []string
+	for _, v := range f.Values {
+		marks = append(marks, b.argument(field, v))
+	}
+	list := strings.Join(marks, ", ")
+	if f.Test == data.Is {
+		b.where = append(b.where, fmt.Sprintf("%s IN (%s)", column, list))
+	} else {
+		b.where = append(b.where, fmt.Sprintf("(%s IS NULL OR %s NOT IN (%s))", column, column, list))
+	}
+	return nil
+}
+
+func (b *builder) compare(column string, field data.Field, f data.Filter) error {
+	ops := map[data.Test][]string{data.AtLeast: {">="}, data.AtMost: {"<="}, data.Between: {">=", "<"}}[f.Test]
+	if len(ops) == 0 || len(ops) != len(f.Values) {
+		return data.Errorf(data.Invalid, "%q is not a test for %s", f.Test, field.Label)
+	}
+	for i, op := range ops {
+		if f.Values[i] != nil {
+			b.where = append(b.where, fmt.Sprintf("%s %s %s", column, op, b.argument(field, f.Values[i])))
+		}
+	}
+	return nil
+}
+
+// argument adds a value and gives the SQL that stands for it. A reference is
+// turned into the key of the row it names.
+func (b *builder) argument(field data.Field, v data.Value) string {
+	switch x := v.(type) {
+	case data.ID:
+		b.args = append(b.args, x[:])
+		if field.Name == "id" {
+			return "?"
+		}
+		return "(SELECT key FROM entity WHERE id = ?)"
+	case data.Day:
+		b.args = append(b.args, int64(x))
+	case data.Instant:
+		b.args = append(b.args, int64(x))
+	default:
+		b.args = append(b.args, v)
+	}
+	return "?"
+}
+
+func (b *builder) search(text string) error {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return nil
+	}
+	var exprs []string
+	for _, name := range []string{b.kind.Title, "name", "external_id", "account", "product", "email"} {
+		f, ok := b.kind.Field(name)
+		if !ok {
+			continue
+		}
+		column := "t." + name
+		if f.Type == data.TypeRef {
+			column = titleSQL(f.Ref, b.join(name, "t", f))
+		}
+		exprs = append(exprs, column+` LIKE ? ESCAPE '\'`)
+		b.args = append(b.args, "%"+escapeLike(text)+"%")
+	}
+	b.where = append(b.where, "("+strings.Join(exprs, " OR ")+")")
+	return nil
+}
+
+func escapeLike(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
+}

@@ -1,0 +1,132 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fieldbook/data"
+)
+
+// Kind is a kind with the custom fields that this book adds to it.
+func (s *Store) Kind(name string) (*data.Kind, error) {
+	k, err := data.KindByName(name)
+	if err != nil {
+		return nil, err
+	}
+	s.metaMu.RLock()
+	defer s.metaMu.RUnlock()
+	return k.With(s.custom[k.Name]), nil
+}
+
+// customTypes are the types that a custom field may have, as they are written.
+var customTypes = map[string]data.Type{
+	"text": data.TypeText, "number": data.TypeNumber, "money": data.TypeMoney, "day": data.TypeDay, "choice": data.TypeChoice,
+}
+
+// loadShared reads what the book says of itself: its settings and the
+// definitions of custom fields.
+func (s *Store) loadShared(ctx context.Context) error {
+	settings, err := s.loadSettings(ctx)
+	if err != nil {
+		return err
+	}
+	custom, err := s.loadCustom(ctx)
+	if err != nil {
+		return err
+	}
+	zone, err := time.LoadLocation(settings["zone"])
+	if err != nil {
+		zone = time.UTC
+	}
+	s.metaMu.Lock()
+	defer s.metaMu.Unlock()
+	s.settings, s.custom, s.zone = settings, custom, zone
+	return nil
+}
+
+func (s *Store) loadSettings(ctx context.Context) (map[string]string, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT name, value FROM setting WHERE name IS NOT NULL AND value IS NOT NULL ORDER BY key`)
+	if err != nil {
+		return nil, dbError(err)
+	}
+	defer rows.Close()
+	settings := map[string]string{}
+	for rows.Next() {
+		var name, value string
+		if err := rows.Scan(&name, &value); err != nil {
+			return nil, dbError(err)
+		}
+		settings[name] = value
+	}
+	return settings, dbError(rows.Err())
+}
+
+func (s *Store) loadCustom(ctx context.Context) (map[string][]data.Field, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT kind, label, type, coalesce(choices, '') FROM custom_field
+		WHERE kind IS NOT NULL AND label IS NOT NULL AND type IS NOT NULL ORDER BY key`)
+	if err != nil {
+		return nil, dbError(err)
+	}
+	defer rows.Close()
+	custom := map[string][]data.Field{}
+	for rows.Next() {
+		var kind, label, typ, choices string
+		if err := rows.Scan(&kind, &label, &typ, &choices); err != nil {
+			return nil, dbError(err)
+		}
+		list := strings.FieldsFunc(choices, func(r rune) bool { return r == ';' || r == '\n' })
+		custom[kind] = append(custom[kind], data.NewCustomField(label, customTypes[typ], list))
+	}
+	return custom, dbError(rows.Err())
+}
+
+// SettingID is the row of a shared setting, the same in every replica.
+func SettingID(name string) data.ID { return data.ImportedID(data.KindSetting, "", name) }
+
+// Setting is a shared setting of the book; empty where it was never set.
+func (s *Store) Setting(name string) string {
+	s.metaMu.RLock()
+	defer s.metaMu.RUnlock()
+	return s.settings[name]
+}
+
+// Zone is the book's time zone, in which its days are counted.
+func (s *Store) Zone() *time.Location {
+	s.metaMu.RLock()
+	defer s.metaMu.RUnlock()
+	if s.zone == nil {
+		return time.UTC
+	}
+	return s.zone
+}
+
+// columns lists a kind's own SQL columns in field order.
+func columns(k *data.Kind) []string {
+	var out []string
+	for _, f := range k.Fields {
+		if !f.Custom {
+			out = append(out, f.Name)
+		}
+	}
+	return out
+}
+
+// toSQL turns a value into what its column holds. References become keys.
+func (tx *Tx) toSQL(f data.Field, v data.Value) (any, error) {
+	switch x := v.(type) {
+	case nil:
+		return nil, nil
+	case data.Day:
+		return nullDay(x), nil
+	case data.Instant:
+		return int64(x), nil
+	case data.ID:
+		if x.IsZero() {
+			return nil, nil
+		}
+		k, err := tx.s.entityKey(tx.ctx, f.Ref, x)
+		return int64(k), err
+	}
+	return v, nil
+}

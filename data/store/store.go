@@ -1,0 +1,299 @@
+// Package store keeps a book in one SQLite file: the append-only log of what
+// everybody did and, beside it in the same transaction, ordinary tables with
+// the current state that answer all queries. It is the only package that knows
+// SQL.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"time"
+
+	"fieldbook/data"
+	"fieldbook/data/oplog"
+)
+
+// Options say who opens the book and how.
+type Options struct {
+	Now      func() time.Time // the clock
+	Device   string           // this device's name, written into the log
+	ReadOnly bool             // take no lock and write nothing
+}
+
+// Store is an open book.
+type Store struct {
+	path    string
+	opt     Options
+	lock    *bookLock // nil when read-only
+	write   *sql.Conn // the one writer, nil when read-only
+	writeDB *sql.DB
+	read    *sql.DB
+
+	mu      sync.Mutex // held by whoever writes
+	stmts   map[string]*sql.Stmt
+	clock   *oplog.Clock
+	replica data.Key
+	held    map[data.Key]oplog.Ranges
+	dicts   dictionaries
+
+	metaMu sync.RWMutex
+	meta   map[string]string
+	custom map[string][]data.Field
+
+	settings map[string]string
+	zone     *time.Location
+}
+
+// BookInfo is what a new book is made with.
+type BookInfo struct {
+	ID data.ID // NoID makes a new one; a merge into nothing brings its own
+}
+
+// Create makes a new, empty book file. An existing file is refused.
+func Create(ctx context.Context, path string, info BookInfo, opt Options) (*Store, error) {
+	if _, err := os.Stat(path); err == nil {
+		return nil, data.Errorf(data.Refused, "%s exists already; nothing was changed. Choose another name or open it", path)
+	}
+	if err := refuseSyncedFolder(path); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, data.Wrap(data.Internal, err, "the folder %s cannot be made", filepath.Dir(path))
+	}
+	s, err := open(ctx, path, opt)
+	if err != nil {
+		return nil, err
+	}
+	if info.ID.IsZero() {
+		info.ID = data.NewID()
+	}
+	if err := s.setMeta(ctx, "book", info.ID.String()); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// Open opens an existing book. It is NotFound where there is none, Busy where
+// another process writes to it, Unsupported where a newer Fieldbook made it.
+func Open(ctx context.Context, path string, opt Options) (*Store, error) {
+	switch _, err := os.Stat(path); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, data.Errorf(data.NotFound, "there is no book at %s; make one with `fieldbook init`, or choose another file", path)
+	case err != nil:
+		return nil, data.Wrap(data.Internal, err, "%s cannot be read; check that the disk is there", path)
+	}
+	if err := refuseSyncedFolder(path); err != nil {
+		return nil, err
+	}
+	return open(ctx, path, opt)
+}
+
+func open(ctx context.Context, path string, opt Options) (*Store, error) {
+	s := &Store{path: path, opt: opt, stmts: map[string]*sql.Stmt{}, held: map[data.Key]oplog.Ranges{}}
+	s.dicts.reset()
+	if err := s.start(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) start(ctx context.Context) error {
+	var err error
+	if !s.opt.ReadOnly {
+		if s.lock, err = lockBook(s.path); err != nil {
+			return err
+		}
+		if s.writeDB, err = openDB(s.path, false); err != nil {
+			return err
+		}
+		if s.write, err = s.writeDB.Conn(ctx); err != nil {
+			return openError(err, s.path)
+		}
+		if err := migrate(ctx, s.write, s.path); err != nil {
+			return err
+		}
+	}
+	if s.read, err = openDB(s.path, true); err != nil {
+		return err
+	}
+	if err := checkVersion(ctx, s.read, s.path); err != nil {
+		return err
+	}
+	if err := s.loadMeta(ctx); err != nil {
+		return err
+	}
+	if !s.opt.ReadOnly {
+		if err := s.startWriter(ctx); err != nil {
+			return err
+		}
+	}
+	return s.loadShared(ctx)
+}
+
+// startWriter finds out who this replica is, what is held and where the clock
+// stands.
+func (s *Store) startWriter(ctx context.Context) error {
+	if err := s.loadHeld(ctx); err != nil {
+		return err
+	}
+	if err := s.identify(ctx); err != nil {
+		return err
+	}
+	var last sql.NullInt64
+	err := s.write.QueryRowContext(ctx, `SELECT max(stamp) FROM txn WHERE replica = ?`, s.replica).Scan(&last)
+	if err != nil {
+		return dbError(err)
+	}
+	s.clock = oplog.NewClock(oplog.Stamp(last.Int64))
+	return nil
+}
+
+// identify gives this book file its replica. A file that was copied, moved or
+// restored becomes a new replica, so that two files never sign the same dots.
+func (s *Store) identify(ctx context.Context) error {
+	place := filePlace(s.path)
+	if id, err := data.ParseID(s.meta["replica"]); err == nil && s.meta["place"] == place {
+		s.replica, err = s.replicaKey(ctx, id)
+		return err
+	}
+	id := data.NewID()
+	key, err := s.replicaKey(ctx, id)
+	if err != nil {
+		return err
+	}
+	s.replica = key
+	if err := s.setMeta(ctx, "replica", id.String()); err != nil {
+		return err
+	}
+	return s.setMeta(ctx, "place", place)
+}
+
+// Renew makes this file a new replica, as after a restore.
+func (s *Store) Renew(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.metaMu.Lock()
+	delete(s.meta, "replica")
+	s.metaMu.Unlock()
+	return s.identify(ctx)
+}
+
+func (s *Store) loadHeld(ctx context.Context) error {
+	rows, err := s.write.QueryContext(ctx, `SELECT replica, from_seq, to_seq FROM held ORDER BY replica, from_seq`)
+	if err != nil {
+		return dbError(err)
+	}
+	defer rows.Close()
+	clear(s.held)
+	for rows.Next() {
+		var r data.Key
+		var from, to uint64
+		if err := rows.Scan(&r, &from, &to); err != nil {
+			return dbError(err)
+		}
+		s.held[r] = s.held[r].Add(from, to)
+	}
+	return dbError(rows.Err())
+}
+
+// Close lets go of the file and its lock. Everything acknowledged is on disk already.
+func (s *Store) Close() error {
+	var errs []error
+	for _, st := range s.stmts {
+		errs = append(errs, st.Close())
+	}
+	if s.write != nil {
+		errs = append(errs, s.write.Close())
+	}
+	if s.writeDB != nil {
+		errs = append(errs, s.writeDB.Close())
+	}
+	if s.read != nil {
+		errs = append(errs, s.read.Close())
+	}
+	if s.lock != nil {
+		errs = append(errs, s.lock.release())
+	}
+	return errors.Join(errs...)
+}
+
+// Path is the book's file.
+func (s *Store) Path() string { return s.path }
+
+// ReadOnly reports whether nothing can be written.
+func (s *Store) ReadOnly() bool { return s.opt.ReadOnly }
+
+// BookID names the book; every replica of it has the same.
+func (s *Store) BookID() data.ID {
+	id, err := data.ParseID(s.metaValue("book"))
+	if err != nil {
+		return data.NoID
+	}
+	return id
+}
+
+func (s *Store) metaValue(name string) string {
+	s.metaMu.RLock()
+	defer s.metaMu.RUnlock()
+	return s.meta[name]
+}
+
+func (s *Store) loadMeta(ctx context.Context) error {
+	rows, err := s.read.QueryContext(ctx, `SELECT name, value FROM meta`)
+	if err != nil {
+		return dbError(err)
+	}
+	defer rows.Close()
+	meta := map[string]string{}
+	for rows.Next() {
+		var name, value string
+		if err := rows.Scan(&name, &value); err != nil {
+			return dbError(err)
+		}
+		meta[name] = value
+	}
+	s.metaMu.Lock()
+	s.meta = meta
+	s.metaMu.Unlock()
+	return dbError(rows.Err())
+}
+
+func (s *Store) setMeta(ctx context.Context, name, value string) error {
+	_, err := s.write.ExecContext(ctx, `INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)`, name, value)
+	if err != nil {
+		return dbError(err)
+	}
+	s.metaMu.Lock()
+	s.meta[name] = value
+	s.metaMu.Unlock()
+	return nil
+}
+
+// Pref is a remembered wish of this book's user, such as a table's columns.
+func (s *Store) Pref(ctx context.Context, name string) (string, error) {
+	var v string
+	err := s.read.QueryRowContext(ctx, `SELECT value FROM pref WHERE name = ?`, name).Scan(&v)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return v, dbError(err)
+}
+
+// SetPref remembers a wish. A read-only book forgets it.
+func (s *Store) SetPref(ctx context.Context, name, value string) error {
+	if s.opt.ReadOnly {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, err := s.write.ExecContext(ctx, `INSERT OR REPLACE INTO pref (name, value) VALUES (?, ?)`, name, value)
+	return dbError(err)
+}
+
+func itoa(k data.Key) string { return strconv.FormatInt(int64(k), 10) }

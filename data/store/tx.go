@@ -1,0 +1,231 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"fieldbook/data"
+	"fieldbook/data/oplog"
+)
+
+// Act says what a transaction does, for the log.
+type Act struct {
+	What   string  // in words: "Move Rangreen to Proposal"
+	Author data.ID // who does it; NoID where the book does not know its user
+	Name   string  // the author's name
+	UndoOf data.ID
+
+	merging bool // ops of others come in; own ones do not
+	quiet   bool // not a step for undo (an undo itself)
+}
+
+// Tx is one transaction: SQL and log together.
+type Tx struct {
+	s      *Store
+	ctx    context.Context
+	act    Act
+	id     data.ID
+	key    data.Key
+	stamp  oplog.Stamp
+	next   uint64 // the next own seq
+	first  uint64
+	change data.Change
+	added  map[data.Key]oplog.Ranges // held runs that this transaction adds
+	wrote  bool
+}
+
+// Result is what a committed transaction left behind.
+type Result struct {
+	Txn    data.ID // NoID where nothing was written
+	Change data.Change
+}
+
+// Write runs fn in one transaction and commits it; an error rolls everything
+// back. A transaction that writes nothing leaves no trace in the log. Only one
+// Write runs at a time.
+func (s *Store) Write(ctx context.Context, act Act, fn func(tx *Tx) error) (Result, error) {
+	return s.transact(ctx, act, fn, nil)
+}
+
+// errRehearsal rolls a dry run back.
+var errRehearsal = errors.New("rehearsal")
+
+// Rehearse runs fn as Write does, then rolls back: what it found out stays, the
+// book is as before.
+func (s *Store) Rehearse(ctx context.Context, act Act, fn func(tx *Tx) error) error {
+	_, err := s.transact(ctx, act, fn, errRehearsal)
+	if errors.Is(err, errRehearsal) {
+		return nil
+	}
+	return err
+}
+
+func (s *Store) transact(ctx context.Context, act Act, fn func(tx *Tx) error, end error) (res Result, err error) {
+	if s.opt.ReadOnly {
+		return Result{}, data.Errorf(data.Refused, "the book is open read-only; nothing was changed")
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	// The driver starts a goroutine per statement where ctx can be cancelled, so
+	// statements run without it and Tx.check asks between them.
+	quiet := context.WithoutCancel(ctx)
+	if _, err := s.write.ExecContext(quiet, "BEGIN IMMEDIATE"); err != nil {
+		return Result{}, dbError(err)
+	}
+	defer func() {
+		if err == nil {
+			return
+		}
+		s.dicts.reset()
+		_, undo := s.write.ExecContext(quiet, "ROLLBACK")
+		err = errors.Join(err, dbError(undo))
+	}()
+	tx := &Tx{s: s, ctx: quiet, act: act, added: map[data.Key]oplog.Ranges{}}
+	tx.next = s.nextSeq()
+	tx.first = tx.next
+	if err = fn(tx); err == nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		return Result{}, dbError(err)
+	}
+	if err = tx.finish(); err != nil {
+		return Result{}, err
+	}
+	if end != nil {
+		return Result{}, end
+	}
+	if _, err = s.write.ExecContext(quiet, "COMMIT"); err != nil {
+		return Result{}, dbError(err)
+	}
+	return Result{Txn: tx.id, Change: tx.change}, s.committed(tx)
+}
+
+// nextSeq follows the greatest own seq, so that a dot is never used twice.
+func (s *Store) nextSeq() uint64 {
+	own := s.held[s.replica]
+	if len(own) == 0 {
+		return 1
+	}
+	return own[len(own)-1].To + 1
+}
+
+// begin writes the transaction's line before its first op.
+func (tx *Tx) begin() error {
+	if tx.wrote {
+		return nil
+	}
+	now := data.InstantOf(tx.s.opt.Now())
+	tx.stamp = tx.s.clock.Next(now)
+	tx.id = data.NewID()
+	day := data.DayOf(tx.s.opt.Now(), tx.s.Zone())
+	key, err := tx.insertTxn(oplog.Txn{
+		ID: tx.id, Author: tx.act.Author, Name: tx.act.Name, Device: tx.s.opt.Device, Day: day,
+		Stamp: tx.stamp, What: tx.act.What, UndoOf: tx.act.UndoOf,
+	}, tx.s.replica)
+	tx.key = key
+	tx.wrote = err == nil
+	return err
+}
+
+func (tx *Tx) insertTxn(t oplog.Txn, replica data.Key) (data.Key, error) {
+	res, err := tx.s.exec(tx.ctx, `INSERT INTO txn (id, replica, author, name, device, day, stamp, what, undo_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		t.ID[:], replica, idBlob(t.Author), t.Name, t.Device, int64(t.Day), int64(t.Stamp), t.What, idBlob(t.UndoOf))
+	if err != nil {
+		return 0, err
+	}
+	n, err := res.LastInsertId()
+	return data.Key(n), dbError(err)
+}
+
+func idBlob(id data.ID) any {
+	if id.IsZero() {
+		return nil
+	}
+	return id[:]
+}
+
+// finish writes what is held now and the step for undo.
+func (tx *Tx) finish() error {
+	if tx.next > tx.first {
+		tx.added[tx.s.replica] = tx.added[tx.s.replica].Add(tx.first, tx.next-1)
+	}
+	for replica, runs := range tx.added {
+		if err := tx.saveHeld(replica, runs); err != nil {
+			return err
+		}
+	}
+	if !tx.wrote || tx.act.quiet {
+		return nil
+	}
+	// A new act ends what could be redone.
+	if _, err := tx.s.exec(tx.ctx, `DELETE FROM history WHERE undone > 0`); err != nil {
+		return err
+	}
+	_, err := tx.s.exec(tx.ctx, `INSERT INTO history (txn) VALUES (?)`, tx.key)
+	return err
+}
+
+func (tx *Tx) saveHeld(replica data.Key, added oplog.Ranges) error {
+	all := tx.s.held[replica]
+	for _, r := range added {
+		all = all.Add(r.From, r.To)
+	}
+	tx.added[replica] = all
+	if _, err := tx.s.exec(tx.ctx, `DELETE FROM held WHERE replica = ?`, replica); err != nil {
+		return err
+	}
+	for _, r := range all {
+		if _, err := tx.s.exec(tx.ctx, `INSERT INTO held (replica, from_seq, to_seq) VALUES (?, ?, ?)`, replica, r.From, r.To); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) committed(tx *Tx) error {
+	for replica, all := range tx.added {
+		s.held[replica] = all
+	}
+	if tx.change.Touches(data.KindCustomField, data.KindSetting) {
+		return s.loadShared(tx.ctx)
+	}
+	return nil
+}
+
+// Change is what the transaction has touched so far.
+func (tx *Tx) Change() data.Change { return tx.change }
+
+// holds reports whether an op is in the log, counting this transaction.
+func (tx *Tx) holds(d dbDot) bool {
+	if tx.s.held[d.replica].Has(d.seq) || tx.added[d.replica].Has(d.seq) {
+		return true
+	}
+	return d.replica == tx.s.replica && d.seq >= tx.first && d.seq < tx.next
+}
+
+func nullDay(v any) any {
+	if d, ok := v.(data.Day); ok && !d.Valid() {
+		return nil
+	}
+	return v
+}
+
+func (tx *Tx) rows(query string, args []any, scan func(*sql.Rows) error) error {
+	st, err := tx.s.stmt(tx.ctx, query)
+	if err != nil {
+		return err
+	}
+	rows, err := st.QueryContext(tx.ctx, args...)
+	if err != nil {
+		return dbError(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return dbError(err)
+		}
+	}
+	return dbError(rows.Err())
+}

@@ -1,0 +1,209 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+
+	"fieldbook/data"
+	"fieldbook/data/oplog"
+)
+
+// maxFindings is how many faults verify names before it only counts them.
+const maxFindings = 20
+
+// Report is what Verify found.
+type Report struct {
+	Ops      int
+	Rows     int
+	Faults   int
+	Findings []string // the first of them, in words
+}
+
+func (r *Report) fault(format string, args ...any) {
+	r.Faults++
+	if len(r.Findings) < maxFindings {
+		r.Findings = append(r.Findings, fmt.Sprintf(format, args...))
+	}
+}
+
+// Verify folds the whole log again and compares it with the tables, and asks
+// SQLite whether the file is sound. It changes nothing.
+func (s *Store) Verify(ctx context.Context) (*Report, error) {
+	r := &Report{}
+	if err := s.checkFile(ctx, r); err != nil {
+		return r, err
+	}
+	if err := s.checkHeld(ctx, r); err != nil {
+		return r, err
+	}
+	ids, err := s.replicaIDs(ctx)
+	if err != nil {
+		return r, err
+	}
+	rows, err := s.read.QueryContext(ctx, `SELECT o.replica, o.seq, o.stamp, o.txn, k.name, e.id, o.cells, o.overwrites
+		FROM op o JOIN entity e ON e.key = o.entity JOIN kind k ON k.key = e.kind ORDER BY o.entity`)
+	if err != nil {
+		return r, dbError(err)
+	}
+	defer rows.Close()
+	var ops []*oplog.Op
+	flush := func() error {
+		err := s.checkRow(ctx, ops, r)
+		ops = ops[:0]
+		return err
+	}
+	for rows.Next() {
+		op, _, err := scanOp(rows, ids)
+		if err != nil {
+			return r, err
+		}
+		r.Ops++
+		if len(ops) > 0 && ops[0].Row != op.Row {
+			if err := flush(); err != nil {
+				return r, err
+			}
+		}
+		ops = append(ops, op)
+	}
+	if err := rows.Err(); err != nil {
+		return r, dbError(err)
+	}
+	if err := flush(); err != nil {
+		return r, err
+	}
+	return r, s.checkOrphans(ctx, r)
+}
+
+func (s *Store) checkFile(ctx context.Context, r *Report) error {
+	rows, err := s.read.QueryContext(ctx, `PRAGMA integrity_check`)
+	if err != nil {
+		return dbError(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			return dbError(err)
+		}
+		if text != "ok" {
+			r.fault("the file is damaged: %s", text)
+		}
+	}
+	return dbError(rows.Err())
+}
+
+func (s *Store) checkHeld(ctx context.Context, r *Report) error {
+	var held, ops int
+	err := s.read.QueryRowContext(ctx, `SELECT (SELECT coalesce(sum(to_seq - from_seq + 1), 0) FROM held), (SELECT count(*) FROM op)`).Scan(&held, &ops)
+	if err != nil {
+		return dbError(err)
+	}
+	if held != ops {
+		r.fault("the log holds %d entries but should hold %d", ops, held)
+	}
+	return nil
+}
+
+// checkOrphans looks for table lines that no entry of the log made.
+func (s *Store) checkOrphans(ctx context.Context, r *Report) error {
+	for _, k := range data.Kinds() {
+		var n int
+		query := fmt.Sprintf(`SELECT count(*) FROM %s t LEFT JOIN entity e ON e.key = t.key WHERE e.key IS NULL OR e.deleted OR e.born_seq IS NULL`, k.Name)
+		if err := s.read.QueryRowContext(ctx, query).Scan(&n); err != nil {
+			return dbError(err)
+		}
+		if n > 0 {
+			r.fault("%d %s stand in the tables without the log", n, k.Plural)
+		}
+	}
+	return nil
+}
+
+// checkRow folds the ops of one row and compares the result with its table line.
+func (s *Store) checkRow(ctx context.Context, ops []*oplog.Op, r *Report) error {
+	if len(ops) == 0 {
+		return nil
+	}
+	first := ops[0]
+	k, err := s.Kind(first.Kind)
+	if err != nil {
+		return nil //nolint:nilerr // a kind of a newer Fieldbook has no table to compare with
+	}
+	r.Rows++
+	book := oplog.NewBook()
+	for _, op := range ops {
+		book.Apply(op)
+	}
+	want := data.Values{}
+	for name, reg := range book.Row(first.Row).Cells {
+		if e, ok := reg.Winner(); ok && len(k.CellFields(name)) > 0 {
+			decodeCell(k.CellFields(name), e.Value, want)
+		}
+	}
+	row, err := s.Get(ctx, k.Name, first.Row)
+	gone := data.KindOf(err) == data.NotFound && err != nil
+	if err != nil && !gone {
+		return err
+	}
+	if deleted := book.Deletion(first.Row) == oplog.Deleted; deleted != gone {
+		r.fault("%s %s: the log says deleted is %t, the table %t", k.Label, first.Row, deleted, gone)
+		return nil
+	}
+	if gone {
+		return nil
+	}
+	for _, f := range k.Fields {
+		if !bytes.Equal(data.AppendJSON(nil, want[f.Name]), data.AppendJSON(nil, row.Values[f.Name])) {
+			r.fault("%s %s: %s is %s in the log and %s in the table", k.Label, first.Row, f.Label,
+				data.AppendJSON(nil, want[f.Name]), data.AppendJSON(nil, row.Values[f.Name]))
+		}
+	}
+	return nil
+}
+
+// Dump writes the state of every row in a canonical form: equal books have
+// equal dumps, whatever the order in which their files came.
+func (s *Store) Dump(ctx context.Context, line func(string) error) error {
+	for _, k := range data.Kinds() {
+		kind, err := s.Kind(k.Name)
+		if err != nil {
+			return err
+		}
+		cols, joins := rowColumns(kind)
+		query := fmt.Sprintf("SELECT %s FROM %s t %s ORDER BY e.id", cols, k.Name, joins)
+		err = s.each(ctx, kind, query, nil, func(row data.Row) error {
+			b := fmt.Appendf(nil, "%s %s", k.Name, row.ID)
+			for _, f := range kind.Fields {
+				if v := row.Values[f.Name]; v != nil {
+					b = fmt.Appendf(b, " %s=%s", f.Name, data.AppendJSON(nil, v))
+				}
+			}
+			return line(string(b))
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return s.dumpConflicts(ctx, line)
+}
+
+func (s *Store) dumpConflicts(ctx context.Context, line func(string) error) error {
+	rows, err := s.read.QueryContext(ctx, `SELECT e.id, c.cell FROM conflict c JOIN entity e ON e.key = c.entity ORDER BY e.id, c.cell`)
+	if err != nil {
+		return dbError(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id sql.RawBytes
+		var cell string
+		if err := rows.Scan(&id, &cell); err != nil {
+			return dbError(err)
+		}
+		if err := line(fmt.Sprintf("conflict %x %s", []byte(id), cell)); err != nil {
+			return err
+		}
+	}
+	return dbError(rows.Err())
+}
