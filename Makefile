@@ -70,5 +70,6 @@ soak: ## run the long tests, N=1 takes minutes, N=100 is the full run
 
 check: lint arch test race ## all that a change must pass
 
-package: deps ## make an installable package for this system
+# The fyne tool builds with flags of its own and raises Build in FyneApp.toml.
+package: deps ## make an installable package for this system (minutes the first time)
 	go run $(FYNE) package

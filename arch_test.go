@@ -48,7 +48,7 @@ var rules = []rule{
 	{"app/forecast", []string{"data", "gonum.org/..."}, noIO},
 	{"app/alignment", []string{"data", "gonum.org/...", "github.com/paulmach/orb/..."}, noIO},
 	{"app/report", []string{"data", "app/metrics", "app/forecast", "app/alignment"}, noIO},
-	{"app/chart", []string{"data", "app/report", "github.com/wcharczuk/go-chart/...", "golang.org/x/image/..."}, noSQL},
+	{"app/chart", []string{"data", "app/report", "github.com/wcharczuk/go-chart/...", "github.com/golang/freetype/truetype", "golang.org/x/image/..."}, noSQL},
 	{"app/geo", []string{"data", "app/report", "github.com/paulmach/orb/...", "golang.org/x/image/..."}, noSQL},
 	{"app/pdf", []string{"data", "app/report", "app/chart", "app/geo", "github.com/go-pdf/fpdf"}, noSQL},
 	{"app/job", nil, noSQL},
