@@ -1,0 +1,186 @@
+// Package pdf sets a report.Doc on paper. One layout makes pages of
+// chart.Picture; they come out as PDF with selectable text, as pixels or as
+// SVG. The same document always gives the same bytes.
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"time"
+
+	"fieldbook/app/chart"
+	"fieldbook/app/report"
+	"fieldbook/data"
+
+	"github.com/go-pdf/fpdf"
+)
+
+// Size is a size of paper.
+type Size int
+
+// The sizes.
+const (
+	A4 Size = iota
+	Letter
+)
+
+// Page says on which paper to print.
+type Page struct {
+	Size      Size
+	Landscape bool
+	Mono      bool // greys only
+}
+
+// pixels is the paper's size at 96 per inch.
+func (p Page) pixels() (w, h int) {
+	w, h = 794, 1123
+	if p.Size == Letter {
+		w, h = 816, 1056
+	}
+	if p.Landscape {
+		return h, w
+	}
+	return w, h
+}
+
+// points is the paper's size at 72 per inch.
+func (p Page) points() (w, h float64) {
+	w, h = 595.28, 841.89
+	if p.Size == Letter {
+		w, h = 612, 792
+	}
+	if p.Landscape {
+		return h, w
+	}
+	return w, h
+}
+
+// mostPixelPages is how many pages one picture may hold; at twice the size
+// of the screen they take 180 MB.
+const mostPixelPages = 12
+
+// Render sets doc on paper as a PDF. An Internal error means that no document
+// was made.
+func Render(doc report.Doc, opt Page) ([]byte, error) {
+	pages, marks := lay(doc, opt)
+	w, h := opt.points()
+	px, _ := opt.pixels()
+	return write(document{
+		doc: doc, pages: pages, marks: marks, width: w, height: h, pointsPerPixel: w / float64(px), compress: true,
+	})
+}
+
+// Chart writes one chart as a PDF of its own size. created is stamped into it.
+func Chart(spec report.Spec, opt chart.Options, created time.Time) ([]byte, error) {
+	const points = 0.75
+	return write(document{
+		doc:   report.Doc{Title: spec.Describe().Title, Created: created},
+		pages: []*chart.Picture{chart.Draw(spec, opt)},
+		width: float64(opt.Width) * points, height: float64(opt.Height) * points,
+		pointsPerPixel: points, compress: true,
+	})
+}
+
+// PNG sets doc on paper as one picture, its pages below each other, with
+// scale device px per logical px. A document of more pages than one picture
+// can hold is Refused.
+func PNG(doc report.Doc, opt Page, scale float64) ([]byte, error) {
+	pages, _ := lay(doc, opt)
+	if len(pages) > mostPixelPages {
+		return nil, data.Errorf(data.Refused, "The report has %d pages, too many for one picture. Save it as PDF, or choose fewer people or a shorter period.", len(pages))
+	}
+	return stack(doc, pages, scale).PNG()
+}
+
+// SVG sets doc on paper as one drawing, its pages below each other.
+func SVG(doc report.Doc, opt Page) ([]byte, error) {
+	pages, _ := lay(doc, opt)
+	return stack(doc, pages, 1).SVG()
+}
+
+// Pages sets doc on paper for a preview.
+func Pages(doc report.Doc, opt Page) []*chart.Picture {
+	pages, _ := lay(doc, opt)
+	return pages
+}
+
+// stack puts pages below each other.
+func stack(doc report.Doc, pages []*chart.Picture, scale float64) *chart.Picture {
+	height := 0
+	for _, p := range pages {
+		height += p.Height
+	}
+	sheet := chart.NewCanvas(chart.Options{Width: pages[0].Width, Height: height, Scale: scale})
+	y := 0.0
+	for _, p := range pages {
+		sheet.Place(p, 0, y)
+		y += float64(p.Height)
+	}
+	return sheet.Picture(doc.Title)
+}
+
+// document is what a file is written from. Sizes are in points.
+type document struct {
+	doc            report.Doc
+	pages          []*chart.Picture
+	marks          []bookmark
+	width, height  float64
+	pointsPerPixel float64
+	compress       bool
+}
+
+func write(d document) ([]byte, error) {
+	f := fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: fpdf.SizeType{Wd: d.width, Ht: d.height}})
+	f.SetCatalogSort(true)
+	f.SetCompression(d.compress)
+	f.SetMargins(0, 0, 0)
+	f.SetAutoPageBreak(false, 0)
+	stamp(f, d.doc)
+	r := newRenderer(f, d.pointsPerPixel)
+	for i, p := range d.pages {
+		f.AddPage()
+		f.SetFont(family, "", 10)
+		for _, m := range d.marks {
+			if m.page == i {
+				f.Bookmark(m.text, 0, m.y*d.pointsPerPixel)
+			}
+		}
+		p.Render(r, units)
+	}
+	var buf bytes.Buffer
+	if err := r.Save(&buf); err != nil {
+		return nil, data.Wrap(data.Internal, err, "The report could not be written as PDF. Your data is safe; try again, or save it as PNG.")
+	}
+	return buf.Bytes(), nil
+}
+
+// stamp sets the document's own facts; none comes from the clock.
+func stamp(f *fpdf.Fpdf, doc report.Doc) {
+	created := doc.Created.UTC()
+	if doc.Created.IsZero() {
+		created = time.Unix(0, 0).UTC()
+	}
+	f.SetCreationDate(created)
+	f.SetModificationDate(created)
+	f.SetTitle(doc.Title, true)
+	f.SetSubject(doc.Subtitle, true)
+	f.SetAuthor(doc.Author, true)
+	f.SetCreator("Fieldbook", false)
+	f.SetProducer("Fieldbook", false)
+	f.SetLang(strings.Map(func(r rune) rune {
+		if r == '-' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
+			return r
+		}
+		return -1
+	}, doc.Language))
+}
+
+// pageOf is the footer's page number.
+func pageOf(doc report.Doc, page, of int) string {
+	pattern := doc.PageOf
+	if pattern == "" {
+		pattern = "Page %d of %d"
+	}
+	return fmt.Sprintf(pattern, page, of)
+}
