@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -42,8 +43,8 @@ func isAmbiguous(err error) bool {
 
 // dayParts are the numbers of a written day, in the order they stand.
 type dayParts struct {
-	numbers [3]string
-	dotted  bool
+	numbers   [3]string
+	separator string
 }
 
 // ParseDay reads a day as people and programs write it: 2017-03-31, 20170331,
@@ -99,7 +100,7 @@ func compactDay(body string) (day [3]int, ok bool) {
 // cutTime takes the time of day off behind the day and checks it.
 func cutTime(text, body string) (date string, err error) {
 	i := strings.IndexAny(body, "Tt :")
-	if i < 0 {
+	if i < 0 || !strings.ContainsAny(body[:i], "0123456789") {
 		return body, nil
 	}
 	if body[i] == ' ' && strings.Count(body, " ") >= 2 && !strings.ContainsAny(body, ":-/.") {
@@ -152,7 +153,7 @@ func splitDay(date string) (dayParts, bool) {
 		if len(fields) != 3 {
 			continue
 		}
-		parts := dayParts{dotted: sep == "."}
+		parts := dayParts{separator: sep}
 		for i, f := range fields {
 			f = strings.TrimSpace(f)
 			if f == "" || len(f) > 4 || len(f) == 3 || strings.Trim(f, "0123456789") != "" {
@@ -181,7 +182,9 @@ func (p dayParts) day(text string, order DayOrder) (data.Day, error) {
 		return civilDay(text, a, b, c)
 	case len(p.numbers[1]) == 4:
 		return data.NoDay, dayError(text, "has the year in the middle")
-	case order == YearFirst && len(p.numbers[2]) == 4:
+	case order == AnyOrder:
+		return p.onlyDay(text)
+	case order == YearFirst && (len(p.numbers[2]) == 4 || p.separator != "-"):
 		return data.NoDay, dayError(text, "has its year at the end, but the column is read year first")
 	case order == YearFirst:
 		return civilDay(text, fullYear(p.numbers[0]), b, c)
@@ -189,14 +192,34 @@ func (p dayParts) day(text string, order DayOrder) (data.Day, error) {
 		return data.NoDay, dayError(text, fmt.Sprintf("has no month %d, but the column is read month first", a))
 	case order == DayFirst && b > 12 && b <= 31:
 		return data.NoDay, dayError(text, fmt.Sprintf("has no month %d, but the column is read day first", b))
-	case order == AnyOrder && a <= 12 && b <= 12 && a != b && !p.dotted:
-		return data.NoDay, &AmbiguousError{fmt.Sprintf("%q can be month first or day first; say which", text)}
+	case order == MonthFirst:
+		return civilDay(text, fullYear(p.numbers[2]), a, b)
 	}
-	year := fullYear(p.numbers[2])
-	if order == MonthFirst || (order == AnyOrder && b > 12) {
-		return civilDay(text, year, a, b)
+	return civilDay(text, fullYear(p.numbers[2]), b, a)
+}
+
+// onlyDay reads the parts where all orders that fit give the same day. With
+// points between them days are always written day first, if that fits.
+func (p dayParts) onlyDay(text string) (found data.Day, err error) {
+	found = data.NoDay
+	for _, order := range []DayOrder{DayFirst, MonthFirst, YearFirst} {
+		d, fault := p.day(text, order)
+		switch {
+		case fault != nil:
+			err = cmp.Or(err, fault)
+		case found.Valid() && d != found:
+			return data.NoDay, &AmbiguousError{fmt.Sprintf("%q can be read in more than one order of day, month and year; say which", text)}
+		default:
+			found = d
+		}
+		if found.Valid() && p.separator == "." {
+			break
+		}
 	}
-	return civilDay(text, year, b, a)
+	if found.Valid() {
+		return found, nil
+	}
+	return found, err
 }
 
 // fullYear completes a two-digit year.

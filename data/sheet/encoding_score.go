@@ -17,8 +17,8 @@ type codePage struct {
 const (
 	westernOften     = "éèàçäöüßñáóíúêôåæøãõâûî"
 	westernSometimes = "ìòùëïÿœšžýðþ"
-	cyrillicOften    = "оеаинтсрвлкмдпуяыьгзбчй"
-	cyrillicSome     = "хжшюцщэфъёіїєґўјљњћђџ"
+	cyrillicOften    = "оеаинтсрвлкмдпуя"
+	cyrillicSome     = "ыьгзбчйхжшюцщэфъёіїєґўјљњћђџ"
 )
 
 // codePages is in order of preference where the score is equal.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"fieldbook/data"
 )
 
 // witness is the first value that rules something out.
@@ -17,15 +19,12 @@ func (w witness) String() string { return fmt.Sprintf("line %d: %q", w.line, w.v
 // DayEvidence collects the values of a column and tells in which order its days
 // are written. The zero value is ready for use.
 type DayEvidence struct {
-	values     int // values that are not blank
-	days       int // that can be read in one order at least
-	serials    int // that look like Excel day numbers
-	differing  int // whose day depends on the order
-	monthFirst *witness
-	dayFirst   *witness
-	neither    *witness
-	unclear    *witness
-	yearShort  *witness // fits only year first with two digits
+	values  int // values that are not blank
+	days    int // that can be read in one order at least
+	serials int // that look like Excel day numbers
+	other   int // that are neither
+	misfits [DayFirst + 1]*witness
+	unclear *witness // a day that depends on the order
 }
 
 // DayVerdict is what a column of days shows.
@@ -38,6 +37,9 @@ type DayVerdict struct {
 	Days      int        // of them, those that are days
 }
 
+// orders lists the orders that a column can have, the likeliest guess first.
+func orders() [3]DayOrder { return [3]DayOrder{MonthFirst, DayFirst, YearFirst} }
+
 // Add takes in the value that stands on a line.
 func (e *DayEvidence) Add(line int, value string) {
 	body := strings.TrimSpace(value)
@@ -46,28 +48,28 @@ func (e *DayEvidence) Add(line int, value string) {
 	}
 	e.values++
 	here := &witness{line, excerpt([]byte(body))}
-	month, monthErr := ParseDay(body, MonthFirst)
-	day, dayErr := ParseDay(body, DayFirst)
+	var misfits []DayOrder
+	days := map[data.Day]bool{}
+	for _, order := range orders() {
+		if d, err := ParseDay(body, order); err == nil {
+			days[d] = true
+		} else {
+			misfits = append(misfits, order)
+		}
+	}
 	switch {
-	case monthErr == nil && dayErr == nil:
+	case len(days) > 0:
 		e.days++
-		if month != day {
-			e.differing++
+		for _, order := range misfits {
+			note(&e.misfits[order], here)
+		}
+		if len(days) > 1 {
 			note(&e.unclear, here)
 		}
-	case monthErr == nil:
-		e.days++
-		note(&e.monthFirst, here)
-	case dayErr == nil:
-		e.days++
-		note(&e.dayFirst, here)
-	case fits(body, YearFirst):
-		e.days++
-		note(&e.yearShort, here)
 	case likelySerial(body):
 		e.serials++
 	default:
-		note(&e.neither, here)
+		e.other++
 	}
 }
 
@@ -75,11 +77,6 @@ func note(slot **witness, here *witness) {
 	if *slot == nil {
 		*slot = here
 	}
-}
-
-func fits(body string, order DayOrder) bool {
-	_, err := ParseDay(body, order)
-	return err == nil
 }
 
 // likelySerial reports whether a number is an Excel day between 1954 and 2119.
@@ -91,32 +88,43 @@ func likelySerial(body string) bool {
 // Result weighs what was added.
 func (e *DayEvidence) Result() DayVerdict {
 	v := DayVerdict{Order: YearFirst, Values: e.values, Days: e.days}
-	switch {
-	case e.days == 0 && e.serials > 0 && e.neither == nil:
-		v.Order, v.Days, v.Possible = Serial1900, e.serials, []DayOrder{Serial1900}
-		v.Why = "every value is a number as Excel counts days"
-	case e.monthFirst != nil && e.dayFirst != nil:
-		v.Order, v.Ambiguous = MonthFirst, true
-		v.Why = fmt.Sprintf("the column mixes two orders: %v can only be month first, %v can only be day first", e.monthFirst, e.dayFirst)
-	case e.yearShort != nil && e.monthFirst == nil && e.dayFirst == nil:
-		v.Possible = []DayOrder{YearFirst}
-		v.Why = fmt.Sprintf("%v can only be year first", e.yearShort)
-	case e.dayFirst != nil:
-		v.Order, v.Possible = DayFirst, []DayOrder{DayFirst}
-		v.Why = fmt.Sprintf("%v can only be day first", e.dayFirst)
-	case e.monthFirst != nil:
-		v.Order, v.Possible = MonthFirst, []DayOrder{MonthFirst}
-		v.Why = fmt.Sprintf("%v can only be month first", e.monthFirst)
-	case e.differing > 0:
-		v.Order, v.Possible, v.Ambiguous = MonthFirst, []DayOrder{MonthFirst, DayFirst}, true
-		v.Why = fmt.Sprintf("every day can be month first or day first, such as %v", e.unclear)
-	case e.days > 0:
-		v.Possible = []DayOrder{YearFirst, MonthFirst, DayFirst}
-		v.Why = "every day reads the same in any order"
-	default:
+	if e.days == 0 {
 		v.Why = "the column holds no days"
+		if e.serials > 0 && e.other == 0 {
+			v.Order, v.Days, v.Possible = Serial1900, e.serials, []DayOrder{Serial1900}
+			v.Why = "every value is a number as Excel counts days"
+		}
+		return v
+	}
+	for _, order := range orders() {
+		if e.misfits[order] == nil {
+			v.Possible = append(v.Possible, order)
+		}
+	}
+	switch {
+	case len(v.Possible) == 0:
+		v.Order, v.Ambiguous = MonthFirst, true
+		v.Why = fmt.Sprintf("the column mixes orders: %v cannot be month first, %v cannot be day first", e.misfits[MonthFirst], e.misfits[DayFirst])
+	case len(v.Possible) == 1:
+		v.Order = v.Possible[0]
+		v.Why = e.decisive(v.Order)
+	case e.unclear != nil:
+		v.Order, v.Ambiguous = v.Possible[0], true
+		v.Why = fmt.Sprintf("every day can be %v or %v, such as %v", v.Possible[0], v.Possible[1], e.unclear)
+	default:
+		v.Order = v.Possible[len(v.Possible)-1]
+		v.Why = "every day reads the same in any order"
 	}
 	return v
+}
+
+// decisive says which value leaves only one order.
+func (e *DayEvidence) decisive(order DayOrder) string {
+	last := e.misfits[MonthFirst]
+	if order == MonthFirst {
+		last = e.misfits[DayFirst]
+	}
+	return fmt.Sprintf("%v can only be %v", last, order)
 }
 
 // NumberEvidence collects the values of a column and tells its decimal mark.

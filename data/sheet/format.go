@@ -45,8 +45,10 @@ func (e LineEnd) String() string {
 }
 
 // Format is how a file is written. Sniff and SniffFile fill it in; a caller
-// may change any setting before Open. The zero Format asks Open to find out.
+// may change any setting before Open. The zero Format asks Open to find out;
+// so does one that is not Fixed and only names a sheet.
 type Format struct {
+	Fixed     bool // obeyed as it stands; set by Sniff
 	Kind      Kind
 	Encoding  Encoding // of a text table
 	BOM       bool     // a byte order mark stands at the start
@@ -59,9 +61,6 @@ type Format struct {
 	Header    bool   // the first row after Skip names the columns
 	Sheet     string // of a workbook; empty means the first visible one with content
 }
-
-// isZero reports whether nothing was set, so that Open must find out.
-func (f Format) isZero() bool { return f == Format{} }
 
 // Record is one row. Line is the line it starts on (the row number in a
 // workbook), counted from 1. Cells is valid until the next call of Next; the

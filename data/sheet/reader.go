@@ -3,6 +3,7 @@ package sheet
 import (
 	"errors"
 	"io"
+	"strings"
 
 	"fieldbook/data"
 )
@@ -25,8 +26,8 @@ type Reader struct {
 	size       int64
 }
 
-// Open opens a CSV or XLSX file. The zero Format asks to find out how the file
-// is written; otherwise f is obeyed as it stands. Close the reader after use.
+// Open opens a CSV or XLSX file. A Format that is not Fixed asks to find out how
+// the file is written; otherwise f is obeyed as it stands. Close the reader after use.
 // A file that cannot be read as a table gives a *data.Error.
 func Open(path string, f Format) (*Reader, error) {
 	file, size, err := openFile(path)
@@ -45,17 +46,15 @@ func Open(path string, f Format) (*Reader, error) {
 // src must stay usable until Close and is not closed by it.
 func OpenAt(src io.ReaderAt, size int64, f Format) (*Reader, error) {
 	found := f
-	if f.isZero() || f.Kind == Workbook {
+	if !f.Fixed {
 		var err error
 		if found, err = sniffReader(src, size); err != nil {
 			return nil, err
 		}
-		if !f.isZero() && found.Kind != Workbook {
-			return nil, data.Errorf(data.Invalid, "This file is not an XLSX workbook. Open it as a text table.")
-		}
+		found.Sheet = f.Sheet
 	}
 	if found.Kind == Workbook {
-		return openWorkbook(src, size, f)
+		return openWorkbook(src, size, found)
 	}
 	return openText(src, size, found)
 }
@@ -103,7 +102,10 @@ func (r *Reader) readHeader() error {
 	if err != nil {
 		return errors.Join(data.Wrap(data.Invalid, err, "The row that names the columns cannot be read. Nothing was changed; check the settings of the file."), r.src.close())
 	}
-	r.header, r.headerLine = append([]string(nil), rec.Cells...), rec.Line
+	r.headerLine = rec.Line
+	for _, name := range rec.Cells {
+		r.header = append(r.header, strings.TrimSpace(name))
+	}
 	return nil
 }
 

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"fieldbook/data"
 	"fieldbook/data/datatest"
 	"fieldbook/data/sheet"
 )
@@ -109,46 +108,124 @@ func TestSpectrumMatchesItsAnswers(t *testing.T) {
 }
 
 func TestEveryCSVWIsRead(t *testing.T) {
-	// These hold one row of data only, or values where names should stand.
+	noHeader := map[string]bool{"test019.csv": true, "test091.csv": true, "test283.csv": true, "test284.csv": true}
 	for _, path := range filesUnder(t, datatest.Real(t, "import-csv/csvw"), ".csv") {
+		name := filepath.Base(path)
 		got := readTable(t, path, sheet.Format{})
-		if len(got.bad) > 0 {
-			t.Errorf("%s: %v", filepath.Base(path), got.bad[0])
+		if len(got.bad) > 0 || len(got.rows) == 0 {
+			t.Errorf("%s: %d rows, bad %v", name, len(got.rows), got.bad)
 		}
-		t.Log(filepath.Base(path), string(got.format.Delimiter), got.format.Header, got.format.Skip, got.header, len(got.rows))
+		if got.format.Delimiter != ',' || got.format.Header == noHeader[name] {
+			t.Errorf("%s: read as %+v, header %q", name, got.format, got.header)
+		}
+		for i, row := range got.rows {
+			if len(got.header) > 1 && len(row) != len(got.header) && !strings.HasPrefix(row[0], "#") {
+				t.Errorf("%s line %d: %d cells under %d names", name, got.lines[i], len(row), len(got.header))
+			}
+		}
 	}
 }
 
-func TestEverySpecialIsRead(t *testing.T) {
-	for _, path := range filesUnder(t, datatest.Real(t, "import-csv/tabulator-special"), ".csv.tsv") {
+func TestSpecialTables(t *testing.T) {
+	dir := datatest.Real(t, "import-csv/tabulator-special")
+	want := map[string]struct {
+		encoding  sheet.Encoding
+		delimiter byte
+		skip      int
+		header    string
+		rows      int
+		first     string
+	}{
+		"accent.csv":                   {sheet.UTF8, ';', 0, "n_amenageur", 2, "XXX"},
+		"bom.csv":                      {sheet.UTF8, ',', 0, "id", 2, "1"},
+		"doublequote.csv":              {sheet.UTF8, ',', 0, "INCISO", 5, "A.N.E.P."},
+		"escaping.csv":                 {sheet.UTF8, ',', 0, "ID", 3, "1"},
+		"issue305.csv":                 {sheet.UTF8, ',', 0, "data_id", 338, "7006950"},
+		"latin1.csv":                   {sheet.Windows1252, ',', 0, "id", 2, "1"},
+		"long.csv":                     {sheet.UTF8, ',', 0, "id", 6, "1"},
+		"matrix.csv":                   {sheet.UTF8, ',', 0, "f1", 4, "11"},
+		"skip-blank-at-the-end.csv":    {sheet.UTF8, ',', 0, "test1", 2, "#testing comment"},
+		"skip-rows-before-headers.csv": {sheet.UTF8, ',', 1, "id", 2, "1"},
+		"skip-rows.csv":                {sheet.UTF8, ',', 1, "id", 2, "1"},
+		"table-reverse.csv":            {sheet.UTF8, ',', 0, "id", 2, "1"},
+		"table.csv":                    {sheet.UTF8, ',', 0, "id", 2, "1"},
+		"table.tsv":                    {sheet.UTF8, '\t', 0, "id", 3, "1"},
+		"table_unicode_headers.csv":    {sheet.UTF8, ',', 0, "id", 2, "1"},
+	}
+	for _, path := range filesUnder(t, dir, ".csv.tsv") {
+		name := filepath.Base(path)
+		w, known := want[name]
+		if !known {
+			t.Errorf("%s: no answer for this file", name)
+			continue
+		}
 		got := readTable(t, path, sheet.Format{})
-		t.Logf("%s %+v %q rows=%d bad=%v", filepath.Base(path), got.format, got.header, len(got.rows), got.bad)
+		f := got.format
+		if f.Encoding != w.encoding || f.Delimiter != w.delimiter || f.Skip != w.skip || len(got.bad) > 0 {
+			t.Errorf("%s: read as %+v, bad %v", name, f, got.bad)
+		}
+		if len(got.header) == 0 || got.header[0] != w.header || len(got.rows) != w.rows || got.rows[0][0] != w.first {
+			t.Errorf("%s: header %q, %d rows, first %q", name, got.header, len(got.rows), got.rows[:1])
+		}
+	}
+	escaped := readTable(t, filepath.Join(dir, "escaping.csv"), sheet.Format{})
+	for i, text := range []string{`Test line 1`, `Test " line 2`, `Test " line 3`} {
+		if escaped.rows[i][1] != text {
+			t.Errorf("escaping.csv row %d: %q, want %q", i, escaped.rows[i][1], text)
+		}
+	}
+	if latin := readTable(t, filepath.Join(dir, "latin1.csv"), sheet.Format{}); latin.rows[1][1] != "©" {
+		t.Errorf("latin1.csv: %q", latin.rows[1])
 	}
 }
 
 func TestEncodingsAreFound(t *testing.T) {
+	want := map[string]sheet.Encoding{
+		"sample-arabic-1.txt": sheet.Windows1256, "sample-chinese.txt": sheet.Big5, "sample-french-1.txt": sheet.Windows1252,
+		"sample-greek.txt": sheet.Windows1253, "sample-greek-2.txt": sheet.Windows1253, "sample-hebrew-2.txt": sheet.Windows1255,
+		"sample-hebrew-3.txt": sheet.Windows1255, "sample-korean.txt": sheet.EUCKR, "sample-russian.txt": sheet.MacCyrillic,
+		"sample-turkish.txt": sheet.Windows1254,
+	}
 	for _, path := range filesUnder(t, datatest.Real(t, "import-csv/encodings"), ".txt") {
-		head, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
+		name := filepath.Base(path)
+		expected, foreign := want[name]
+		if !foreign {
+			expected = sheet.UTF8
 		}
-		t.Logf("%s %+v", filepath.Base(path), sheet.Sniff(head))
+		f, err := sheet.SniffFile(path)
+		if err != nil || f.Encoding != expected || f.BOM != (name == "sample-english.bom.txt") {
+			t.Errorf("%s: %+v %v, want %s", name, f, err, expected)
+		}
 	}
 }
 
-func TestEveryWorkbookIsReadOrRefused(t *testing.T) {
-	for _, path := range filesUnder(t, datatest.Real(t, "import-xlsx"), ".xlsx.xlsm") {
-		r, err := sheet.Open(path, sheet.Format{})
-		var refused *data.Error
-		if err != nil {
-			if !errors.As(err, &refused) {
-				t.Errorf("%s: %v", path, err)
-			}
-			t.Logf("%s REFUSED %v", filepath.Base(path), err)
-			continue
+func TestFrenchCustomersBehindAPlainStart(t *testing.T) {
+	dir := datatest.Real(t, "territory-customers")
+	for name, rows := range map[string]int{"France.csv": 9110, "USA.csv": 857, "United Kingdom.csv": 661} {
+		got := readTable(t, filepath.Join(dir, name), sheet.Format{})
+		if got.format.Header || len(got.rows) != rows || len(got.bad) > 0 {
+			t.Errorf("%s: header %v, %d rows, bad %v", name, got.format.Header, len(got.rows), got.bad)
 		}
-		got := drain(t, r)
-		t.Logf("%s %+v %q rows=%d bad=%v %.200q", filepath.Base(path), got.format, got.header, len(got.rows), got.bad, got.rows)
-		r.Close()
+		if name == "France.csv" && got.format.Encoding != sheet.Windows1252 {
+			t.Errorf("%s: %s", name, got.format.Encoding)
+		}
+	}
+}
+
+func TestDaysOfTheUSVariant(t *testing.T) {
+	dir := datatest.Real(t, "maven-crm")
+	for variant, order := range map[string]sheet.DayOrder{"original": sheet.YearFirst, "variant-us-dates": sheet.MonthFirst} {
+		got := readTable(t, filepath.Join(dir, variant, "sales_pipeline.csv"), sheet.Format{})
+		var days sheet.DayEvidence
+		for i, row := range got.rows {
+			days.Add(got.lines[i], row[6])
+		}
+		v := days.Result()
+		if v.Ambiguous || v.Order != order || v.Days != v.Values || len(got.rows) != 8800 {
+			t.Errorf("%s: %+v, %d rows", variant, v, len(got.rows))
+		}
+	}
+	if f, err := sheet.SniffFile(filepath.Join(dir, "variant-us-dates", "data_dictionary.csv")); err != nil || f.Skip != 1 || !f.Header {
+		t.Errorf("title row above the header: %+v %v", f, err)
 	}
 }

@@ -21,7 +21,7 @@ const sniffRows = 200
 // give a surer answer; a row cut by the end of head does no harm.
 func Sniff(head []byte) Format {
 	encoding, marked := detectEncoding(head)
-	return sniffText(head, Format{Encoding: encoding, BOM: marked})
+	return sniffText(head, Format{Fixed: true, Encoding: encoding, BOM: marked})
 }
 
 // SniffFile finds out how a file is written. Where the first part of it is
@@ -37,7 +37,7 @@ func SniffFile(path string) (Format, error) {
 	if err != nil || f.Kind == Text {
 		return f, err
 	}
-	r, err := Open(path, f)
+	r, err := openWorkbook(file, size, f)
 	if err != nil {
 		return f, err
 	}

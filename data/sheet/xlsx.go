@@ -65,7 +65,6 @@ func chooseSheet(book *excelize.File, f Format) (*Reader, error) {
 		}
 		candidates = []string{f.Sheet}
 	}
-	found := f.isZero() || f == Format{Kind: Workbook, Sheet: f.Sheet}
 	for _, name := range candidates {
 		sample, err := sampleSheet(book, name)
 		if err != nil {
@@ -74,10 +73,10 @@ func chooseSheet(book *excelize.File, f Format) (*Reader, error) {
 		if len(sample) == 0 && f.Sheet == "" {
 			continue
 		}
-		if found {
-			f = sniffLayout(sample, Format{Kind: Workbook, Sheet: name})
+		if !f.Fixed {
+			f = sniffLayout(sample, Format{Fixed: true, Kind: Workbook})
 		}
-		f.Kind, f.Sheet = Workbook, name
+		f.Sheet = name
 		return openSheet(book, f, visible)
 	}
 	return nil, data.Errorf(data.Invalid, "No visible sheet of this workbook holds anything. Show the sheet in the spreadsheet program, or name it.")
