@@ -1,0 +1,319 @@
+// Package app holds what can be done with a book, one file per subject. The
+// window and the command line call the same methods; each checks its input,
+// writes through one transaction and leaves the announcement to the hub.
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strconv"
+	"time"
+
+	"fieldbook/data"
+	"fieldbook/data/store"
+)
+
+// Config is what the edge of the program hands in.
+type Config struct {
+	Now    func() time.Time
+	Device string // the computer's name, for the log
+	Logger *slog.Logger
+}
+
+// App is one open book and everything that can be done with it.
+type App struct {
+	cfg   Config
+	store *store.Store
+	hub   *Hub
+
+	Records     *Records
+	Journal     *Journal
+	Performance *Performance
+	Roster      *Roster
+	Territories *Territories
+	Pipeline    *Pipeline
+	Quotas      *Quotas
+	Imports     *Imports
+	Sharing     *Sharing
+}
+
+// NewBook says how a book is made.
+type NewBook struct {
+	Name        string
+	Currency    data.Currency
+	FiscalStart time.Month // first month of the fiscal year
+	Zone        string     // IANA name; the book's days are counted in it
+	As          string     // the name of the person who uses it; empty makes an open book
+	Role        string     // his role, with As
+}
+
+// Names of the book's shared settings.
+const (
+	settingName        = "name"
+	settingCurrency    = "currency"
+	settingFiscalStart = "fiscal_start"
+	settingZone        = "zone"
+	settingSample      = "sample"
+)
+
+// prefMe remembers which person uses the book on this device.
+const prefMe = "me"
+
+func (b NewBook) validate() error {
+	switch {
+	case b.Name == "":
+		return data.FieldErrorf("name", "the book needs a name")
+	case !b.Currency.Valid():
+		return data.FieldErrorf("currency", "%q is not a currency; write a code of three capitals such as USD", b.Currency)
+	case b.FiscalStart < time.January || b.FiscalStart > time.December:
+		return data.FieldErrorf("fiscal_start", "the fiscal year must start in a month from 1 to 12")
+	case b.Role != "" && b.Role != data.RoleRep && b.Role != data.RoleManager && b.Role != data.RoleLead:
+		return data.FieldErrorf("role", "%q is not a role; choose rep, manager or lead", b.Role)
+	}
+	if _, err := time.LoadLocation(b.Zone); err != nil {
+		return data.FieldErrorf("zone", "%q is not a time zone; write one such as Europe/Oslo", b.Zone)
+	}
+	return nil
+}
+
+// Create makes a new book with a first pipeline and opens it. It is Refused
+// where the file exists.
+func Create(ctx context.Context, path string, book NewBook, cfg Config) (*App, error) {
+	if err := book.validate(); err != nil {
+		return nil, err
+	}
+	s, err := store.Create(ctx, path, store.BookInfo{}, cfg.options(false))
+	if err != nil {
+		return nil, err
+	}
+	a := build(s, cfg)
+	if err := a.furnish(ctx, book); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+// CreateReplica makes an empty book with the id of another one, to merge that
+// book's share file into.
+func CreateReplica(ctx context.Context, path string, book data.ID, cfg Config) (*App, error) {
+	s, err := store.Create(ctx, path, store.BookInfo{ID: book}, cfg.options(false))
+	if err != nil {
+		return nil, err
+	}
+	return build(s, cfg), nil
+}
+
+// Open opens a book for reading and writing.
+func Open(ctx context.Context, path string, cfg Config) (*App, error) {
+	s, err := store.Open(ctx, path, cfg.options(false))
+	if err != nil {
+		return nil, err
+	}
+	return build(s, cfg), nil
+}
+
+// OpenReadOnly opens a book that another process may have open for writing.
+func OpenReadOnly(ctx context.Context, path string, cfg Config) (*App, error) {
+	s, err := store.Open(ctx, path, cfg.options(true))
+	if err != nil {
+		return nil, err
+	}
+	return build(s, cfg), nil
+}
+
+// Restore puts a backup in the place of the book at path, which must not be open.
+func Restore(ctx context.Context, backup, path string, cfg Config) error {
+	return store.Restore(ctx, backup, path, cfg.options(false))
+}
+
+func (c Config) options(readOnly bool) store.Options {
+	return store.Options{Now: c.Now, Device: c.Device, ReadOnly: readOnly}
+}
+
+func build(s *store.Store, cfg Config) *App {
+	a := &App{cfg: cfg, store: s, hub: &Hub{}}
+	a.Records = &Records{a}
+	a.Journal = &Journal{a}
+	a.Performance = &Performance{app: a}
+	a.Roster = &Roster{a}
+	a.Territories = &Territories{a}
+	a.Pipeline = &Pipeline{a}
+	a.Quotas = &Quotas{a}
+	a.Imports = &Imports{a}
+	a.Sharing = &Sharing{a}
+	return a
+}
+
+// Close lets the book go.
+func (a *App) Close() error { return a.store.Close() }
+
+// furnish writes what every new book starts with.
+func (a *App) furnish(ctx context.Context, b NewBook) error {
+	act := store.Act{What: "Create the book"}
+	var me data.ID
+	if b.As != "" {
+		me, act.Name = data.NewID(), b.As
+		act.Author = me
+	}
+	err := a.write(ctx, act, func(tx *store.Tx) error {
+		settings := []struct{ name, value string }{
+			{settingName, b.Name},
+			{settingCurrency, string(b.Currency)},
+			{settingFiscalStart, strconv.Itoa(int(b.FiscalStart))},
+			{settingZone, b.Zone},
+		}
+		for _, s := range settings {
+			if err := putSetting(tx, s.name, s.value); err != nil {
+				return err
+			}
+		}
+		if !me.IsZero() {
+			role := b.Role
+			if role == "" {
+				role = data.RoleManager
+			}
+			if _, err := tx.Put(data.KindPerson, me, data.Values{"name": b.As, "role": role, "status": data.StatusActive}); err != nil {
+				return err
+			}
+		}
+		return putFirstPipeline(tx)
+	})
+	if err != nil || me.IsZero() {
+		return err
+	}
+	return a.store.SetPref(ctx, prefMe, me.String())
+}
+
+func putSetting(tx *store.Tx, name, value string) error {
+	_, err := tx.Put(data.KindSetting, store.SettingID(name), data.Values{"name": name, "value": value})
+	return err
+}
+
+// write runs one transaction as act and announces it. An act without author is
+// that of the person who uses the book.
+func (a *App) write(ctx context.Context, act store.Act, fn func(tx *store.Tx) error) error {
+	_, err := a.writeTxn(ctx, act, fn)
+	return err
+}
+
+func (a *App) writeTxn(ctx context.Context, act store.Act, fn func(tx *store.Tx) error) (data.ID, error) {
+	act, err := a.signed(ctx, act)
+	if err != nil {
+		return data.NoID, err
+	}
+	res, err := a.store.Write(ctx, act, fn)
+	if err != nil {
+		return data.NoID, err
+	}
+	a.hub.publish(res.Change)
+	return res.Txn, nil
+}
+
+// signed fills in who acts.
+func (a *App) signed(ctx context.Context, act store.Act) (store.Act, error) {
+	if !act.Author.IsZero() || act.Name != "" {
+		return act, nil
+	}
+	me, err := a.Me(ctx)
+	if err != nil {
+		return act, err
+	}
+	act.Author, act.Name = me.ID, me.Name
+	if act.Name == "" {
+		act.Name = a.cfg.Device
+	}
+	return act, nil
+}
+
+// Me is the person who uses the book on this device.
+type Me struct {
+	ID   data.ID // NoID in an open book that nobody was chosen for
+	Name string
+	Role string
+}
+
+// Me tells who uses the book here.
+func (a *App) Me(ctx context.Context) (Me, error) {
+	text, err := a.store.Pref(ctx, prefMe)
+	if err != nil || text == "" {
+		return Me{}, err
+	}
+	id, err := data.ParseID(text)
+	if err != nil {
+		return Me{}, nil //nolint:nilerr // a damaged preference is the same as none
+	}
+	row, err := a.store.Get(ctx, data.KindPerson, id)
+	if data.KindOf(err) == data.NotFound && err != nil {
+		return Me{}, nil
+	}
+	return Me{ID: id, Name: row.Text("name"), Role: row.Text("role")}, err
+}
+
+// SetMe says who uses the book on this device; NoID is nobody in particular.
+func (a *App) SetMe(ctx context.Context, id data.ID) error {
+	if err := a.store.SetPref(ctx, prefMe, id.String()); err != nil {
+		return err
+	}
+	a.hub.publish(data.Change{Topics: []data.Topic{{Kind: data.KindSetting}}})
+	return nil
+}
+
+// Book is what every screen says of the book.
+type Book struct {
+	ID       data.ID
+	Path     string
+	Name     string
+	Currency data.Currency
+	Calendar data.Calendar
+	Zone     *time.Location
+	Sample   bool // its content is made up
+	ReadOnly bool
+}
+
+// Book describes the open book.
+func (a *App) Book() Book {
+	b := Book{
+		ID: a.store.BookID(), Path: a.store.Path(), Name: a.store.Setting(settingName),
+		Currency: data.Currency(a.store.Setting(settingCurrency)), Zone: a.store.Zone(),
+		Sample: a.store.Setting(settingSample) != "", ReadOnly: a.store.ReadOnly(),
+	}
+	if !b.Currency.Valid() {
+		b.Currency = "USD"
+	}
+	b.Calendar.Start = time.January
+	if n, err := strconv.Atoi(a.store.Setting(settingFiscalStart)); err == nil && n >= 1 && n <= 12 {
+		b.Calendar.Start = time.Month(n)
+	}
+	return b
+}
+
+// Rename gives the book another name.
+func (a *App) Rename(ctx context.Context, name string) error {
+	if name == "" {
+		return data.FieldErrorf("name", "the book needs a name")
+	}
+	return a.write(ctx, store.Act{What: "Rename the book to " + name}, func(tx *store.Tx) error {
+		return putSetting(tx, settingName, name)
+	})
+}
+
+// Today is the calendar day in the book's zone.
+func (a *App) Today() data.Day { return data.DayOf(a.cfg.Now(), a.store.Zone()) }
+
+// Now is this moment.
+func (a *App) Now() data.Instant { return data.InstantOf(a.cfg.Now()) }
+
+// Pref is a remembered wish of this device, such as a table's columns.
+func (a *App) Pref(ctx context.Context, name string) (string, error) {
+	return a.store.Pref(ctx, "view."+name)
+}
+
+// SetPref remembers a wish.
+func (a *App) SetPref(ctx context.Context, name, value string) error {
+	return a.store.SetPref(ctx, "view."+name, value)
+}
+
+// Subscribe calls fn after every commit with what changed, on the goroutine
+// that wrote. The returned function ends it.
+func (a *App) Subscribe(fn func(data.Change)) (cancel func()) { return a.hub.subscribe(fn) }

@@ -1,0 +1,4 @@
+package app
+
+// Imports holds the use cases of its subject.
+type Imports struct{ app *App }
