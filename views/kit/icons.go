@@ -40,16 +40,17 @@ type iconKey struct {
 // iconResource colours the lines of one icon in one token. It is no
 // fyne.ThemedResource: Fyne's recolouring fills shapes that are drawn as lines.
 type iconResource struct {
-	key iconKey
-	svg []byte
+	key         iconKey
+	svg         []byte
+	light, dark string // names
 }
 
 // Name differs by theme, so that Fyne's cache of drawn pictures does too.
 func (r *iconResource) Name() string {
 	if IsDark() {
-		return "dark-" + string(r.key.token) + "-" + r.key.name + ".svg"
+		return r.dark
 	}
-	return string(r.key.token) + "-" + r.key.name + ".svg"
+	return r.light
 }
 
 func (r *iconResource) Content() []byte {
@@ -76,7 +77,8 @@ func (c *iconCache) get(key iconKey) *iconResource {
 	if len(svg) == 0 {
 		svg = []byte(markOpen + markClose)
 	}
-	r := &iconResource{key: key, svg: svg}
+	name := string(key.token) + "-" + key.name + ".svg"
+	r := &iconResource{key: key, svg: svg, light: name, dark: "dark-" + name}
 	c.known[key] = r
 	return r
 }

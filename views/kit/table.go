@@ -263,7 +263,11 @@ func (t *Table) Refresh() {
 	t.BaseWidget.Refresh()
 }
 
-func (t *Table) restamp() { t.stamp++ }
+// restamp has every row drawn anew and settles which columns are shown.
+func (t *Table) restamp() {
+	t.stamp++
+	t.layoutColumns()
+}
 
 func (t *Table) redraw() {
 	if t.renderer != nil {

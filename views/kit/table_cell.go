@@ -8,15 +8,15 @@ import (
 )
 
 const (
-	cellGap    = 6
-	tagPad     = 6
-	dotWidth   = 5
-	dotGap     = 2
-	dotHeight  = 10
-	barHeight  = 10
-	barTick    = 18
-	markSize   = 6
-	twoLineMin = 40 // a row at least this high puts Sub below Text
+	cellGap   = 6
+	tagPad    = 6
+	dotWidth  = 5
+	dotGap    = 2
+	dotHeight = 10
+	barHeight = 10
+	barTick   = 18
+	markSize  = 6
+	subLeast  = 48 // a sub-text is not cut to less than this
 )
 
 // cellView draws one cell at a time within a row's box. Its parts are made
@@ -36,12 +36,14 @@ type cellView struct {
 	ghost       *canvas.Rectangle
 	plain       Token // the ground of a shaded column
 	x, w, h     float32
+	twoLine     bool
 	left, right float32 // what is still free while drawing
 }
 
 // cellBox is where a cell is drawn, within its row.
 type cellBox struct {
 	x, w, h float32
+	twoLine bool // Sub stands below Text
 	column  Column
 }
 
@@ -81,7 +83,7 @@ func (v *cellView) placeholder(b cellBox, seed int) {
 
 func (v *cellView) draw(b cellBox, c Cell, bold bool) {
 	v.hide()
-	v.x, v.w, v.h = b.x, b.w, b.h
+	v.x, v.w, v.h, v.twoLine = b.x, b.w, b.h, b.twoLine
 	if b.column.Shade {
 		v.plain = ColorHead
 		v.shade()
@@ -148,7 +150,7 @@ func (v *cellView) drawLeading(c Cell, bold bool, align fyne.TextAlign) {
 	if c.Tag.Text != "" {
 		v.right -= cellTagWidth(c.Tag) + cellGap
 	}
-	below := v.h >= twoLineMin && c.Sub != ""
+	below := v.twoLine && c.Sub != ""
 	text := lineDrawing{text: c.Text, size: SizeBody, bold: bold, token: c.color(), align: align, y: v.textY(below, SizeBody)}
 	width := v.line(&v.text, text, v.left, v.right)
 	if below {
@@ -157,8 +159,8 @@ func (v *cellView) drawLeading(c Cell, bold bool, align fyne.TextAlign) {
 	if width > 0 {
 		v.left += width + cellGap
 	}
-	if c.Sub != "" && !below {
-		width := v.line(&v.sub, lineDrawing{text: c.Sub, size: SizeCaption, token: ColorFg2, y: v.textY(false, SizeCaption) + 1}, v.left+2, v.right)
+	if c.Sub != "" && !below && v.right-v.left >= min(subLeast, Measure(c.Sub, SizeCaption, false)) {
+		width := v.line(&v.sub, lineDrawing{text: c.Sub, size: SizeCaption, token: ColorFg2, y: v.textY(false, SizeCaption)}, v.left, v.right)
 		v.left += width + cellGap
 	}
 	if c.Tag.Text != "" {
@@ -168,7 +170,7 @@ func (v *cellView) drawLeading(c Cell, bold bool, align fyne.TextAlign) {
 
 // drawTrailing puts text at the right end and icon, tag and sub-text before it.
 func (v *cellView) drawTrailing(c Cell, bold bool) {
-	below := v.h >= twoLineMin && c.Sub != ""
+	below := v.twoLine && c.Sub != ""
 	room := v.left
 	if c.Icon != "" {
 		room += IconControl + 1
@@ -185,7 +187,7 @@ func (v *cellView) drawTrailing(c Cell, bold bool) {
 		sub.y = v.h/2 + 2
 		v.line(&v.sub, sub, v.left, v.x+v.w-PadCell)
 	case c.Sub != "":
-		sub.y = v.textY(false, SizeCaption) + 1
+		sub.y = v.textY(false, SizeCaption)
 		v.right -= v.line(&v.sub, sub, v.left, v.right-cellGap) + cellGap
 	}
 	if c.Tag.Text != "" {
@@ -260,6 +262,9 @@ func (v *cellView) line(slot **canvas.Text, d lineDrawing, left, right float32) 
 		v.add(*slot)
 	}
 	shown := Ellipsis(d.text, right-left, d.size, d.bold)
+	if d.align == fyne.TextAlignTrailing && shown != d.text {
+		shown = "…" // half a figure would be read as another
+	}
 	width := Measure(shown, d.size, d.bold)
 	setText(*slot, shown, d)
 	switch d.align {
@@ -312,7 +317,11 @@ func (v *cellView) image(slot **iconView, name string, token Token, x float32) {
 	i := *slot
 	i.img.Hidden = false
 	i.show(name, token)
-	i.img.Move(fyne.NewPos(x, (v.h-sizeHairline-IconControl)/2))
+	y := (v.h - sizeHairline - IconControl) / 2
+	if v.twoLine {
+		y = v.textY(true, SizeBody) + (LineHeight(SizeBody)-IconControl)/2
+	}
+	i.img.Move(fyne.NewPos(x, y))
 }
 
 func (i *iconView) show(name string, token Token) {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"fieldbook/views/kit"
 	"fieldbook/views/kit/kittest"
@@ -92,14 +93,23 @@ func TestGoldenFullTable(t *testing.T) {
 		table.Selection().Add(1, 3)
 		table.Selection().Add(5, 6)
 		table.SetTotals(kit.Row{Bold: true, Cells: []kit.Cell{
-			{Text: "120 deals"}, {}, {}, {Text: "297,868.00"}, {}, {}, {Text: "36 stalled"}, {}, {Text: "24 without step"},
+			{Text: "120 deals", Sub: "median 1,096, mean 2,482"}, {}, {}, {Text: "297,868.00"}, {}, {}, {Text: "36 stalled"}, {}, {Text: "24 without step"},
 		}})
 		return table
 	}, fyne.NewSize(1120, 420))
 }
 
 func TestGoldenTree(t *testing.T) {
-	bothThemes(t, "table-tree", func() fyne.CanvasObject { return quotaTable() }, fyne.NewSize(560, 260))
+	bothThemes(t, "table-tree", func() fyne.CanvasObject {
+		table := quotaTable()
+		table.Resize(fyne.NewSize(560, 260))
+		table.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+		table.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+		for _, key := range []fyne.KeyName{fyne.KeyRight, fyne.KeyDown, fyne.KeyDown} {
+			table.TypedKey(&fyne.KeyEvent{Name: key})
+		}
+		return table
+	}, fyne.NewSize(560, 260))
 }
 
 // quotaTable is a tree of people by months in which cells are selected.

@@ -36,6 +36,8 @@ func newRowView() *rowView {
 	return v
 }
 
+const twoLineMin = 40 // a row at least this high puts Sub below Text
+
 // rowDrawing is what a row is drawn from.
 type rowDrawing struct {
 	r       *tableRenderer
@@ -64,17 +66,38 @@ func (v *rowView) draw(d rowDrawing) {
 			continue
 		}
 		c := t.shown[place]
-		box := cellBox{x: d.r.xs[place], w: d.r.ws[place], h: d.height, column: t.opts.Columns[c]}
+		box := cellBox{x: d.r.xs[place], w: d.r.ws[place], h: d.height, twoLine: d.height >= twoLineMin, column: t.opts.Columns[c]}
 		switch {
 		case d.loading:
 			cv.placeholder(box, d.number+3*place)
 		case d.row.Group:
-			box.x, box.w, box.column = tableEdge, t.Size().Width-2*tableEdge, Column{}
+			box.x, box.w, box.column, box.twoLine = tableEdge, t.Size().Width-2*tableEdge, Column{}, false
 			cv.draw(box, cellOf(d.row, 0), true)
+		case d.total:
+			cv.draw(d.widen(box, place), cellOf(d.row, c), d.row.Bold)
 		default:
 			cv.draw(box, cellOf(d.row, c), d.row.Bold)
 		}
 	}
+}
+
+// widen gives a cell of the totals the room of its empty neighbours.
+func (d rowDrawing) widen(b cellBox, place int) cellBox {
+	shown := d.r.table.shown
+	empty := func(place int) bool { return cellOf(d.row, shown[place]) == Cell{} }
+	if b.column.Shade || empty(place) {
+		return b
+	}
+	if b.column.Align == fyne.TextAlignTrailing {
+		for i := place - 1; i >= 0 && empty(i); i-- {
+			b.x, b.w = d.r.xs[i], b.w+d.r.ws[i]
+		}
+		return b
+	}
+	for i := place + 1; i < len(shown) && empty(i); i++ {
+		b.w += d.r.ws[i]
+	}
+	return b
 }
 
 func cellOf(row Row, column int) Cell {
