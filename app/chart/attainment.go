@@ -8,7 +8,7 @@ import (
 
 // share is done over full, NaN where full is none.
 func share(done, full float64) float64 {
-	if !real(done) || !real(full) || full <= 0 {
+	if !isNumber(done) || !isNumber(full) || full <= 0 {
 		return math.NaN()
 	}
 	return done / full
@@ -74,7 +74,7 @@ func planAttainment(s report.AttainmentBars, f frame, n int) attainmentPlan {
 // samePace reports whether every row expects the share that the header names.
 func samePace(s report.AttainmentBars) bool {
 	for _, r := range s.Rows {
-		if v := share(r.Expected, r.Full); real(v) && math.Abs(v-s.Pace.At) > 0.005 {
+		if v := share(r.Expected, r.Full); isNumber(v) && math.Abs(v-s.Pace.At) > 0.005 {
 			return false
 		}
 	}
@@ -136,7 +136,7 @@ type progressPlace struct {
 // A bar that goes beyond its reach is cut there; without full there is none.
 func (c *Canvas) progress(done, expected, full float64, p progressPlace) {
 	b := p.bar
-	if !real(full) || full <= 0 {
+	if !isNumber(full) || full <= 0 {
 		return
 	}
 	c.Rect(b.x, b.y, b.w/p.reach, b.h, Track)

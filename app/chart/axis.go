@@ -48,7 +48,7 @@ func (a axis) at(v, from, to float64) float64 {
 func zeroBased(values ...float64) axis {
 	lo, hi := 0.0, 0.0
 	for _, v := range values {
-		if real(v) {
+		if isNumber(v) {
 			lo, hi = min(lo, v), max(hi, v)
 		}
 	}

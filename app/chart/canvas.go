@@ -66,6 +66,20 @@ func (c *Canvas) Rect(x, y, w, h float64, ink Ink) {
 	c.ops = append(c.ops, op{kind: opRect, x: x, y: y, w: w, h: h, color: c.pal.color(ink)})
 }
 
+// RoundRect fills a rectangle with corners of radius r.
+func (c *Canvas) RoundRect(x, y, w, h, r float64, ink Ink) {
+	var outline []XY
+	for _, corner := range []struct{ x, y, from float64 }{
+		{x + w - r, y + r, -math.Pi / 2}, {x + w - r, y + h - r, 0}, {x + r, y + h - r, math.Pi / 2}, {x + r, y + r, math.Pi},
+	} {
+		for i := range 5 {
+			a := corner.from + float64(i)*math.Pi/8
+			outline = append(outline, XY{corner.x + r*math.Cos(a), corner.y + r*math.Sin(a)})
+		}
+	}
+	c.Polygon(outline, ink)
+}
+
 // HLine draws a horizontal line of the given thickness, centred on y.
 func (c *Canvas) HLine(x0, x1, y, thick float64, ink Ink) { c.Rect(x0, y-thick/2, x1-x0, thick, ink) }
 

@@ -101,18 +101,18 @@ func (c *Canvas) title(h report.Head, x, w float64) {
 
 // markText is what a mark says: its text, or "n/a" where it has no value.
 func markText(m report.Mark) string {
-	if m.Text == "" && !real(m.Value) {
+	if m.Text == "" && !isNumber(m.Value) {
 		return "n/a"
 	}
 	return m.Text
 }
 
-// real reports whether v is a number that can be placed.
-func real(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+// isNumber reports whether v is a number that can be placed.
+func isNumber(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
 
 // known is v, or 0 where there is none.
 func known(v float64) float64 {
-	if real(v) {
+	if isNumber(v) {
 		return v
 	}
 	return 0

@@ -71,7 +71,7 @@ func tight(values []float64) axis {
 	a := zeroBased(values...)
 	lo, hi := 0.0, 0.0
 	for _, v := range values {
-		if real(v) {
+		if isNumber(v) {
 			lo, hi = min(lo, v), max(hi, v)
 		}
 	}
@@ -99,7 +99,7 @@ func (c *Canvas) columnBar(s report.Columns, p columnsPlan, i int) {
 	if v := known(b.Value); v != 0 {
 		c.Rect(x-p.width/2, p.y(v), p.width, p.zero-p.y(v), columnInk(s, b))
 	}
-	if b.Quota > 0 && real(b.Quota) {
+	if b.Quota > 0 && isNumber(b.Quota) {
 		half := min(p.width/2+6, p.step/2-1)
 		c.HLine(x-half, x+half, p.y(b.Quota), 2, Foreground)
 	}

@@ -57,7 +57,7 @@ func (c *Canvas) gaugeText(s report.Gauge, g gaugePlan) {
 		c.Polyline([]XY{g.point(v, ring.Inner-4), g.point(v, ring.Outer+7)}, Stroke{Ink: Foreground, Width: 2})
 		left = c.gaugeLabel(s.Pace, g.point(v, ring.Outer+11), ring.Center.X, Small().In(Foreground), XY{})
 	}
-	if real(s.Full) && s.Full > 0 && s.Quota != "" && g.max >= 1 {
+	if isNumber(s.Full) && s.Full > 0 && s.Quota != "" && g.max >= 1 {
 		c.Polyline([]XY{g.point(1, ring.Inner-4), g.point(1, ring.Outer+7)}, Stroke{Ink: Caption, Width: 1.5})
 		c.gaugeLabel(s.Quota, g.point(1, ring.Outer+11), ring.Center.X, Small(), left)
 	}

@@ -36,11 +36,11 @@ func (c *Canvas) intervals(s report.Intervals, f frame) bool {
 		c.TextIn(r.Label, XY{f.x, mid + 4}, label-12, Body())
 		c.TextIn(markText(r.Mark), XY{f.right(), mid}, right-8, Strong().To(Right))
 		c.TextIn(r.Sub, XY{f.right(), mid + 14}, right-8, Small().To(Right))
-		if real(r.Low) && real(r.High) && r.High >= r.Low {
+		if isNumber(r.Low) && isNumber(r.High) && r.High >= r.Low {
 			x0, x1 := a.at(r.Low, plot.x, plot.right()), a.at(r.High, plot.x, plot.right())
 			c.Rect(x0, mid-4, x1-x0, 8, Ramp2)
 		}
-		if real(r.Value) {
+		if isNumber(r.Value) {
 			c.Disc(a.at(r.Value, plot.x, plot.right()), mid, 5, Accent)
 		}
 		c.markHit(r.Mark, frame{f.x, mid - row/2, f.w, row})
@@ -57,7 +57,7 @@ func intervalAxis(rows []report.Interval) axis {
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, r := range rows {
 		for _, v := range []float64{r.Low, r.Value, r.High} {
-			if real(v) {
+			if isNumber(v) {
 				lo, hi = min(lo, v), max(hi, v)
 			}
 		}

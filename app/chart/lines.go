@@ -50,7 +50,7 @@ func (c *Canvas) lines(s report.Lines, f frame) bool {
 			c.label(&below, t.Label, XY{x, p.plot.bottom() + 16}, [2]float64{f.x, f.right()}, Small())
 		}
 	}
-	if s.Level != nil && real(s.Level.Value) {
+	if s.Level != nil && isNumber(s.Level.Value) {
 		y := p.y.at(s.Level.Value, p.plot.bottom(), p.plot.y)
 		c.HLine(p.plot.x, p.plot.right(), y, 1, Foreground)
 		p.labels = append(p.labels, endLabel{s.Level.Label, y, Small().In(Foreground)})
@@ -72,7 +72,7 @@ func planLines(s report.Lines, f frame) (linesPlan, bool) {
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, l := range s.Series {
 		for _, pt := range l.Points {
-			if real(pt.X) && real(pt.Y) && (s.MaxX <= s.MinX || pt.X >= s.MinX && pt.X <= s.MaxX) {
+			if isNumber(pt.X) && isNumber(pt.Y) && (s.MaxX <= s.MinX || pt.X >= s.MinX && pt.X <= s.MaxX) {
 				values = append(values, pt.Y)
 				lo, hi = min(lo, pt.X), max(hi, pt.X)
 			}
@@ -120,7 +120,7 @@ func (c *Canvas) line(l report.Line, p *linesPlan) {
 	}[l.Style]
 	var run, all []XY
 	for _, pt := range l.Points {
-		if !real(pt.Y) || !(pt.X >= p.x.lo && pt.X <= p.x.hi) {
+		if !isNumber(pt.Y) || !(pt.X >= p.x.lo && pt.X <= p.x.hi) {
 			c.Polyline(run, stroke)
 			run = nil
 			continue
@@ -201,7 +201,7 @@ func (c *Canvas) endLabels(p linesPlan) {
 func (c *Canvas) sparkline(s report.Sparkline, f frame) bool {
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, v := range s.Values {
-		if real(v) {
+		if isNumber(v) {
 			lo, hi = min(lo, v), max(hi, v)
 		}
 	}
@@ -214,7 +214,7 @@ func (c *Canvas) sparkline(s report.Sparkline, f frame) bool {
 	var run []XY
 	var end XY
 	for i, v := range s.Values {
-		if !real(v) {
+		if !isNumber(v) {
 			c.Polyline(run, Stroke{Ink: Accent, Width: 1.5})
 			run = nil
 			continue

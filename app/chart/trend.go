@@ -5,7 +5,7 @@ import "fieldbook/app/report"
 // trendEnd is the last place of the trend, false where it has none in sight.
 func trendEnd(s report.Columns, p columnsPlan) (XY, bool) {
 	for i := min(len(s.Trend.Values), len(s.Bars)) - 1; i >= p.textFrom; i-- {
-		if real(s.Trend.Values[i]) {
+		if isNumber(s.Trend.Values[i]) {
 			return XY{p.mid(i), p.y(s.Trend.Values[i])}, true
 		}
 	}
@@ -49,7 +49,7 @@ func (c *Canvas) trend(s report.Columns, p columnsPlan) {
 	stroke := Stroke{Ink: TrendInk, Width: 2}
 	var run []XY
 	for i := p.textFrom; i < min(len(s.Trend.Values), len(s.Bars)); i++ {
-		if !real(s.Trend.Values[i]) {
+		if !isNumber(s.Trend.Values[i]) {
 			c.Polyline(run, stroke)
 			run = nil
 			continue

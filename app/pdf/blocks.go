@@ -32,7 +32,14 @@ func (l *layout) cards(cards []report.Card) {
 			c.VLine(x, l.y+10, l.y+10+height, 1, chart.Rule)
 			x, room = x+13, room-13
 		}
-		c.TextIn(card.Name, chart.XY{X: x, Y: l.y + 22}, room, chart.Small())
+		const spark = 60
+		nameRoom := room
+		if len(card.Spark) > 1 && room > 2*spark {
+			nameRoom -= spark + 8
+			line := chart.Draw(report.Sparkline{Values: card.Spark}, chart.Options{Width: spark, Height: 24, Mono: l.opt.Mono})
+			c.Place(line, x+room-spark, l.y+10)
+		}
+		c.TextIn(card.Name, chart.XY{X: x, Y: l.y + 22}, nameRoom, chart.Small())
 		c.TextIn(card.Text, chart.XY{X: x, Y: l.y + 45}, room, chart.Title())
 		c.TextIn(card.Sub, chart.XY{X: x, Y: l.y + 61}, room, chart.Small())
 		l.change(card, chart.XY{X: x, Y: l.y + 77}, room)
@@ -58,8 +65,8 @@ func (l *layout) chart(b report.Chart, headed bool) {
 	if !headed && b.Spec.Describe().Title != "" {
 		title = 36
 	}
-	h := min(l.chartHeight(b), l.body()-title)
-	l.need(h + title + 8)
+	h := min(l.chartHeight(b), l.body()-title-20)
+	l.need(h + title + 20)
 	if title > 0 {
 		head := b.Spec.Describe()
 		used := l.canvas().TextIn(head.Title, chart.XY{X: l.left(), Y: l.y + 26}, l.width(), chart.Strong()) + 8
@@ -68,7 +75,7 @@ func (l *layout) chart(b report.Chart, headed bool) {
 	}
 	opt := chart.Options{Width: int(l.width()), Height: int(h), Mono: l.opt.Mono, Bare: true}
 	l.canvas().Place(chart.Draw(b.Spec, opt), l.left(), l.y+8)
-	l.y += h + 8
+	l.y += h + 20
 }
 
 // chartHeight is the height asked for, or what the spec needs on paper.
@@ -79,7 +86,7 @@ func (l *layout) chartHeight(b report.Chart) float64 {
 	rows := func(n int, row, extra float64) float64 { return min(float64(max(n, 1))*row+extra, l.body()-40) }
 	switch s := b.Spec.(type) {
 	case report.AttainmentBars:
-		return rows(len(s.Rows), 20, 24)
+		return rows(len(s.Rows), 20, 22)
 	case report.Funnel:
 		return rows(len(s.Steps), 26, 0)
 	case report.Intervals:

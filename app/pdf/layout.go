@@ -101,7 +101,7 @@ func (l *layout) titleBlock() {
 
 // drawMark draws the application's mark, 20 px square.
 func drawMark(c *chart.Canvas, x, y float64) {
-	c.Rect(x, y, 20, 20, chart.Accent)
+	c.RoundRect(x, y, 20, 20, 4, chart.Accent)
 	for i, h := range []float64{6, 10, 8} {
 		c.Rect(x+5+float64(i)*4, y+15-h, 2, h, chart.Ground)
 	}
@@ -204,9 +204,10 @@ func (l *layout) definitions() {
 	if len(l.doc.Definitions) == 0 {
 		return
 	}
-	l.need(80)
-	l.y += 16
-	l.rule(l.y)
+	if fresh := l.need(80); !fresh {
+		l.y += 16
+		l.rule(l.y)
+	}
 	title := l.doc.DefinitionsTitle
 	if title == "" {
 		title = "Definitions"

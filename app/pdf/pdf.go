@@ -6,6 +6,7 @@ package pdf
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -56,9 +57,11 @@ func (p Page) points() (w, h float64) {
 	return w, h
 }
 
-// mostPixelPages is how many pages one picture may hold; at twice the size
-// of the screen they take 180 MB.
-const mostPixelPages = 12
+// What one picture may hold: this many pages, and this many pixels of 4 bytes.
+const (
+	mostPixelPages = 12
+	mostPixels     = 100e6
+)
 
 // Render sets doc on paper as a PDF. An Internal error means that no document
 // was made.
@@ -83,14 +86,15 @@ func Chart(spec report.Spec, opt chart.Options, created time.Time) ([]byte, erro
 }
 
 // PNG sets doc on paper as one picture, its pages below each other, with
-// scale device px per logical px. A document of more pages than one picture
-// can hold is Refused.
+// scale device px per logical px, or less where the picture would pass 100
+// megapixels. A document of more than 12 pages is Refused.
 func PNG(doc report.Doc, opt Page, scale float64) ([]byte, error) {
 	pages, _ := lay(doc, opt)
 	if len(pages) > mostPixelPages {
 		return nil, data.Errorf(data.Refused, "The report has %d pages, too many for one picture. Save it as PDF, or choose fewer people or a shorter period.", len(pages))
 	}
-	return stack(doc, pages, scale).PNG()
+	w, h := opt.pixels()
+	return stack(doc, pages, min(scale, math.Sqrt(mostPixels/float64(w*h*len(pages))))).PNG()
 }
 
 // SVG sets doc on paper as one drawing, its pages below each other.

@@ -54,8 +54,8 @@ type tableGrid struct {
 }
 
 // columnWidths gives columns the width of their texts and shares the rest by
-// Column.Share; without shares the first column takes it. Where texts are too
-// wide, the widest columns give way first.
+// Column.Share; without shares the first column takes twice what the others
+// take. Where texts are too wide, the widest columns give way first.
 func columnWidths(t report.Table, width float64) []float64 {
 	widths := make([]float64, len(t.Columns))
 	for i, col := range t.Columns {
@@ -69,22 +69,36 @@ func columnWidths(t report.Table, width float64) []float64 {
 		}
 	}
 	free := width - columnGap*float64(len(widths)-1)
-	shares, sum := 0.0, 0.0
-	for i, w := range widths {
-		shares += max(t.Columns[i].Share, 0)
+	sum := 0.0
+	for _, w := range widths {
 		sum += w
 	}
 	if sum > free {
 		return squeezed(widths, free)
 	}
-	if shares == 0 {
-		widths[0] += free - sum
-		return widths
-	}
-	for i := range widths {
-		widths[i] += (free - sum) * max(t.Columns[i].Share, 0) / shares
+	for i, part := range shares(t.Columns) {
+		widths[i] += (free - sum) * part
 	}
 	return widths
+}
+
+// shares is what each column takes of the free width; the sum is 1.
+func shares(columns []report.Column) []float64 {
+	parts, sum := make([]float64, len(columns)), 0.0
+	for i, c := range columns {
+		parts[i] = max(c.Share, 0)
+		sum += parts[i]
+	}
+	if sum == 0 {
+		for i := range parts {
+			parts[i] = 1
+		}
+		parts[0], sum = 2, float64(len(parts)+1)
+	}
+	for i := range parts {
+		parts[i] /= sum
+	}
+	return parts
 }
 
 // squeezed caps widths at the level at which they fit: no column narrower
