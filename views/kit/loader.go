@@ -9,21 +9,18 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"fieldbook/assets/lang"
 	"fieldbook/data"
 )
 
 // loadingDelay is how long a load may take before it is shown.
 const loadingDelay = 80 * time.Millisecond
 
-// LoaderWords are the words a Loader shows, already in the person's language.
-type LoaderWords struct{ Loading, Retry, Failed string }
-
 // LoaderOptions describes a Loader. Context ends every load when it ends.
 type LoaderOptions struct {
 	Context context.Context //nolint:containedctx // the lifetime of the screen that owns the loader
 	Runner  Runner
 	Content fyne.CanvasObject
-	Words   LoaderWords // English if empty
 }
 
 // Loader shows content that is loaded in the background. A new load cancels
@@ -44,13 +41,6 @@ type Loader struct {
 
 // NewLoader returns a loader around content.
 func NewLoader(opts LoaderOptions) *Loader {
-	if opts.Words == (LoaderWords{}) {
-		opts.Words = LoaderWords{
-			Loading: "Loading",
-			Retry:   "Try again",
-			Failed:  "This could not be loaded. Nothing was changed.",
-		}
-	}
 	l := &Loader{opts: opts, cancel: func() {}}
 	l.ExtendBaseWidget(l)
 	return l
@@ -106,7 +96,7 @@ func (l *Loader) end(number uint64, err error) bool {
 		return true
 	case errors.Is(err, context.Canceled), data.KindOf(err) == data.Canceled:
 	default:
-		l.failure = Message(err, l.opts.Words.Failed)
+		l.failure = Message(err, lang.T("This could not be loaded. Nothing was changed."))
 	}
 	l.Refresh()
 	return false
@@ -149,9 +139,9 @@ func (l *Loader) Failure() string { return l.failure }
 // CreateRenderer implements fyne.Widget.
 func (l *Loader) CreateRenderer() fyne.WidgetRenderer {
 	r := &loaderRenderer{loader: l, bar: Fill(ColorAccent)}
-	r.wait = container.NewCenter(HBox(8, NewIcon("clock", ColorFg2), NewText(l.opts.Words.Loading, TextStyle{Color: ColorFg2})))
+	r.wait = container.NewCenter(HBox(8, NewIcon("clock", ColorFg2), NewText(lang.T("Loading"), TextStyle{Color: ColorFg2})))
 	r.words = NewText("", TextStyle{Cut: true})
-	retry := NewButton(ButtonOptions{Text: l.opts.Words.Retry, Icon: "undo", OnTap: l.Retry})
+	retry := NewButton(ButtonOptions{Text: lang.T("Try again"), Icon: "undo", OnTap: l.Retry})
 	line := HBox(8, NewIcon("warn", ColorBad), Grow(r.words), retry)
 	r.alarm = container.NewStack(Fill(ColorBadBg), Pad(Insets{Left: PadPanel, Right: 6, Top: 4, Bottom: 4}, line))
 	r.update()

@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"fieldbook/assets/lang"
 )
 
 // StatusItem is an icon and a word at the left of the status bar.
@@ -19,7 +21,6 @@ type StatusItem struct {
 type StatusJob struct {
 	Name     string
 	Progress float64
-	Cancel   string // the word on the cancel button, "Cancel" if empty
 	OnCancel func() // nil: cannot be cancelled
 }
 
@@ -75,11 +76,7 @@ func (s *StatusBar) SetJob(job *StatusJob) {
 		bar := newProgress(job.Progress)
 		s.job.Objects = []fyne.CanvasObject{Caption(job.Name), MinBox(fyne.NewSize(120, 6), bar)}
 		if job.OnCancel != nil {
-			word := job.Cancel
-			if word == "" {
-				word = "Cancel"
-			}
-			s.job.Objects = append(s.job.Objects, newStatusLink(StatusItem{Icon: "x", Text: word, Color: ColorAccent, OnTap: job.OnCancel}))
+			s.job.Objects = append(s.job.Objects, newStatusLink(StatusItem{Icon: "x", Text: lang.T("Cancel"), Color: ColorAccent, OnTap: job.OnCancel}))
 		}
 	}
 	s.job.Refresh()

@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"fieldbook/assets/lang"
 )
 
 // SelectMode says what a person may select in a table.
@@ -22,12 +24,11 @@ type TableOptions struct {
 	Columns   []Column
 	Rows      Rows // nil while nothing is loaded: placeholders are drawn
 	Select    SelectMode
-	Check     bool    // a check box before each row (SelectMany)
-	NoHeader  bool    // as in a list
-	RowHeight float32 // HeightRow if zero; HeightTwoLine puts Sub below Text
-	Empty     fyne.CanvasObject
+	Check     bool              // a check box before each row (SelectMany)
+	NoHeader  bool              // as in a list
+	RowHeight float32           // HeightRow if zero; HeightTwoLine puts Sub below Text
+	Empty     fyne.CanvasObject // shown when there is no row: what would be here, and the first step
 	State     TableState
-	Words     TableWords
 
 	OnOpen   func(row int)                      // Enter or double click
 	OnSelect func()                             // ask Selection or Range
@@ -41,9 +42,6 @@ type TableOptions struct {
 	OnClear  func(r CellRange)                  // SelectCells, Delete
 	OnEdit   func(edit *Edit) fyne.CanvasObject // an editor such as NewCellEntry, nil for none
 }
-
-// TableWords are the words of a table itself, in the person's language.
-type TableWords struct{ AllColumns, Empty string }
 
 // Table shows rows under sortable headers. It draws on one renderer and keeps
 // as many text objects as fit the screen, so a million rows scroll as ten do.
@@ -95,11 +93,8 @@ func NewTable(opts TableOptions) *Table {
 	if opts.RowHeight == 0 {
 		opts.RowHeight = HeightRow
 	}
-	if opts.Words == (TableWords{}) {
-		opts.Words = TableWords{AllColumns: "Columns as they were", Empty: "Nothing to show"}
-	}
 	if opts.Empty == nil {
-		opts.Empty = NewText(opts.Words.Empty, TextStyle{Color: ColorFg2, Align: fyne.TextAlignCenter})
+		opts.Empty = NewText(lang.T("Nothing to show"), TextStyle{Color: ColorFg2, Align: fyne.TextAlignCenter})
 	}
 	n := len(opts.Columns)
 	t := &Table{opts: opts, hidden: make([]bool, n), widths: make([]float32, n), filtered: map[string]bool{}}

@@ -163,7 +163,7 @@ func TestGoldenList(t *testing.T) {
 
 func TestGoldenEmptyAndLoadingTable(t *testing.T) {
 	bothThemes(t, "table-empty", func() fyne.CanvasObject {
-		return kit.NewTable(kit.TableOptions{Columns: dealColumns(), Rows: kit.SliceRows{}, Words: kit.TableWords{Empty: "No deal matches this filter"}})
+		return kit.NewTable(kit.TableOptions{Columns: dealColumns(), Rows: kit.SliceRows{}, Empty: kit.Body("No deal matches this filter")})
 	}, fyne.NewSize(900, 160))
 	bothThemes(t, "table-loading", func() fyne.CanvasObject {
 		return kit.NewTable(kit.TableOptions{Columns: dealColumns()})

@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"fieldbook/assets/lang"
 )
 
 // hoverAt is what the mouse is over: -1 for none.
@@ -321,7 +323,7 @@ func (t *Table) ColumnItems() []*fyne.MenuItem {
 		item.Disabled = t.opts.Columns[c].Fixed
 		items = append(items, item)
 	}
-	reset := fyne.NewMenuItem(t.opts.Words.AllColumns, func() {
+	reset := fyne.NewMenuItem(lang.T("Columns as they were"), func() {
 		t.SetState(TableState{Sort: t.sort})
 		t.stateChanged()
 	})
