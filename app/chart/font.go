@@ -53,17 +53,23 @@ func TextWidth(s string, size float64, w Weight) float64 {
 // not even one letter and the … fit.
 func Fit(s string, width, size float64, w Weight) string {
 	s = clean(s)
-	if TextWidth(s, size, w) <= width+0.01 {
-		return s
-	}
-	runes := []rune(s)
-	for n := len(runes) - 1; n > 0; n-- {
-		cut := strings.TrimRight(string(runes[:n]), " ·,") + "…"
-		if TextWidth(cut, size, w) <= width {
-			return cut
+	const tolerance = 0.01
+	room := width + tolerance
+	dots := room - TextWidth("…", size, w)
+	used, fits := 0.0, 0
+	for i, r := range s {
+		if used <= dots {
+			fits = i
+		}
+		used += TextWidth(string(r), size, w)
+		if used > room {
+			if cut := strings.TrimRight(s[:fits], " ·,"); cut != "" {
+				return cut + "…"
+			}
+			return ""
 		}
 	}
-	return ""
+	return s
 }
 
 // Wrap breaks s into lines at most width wide. A word that is wider is cut.

@@ -88,8 +88,7 @@ func (p *Picture) PNG() ([]byte, error) {
 		return nil, err
 	}
 	var buf bytes.Buffer
-	enc := png.Encoder{CompressionLevel: png.BestSpeed}
-	if err := enc.Encode(&buf, img); err != nil {
+	if err := png.Encode(&buf, img); err != nil {
 		return nil, unprintable(err)
 	}
 	return buf.Bytes(), nil
