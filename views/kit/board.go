@@ -89,7 +89,7 @@ type Board struct {
 	source  BoardSource
 	columns []BoardColumn
 	bodies  []*boardBody
-	links   []*Button
+	links   []*Link
 	current boardPlace
 	key     string // of the selected card
 	focused bool
@@ -128,12 +128,12 @@ func (b *Board) SetSource(source BoardSource) {
 	b.Refresh()
 }
 
-func (b *Board) newLink(column int) *Button {
-	return NewButton(ButtonOptions{Text: b.opts.ShowAll, Kind: ButtonLink, OnTap: func() {
+func (b *Board) newLink(column int) *Link {
+	return NewLink(b.opts.ShowAll, func() {
 		if b.opts.OnShowAll != nil {
 			b.opts.OnShowAll(b.columns[column].Key)
 		}
-	}})
+	})
 }
 
 func (b *Board) find(key string) boardPlace {

@@ -75,9 +75,9 @@ func (b *Board) drawColumn(s *scene, i int, at area) {
 		foot := at.h - boardFoot
 		link := b.links[i].MinSize().Width
 		s.text(area{x, foot, w - link - 8, boardFoot - 2}, c.More, TextStyle{Size: SizeCaption, Color: ColorFg2})
-		s.put(b.links[i], area{at.x + at.w - PadPanel - link, foot + 2, link, HeightControl})
+		s.put(b.links[i], area{at.x + at.w - PadPanel - link, foot + 4, link, linkHeight})
 	}
-	s.put(b.bodies[i].scroll, body)
+	s.put(b.bodies[i].frame, body)
 }
 
 func (b *Board) drawBar(s *scene, at area, c BoardColumn) {
@@ -154,7 +154,7 @@ func (s *scene) card(at area, c BoardCard, style BoxStyle) {
 		title.Color = ColorWarn
 	}
 	s.both(area{x, at.y + 7, w, 18}, c.Title, title, c.Amount, TextStyle{})
-	s.both(area{x, at.y + 22, w, 14}, c.Product, small, c.Day, small)
+	s.both(area{x, at.y + 26, w, 14}, c.Product, small, c.Day, small)
 	s.cardStep(area{x, at.y + 44, w, 18}, c)
 	const face = 20
 	s.avatar(x, at.y+65, c.Initials, face)
@@ -181,8 +181,8 @@ func (s *scene) cardStep(at area, c BoardCard) {
 	case StepMissing:
 		icon, ink, iconInk = "warn", ColorWarn, ColorWarn
 	}
-	s.icon(at.x, at.y+(at.h-12)/2, icon, iconInk, 12)
-	s.both(area{at.x + 16, at.y, at.w - 16, at.h}, c.Step, TextStyle{Size: SizeCaption, Color: ink},
+	s.icon(at.x-1, at.y+(at.h-IconControl)/2, icon, iconInk, IconControl)
+	s.both(area{at.x + 17, at.y, at.w - 17, at.h}, c.Step, TextStyle{Size: SizeCaption, Color: ink},
 		c.StepDay, TextStyle{Size: SizeCaption, Color: dayInk, Bold: bold})
 }
 

@@ -46,9 +46,9 @@ type Field struct {
 // input is the widget of one field. raw gives the value as in Values, or the
 // mistake in words.
 type input interface {
-	fyne.CanvasObject
 	raw() (string, error)
-	target() fyne.Focusable
+	object() fyne.CanvasObject
+	target() fyne.Focusable // gets the keyboard
 }
 
 func (f *Form) newInput(field Field) input {
@@ -67,7 +67,7 @@ func (f *Form) newInput(field Field) input {
 
 // textInput is a field for text or a number.
 type textInput struct {
-	*entry
+	entry *entry
 	kind  FieldKind
 	comma bool
 }
@@ -81,15 +81,16 @@ func (f *Form) newTextInput(field Field) input {
 	if field.Kind != FieldText && field.Kind != FieldLong {
 		text = localNumber(text, f.opts.Comma)
 	}
-	i.SetText(text)
+	i.entry.SetText(text)
 	f.wire(i.entry)
 	return i
 }
 
-func (i *textInput) target() fyne.Focusable { return i.entry }
+func (i *textInput) object() fyne.CanvasObject { return i.entry }
+func (i *textInput) target() fyne.Focusable    { return i.entry }
 
 func (i *textInput) raw() (string, error) {
-	text := strings.TrimSpace(i.Text)
+	text := strings.TrimSpace(i.entry.Text)
 	if text == "" || i.kind == FieldText || i.kind == FieldLong {
 		return text, nil
 	}
@@ -130,7 +131,8 @@ func (f *Form) newMoneyInput(field Field) input {
 	return i
 }
 
-func (i *moneyInput) target() fyne.Focusable { return i.amount }
+func (i *moneyInput) object() fyne.CanvasObject { return i }
+func (i *moneyInput) target() fyne.Focusable    { return i.amount }
 
 func (i *moneyInput) raw() (string, error) {
 	text := strings.TrimSpace(i.amount.Text)
@@ -173,8 +175,9 @@ func (f *Form) newCheckInput(field Field) input {
 	return i
 }
 
-func (i *checkInput) target() fyne.Focusable { return i }
-func (i *checkInput) raw() (string, error)   { return boolValue(i.Checked), nil }
+func (i *checkInput) object() fyne.CanvasObject { return i }
+func (i *checkInput) target() fyne.Focusable    { return i }
+func (i *checkInput) raw() (string, error)      { return boolValue(i.Checked), nil }
 
 // TypedKey implements fyne.Focusable.
 func (i *checkInput) TypedKey(e *fyne.KeyEvent) {
@@ -184,7 +187,7 @@ func (i *checkInput) TypedKey(e *fyne.KeyEvent) {
 }
 
 // pickInput is a choice or a reference.
-type pickInput struct{ *Picker }
+type pickInput struct{ picker *Picker }
 
 func (f *Form) newPickInput(field Field) input {
 	p := NewPicker(PickerOptions{
@@ -198,11 +201,12 @@ func (f *Form) newPickInput(field Field) input {
 	return pickInput{p}
 }
 
-func (i pickInput) target() fyne.Focusable { return i.Picker }
-func (i pickInput) raw() (string, error)   { return i.Key(), nil }
+func (i pickInput) object() fyne.CanvasObject { return i.picker }
+func (i pickInput) target() fyne.Focusable    { return i.picker }
+func (i pickInput) raw() (string, error)      { return i.picker.Key(), nil }
 
 // dayInput is a day.
-type dayInput struct{ *DateEntry }
+type dayInput struct{ days *DateEntry }
 
 func (f *Form) newDayInput(field Field) input {
 	e := NewDateEntry(DateOptions{Style: f.opts.Style, Today: f.opts.Today, Hint: field.Hint})
@@ -214,9 +218,10 @@ func (f *Form) newDayInput(field Field) input {
 	return dayInput{e}
 }
 
-func (i dayInput) target() fyne.Focusable { return i.field }
+func (i dayInput) object() fyne.CanvasObject { return i.days }
+func (i dayInput) target() fyne.Focusable    { return i.days.field }
 
 func (i dayInput) raw() (string, error) {
-	d, err := i.Day()
+	d, err := i.days.Day()
 	return d.String(), err
 }

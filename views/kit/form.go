@@ -181,7 +181,7 @@ func (f *Form) focusMistake() {
 }
 
 func (f *Form) focusOn(field *formField) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(field.input); c != nil {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(field.input.object()); c != nil {
 		c.Focus(field.input.target())
 	}
 }
@@ -249,7 +249,7 @@ const formFoot = 52
 
 func (f *Form) draw(s *scene, size fyne.Size) {
 	foot := size.Height - formFoot
-	s.put(f.body.scroll, area{0, 0, size.Width, foot})
+	s.put(f.body.frame, area{0, 0, size.Width, foot})
 	s.hline(0, foot, size.Width, ColorLine)
 	cancel, save := f.cancel.MinSize().Width, f.save.MinSize().Width
 	y := foot + PadPanel
@@ -269,11 +269,13 @@ type formBody struct {
 	widget.BaseWidget
 	form   *Form
 	scroll *container.Scroll
+	frame  fyne.CanvasObject // the scroll without Fyne's shadows
 }
 
 func newFormBody(f *Form) *formBody {
 	b := &formBody{form: f}
 	b.ExtendBaseWidget(b)
 	b.scroll = container.NewVScroll(b)
+	b.frame = flat(b.scroll)
 	return b
 }

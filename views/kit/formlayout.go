@@ -65,7 +65,9 @@ func (f *formField) note(width float32) []string {
 	return wrap(f.Help, width)
 }
 
-func (f *formField) inputHeight() float32 { return max(HeightControl, f.input.MinSize().Height) }
+func (f *formField) inputHeight() float32 {
+	return max(HeightControl, f.input.object().MinSize().Height)
+}
 
 func (f *formField) height(width float32) float32 {
 	return fieldLabel + f.inputHeight() + fieldNote*float32(len(f.note(width))) + fieldAfter
@@ -79,10 +81,10 @@ func (s *scene) field(f *formField, at area) {
 		}
 	}
 	box := area{at.x, at.y + fieldLabel, at.w, f.inputHeight()}
-	s.put(f.input, box)
+	s.put(f.input.object(), box)
 	x, y, ink := at.x, box.y+box.h+2, ColorFg2
 	if f.mistake != "" {
-		s.box(box, BoxStyle{Line: ColorBad, Radius: RadiusBox})
+		s.box(box.inset(1), BoxStyle{Line: ColorBad, Radius: RadiusBox})
 		s.icon(x, y+1, "warn", ColorBad, 12)
 		x, ink = x+16, ColorBad
 	}

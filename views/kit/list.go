@@ -218,7 +218,7 @@ func (l *List) setFocused(on bool) {
 
 // CreateRenderer implements fyne.Widget.
 func (l *List) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(l.body.scroll)
+	return widget.NewSimpleRenderer(l.body.frame)
 }
 
 // listBody is the scrolled part; it turns clicks into opened rows.

@@ -52,7 +52,8 @@ func ShowPalette(w fyne.Window, opts PaletteOptions) *Palette {
 	p.over = showOverlay(w.Canvas(), body, overlayOptions{
 		pad: paletteInset, top: paletteTop,
 		size: func(window fyne.Size) fyne.Size {
-			return fyne.NewSize(min(paletteWide, window.Width-2*PadPage), min(paletteHigh, window.Height-paletteTop-PadPage))
+			high := min(paletteHigh, HeightControl+6+p.list.Height(), window.Height-paletteTop-PadPage-2*paletteInset)
+			return fyne.NewSize(min(paletteWide, window.Width-2*PadPage), high)
 		},
 		onClose: func() {
 			p.asked++
@@ -127,6 +128,9 @@ func (p *Palette) show() {
 	p.list.SetRows(rows)
 	p.list.current = -1
 	p.list.Step(1)
+	if p.over != nil {
+		p.over.Refresh() // it is as high as its list
+	}
 }
 
 func (p *Palette) nothing(query string) string {

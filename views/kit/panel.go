@@ -22,14 +22,14 @@ type PanelOptions struct {
 type Panel struct {
 	widget.BaseWidget
 	opts PanelOptions
-	link *Button
+	link *Link
 }
 
 // NewPanel returns a panel. Body may not be nil.
 func NewPanel(opts PanelOptions) *Panel {
 	p := &Panel{opts: opts}
 	if opts.Action != "" {
-		p.link = NewButton(ButtonOptions{Text: opts.Action, Kind: ButtonLink, OnTap: opts.OnTap})
+		p.link = NewLink(opts.Action, opts.OnTap)
 	}
 	p.ExtendBaseWidget(p)
 	return p
@@ -87,9 +87,9 @@ func (p *Panel) drawHead(s *scene, width float32) {
 	right := width - PadPanel
 	switch {
 	case p.link != nil:
-		w := p.linkWidth()
+		w := p.link.MinSize().Width
 		right -= w
-		s.put(p.link, area{right, (panelHead - HeightControl) / 2, w, HeightControl})
+		s.put(p.link, area{right, (panelHead - linkHeight) / 2, w, linkHeight})
 	case p.opts.Note != "":
 		face := TextStyle{Size: SizeCaption, Color: ColorFg2, Align: fyne.TextAlignTrailing}
 		w := min(Measure(p.opts.Note, SizeCaption, false), width/2)
@@ -100,5 +100,3 @@ func (p *Panel) drawHead(s *scene, width float32) {
 	x += s.text(area{x, 0, right - x - 8, panelHead}, p.opts.Title, TextStyle{Bold: true}) + 8
 	s.text(area{x, 1, right - x - 8, panelHead}, p.opts.Caption, TextStyle{Size: SizeCaption, Color: ColorFg2})
 }
-
-func (p *Panel) linkWidth() float32 { return p.link.MinSize().Width }

@@ -206,7 +206,10 @@ func (p *Picker) CreateRenderer() fyne.WidgetRenderer {
 	return &sketch{of: p, min: p.minSize, draw: p.draw}
 }
 
-const pickerWidest = 220 // a longer label is cut
+const (
+	pickerWidest = 220 // a longer label is cut
+	fieldPad     = 5   // as Fyne's entry has
+)
 
 func (p *Picker) minSize() fyne.Size {
 	if p.opts.Wide {
@@ -232,10 +235,14 @@ func (p *Picker) draw(s *scene, size fyne.Size) {
 	case p.hover:
 		style.Fill = ColorHover
 	}
-	s.box(area{0, 0, size.Width, size.Height}, style)
+	box := area{0, 0, size.Width, size.Height}
+	if p.opts.Wide {
+		box = box.inset(1) // as Fyne's entry stands in its area
+	}
+	s.box(box, style)
 	x, y := float32(buttonPad), (size.Height-IconControl)/2
 	if p.opts.Wide {
-		x = PadCell
+		x = fieldPad
 	}
 	if p.opts.Icon != "" {
 		s.icon(x, y, p.opts.Icon, ColorFg2, IconControl)

@@ -1,11 +1,13 @@
 package kit
 
 import (
+	"image/color"
 	"sort"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -15,6 +17,7 @@ type sheet struct {
 	widget.BaseWidget
 	outer  fyne.Widget
 	scroll *container.Scroll
+	frame  fyne.CanvasObject // the scroll as it is put on the screen
 	height func() float32
 	draw   func(s *scene, view area) // view is the visible part
 	hover  func(at fyne.Position, in bool)
@@ -27,6 +30,7 @@ func (h *sheet) mount(outer fyne.Widget) {
 	h.outer = outer
 	h.ExtendBaseWidget(outer)
 	h.scroll = container.NewVScroll(outer)
+	h.frame = flat(h.scroll)
 	h.scroll.OnScrolled = func(fyne.Position) { outer.Refresh() }
 }
 
@@ -61,6 +65,7 @@ func (h *sheet) scrollTo(y float32) {
 	y = max(0, min(y, h.height()-h.scroll.Size().Height))
 	if y != h.scroll.Offset.Y {
 		h.scroll.ScrollToOffset(fyne.NewPos(0, y))
+		h.outer.Refresh() // OnScrolled is for the wheel only
 	}
 }
 
@@ -91,4 +96,20 @@ func window(tops []float32, top, bottom float32) (from, to int) {
 	from = sort.Search(n, func(i int) bool { return tops[i+1] > top })
 	to = sort.Search(n, func(i int) bool { return tops[i] >= bottom })
 	return from, max(from, to)
+}
+
+// flat shows an object without the shadows that Fyne draws at the ends of a
+// scroll.
+func flat(o fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewThemeOverride(o, flatTheme{})
+}
+
+// flatTheme is the current theme without shadows.
+type flatTheme struct{ Theme }
+
+func (flatTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	if name == theme.ColorNameShadow {
+		return color.Transparent
+	}
+	return currentTheme().Color(name, v)
 }
