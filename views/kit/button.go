@@ -264,14 +264,14 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 		if !icon.Visible() {
 			return
 		}
-		icon.Move(fyne.NewPos(x, (size.Height-IconControl)/2))
+		icon.Move(snapped(x, (size.Height-IconControl)/2))
 		x += IconControl + buttonGap
 	}
 	place(r.before)
 	if r.word.Text != "" {
 		width := Measure(r.word.Text, SizeBody, r.word.TextStyle.Bold)
 		height := LineHeight(SizeBody)
-		r.word.Move(fyne.NewPos(x, (size.Height-height)/2))
+		r.word.Move(snapped(x, (size.Height-height)/2))
 		r.word.Resize(fyne.NewSize(width, height))
 		x += width + buttonGap
 	}

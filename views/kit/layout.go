@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 )
@@ -128,11 +130,17 @@ func (l lineLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			o.Move(fyne.NewPos(at, 0))
 			o.Resize(fyne.NewSize(long, size.Height))
 		default:
-			o.Move(fyne.NewPos(at, (size.Height-low.Height)/2))
+			o.Move(snapped(at, (size.Height-low.Height)/2))
 			o.Resize(fyne.NewSize(long, low.Height))
 		}
 		at += long + l.gap
 	}
+}
+
+// snapped is a position on whole pixels of an unscaled screen; text between
+// two of them is blurred.
+func snapped(x, y float32) fyne.Position {
+	return fyne.NewPos(float32(math.Floor(float64(x)+0.5)), float32(math.Floor(float64(y))))
 }
 
 func isGrow(o fyne.CanvasObject) bool {

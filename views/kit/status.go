@@ -2,7 +2,6 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
@@ -87,7 +86,7 @@ func (s *StatusBar) SetJob(job *StatusJob) {
 func (s *StatusBar) CreateRenderer() fyne.WidgetRenderer {
 	line := HBox(PadPanel, s.items, Space(), s.message, s.job)
 	body := MinBox(fyne.NewSize(0, HeightStatus), Fill(ColorRail),
-		container.NewBorder(HLine(ColorLine), nil, nil, nil, Pad(Insets{Left: 8, Right: PadPage}, line)))
+		VBox(0, HLine(ColorLine), Grow(Pad(Insets{Left: 8, Right: PadPage}, line))))
 	return widget.NewSimpleRenderer(body)
 }
 
@@ -134,7 +133,7 @@ func (l *statusLink) CreateRenderer() fyne.WidgetRenderer {
 		line.Add(iconImage(l.item.Icon, l.item.Color, IconControl))
 	}
 	line.Add(NewText(l.item.Text, TextStyle{Size: SizeCaption, Color: l.item.Color}))
-	body := MinBox(fyne.NewSize(0, HeightStatus-2), l.back, Pad(Insets{Left: 8, Right: 8}, line))
+	body := MinBox(fyne.NewSize(0, HeightStatus-sizeHairline), l.back, Pad(Insets{Left: 8, Right: 8}, line))
 	return widget.NewSimpleRenderer(body)
 }
 

@@ -273,7 +273,7 @@ func (v *cellView) line(slot **canvas.Text, d lineDrawing, left, right float32) 
 	case fyne.TextAlignCenter:
 		left += (right - left - width) / 2
 	}
-	(*slot).Move(fyne.NewPos(left, d.y))
+	(*slot).Move(snapped(left, d.y))
 	(*slot).Resize(fyne.NewSize(width, LineHeight(d.size)))
 	return width
 }
@@ -298,7 +298,7 @@ func (v *cellView) rect(slot **canvas.Rectangle, token Token, b cellBox, y float
 	r := *slot
 	r.Hidden = false
 	setFill(r, token)
-	r.Move(fyne.NewPos(b.x, y))
+	r.Move(snapped(b.x, y))
 	r.Resize(fyne.NewSize(b.w, b.h))
 	return r
 }
@@ -321,7 +321,7 @@ func (v *cellView) image(slot **iconView, name string, token Token, x float32) {
 	if v.twoLine {
 		y = v.textY(true, SizeBody) + (LineHeight(SizeBody)-IconControl)/2
 	}
-	i.img.Move(fyne.NewPos(x, y))
+	i.img.Move(snapped(x, y))
 }
 
 func (i *iconView) show(name string, token Token) {

@@ -67,7 +67,7 @@ func (t *Table) layoutColumns() (xs, ws []float32) {
 	for _, c := range t.shown {
 		w := t.widths[c]
 		if g := t.opts.Columns[c].Grow; g > 0 {
-			w += rest * g / grow
+			w = float32(math.Floor(float64(w + rest*g/grow)))
 		}
 		xs, ws = append(xs, x), append(ws, w)
 		x += w
@@ -92,8 +92,8 @@ func (t *Table) maxTop() float64 {
 func (t *Table) maxLeft() float32 { return max(0, t.contentWidth()-t.Size().Width) }
 
 func (t *Table) scrollTo(top float64, left float32) {
-	top = max(0, min(top, t.maxTop()))
-	left = max(0, min(left, t.maxLeft()))
+	top = math.Round(max(0, min(top, t.maxTop())))
+	left = float32(math.Round(float64(max(0, min(left, t.maxLeft())))))
 	if top == t.top && left == t.left {
 		return
 	}

@@ -148,7 +148,6 @@ type headWidths struct{ title, number float32 }
 // place lines the visible parts up: filter, arrow, title, number at the right
 // for figures; title, arrow, number, filter at the left for words.
 func (v *headView) place(trailing bool, left, right float32, widths headWidths) {
-	y := (HeightRow - LineHeight(SizeCaption)) / 2
 	v.filterX = -1
 	put := func(o fyne.CanvasObject, width, height float32) {
 		if !o.Visible() {
@@ -156,10 +155,10 @@ func (v *headView) place(trailing bool, left, right float32, widths headWidths) 
 		}
 		if trailing {
 			right -= width
-			o.Move(fyne.NewPos(right, (HeightRow-height)/2))
+			o.Move(snapped(right, (HeightRow-height)/2))
 			right -= headGap
 		} else {
-			o.Move(fyne.NewPos(left, (HeightRow-height)/2))
+			o.Move(snapped(left, (HeightRow-height)/2))
 			left += width + headGap
 		}
 		o.Resize(fyne.NewSize(width, height))
@@ -178,7 +177,6 @@ func (v *headView) place(trailing bool, left, right float32, widths headWidths) 
 		put(v.number, widths.number, line)
 	}
 	put(v.filter.img, headFilter, headFilter)
-	v.title.Move(fyne.NewPos(v.title.Position().X, y))
 }
 
 // style is bold for a sorted column and in the accent for columns with a

@@ -117,7 +117,7 @@ func (r *textRenderer) Layout(size fyne.Size) {
 	r.update()
 	height := LineHeight(r.text.style.size())
 	r.line.Resize(fyne.NewSize(size.Width, height))
-	r.line.Move(fyne.NewPos(0, (size.Height-height)/2))
+	r.line.Move(snapped(0, (size.Height-height)/2))
 	r.line.Refresh()
 }
 
