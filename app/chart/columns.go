@@ -163,7 +163,8 @@ func (c *Canvas) columnText(b report.Bar, p columnsPlan, above *slots, at column
 		c.Text(text, at.x, p.zero-6, Small().In(Foreground).To(Center))
 		return
 	}
-	if w > p.step*1.2 || !above.take(at.x-w/2, at.x+w/2) {
+	const leastStep = 16 // closer bars stand without their values
+	if p.step < leastStep || w > p.step*1.2 || !above.take(at.x-w/2, at.x+w/2) {
 		return
 	}
 	top := min(p.y(max(v, 0)), p.y(max(known(b.Quota), 0)))
