@@ -32,7 +32,7 @@ type svg struct {
 
 func newSVG(p *Picture) *svg {
 	return &svg{head: fmt.Sprintf(
-		`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img" font-family="'Noto Sans', sans-serif">`+"\n"+
+		`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img" stroke="none" font-family="'Noto Sans', sans-serif">`+"\n"+
 			`<title>%s</title>`+"\n"+`<rect width="%d" height="%d" fill="%s"/>`+"\n",
 		p.Width, p.Height, p.Width, p.Height, escaped(p.title), p.Width, p.Height, hex(p.ground))}
 }
