@@ -140,7 +140,7 @@ func (l lineLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // snapped is a position on whole pixels of an unscaled screen; text between
 // two of them is blurred.
 func snapped(x, y float32) fyne.Position {
-	return fyne.NewPos(float32(math.Floor(float64(x)+0.5)), float32(math.Floor(float64(y))))
+	return fyne.NewPos(float32(math.Floor(float64(x)+0.5)), float32(math.Floor(float64(y)+0.5)))
 }
 
 func isGrow(o fyne.CanvasObject) bool {
