@@ -36,45 +36,51 @@ func (s *sums) add(o *sums) {
 	t.cycle, t.cycleN = t.cycle+u.cycle, t.cycleN+u.cycleN
 }
 
-// collected are the sums by position, and the values that medians need laid
-// out by position.
+// collected are the sums by position and the values that medians need.
 type collected struct {
-	sums        []sums
-	amounts     laidOut[int64]
-	cycleWon    laidOut[int32]
-	cycleLosing laidOut[int32] // of lost deals
+	sums    []sums
+	samples []samples // a part each
+}
+
+// samples are values with their position.
+type samples struct {
+	amounts []amountAt
+	cycles  []cycleAt
+}
+
+type amountAt struct {
+	value    int64
+	position int32
+}
+
+type cycleAt struct {
+	position int32
+	days     int32 // of a lost deal, ^days
 }
 
 // laidOut holds values grouped by position: those of p are at from[p]:from[p+1].
 type laidOut[T number] struct {
-	values []T
-	from   []int
+	values     []T
+	from, next []int
+}
+
+// layOut makes room for n(p) values at each position p.
+func layOut[T number](positions int, n func(p int) int) *laidOut[T] {
+	l := &laidOut[T]{from: make([]int, positions+1), next: make([]int, positions)}
+	for p := range positions {
+		l.next[p] = l.from[p]
+		l.from[p+1] = l.from[p] + n(p)
+	}
+	l.values = make([]T, l.from[positions])
+	return l
+}
+
+func (l *laidOut[T]) put(p int32, x T) {
+	l.values[l.next[p]] = x
+	l.next[p]++
 }
 
 func (l *laidOut[T]) of(lo, hi int32) []T { return l.values[l.from[lo]:l.from[hi]] }
-
-// layOut makes room for n[w][p] values of worker w at position p and gives
-// each worker its places.
-func layOut[T number](positions int, n [][]sums, of func(*sums) int) (laidOut[T], [][]int) {
-	l := laidOut[T]{from: make([]int, positions+1)}
-	next := make([][]int, len(n))
-	for w := range next {
-		next[w] = make([]int, positions)
-	}
-	at := 0
-	for p := range positions {
-		l.from[p] = at
-		for w := range n {
-			next[w][p] = at
-			if n[w] != nil {
-				at += of(&n[w][p])
-			}
-		}
-	}
-	l.from[positions] = at
-	l.values = make([]T, at)
-	return l, next
-}
 
 // cycle is the number of days from engaged, else created, to close; false
 // where one is missing or the close comes first.
@@ -89,93 +95,89 @@ func (d *Deal) cycle(close data.Day) (int, bool) {
 	return int(close - start), true
 }
 
-// collect passes over the view twice: to add up and count, then to lay out the
-// values for the medians.
+// collect passes over the view, adding up and setting aside what the medians need.
 func (v *View) collect(g *grouping, in data.Period) *collected {
-	parts := make([][]sums, len(v.parts))
+	c := &collected{samples: make([]samples, len(v.parts))}
 	past := v.f.pastQualification()
-	v.each(func(w int, cells []cell) {
-		parts[w] = make([]sums, g.n)
-		v.addUp(parts[w], cells, g, in, past)
-	})
-	c := &collected{sums: make([]sums, g.n)}
-	amounts, toAmount := layOut[int64](g.n, parts, func(s *sums) int { return s.wonValued })
-	won, toWon := layOut[int32](g.n, parts, func(s *sums) int { return s.cycleWonN })
-	lost, toLost := layOut[int32](g.n, parts, func(s *sums) int { return s.cycleLostN })
-	v.each(func(w int, cells []cell) {
-		for i := range cells {
-			k := &cells[i]
-			if k.kind == Open || !in.Contains(k.close) {
-				continue
-			}
-			p := g.at(k)
-			days, ok := v.f.Deals[k.deal].cycle(k.close)
-			if ok {
-				cycles, next := won.values, toWon[w]
-				if k.kind == Lost {
-					cycles, next = lost.values, toLost[w]
-				}
-				cycles[next[p]] = int32(days)
-				next[p]++
-			}
-			if k.kind == Won && k.worth == known {
-				amounts.values[toAmount[w][p]] = k.value
-				toAmount[w][p]++
-			}
+	recent := data.Period{From: v.query.AsOf - trailing + 1, To: v.query.AsOf + 1}
+	accs := make([][]sums, workers())
+	for w := range accs {
+		accs[w] = make([]sums, g.n)
+	}
+	inParallel(len(v.parts), func(w, i int) {
+		p := &v.parts[i]
+		if p.meets(in) || p.meets(recent) {
+			c.samples[i] = v.addClosed(accs[w], p.closed, g, in, recent)
 		}
+		addOpen(accs[w], p.open, g, in, past)
 	})
-	c.amounts, c.cycleWon, c.cycleLosing = amounts, won, lost
-	for _, part := range parts {
-		for p := range part {
-			c.sums[p].add(&part[p])
+	c.sums = accs[0]
+	for _, acc := range accs[1:] {
+		for p := range acc {
+			c.sums[p].add(&acc[p])
 		}
 	}
 	return c
 }
 
-// addUp adds cells to the sums of their positions.
-func (v *View) addUp(into []sums, cells []cell, g *grouping, in data.Period, past pass) {
-	since := v.query.AsOf - trailing
+func addOpen(into []sums, cells []cell, g *grouping, in data.Period, past pass) {
 	for i := range cells {
 		c := &cells[i]
-		counts := in.Contains(c.close)
-		if c.kind == Open {
-			qualified := past.has(int32(c.stage))
-			if !counts && !qualified {
-				continue
-			}
-			s := position(into, g, c)
-			if qualified {
-				s.qualified++
-			}
-			if counts {
-				s.open++
-				s.openValue += c.value
-			}
+		counts, qualified := in.Contains(c.close), past.has(int32(c.stage))
+		if !counts && !qualified {
 			continue
 		}
-		recent := c.close > since && c.close.Valid()
-		if !counts && !recent {
-			continue
+		s := &into[position(into, g, c)]
+		if qualified {
+			s.qualified++
 		}
-		s := position(into, g, c)
-		days, ok := v.f.Deals[c.deal].cycle(c.close)
 		if counts {
-			s.addClosed(c, days, ok)
-		}
-		if recent {
-			s.trail.addClosed(c, days, ok)
+			s.open++
+			s.openValue += c.value
 		}
 	}
 }
 
-// position finds the sums of a cell. Positions of months exist only for what
-// counts in the period; the rest of the trailing window goes to the total.
-func position(into []sums, g *grouping, c *cell) *sums {
-	if p := g.at(c); p >= 0 && int(p) < len(into) {
-		return &into[p]
+func (v *View) addClosed(into []sums, cells []cell, g *grouping, in, recent data.Period) samples {
+	var out samples
+	if in.IsAll() {
+		out = samples{amounts: make([]amountAt, 0, len(cells)), cycles: make([]cycleAt, 0, len(cells))}
 	}
-	return &into[0]
+	for i := range cells {
+		c := &cells[i]
+		counts, trails := in.Contains(c.close), recent.Contains(c.close)
+		if !counts && !trails {
+			continue
+		}
+		p := position(into, g, c)
+		days, timed := v.f.Deals[c.deal].cycle(c.close)
+		if trails {
+			into[p].trail.addClosed(c, days, timed)
+		}
+		if !counts {
+			continue
+		}
+		into[p].addClosed(c, days, timed)
+		if c.kind == Won && c.worth == known {
+			out.amounts = append(out.amounts, amountAt{value: c.value, position: p})
+		}
+		if timed {
+			if c.kind == Lost {
+				days = ^days
+			}
+			out.cycles = append(out.cycles, cycleAt{position: p, days: int32(days)})
+		}
+	}
+	return out
+}
+
+// position finds where a cell adds up. Positions of months exist only for what
+// counts in the period; the rest of the trailing window goes to the total.
+func position(into []sums, g *grouping, c *cell) int32 {
+	if p := g.at(c); p >= 0 && int(p) < len(into) {
+		return p
+	}
+	return 0
 }
 
 func (s *sums) addClosed(c *cell, days int, timed bool) {
@@ -235,18 +237,38 @@ func (c *collected) medians(g *grouping) []middle {
 	ranges := append(append([]group(nil), g.groups...), group{lo: 0, hi: int32(g.n)})
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		innerFirst(ranges, func(i int, r group) { out[i].amount = median(c.amounts.of(r.lo, r.hi)) })
+		amounts := layOut[int64](g.n, func(p int) int { return c.sums[p].wonValued })
+		for i := range c.samples {
+			for _, a := range c.samples[i].amounts {
+				amounts.put(a.position, a.value)
+			}
+		}
+		innerFirst(ranges, func(i int, r group) { out[i].amount = median(amounts.of(r.lo, r.hi)) })
 	})
 	wg.Go(func() {
-		var closed []int32
-		innerFirst(ranges, func(i int, r group) {
-			won, lost := c.cycleWon.of(r.lo, r.hi), c.cycleLosing.of(r.lo, r.hi)
-			closed = append(append(closed[:0], won...), lost...)
-			out[i].cycleWon, out[i].cycleClosed = median(won), median(closed)
-		})
+		won, lost := c.cycles(g.n)
+		for i, r := range ranges {
+			w, l := won.of(r.lo, r.hi), lost.of(r.lo, r.hi)
+			out[i].cycleWon, out[i].cycleClosed = medianDays(w), medianDays(w, l)
+		}
 	})
 	wg.Wait()
 	return out
+}
+
+func (c *collected) cycles(positions int) (won, lost *laidOut[int32]) {
+	won = layOut[int32](positions, func(p int) int { return c.sums[p].cycleWonN })
+	lost = layOut[int32](positions, func(p int) int { return c.sums[p].cycleLostN })
+	for i := range c.samples {
+		for _, x := range c.samples[i].cycles {
+			if x.days < 0 {
+				lost.put(x.position, ^x.days)
+			} else {
+				won.put(x.position, x.days)
+			}
+		}
+	}
+	return won, lost
 }
 
 // innerFirst visits the groups from the last, since a territory stands before

@@ -38,6 +38,7 @@ const (
 	HasAmount Flags = 1 << iota
 	ClosedByImport
 	Planned
+	settled // set by Upsert: from the close day on, no history tells otherwise
 )
 
 // Category is a forecast category.
@@ -229,6 +230,9 @@ func (f *Facts) Upsert(key data.Key, d Deal, history ...Move) {
 	} else {
 		copy(f.Moves[d.moveAt:], history)
 		f.stale += int(old.moveLen) - int(d.moveLen)
+	}
+	if d.Flags &^= settled; len(history) == 0 || history[len(history)-1].Day <= d.Close {
+		d.Flags |= settled
 	}
 	f.Deals[i] = d
 	f.compact()

@@ -209,10 +209,12 @@ func (v *View) periodOf(by By, month int) data.Period {
 // within a period, both ends included.
 func (v *View) months(in data.Period) (first, last int) {
 	span := tally(v, func() *[2]data.Day { return &[2]data.Day{data.NoDay, data.NoDay} },
-		func(acc *[2]data.Day, cells []cell) {
-			for i := range cells {
-				if d := cells[i].close; d.Valid() && in.Contains(d) {
-					acc[0], acc[1] = acc[0].Min(d), max(acc[1], d)
+		func(acc *[2]data.Day, p *part) {
+			for _, cells := range [][]cell{p.closed, p.open} {
+				for i := range cells {
+					if d := cells[i].close; d.Valid() && in.Contains(d) {
+						acc[0], acc[1] = acc[0].Min(d), max(acc[1], d)
+					}
 				}
 			}
 		},

@@ -1,7 +1,6 @@
 package metrics
 
 import (
-	"math"
 	"slices"
 	"time"
 
@@ -40,8 +39,13 @@ func (v *View) quotas(in data.Period) *quotas {
 		return q
 	}
 	owners := newPass(len(v.f.People), v.query.Filter.Owners)
+	months := map[data.Day]data.Period{}
 	for _, quota := range v.f.Quotas {
-		month := v.f.Calendar.MonthOf(quota.Month)
+		month, ok := months[quota.Month]
+		if !ok {
+			month = v.f.Calendar.MonthOf(quota.Month)
+			months[quota.Month] = month
+		}
 		from, to := clip(month, in)
 		if from >= to {
 			continue
@@ -94,8 +98,8 @@ func (q *quotas) split(quota Quota, month data.Period, from, to data.Day) {
 	if !ok || from >= to {
 		return
 	}
-	if percent, ramping := v.f.Ramp[RampMonth{Person: quota.Person, Month: month.From.Month()}]; ramping {
-		minor, _ = mulDiv(minor, uint64(math.Round(percent*1e4)), 1e6)
+	if share, ramping := v.f.Ramp[RampMonth{Person: quota.Person, Month: month.From.Month()}]; ramping {
+		minor, _ = mulDiv(minor, percent(share), wholePercent)
 	}
 	cuts := []data.Day{from, to}
 	for _, spans := range [][]Span{p.Managers, p.Territories} {

@@ -87,12 +87,11 @@ func (r *reader) state(d *Deal) State {
 		return s
 	}
 	s.Type = r.stages[d.Stage].kind
-	if d.moveLen > 0 {
-		return r.fromHistory(d, s)
-	}
 	switch {
-	case s.Type != Open && d.Close <= r.asOf: // a closed deal without close day closed before anyone can tell
+	case s.Type != Open && d.Close <= r.asOf && d.Flags&settled != 0: // without a close day it closed before anyone can tell
 		return s
+	case d.moveLen > 0:
+		return r.fromHistory(d, s)
 	case s.Type != Open:
 		return r.reopen(d, s, r.viewed(d))
 	case r.asOf < d.Entered:

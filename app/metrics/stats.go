@@ -79,6 +79,41 @@ func median[T number](values []T) Median {
 	return Median{twice: int64(low) + int64(high), N: n}
 }
 
+// maxDays bounds the table that medianDays counts in.
+const maxDays = 1 << 14
+
+// medianDays is the median of numbers of days, none below 0, given in parts.
+// It counts how often each occurs; where some are huge, it sorts.
+func medianDays(parts ...[]int32) Median {
+	n, longest := 0, int32(0)
+	for _, part := range parts {
+		n += len(part)
+		for _, d := range part {
+			longest = max(longest, d)
+		}
+	}
+	if n == 0 || n < 512 || longest >= maxDays {
+		return median(slices.Concat(parts...))
+	}
+	times := make([]int32, longest+1)
+	for _, part := range parts {
+		for _, d := range part {
+			times[d]++
+		}
+	}
+	return Median{twice: int64(quantile(times, (n-1)/2) + quantile(times, n/2)), N: n}
+}
+
+// quantile is the value of rank k, from 0, where times[x] counts x.
+func quantile(times []int32, k int) int {
+	for x, t := range times {
+		if k -= int(t); k < 0 {
+			return x
+		}
+	}
+	return len(times) - 1
+}
+
 // nth reorders values so that values[k] is the one a sort would put there, and
 // gives it: quickselect by the median of three, sorting once it goes badly.
 func nth[T number](values []T, k int) T {

@@ -3,6 +3,7 @@ package metrics
 import (
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"fieldbook/data"
 )
@@ -16,7 +17,7 @@ type View struct {
 	reader *reader
 	pricer *pricer
 	roster *roster
-	parts  [][]cell // in order of place
+	parts  []part // in order of place
 	unread LeftOut
 }
 
@@ -25,6 +26,16 @@ type LeftOut struct {
 	NoRate   int // their currency has no rate on the day that counts
 	NoAmount int // neither an amount nor a list price
 }
+
+// part holds the cells of some neighbouring deals. A book fills in order of
+// time, so a figure of one period needs few parts: first and last tell which.
+type part struct {
+	closed, open []cell
+	first, last  data.Day // close days of closed
+}
+
+// partSize is how many deals a part is made from.
+const partSize = 1 << 14
 
 // cell is one deal of a view, 24 bytes.
 type cell struct {
@@ -54,10 +65,10 @@ func NewView(f *Facts, q Query) (*View, error) {
 	}
 	v := &View{f: f, query: q, reader: newReader(f, q.AsOf), pricer: newPricer(f, q.AsOf), roster: newRoster(f)}
 	seg := f.segment(q.Filter)
-	v.parts = make([][]cell, workers())
+	v.parts = make([]part, (len(f.Deals)+partSize-1)/partSize)
 	left := make([]LeftOut, workers())
-	inParallel(len(f.Deals), func(w, from, to int) {
-		v.parts[w], left[w] = v.read(&seg, from, to)
+	inParallel(len(v.parts), func(w, i int) {
+		v.parts[i] = v.read(&seg, &left[w], i*partSize, min((i+1)*partSize, len(f.Deals)))
 	})
 	for _, l := range left {
 		v.unread.NoRate += l.NoRate
@@ -80,11 +91,13 @@ func (f *Facts) check(q Query) error {
 	return nil
 }
 
-// read works through a range of deals.
-func (v *View) read(seg *segment, from, to int) ([]cell, LeftOut) {
+// read works through a range of deals. Closed ones fill the cells from the
+// front, open ones from the back.
+func (v *View) read(seg *segment, left *LeftOut, from, to int) part {
 	f, asOf := v.f, v.query.AsOf
-	var left LeftOut
-	out := make([]cell, 0, to-from)
+	cells := make([]cell, to-from)
+	p := part{first: data.NoDay, last: data.NoDay}
+	closed, open := 0, len(cells)
 	for i := from; i < to; i++ {
 		d := &f.Deals[i]
 		if !seg.keeps(d) {
@@ -94,7 +107,12 @@ func (v *View) read(seg *segment, from, to int) ([]cell, LeftOut) {
 		if !s.Exists || !seg.stage.has(s.Stage) {
 			continue
 		}
-		c := cell{deal: int32(i), owner: d.Owner, close: s.Close, stage: int16(s.Stage), kind: s.Type}
+		at := closed
+		if s.Type == Open {
+			at = open - 1
+		}
+		c := &cells[at]
+		c.deal, c.owner, c.close, c.stage, c.kind = int32(i), d.Owner, s.Close, int16(s.Stage), s.Type
 		if v.query.Scope.Whose != Everyone && !v.roster.inScope(v.query.Scope, d.Account, d.Owner, c.day(asOf)) {
 			continue
 		}
@@ -105,9 +123,20 @@ func (v *View) read(seg *segment, from, to int) ([]cell, LeftOut) {
 		case noAmount:
 			left.NoAmount++
 		}
-		out = append(out, c)
+		if s.Type == Open {
+			open = at
+			continue
+		}
+		closed++
+		p.first, p.last = p.first.Min(s.Close), max(p.last, s.Close)
 	}
-	return out, left
+	p.closed, p.open = cells[:closed], cells[open:]
+	return p
+}
+
+// meets reports whether closed deals of the part may lie in a period.
+func (p *part) meets(in data.Period) bool {
+	return in.IsAll() || (!in.To.Valid() || p.first < in.To) && p.last >= in.From
 }
 
 // AsOf is the day the view was read on.
@@ -119,41 +148,37 @@ func (v *View) LeftOut() LeftOut { return v.unread }
 // Len is the number of deals in the view.
 func (v *View) Len() int {
 	n := 0
-	for _, p := range v.parts {
-		n += len(p)
+	for i := range v.parts {
+		n += len(v.parts[i].closed) + len(v.parts[i].open)
 	}
 	return n
 }
 
-// each calls fn once a part, at the same time.
-func (v *View) each(fn func(w int, cells []cell)) {
-	var wg sync.WaitGroup
-	for w, part := range v.parts {
-		wg.Go(func() { fn(w, part) })
-	}
-	wg.Wait()
-}
-
 func workers() int { return max(1, runtime.GOMAXPROCS(0)) }
 
-// inParallel splits 0..n into one range a worker and waits for all.
-func inParallel(n int, fn func(w, from, to int)) {
+// inParallel runs fn for 0..n-1 on all workers and waits for the end; w names
+// the worker, which does one thing at a time.
+func inParallel(n int, fn func(w, i int)) {
 	var wg sync.WaitGroup
-	k := workers()
-	for w := range k {
-		wg.Go(func() { fn(w, n*w/k, n*(w+1)/k) })
+	var next atomic.Int64
+	for w := range workers() {
+		wg.Go(func() {
+			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+				fn(w, int(i))
+			}
+		})
 	}
 	wg.Wait()
 }
 
-// tally runs fn over the parts, each into an accumulator of its own made by
-// fresh, and adds them up.
-func tally[T any](v *View, fresh func() T, fn func(acc T, cells []cell), add func(into, from T)) T {
-	accs := make([]T, len(v.parts))
-	v.each(func(w int, cells []cell) {
+// tally runs fn over the parts, each worker into an accumulator of its own made
+// by fresh, and adds them up.
+func tally[T any](v *View, fresh func() T, fn func(acc T, p *part), add func(into, from T)) T {
+	accs := make([]T, workers())
+	for w := range accs {
 		accs[w] = fresh()
-		fn(accs[w], cells)
-	})
+	}
+	inParallel(len(v.parts), func(w, i int) { fn(accs[w], &v.parts[i]) })
 	for _, a := range accs[1:] {
 		add(accs[0], a)
 	}

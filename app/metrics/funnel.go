@@ -1,0 +1,214 @@
+package metrics
+
+import "fieldbook/data"
+
+// Cohort says which deals a funnel follows.
+type Cohort uint8
+
+// The cohorts: deals created in the period, or deals closed in it.
+const (
+	CreatedIn Cohort = iota
+	ClosedIn
+)
+
+// Funnel is how the deals of one pipeline went through its open stages, by the
+// furthest stage that each reached (metric definition "stage conversion
+// (cohort)"; a skipped stage counts as passed).
+type Funnel struct {
+	Pipeline int32 // place in Facts.Pipelines
+	Name     string
+	Deals    int // the cohort
+	Won      int
+	Lost     int
+	Steps    []Step
+}
+
+// Step is one open stage of a funnel.
+type Step struct {
+	Stage      int32 // place in Facts.Stages
+	Name       string
+	Reached    int
+	Advanced   int // reached the next stage, or won from the last
+	LostHere   int
+	StillHere  int
+	Conversion Ratio // advanced ÷ (advanced + lost here)
+	// Days spent in the stage by all who left it in the period.
+	Days Spread
+	// StallAfter is how many days in the stage are too many: the 75th
+	// percentile of those who advanced, the stage's own setting while fewer
+	// than 20 did; 0 is never.
+	StallAfter float64
+	advancedN  int
+}
+
+// leastForStall is how many deals must have advanced before their percentile
+// replaces the stage's setting.
+const leastForStall = 20
+
+// Journey is what the stage histories of a view tell: funnel, time in stage
+// and what has stalled.
+type Journey struct {
+	Funnels []Funnel
+	view    *View
+	in      data.Period
+	cohort  Cohort
+	step    []int32 // by stage: its place among the open stages of its pipeline, None for closed ones
+}
+
+// journeySums are per stage.
+type journeySums struct {
+	stay, advanced histogram // ended in the period; ended in advance, ever
+	lost, still    int       // furthest here
+	won            int       // by closed stage
+}
+
+// Journey follows the deals of a cohort through the pipelines in a period.
+func (v *View) Journey(in data.Period, cohort Cohort) *Journey {
+	j := &Journey{view: v, in: in, cohort: cohort, step: v.f.steps()}
+	stages := tally(v, func() []journeySums { return make([]journeySums, len(v.f.Stages)) }, j.follow,
+		func(into, from []journeySums) {
+			for i := range from {
+				a, b := &into[i], &from[i]
+				a.stay.merge(b.stay)
+				a.advanced.merge(b.advanced)
+				a.lost, a.still, a.won = a.lost+b.lost, a.still+b.still, a.won+b.won
+			}
+		})
+	for p := range v.f.Pipelines {
+		j.Funnels = append(j.Funnels, j.funnel(int32(p), stages))
+	}
+	return j
+}
+
+// steps numbers the open stages of each pipeline.
+func (f *Facts) steps() []int32 {
+	out := make([]int32, len(f.Stages))
+	for i := range out {
+		out[i] = None
+	}
+	for p := range f.Pipelines {
+		for i, s := range f.openStages(int32(p)) {
+			out[s] = int32(i)
+		}
+	}
+	return out
+}
+
+// follows reports whether a deal belongs to the cohort.
+func (j *Journey) follows(d *Deal, c *cell) bool {
+	if j.cohort == ClosedIn {
+		return c.kind != Open && j.in.Contains(c.close)
+	}
+	return j.in.Contains(d.born())
+}
+
+// follow adds up the stays and ends of some deals.
+func (j *Journey) follow(into []journeySums, p *part) {
+	entries := make([]Move, 0, 16)
+	entries = j.followEach(into, p.closed, entries)
+	j.followEach(into, p.open, entries)
+}
+
+// followEach reuses room for the entries of a deal and gives it back.
+func (j *Journey) followEach(into []journeySums, cells []cell, entries []Move) []Move {
+	v := j.view
+	for i := range cells {
+		c := &cells[i]
+		if c.stage < 0 {
+			continue
+		}
+		d := &v.f.Deals[c.deal]
+		entries = v.reader.entries(entries[:0], d, c)
+		j.stays(into, entries, c)
+		if !j.follows(d, c) {
+			continue
+		}
+		furthest := j.furthest(entries, c)
+		switch {
+		case c.kind == Won:
+			into[c.stage].won++
+		case furthest == None:
+		case c.kind == Lost:
+			into[furthest].lost++
+		default:
+			into[furthest].still++
+		}
+	}
+	return entries
+}
+
+// stays counts the days between entries, the close included.
+func (j *Journey) stays(into []journeySums, entries []Move, c *cell) {
+	stages := j.view.f.Stages
+	for i, e := range entries {
+		next := Move{Day: c.close, Stage: int32(c.stage)}
+		if i+1 < len(entries) {
+			next = entries[i+1]
+		} else if c.kind == Open {
+			return
+		}
+		if !next.Day.Valid() || next.Day < e.Day {
+			continue
+		}
+		s := &into[e.Stage]
+		days := int(next.Day - e.Day)
+		if j.in.Contains(next.Day) {
+			s.stay.add(days)
+		}
+		ahead := j.step[next.Stage] > j.step[e.Stage] && stages[next.Stage].Pipeline == stages[e.Stage].Pipeline
+		if ahead || stages[next.Stage].Type == Won {
+			s.advanced.add(days)
+		}
+	}
+}
+
+// furthest is the last open stage of its pipeline that a deal reached; a lost
+// deal without any known stage got to the first.
+func (j *Journey) furthest(entries []Move, c *cell) int32 {
+	stages := j.view.f.Stages
+	best := None
+	if c.kind == Open {
+		best = int32(c.stage)
+	}
+	pipeline := stages[c.stage].Pipeline
+	for _, e := range entries {
+		if stages[e.Stage].Pipeline == pipeline && (best == None || j.step[e.Stage] > j.step[best]) {
+			best = e.Stage
+		}
+	}
+	if first := j.view.reader.stages[c.stage].first; best == None && j.step[first] != None {
+		best = first
+	}
+	return best
+}
+
+// funnel turns the sums of one pipeline into steps, from the last to the first:
+// who is found further on has reached all before.
+func (j *Journey) funnel(pipeline int32, sums []journeySums) Funnel {
+	f := j.view.f
+	open := f.openStages(pipeline)
+	out := Funnel{Pipeline: pipeline, Name: f.Pipelines[pipeline].Name, Steps: make([]Step, len(open))}
+	for i, s := range f.Stages {
+		if s.Pipeline == pipeline {
+			out.Won += sums[i].won
+		}
+	}
+	beyond := out.Won
+	for i := len(open) - 1; i >= 0; i-- {
+		s := &sums[open[i]]
+		step := Step{
+			Stage: open[i], Name: f.Stages[open[i]].Name, Advanced: beyond, LostHere: s.lost, StillHere: s.still,
+			Conversion: Ratio{Num: float64(beyond), Den: float64(beyond + s.lost), N: beyond + s.lost},
+			Days:       s.stay.spread(), advancedN: s.advanced.count(), StallAfter: float64(f.Stages[open[i]].ExpectedDays),
+		}
+		if step.advancedN >= leastForStall {
+			step.StallAfter = s.advanced.percentile(0.75)
+		}
+		beyond += s.lost + s.still
+		step.Reached = beyond
+		out.Lost += s.lost
+		out.Steps[i] = step
+	}
+	out.Deals = beyond
+	return out
+}
