@@ -3,9 +3,11 @@ package sheet
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"os"
 	"path/filepath"
@@ -48,17 +50,56 @@ func openBytes(file []byte, f Format) (*Reader, error) {
 type blanks struct{}
 
 func (blanks) Read(p []byte) (int, error) {
-	for i := range p {
-		p[i] = ' '
+	for n := 0; n < len(p); {
+		n += copy(p[n:], "                                ")
 	}
 	return len(p), nil
 }
 
-func TestHostile2UnzipBomb(t *testing.T) {
-	bomb := zipOf(t, map[string]io.Reader{
-		"[Content_Types].xml":      strings.NewReader("<Types/>"),
-		"xl/worksheets/sheet1.xml": io.LimitReader(blanks{}, 1<<30),
+// bombOf packs megabytes of blanks into a sheet whose entry claims to unpack to
+// claimed bytes. One megabyte is packed and its block repeated.
+func bombOf(t testing.TB, megabytes int, claimed uint64) []byte {
+	t.Helper()
+	megabyte := bytes.Repeat([]byte(" "), 1<<20)
+	var block, packed bytes.Buffer
+	deflate, err := flate.NewWriter(&block, flate.BestCompression)
+	if err == nil {
+		_, err = deflate.Write(megabyte)
+	}
+	if err == nil {
+		err = deflate.Flush()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := crc32.NewIEEE()
+	for range megabytes {
+		sum.Write(megabyte)
+	}
+	stream := append(bytes.Repeat(block.Bytes(), megabytes), 0x03, 0x00) // an empty last block
+	w := zip.NewWriter(&packed)
+	part, err := w.Create("[Content_Types].xml")
+	if err == nil {
+		_, err = io.WriteString(part, "<Types/>")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	part, err = w.CreateRaw(&zip.FileHeader{
+		Name: "xl/worksheets/sheet1.xml", Method: zip.Deflate, CRC32: sum.Sum32(),
+		CompressedSize64: uint64(len(stream)), UncompressedSize64: claimed,
 	})
+	if err == nil {
+		_, err = part.Write(stream)
+	}
+	if err := errors.Join(err, w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return packed.Bytes()
+}
+
+func TestHostile2UnzipBomb(t *testing.T) {
+	bomb := bombOf(t, 1024, 1<<30)
 	if len(bomb) > 2<<20 {
 		t.Fatalf("the bomb has %d bytes", len(bomb))
 	}
@@ -71,19 +112,18 @@ func TestHostile2UnzipBomb(t *testing.T) {
 
 // A part that unpacks to more than the zip's list says must fail as well.
 func TestHostile2UnzipBombThatLies(t *testing.T) {
-	bomb := zipOf(t, map[string]io.Reader{
-		"[Content_Types].xml":      strings.NewReader("<Types/>"),
-		"xl/worksheets/sheet1.xml": io.LimitReader(blanks{}, 200<<20),
-	})
-	entry := bytes.LastIndex(bomb, []byte("PK\x01\x02"))
-	for entry >= 0 {
-		if binary.LittleEndian.Uint32(bomb[entry+24:]) == 200<<20 {
-			binary.LittleEndian.PutUint32(bomb[entry+24:], 1000)
-		}
-		entry = bytes.LastIndex(bomb[:entry], []byte("PK\x01\x02"))
-	}
-	if _, err := openBytes(bomb, Format{}); data.KindOf(err) != data.Invalid {
+	if _, err := openBytes(bombOf(t, 200, 1000), Format{}); data.KindOf(err) != data.Invalid {
 		t.Errorf("%v", err)
+	}
+	honest := bombOf(t, 2, 2<<20)
+	z, err := zip.NewReader(bytes.NewReader(honest), int64(len(honest)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if part, err := z.Open("xl/worksheets/sheet1.xml"); err != nil {
+		t.Error(err)
+	} else if content, err := io.ReadAll(part); err != nil || len(content) != 2<<20 {
+		t.Errorf("an honest bomb unpacks to %d bytes, %v", len(content), err)
 	}
 }
 
