@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"fieldbook/assets/lang"
 )
 
 // BoardColumn is one stage of a board. Whole and Part fill its bar, as shares
@@ -76,8 +78,6 @@ type BoardOptions struct {
 	OnShowAll func(column string)
 	OnDrag    func(key, column string) // over a column while dragging; both "" when it ends
 	Hint      func(key, column string) *DropHint
-	ShowAll   string // the word under a column that has more
-	Moving    string // the word where a dragged card was
 }
 
 // Board shows columns of cards that are dragged between them. Arrows move the
@@ -129,7 +129,7 @@ func (b *Board) SetSource(source BoardSource) {
 }
 
 func (b *Board) newLink(column int) *Link {
-	return NewLink(b.opts.ShowAll, func() {
+	return NewLink(lang.T("Show all"), func() {
 		if b.opts.OnShowAll != nil {
 			b.opts.OnShowAll(b.columns[column].Key)
 		}

@@ -67,7 +67,7 @@ func hold(b *kit.Board, h *kittest.Hand, from, to fyne.Position) fyne.Draggable 
 
 func TestBoardEscapeTakesADragBack(t *testing.T) {
 	moved := 0
-	h, b := boardDesk(t, board6(20), kit.BoardOptions{Moving: "Moving", OnMove: func(string, string) { moved++ }})
+	h, b := boardDesk(t, board6(20), kit.BoardOptions{OnMove: func(string, string) { moved++ }})
 	held := hold(b, h, card(1, 1), card(3, 1))
 	if !kittest.Shows(b, "Moving") {
 		t.Error("the card's place is not marked while it moves")
@@ -86,7 +86,7 @@ func TestBoardEscapeTakesADragBack(t *testing.T) {
 func TestBoardDragLooks(t *testing.T) {
 	for theme, dark := range map[string]bool{"light": false, "dark": true} {
 		kittest.App(t, dark)
-		b := kit.NewBoard(board6(6), kit.BoardOptions{Moving: "Moving", Hint: func(string, string) *kit.DropHint {
+		b := kit.NewBoard(board6(6), kit.BoardOptions{Hint: func(string, string) *kit.DropHint {
 			return &kit.DropHint{
 				Title: "Leave Proposal", Caption: "Exit criteria, checked now", Badge: "2 of 3",
 				Checks: []kit.DropCheck{{Text: "Quote sent and opened", Met: true}, {Text: "Budget owner named", Met: true}, {Text: "Decision date agreed"}},

@@ -1,6 +1,10 @@
 package kit
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+
+	"fieldbook/assets/lang"
+)
 
 const (
 	boardGap    = 8
@@ -125,7 +129,7 @@ func (c *boardBody) drawCards(s *scene, view area) {
 		card := c.board.source.Card(c.column, i)
 		if d := c.board.drag; d != nil && d.from == (boardPlace{c.column, i}) {
 			s.box(at, BoxStyle{Fill: ColorTrack, Line: ColorLine2, Radius: RadiusBox})
-			s.text(area{at.x + 9, at.y + 8, at.w - 18, 18}, c.board.opts.Moving, TextStyle{Size: SizeCaption, Color: ColorFg2})
+			s.text(area{at.x + 9, at.y + 8, at.w - 18, 18}, lang.T("Moving"), TextStyle{Size: SizeCaption, Color: ColorFg2})
 			continue
 		}
 		s.card(at, card, c.cardStyle(i))

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"fieldbook/assets/lang"
 	"fieldbook/data"
 )
 
@@ -184,13 +185,13 @@ func (c *Calendar) CreateRenderer() fyne.WidgetRenderer {
 func (c *Calendar) draw(s *scene, size fyne.Size) {
 	year, month, _ := c.day.Date()
 	middle := TextStyle{Bold: true, Align: fyne.TextAlignCenter}
-	s.text(area{calendarCell, 0, size.Width - 2*calendarCell, calendarHead - 4}, month.String()+" "+strconv.Itoa(year), middle)
+	s.text(area{calendarCell, 0, size.Width - 2*calendarCell, calendarHead - 4}, lang.T(month.String())+" "+strconv.Itoa(year), middle)
 	s.icon(8, 7, "chevl", ColorFg2, IconControl)
 	s.icon(size.Width-8-IconControl, 7, "chevr", ColorFg2, IconControl)
 	w := size.Width / 7
 	for i := range 7 {
 		day := (c.opts.Style.WeekStart + time.Weekday(i)) % 7
-		s.text(area{w * float32(i), calendarHead - 2, w, calendarRow}, day.String()[:2], TextStyle{Size: SizeCaption, Color: ColorFg2, Align: fyne.TextAlignCenter})
+		s.text(area{w * float32(i), calendarHead - 2, w, calendarRow}, lang.T(day.String()[:2]), TextStyle{Size: SizeCaption, Color: ColorFg2, Align: fyne.TextAlignCenter})
 	}
 	for i := range 42 {
 		at := area{w * float32(i%7), calendarHead + calendarRow*float32(1+i/7), w, calendarRow}
@@ -198,7 +199,7 @@ func (c *Calendar) draw(s *scene, size fyne.Size) {
 	}
 	foot := size.Height - calendarFoot
 	s.hline(0, foot+4, size.Width, ColorLine)
-	s.text(area{0, foot + 6, size.Width, calendarFoot - 6}, "Today, "+c.opts.Style.Format(c.opts.Today), TextStyle{Size: SizeCaption, Color: ColorAccent, Align: fyne.TextAlignCenter})
+	s.text(area{0, foot + 6, size.Width, calendarFoot - 6}, lang.T("Today, %s", c.opts.Style.Format(c.opts.Today)), TextStyle{Size: SizeCaption, Color: ColorAccent, Align: fyne.TextAlignCenter})
 }
 
 func (c *Calendar) drawDay(s *scene, at area, d data.Day, month time.Month) {

@@ -8,6 +8,7 @@ import (
 
 	"fieldbook/app/chart"
 	"fieldbook/app/report"
+	"fieldbook/assets/lang"
 )
 
 // ChartOptions describes a ChartView. What is nil is left out of its menu.
@@ -122,7 +123,7 @@ func (v *ChartView) ask(size fyne.Size) {
 			}
 			v.failed = ""
 			if err != nil {
-				v.failed = message(err)
+				v.failed = Message(err, lang.T("The chart could not be drawn."))
 				return
 			}
 			v.picture, v.image.Image = p, img
@@ -193,14 +194,14 @@ func (v *ChartView) menu() []*fyne.MenuItem {
 			items = append(items, fyne.NewMenuItem(label, func() { do(v.spec) }))
 		}
 	}
-	add("Copy picture", v.opts.OnCopyPicture)
-	add("Copy figures", v.opts.OnCopyFigures)
+	add(lang.T("Copy picture"), v.opts.OnCopyPicture)
+	add(lang.T("Copy figures"), v.opts.OnCopyFigures)
 	if save := v.opts.OnSave; save != nil {
-		for _, format := range []struct{ key, label string }{{"png", "Save as PNG"}, {"svg", "Save as SVG"}, {"pdf", "Save as PDF"}} {
+		for _, format := range []struct{ key, label string }{{"png", lang.T("Save as PNG")}, {"svg", lang.T("Save as SVG")}, {"pdf", lang.T("Save as PDF")}} {
 			add(format.label, func(spec report.Spec) { save(spec, format.key) })
 		}
 	}
-	add("Print", v.opts.OnPrint)
+	add(lang.T("Print"), v.opts.OnPrint)
 	return items
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode"
 
+	"fieldbook/assets/lang"
 	"fieldbook/data"
 )
 
@@ -26,7 +27,7 @@ type DateStyle struct {
 	Calendar  data.Calendar // for "end of quarter" and "end of year"; the zero value starts in January
 }
 
-const dateAdvice = `write it as "fri", "+2w", "12 mar", "end of month" or 2017-03-01`
+const dateAdvice = `%q is not a day; write it as "fri", "+2w", "12 mar", "end of month" or 2017-03-01`
 
 // ParseTyped reads a day as people type it, seen from today: "today",
 // "tomorrow", "fri" (the next one after today), "next fri" (in the week after
@@ -47,7 +48,7 @@ func ParseTyped(text string, today data.Day, style DateStyle) (data.Day, error) 
 			return d, nil
 		}
 	}
-	return data.NoDay, data.Errorf(data.Invalid, "%q is not a day; %s", text, dateAdvice)
+	return data.NoDay, mistake(dateAdvice, text)
 }
 
 func namedDay(text string, today data.Day, _ DateStyle) (data.Day, bool) {
@@ -237,6 +238,9 @@ func writtenMonth(text string, today data.Day, _ DateStyle) (data.Day, bool) {
 func monthOf(name string) (time.Month, bool) {
 	name = strings.TrimSuffix(name, ".")
 	for m := time.January; m <= time.December; m++ {
+		if name == strings.TrimSuffix(strings.ToLower(monthShort(m)), ".") {
+			return m, true
+		}
 		if len(name) >= 3 && strings.HasPrefix(strings.ToLower(m.String()), name) {
 			return m, true
 		}
@@ -327,9 +331,12 @@ func (s DateStyle) Format(d data.Day) string {
 	year := strconv.Itoa(y)
 	switch s.Order {
 	case DayMonthYear:
-		return strconv.Itoa(day) + " " + m.String()[:3] + " " + year
+		return strconv.Itoa(day) + " " + monthShort(m) + " " + year
 	case YearMonthDay:
 		return d.String()
 	}
-	return m.String()[:3] + " " + strconv.Itoa(day) + ", " + year
+	return monthShort(m) + " " + strconv.Itoa(day) + ", " + year
 }
+
+// monthShort is a month's short name in the person's language.
+func monthShort(m time.Month) string { return lang.T(m.String()[:3]) }

@@ -1,8 +1,6 @@
 package kit
 
 import (
-	"errors"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -133,13 +131,4 @@ func NewDayPicker(opts CalendarOptions, label func(d data.Day) string) *Picker {
 		}}, func() { focus(p) })
 	}
 	return p
-}
-
-// message is the sentence of an error for the person.
-func message(err error) string {
-	var e *data.Error
-	if errors.As(err, &e) {
-		return e.Msg
-	}
-	return err.Error()
 }

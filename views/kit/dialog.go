@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
+	"fieldbook/assets/lang"
 )
 
 // ConfirmOptions is a question before something that cannot simply be undone.
@@ -25,7 +27,7 @@ func Confirm(w fyne.Window, opts ConfirmOptions) { showConfirm(w.Canvas(), opts)
 // do next, as the error's message does. What is below it stays as it was.
 // A nil retry leaves out "Try again".
 func Failure(w fyne.Window, title string, err error, retry func()) {
-	opts := ConfirmOptions{Title: title, Text: message(err), No: "Close", Yes: "Try again", OnYes: retry}
+	opts := ConfirmOptions{Title: title, Text: Message(err, lang.T("Something went wrong. What was kept before is safe.")), No: lang.T("Close"), Yes: lang.T("Try again"), OnYes: retry}
 	if retry == nil {
 		opts.Yes = ""
 	}
@@ -36,7 +38,7 @@ func showConfirm(c fyne.Canvas, opts ConfirmOptions) { showMessage(c, opts, "") 
 
 func showMessage(c fyne.Canvas, opts ConfirmOptions, icon string) {
 	if opts.No == "" {
-		opts.No = "Cancel"
+		opts.No = lang.T("Cancel")
 	}
 	var over *overlay
 	answer := func(then func()) func() {

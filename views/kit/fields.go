@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"fieldbook/assets/lang"
 	"fieldbook/data"
 )
 
@@ -97,9 +98,9 @@ func (i *textInput) raw() (string, error) {
 	n, ok := plainNumber(strings.TrimSuffix(text, "%"), i.comma)
 	switch {
 	case !ok:
-		return "", data.Errorf(data.Invalid, "%q is not a number; write it as %s", text, localNumber("1234.5", i.comma))
+		return "", mistake("%q is not a number; write it as %s", text, localNumber("1234.5", i.comma))
 	case i.kind == FieldWhole && strings.Contains(n, "."):
-		return "", data.Errorf(data.Invalid, "Write a whole number, without decimals")
+		return "", mistake("Write a whole number, without decimals")
 	}
 	return n, nil
 }
@@ -141,7 +142,7 @@ func (i *moneyInput) raw() (string, error) {
 	}
 	n, ok := plainNumber(text, i.comma)
 	if !ok {
-		return "", data.Errorf(data.Invalid, "%q is not an amount; write it as %s", text, localNumber("1234.50", i.comma))
+		return "", mistake("%q is not an amount; write it as %s", text, localNumber("1234.50", i.comma))
 	}
 	currency := data.Currency(i.currency.Key())
 	minor, err := data.ParseDecimal(n, currency.Digits())
@@ -224,4 +225,9 @@ func (i dayInput) target() fyne.Focusable    { return i.days.field }
 func (i dayInput) raw() (string, error) {
 	d, err := i.days.Day()
 	return d.String(), err
+}
+
+// mistake is an Invalid error that says in the person's language what to mend.
+func mistake(english string, args ...any) error {
+	return &data.Error{Kind: data.Invalid, Msg: lang.T(english, args...)}
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"fieldbook/assets/lang"
 	"fieldbook/data"
 )
 
@@ -54,10 +55,10 @@ func NewForm(opts FormOptions) *Form {
 		f.fields = append(f.fields, &formField{Field: field, input: f.newInput(field)})
 	}
 	if opts.Save == "" {
-		f.opts.Save = "Save"
+		f.opts.Save = lang.T("Save")
 	}
 	f.save = NewButton(ButtonOptions{Text: f.opts.Save, Kind: ButtonPrimary, OnTap: f.Save})
-	f.cancel = NewButton(ButtonOptions{Text: "Cancel", OnTap: f.Cancel})
+	f.cancel = NewButton(ButtonOptions{Text: lang.T("Cancel"), OnTap: f.Cancel})
 	f.body = newFormBody(f)
 	f.start = f.typed()
 	f.ExtendBaseWidget(f)
@@ -99,7 +100,7 @@ func (f *Form) typed() Values {
 	for _, field := range f.fields {
 		raw, err := field.input.raw()
 		if err != nil {
-			raw = message(err)
+			raw = err.Error()
 		}
 		v[field.Key] = raw
 	}
@@ -125,11 +126,11 @@ func (f *Form) Values() (v Values, ok bool) {
 func (f *formField) wrong(raw string, err error) string {
 	switch {
 	case err != nil:
-		return message(err)
+		return Message(err, err.Error())
 	case raw == "" && f.Required && (f.Kind == FieldChoice || f.Kind == FieldReference):
-		return "Choose one"
+		return lang.T("Choose one")
 	case raw == "" && f.Required:
-		return "Fill this in"
+		return lang.T("Fill this in")
 	case raw != "" && f.Check != nil:
 		return f.Check(raw)
 	}
@@ -209,8 +210,8 @@ func (f *Form) Cancel() {
 		return
 	}
 	showConfirm(c, ConfirmOptions{
-		Title: "Discard what you typed?", Text: "Nothing of it has been kept.",
-		Yes: "Discard", No: "Keep editing", Danger: true, OnYes: leave,
+		Title: lang.T("Discard what you typed?"), Text: lang.T("Nothing of it has been kept."),
+		Yes: lang.T("Discard"), No: lang.T("Keep editing"), Danger: true, OnYes: leave,
 	})
 }
 

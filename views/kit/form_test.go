@@ -77,7 +77,7 @@ func TestFormPutsMistakesBesideFields(t *testing.T) {
 		Today: nov17,
 		OnSave: func(kit.Values) error {
 			calls++
-			return errors.Join(data.FieldErrorf("units", "There are only 3 left"), errors.New("The book is locked"))
+			return errors.Join(data.FieldErrorf("units", "There are only 3 left"), &data.Error{Kind: data.Busy, Msg: "The book is locked"})
 		},
 	})
 	h := desk(t, f, 600, 400)

@@ -2,6 +2,8 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
+
+	"fieldbook/assets/lang"
 )
 
 const (
@@ -77,7 +79,7 @@ func (s *scene) field(f *formField, at area) {
 	if f.Kind != FieldBool { // a check says its name itself
 		w := s.text(area{at.x, at.y, at.w, fieldLabel - 2}, f.Label, TextStyle{Size: SizeCaption, Color: ColorFg2})
 		if f.Required {
-			s.text(area{at.x + w + 5, at.y, at.w, fieldLabel - 2}, "needed", TextStyle{Size: SizeCaption, Color: ColorFg3})
+			s.text(area{at.x + w + 5, at.y, at.w, fieldLabel - 2}, lang.T("needed"), TextStyle{Size: SizeCaption, Color: ColorFg3})
 		}
 	}
 	box := area{at.x, at.y + fieldLabel, at.w, f.inputHeight()}

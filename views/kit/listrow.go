@@ -33,7 +33,9 @@ func (l *List) drawHeader(s *scene, at area, r ListRow) {
 		return
 	}
 	s.box(at, BoxStyle{Fill: ColorHead})
-	s.hline(0, at.y, at.w, ColorLine)
+	if at.y == 0 { // the row above has its own line
+		s.hline(0, 0, at.w, ColorLine)
+	}
 	s.hline(0, at.y+at.h-1, at.w, ColorLine)
 	x := at.x + PadPanel
 	x += s.text(area{x, at.y, at.w - 2*PadPanel, at.h}, r.Title, TextStyle{Size: SizeCaption, Bold: true, Color: r.Tone.Ink()}) + 6
@@ -80,7 +82,7 @@ func (l *List) drawOneLine(s *scene, at area, r ListRow) {
 	line := area{x, at.y, right - x, at.h}
 	line.w -= spaced(s.text(line, r.Right, TextStyle{Size: SizeCaption, Color: ColorFg2, Align: fyne.TextAlignTrailing}))
 	w := s.text(line, r.Title, TextStyle{Bold: r.Bold}) + 8
-	s.text(area{line.x + w, line.y + 0.5, line.w - w, line.h}, r.Detail, TextStyle{Size: SizeCaption, Color: ColorFg2})
+	s.text(area{line.x + w, line.y, line.w - w, line.h}, r.Detail, TextStyle{Size: SizeCaption, Color: ColorFg2})
 }
 
 // spaced is the room a text takes with the gap before it, nothing for none.

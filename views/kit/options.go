@@ -4,7 +4,8 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
+
+	"fieldbook/assets/lang"
 )
 
 const (
@@ -31,7 +32,7 @@ func showOptions(c fyne.Canvas, p *Picker) *optionPopup {
 		o.find = newEntry(p.opts.Find)
 		o.find.onKey = o.key
 		o.find.OnChanged = o.search
-		body = container.NewBorder(o.find, nil, nil, nil, Pad(Insets{Top: 4}, o.list))
+		body = VBox(4, o.find, Grow(o.list))
 	}
 	o.show(p.opts.Options)
 	o.over = showOverlay(c, body, overlayOptions{
@@ -61,7 +62,7 @@ func showOptions(c fyne.Canvas, p *Picker) *optionPopup {
 func (o *optionPopup) size() fyne.Size {
 	high := o.list.Height()
 	if o.find != nil {
-		high += HeightControl + 4
+		high += o.find.MinSize().Height + 4
 	}
 	if o.picker.opts.Search != nil {
 		high = popupHigh
@@ -125,8 +126,8 @@ func (o *optionPopup) show(options []Option) {
 		group = opt.Group
 		rows = append(rows, ListRow{Key: opt.Key, Title: opt.Text, Detail: opt.Detail, Icon: opt.Icon, Checked: slices.Contains(chosen, opt.Key)})
 	}
-	if len(rows) == 0 && o.picker.opts.None != "" {
-		rows = []ListRow{{Header: true, Title: o.picker.opts.None}}
+	if len(rows) == 0 {
+		rows = []ListRow{{Header: true, Title: lang.T("Nothing found")}}
 	}
 	o.list.SetRows(rows)
 	if o.list.Current() == "" {

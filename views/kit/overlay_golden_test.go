@@ -62,8 +62,7 @@ func TestDialogsGolden(t *testing.T) {
 func TestOptionsGolden(t *testing.T) {
 	overlaid(t, "options", fyne.NewSize(420, 420), func(h *kittest.Hand) {
 		cal := data.Calendar{Start: 1}
-		words := kit.PeriodWords{Quarters: "Quarters", Months: "Months", Years: "Years", AllTime: "All time", Find: "Find or type a range"}
-		p := kit.NewPeriodPicker(cal, kit.PeriodOptions(cal, 2017, 2017, words), words, func(data.Period) {})
+		p := kit.NewPeriodPicker(cal, kit.PeriodOptions(cal, 2017, 2017), func(data.Period) {})
 		p.SetKeys("2017-Q3")
 		h.Window.SetContent(kit.MinBox(fyne.NewSize(420, 420), kit.Fill(kit.ColorBg), kit.Page(kit.HBox(8, p))))
 		p.Open()

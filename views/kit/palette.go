@@ -5,7 +5,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
+
+	"fieldbook/assets/lang"
 )
 
 // PaletteOptions describes the command palette.
@@ -15,7 +16,6 @@ type PaletteOptions struct {
 	Runner Runner                           // nil searches in place
 	OnPick func(item PaletteItem)           // after the palette has closed
 	Hint   string                           // "Search or run a command"
-	None   func(query string) (says string) // nil says "Nothing found"
 }
 
 // Palette finds any person, account, deal, territory or command by a few
@@ -39,6 +39,7 @@ const (
 	palettePause = 80 * time.Millisecond
 	perGroup     = 8
 	paletteInset = 8
+	paletteGap   = 6
 )
 
 // ShowPalette opens the palette over a window, with the keyboard in its field.
@@ -47,12 +48,12 @@ func ShowPalette(w fyne.Window, opts PaletteOptions) *Palette {
 	p.list = NewList(ListOptions{Plain: true, OnOpen: p.pick})
 	p.find.onKey = p.key
 	p.find.OnChanged = p.search
-	body := container.NewBorder(p.find, nil, nil, nil, Pad(Insets{Top: 6}, p.list))
+	body := VBox(paletteGap, p.find, Grow(p.list))
 	p.show()
 	p.over = showOverlay(w.Canvas(), body, overlayOptions{
 		pad: paletteInset, top: paletteTop,
 		size: func(window fyne.Size) fyne.Size {
-			high := min(paletteHigh, HeightControl+6+p.list.Height(), window.Height-paletteTop-PadPage-2*paletteInset)
+			high := min(paletteHigh, p.find.MinSize().Height+paletteGap+p.list.Height(), window.Height-paletteTop-PadPage-2*paletteInset)
 			return fyne.NewSize(min(paletteWide, window.Width-2*PadPage), high)
 		},
 		onClose: func() {
@@ -123,7 +124,7 @@ func (p *Palette) show() {
 		}
 	}
 	if len(rows) == 0 {
-		rows = []ListRow{{Header: true, Title: p.nothing(query)}}
+		rows = []ListRow{{Header: true, Title: lang.T("Nothing found")}}
 	}
 	p.list.SetRows(rows)
 	p.list.current = -1
@@ -131,13 +132,6 @@ func (p *Palette) show() {
 	if p.over != nil {
 		p.over.Refresh() // it is as high as its list
 	}
-}
-
-func (p *Palette) nothing(query string) string {
-	if p.opts.None != nil {
-		return p.opts.None(query)
-	}
-	return "Nothing found"
 }
 
 func (p *Palette) pick(key string) {

@@ -4,34 +4,28 @@ import (
 	"strconv"
 	"time"
 
+	"fieldbook/assets/lang"
 	"fieldbook/data"
 )
-
-// PeriodWords are the words of a period picker.
-type PeriodWords struct {
-	Quarters, Months, Years string // names of the groups
-	AllTime                 string
-	Find                    string // "Find, or type 2017-01-15..2017-02-14"
-}
 
 // PeriodOptions are the periods to choose from around a day: the quarters and
 // months of the fiscal years of from to to, those years, and all time. Keys
 // are what Calendar.Parse reads; all time has the key "all".
-func PeriodOptions(cal data.Calendar, from, to int, words PeriodWords) []Option {
+func PeriodOptions(cal data.Calendar, from, to int) []Option {
 	var quarters, months, years []Option
 	for y := to; y >= from; y-- {
 		year := cal.Year(y)
-		years = append(years, Option{Key: year.Name, Text: year.Name, Group: words.Years})
+		years = append(years, Option{Key: year.Name, Text: year.Name, Group: lang.T("Years")})
 		for q := 4; q >= 1; q-- {
-			quarters = append(quarters, Option{Key: cal.Quarter(y, q).Name, Text: PeriodText(cal.Quarter(y, q)), Group: words.Quarters})
+			quarters = append(quarters, Option{Key: cal.Quarter(y, q).Name, Text: PeriodText(cal.Quarter(y, q)), Group: lang.T("Quarters")})
 		}
 		list := cal.Months(year)
 		for i := len(list) - 1; i >= 0; i-- {
-			months = append(months, Option{Key: list[i].Name, Text: PeriodText(list[i]), Group: words.Months})
+			months = append(months, Option{Key: list[i].Name, Text: PeriodText(list[i]), Group: lang.T("Months")})
 		}
 	}
 	all := append(quarters, years...)
-	return append(append(all, months...), Option{Key: "all", Text: words.AllTime, Group: ""})
+	return append(append(all, months...), Option{Key: "all", Text: lang.T("All time"), Group: ""})
 }
 
 // PeriodText writes a period for a person: "Q4 2017", "Nov 2017", "2017". A
@@ -42,17 +36,17 @@ func PeriodText(p data.Period) string {
 		return p.Name[5:] + " " + p.Name[:4]
 	case len(p.Name) == len("2017-11"):
 		m, _ := strconv.Atoi(p.Name[5:])
-		return time.Month(m).String()[:3] + " " + p.Name[:4]
+		return monthShort(time.Month(m)) + " " + p.Name[:4]
 	}
 	return p.Name
 }
 
 // NewPeriodPicker is the title-row picker of a period; any range that
 // Calendar.Parse reads can be typed as well. OnPick gets the period chosen.
-func NewPeriodPicker(cal data.Calendar, options []Option, words PeriodWords, onPick func(p data.Period)) *Picker {
+func NewPeriodPicker(cal data.Calendar, options []Option, onPick func(p data.Period)) *Picker {
 	var p *Picker
 	p = NewPicker(PickerOptions{
-		Icon: "cal", Text: words.AllTime, Options: options, Find: words.Find,
+		Icon: "cal", Text: lang.T("All time"), Options: options, Find: lang.T("Find or type a range"),
 		Search: func(query string) []Option {
 			found := rankOptions(query, options)
 			if typed, err := cal.Parse(query); err == nil && len(found) == 0 && !typed.IsAll() {

@@ -76,9 +76,8 @@ func TestPickerDropsLateAnswers(t *testing.T) {
 func TestPeriodPickerTakesTypedRanges(t *testing.T) {
 	kittest.App(t, false)
 	cal := data.Calendar{Start: 2}
-	words := kit.PeriodWords{Quarters: "Quarters", Months: "Months", Years: "Years", AllTime: "All time"}
 	var got data.Period
-	p := kit.NewPeriodPicker(cal, kit.PeriodOptions(cal, 2017, 2018, words), words, func(period data.Period) { got = period })
+	p := kit.NewPeriodPicker(cal, kit.PeriodOptions(cal, 2017, 2018), func(period data.Period) { got = period })
 	h := desk(t, kit.HBox(0, p), 600, 500)
 	for typed, want := range map[string]string{"2017-01-15..2017-02-14": "2017-01-15..2017-02-14", "q2 2018": "2018-Q2", "nov": "2017-11", "all": ""} {
 		p.Open()

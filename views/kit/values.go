@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"fieldbook/assets/lang"
 	"fieldbook/data"
 )
 
@@ -51,7 +52,7 @@ func atField(key string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return data.FieldErrorf(key, "%s", message(err))
+	return data.FieldErrorf(key, "%s", Message(err, err.Error()))
 }
 
 // mistakes sorts an error, joined ones included, into sentences by field; what
@@ -72,7 +73,7 @@ func mistakes(err error) map[string]string {
 			field = e.Field
 		}
 		if out[field] == "" {
-			out[field] = message(err)
+			out[field] = Message(err, lang.T("This could not be kept. What you typed is still here."))
 		}
 	}
 	if err != nil {

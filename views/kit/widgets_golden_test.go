@@ -58,7 +58,7 @@ func TestPanelAndListGolden(t *testing.T) {
 
 func TestBoardGolden(t *testing.T) {
 	inBoth(t, "board", fyne.NewSize(1112, 560), func() fyne.CanvasObject {
-		return kit.NewBoard(board6(20), kit.BoardOptions{ShowAll: "Show all", Moving: "Moving"})
+		return kit.NewBoard(board6(20), kit.BoardOptions{})
 	})
 }
 
@@ -82,8 +82,8 @@ func TestCalendarGolden(t *testing.T) {
 func TestPickersGolden(t *testing.T) {
 	inBoth(t, "pickers", fyne.NewSize(460, 84), func() fyne.CanvasObject {
 		cal := data.Calendar{Start: 1}
-		options := kit.PeriodOptions(cal, 2017, 2017, kit.PeriodWords{})
-		period := kit.NewPeriodPicker(cal, options, kit.PeriodWords{AllTime: "All time"}, func(data.Period) {})
+		options := kit.PeriodOptions(cal, 2017, 2017)
+		period := kit.NewPeriodPicker(cal, options, func(data.Period) {})
 		period.SetKeys("2017-Q4")
 		scope := kit.NewPicker(kit.PickerOptions{Icon: "user", Text: "My team"})
 		asOf := kit.NewDayPicker(kit.CalendarOptions{Today: nov17, Day: nov17}, func(data.Day) string { return "As of Nov 17" })
