@@ -24,7 +24,7 @@ const (
 // revives a deleted one) and otherwise changes the cells that differ. Fields
 // not named stay. It is Invalid where a value does not fit its field.
 func (tx *Tx) Put(kind string, id data.ID, values data.Values) (Outcome, error) {
-	k, err := tx.s.Kind(kind)
+	k, err := tx.Kind(kind)
 	if err != nil {
 		return Unchanged, err
 	}
@@ -261,7 +261,7 @@ func (tx *Tx) writeCells(k *data.Kind, id data.ID, e entity, cells []cell) error
 // Delete takes a row out of sight. The log keeps it, and what points to it is
 // left as it is.
 func (tx *Tx) Delete(kind string, id data.ID) error {
-	k, err := tx.s.Kind(kind)
+	k, err := tx.Kind(kind)
 	if err != nil {
 		return err
 	}

@@ -33,6 +33,8 @@ type Tx struct {
 	change data.Change
 	added  map[data.Key]oplog.Ranges // held runs that this transaction adds
 	wrote  bool
+	bulks  []*Bulk
+	custom map[string][]data.Field // learnt, not yet in the store
 }
 
 // Result is what a committed transaction left behind.
@@ -84,6 +86,7 @@ func (s *Store) transact(ctx context.Context, act Act, fn func(tx *Tx) error, en
 	tx := &Tx{s: s, ctx: quiet, act: act, added: map[data.Key]oplog.Ranges{}}
 	tx.next = s.nextSeq()
 	tx.first = tx.next
+	defer func() { err = errors.Join(err, tx.release()) }()
 	if err = fn(tx); err == nil {
 		err = ctx.Err()
 	}
@@ -148,6 +151,11 @@ func idBlob(id data.ID) any {
 
 // finish writes what is held now and the step for undo.
 func (tx *Tx) finish() error {
+	for _, b := range tx.bulks {
+		if err := b.finish(); err != nil {
+			return err
+		}
+	}
 	if tx.next > tx.first {
 		tx.added[tx.s.replica] = tx.added[tx.s.replica].Add(tx.first, tx.next-1)
 	}
@@ -165,6 +173,15 @@ func (tx *Tx) finish() error {
 	}
 	_, err := tx.s.exec(tx.ctx, `INSERT INTO history (txn) VALUES (?)`, tx.key)
 	return err
+}
+
+// release frees the statements of the transaction's bulks.
+func (tx *Tx) release() error {
+	var errs []error
+	for _, b := range tx.bulks {
+		errs = append(errs, b.release())
+	}
+	return errors.Join(errs...)
 }
 
 func (tx *Tx) saveHeld(replica data.Key, added oplog.Ranges) error {
