@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"fieldbook/app"
+	"fieldbook/data"
+)
+
+type initCmd struct {
+	Name        string `required:"" placeholder:"NAME" help:"The book's name, such as the company's."`
+	Currency    string `default:"USD" help:"Currency of the book, by its ISO 4217 code."`
+	FiscalStart int    `default:"1" placeholder:"MONTH" help:"First month of the fiscal year, 1 to 12."`
+	Zone        string `placeholder:"Europe/Oslo" help:"Time zone in which the book counts its days; by default the system's."`
+	As          string `placeholder:"PERSON" help:"Who uses the book here; without it the book is open to everyone."`
+	Role        string `placeholder:"ROLE" enum:",lead,manager,rep" default:"" help:"Role of that person: lead, manager or rep."`
+}
+
+// Validate refuses a role of nobody.
+func (c initCmd) Validate() error {
+	if c.Role != "" && c.As == "" {
+		return errors.New("--role needs --as")
+	}
+	return nil
+}
+
+func (c initCmd) Run(ctx context.Context, s *session) error {
+	zone := c.Zone
+	if zone == "" {
+		zone = systemZone(s.env.Config.Now(), s.env.Getenv)
+	}
+	a, err := app.Create(ctx, s.path, app.NewBook{
+		Name: strings.TrimSpace(c.Name), Currency: data.Currency(strings.ToUpper(c.Currency)), FiscalStart: time.Month(c.FiscalStart),
+		Zone: zone, As: strings.TrimSpace(c.As), Role: c.Role,
+	}, s.env.Config)
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.say("%s is ready: %s, days counted in %s", s.path, a.Book().Currency, zone), a.Close())
+}
+
+type verifyCmd struct {
+	JSON bool `name:"json" help:"Print one JSON document."`
+}
+
+func (c verifyCmd) Run(ctx context.Context, s *session) error {
+	return s.read(ctx, func(a *app.App) error {
+		r, err := a.Journal.Verify(ctx)
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			findings := append([]string{}, r.Findings...)
+			err = writeJSON(s.Out, map[string]any{"ok": r.Faults == 0, "ops": r.Ops, "rows": r.Rows, "faults": r.Faults, "findings": findings})
+		} else {
+			err = s.verified(r.Ops, r.Rows, r.Findings)
+		}
+		if err == nil && r.Faults > 0 {
+			err = data.Errorf(data.Refused, "the book has %d faults; keep the file as it is and restore the newest backup", r.Faults)
+		}
+		return err
+	})
+}
+
+func (s *session) verified(ops, rows int, findings []string) error {
+	if len(findings) == 0 {
+		return s.say("ok: %d log entries, %d rows", ops, rows)
+	}
+	for _, f := range findings {
+		if err := s.say("%s", f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type backupCmd struct {
+	Out string `required:"" type:"path" placeholder:"FILE" help:"The copy to write."`
+}
+
+func (c backupCmd) Run(ctx context.Context, s *session) error {
+	return s.read(ctx, func(a *app.App) error {
+		if err := a.Journal.Backup(ctx, c.Out); err != nil {
+			return err
+		}
+		return s.say("backup written to %s", c.Out)
+	})
+}
+
+type restoreCmd struct {
+	File string `arg:"" type:"path" help:"The backup."`
+}
+
+func (c restoreCmd) Run(ctx context.Context, s *session) error {
+	if err := app.Restore(ctx, c.File, s.path, s.env.Config); err != nil {
+		return err
+	}
+	return s.say("%s is as in %s; the file before it is kept as %s.before-restore", s.path, c.File, s.path)
+}
+
+// endsIn refuses a file name without one of the endings.
+func endsIn(path string, endings ...string) error {
+	if slices.Contains(endings, strings.ToLower(filepath.Ext(path))) {
+		return nil
+	}
+	return fmt.Errorf("%s must end in %s", path, strings.Join(endings, " or "))
+}

@@ -1,0 +1,133 @@
+// Package cli is the command line: every command is one call of package app on
+// one book, so that what a script does is what the window does.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/alecthomas/kong"
+
+	"fieldbook/app"
+)
+
+// What the program ends with.
+const (
+	exitDone    = 0
+	exitRefused = 1 // with one line on Streams.Err
+	exitUsage   = 2 // the words given make no command
+)
+
+// Streams are where a command reads and writes.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+}
+
+// Env is what the edge of the program hands in.
+type Env struct {
+	Config  app.Config
+	Version string
+	Book    string // the book where --book names none
+	Getenv  func(string) string
+	// Window opens the window on the book at path and returns when it is closed.
+	Window func(ctx context.Context, path string) error
+}
+
+// grammar lists the commands.
+type grammar struct {
+	Book    string           `type:"path" placeholder:"FILE" help:"The book to work on; by default the one in the platform's data folder."`
+	Version kong.VersionFlag `help:"Print the version."`
+
+	Window    windowCmd    `cmd:"" default:"1" hidden:"" help:"Open the window."`
+	Init      initCmd      `cmd:"" help:"Make a new book."`
+	List      listCmd      `cmd:"" help:"List records of a kind."`
+	Show      showCmd      `cmd:"" help:"Show one record."`
+	Add       addCmd       `cmd:"" help:"Add a record and print its id."`
+	Set       setCmd       `cmd:"" help:"Change fields of a record."`
+	Remove    removeCmd    `cmd:"" help:"Remove a record; what points to it stays."`
+	Export    exportCmd    `cmd:"" help:"Write records to a CSV file or a workbook."`
+	Undo      undoCmd      `cmd:"" help:"Take back the newest step, or the one named."`
+	Redo      redoCmd      `cmd:"" help:"Bring back the step that was undone last."`
+	Log       logCmd       `cmd:"" help:"List what was done, newest first."`
+	Conflicts conflictsCmd `cmd:"" help:"List fields that two people changed at the same time."`
+	Verify    verifyCmd    `cmd:"" help:"Check the book against its log."`
+	Backup    backupCmd    `cmd:"" help:"Write a copy of the book."`
+	Restore   restoreCmd   `cmd:"" help:"Put a backup in the book's place; the old file is kept beside it."`
+}
+
+// Run runs one command and gives the program's exit code.
+func Run(ctx context.Context, args []string, streams Streams, env Env) int {
+	var words grammar
+	ended := false // help or version was printed
+	parser, err := kong.New(&words,
+		kong.Name("fieldbook"),
+		kong.Description("Territories, pipeline and quotas of a field sales team, in one file. Without a command the window opens."),
+		kong.Writers(streams.Out, streams.Err),
+		kong.Exit(func(int) { ended = true }),
+		kong.Vars{"version": env.Version},
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+	)
+	if err != nil {
+		return complain(streams, env, err, exitRefused)
+	}
+	command, err := parser.Parse(args)
+	switch {
+	case ended:
+		return exitDone
+	case err != nil:
+		return complain(streams, env, fmt.Errorf("%w; see fieldbook --help", err), exitUsage)
+	}
+	s := &session{Streams: streams, env: env, path: words.Book}
+	if s.path == "" {
+		s.path = env.Book
+	}
+	if err := command.Run(s); err != nil {
+		return complain(streams, env, err, exitRefused)
+	}
+	return exitDone
+}
+
+// complain writes the one line of a failure, and the whole of it to the log.
+func complain(streams Streams, env Env, err error, code int) int {
+	if env.Config.Logger != nil {
+		env.Config.Logger.Error("command failed", "error", err, "code", code)
+	}
+	fmt.Fprintln(streams.Err, "fieldbook: "+explain(err))
+	return code
+}
+
+// session is what a command works with.
+type session struct {
+	Streams
+	env  Env
+	path string // the book
+}
+
+// read runs fn on the book without locking it, so that it works while the
+// window is open.
+func (s *session) read(ctx context.Context, fn func(*app.App) error) error {
+	a, err := app.OpenReadOnly(ctx, s.path, s.env.Config)
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(a), a.Close())
+}
+
+// write runs fn on the book under its lock.
+func (s *session) write(ctx context.Context, fn func(*app.App) error) error {
+	a, err := app.Open(ctx, s.path, s.env.Config)
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(a), a.Close())
+}
+
+// say writes one line for people.
+func (s *session) say(format string, args ...any) error {
+	_, err := fmt.Fprintln(s.Out, oneLine(fmt.Sprintf(format, args...)))
+	return err
+}
