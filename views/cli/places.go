@@ -58,13 +58,13 @@ func systemZone(now time.Time, getenv func(string) string) string {
 	if text, err := os.ReadFile("/etc/timezone"); err == nil && known(strings.TrimSpace(string(text))) {
 		return strings.TrimSpace(string(text))
 	}
-	return hourZone(now)
+	return hourZone(now.Local())
 }
 
 // hourZone is Etc/GMT-1 for an hour ahead of UTC: the signs of these names are
 // those of POSIX.
 func hourZone(now time.Time) string {
-	_, seconds := now.Local().Zone()
+	_, seconds := now.Zone()
 	hours := seconds / 3600
 	if seconds%3600 != 0 || hours == 0 || hours < -12 || hours > 14 {
 		return "UTC"
