@@ -122,23 +122,23 @@ func (t *trail) velocity(open int) Ratio {
 }
 
 // targets gives each group its quota; groupings that quotas do not follow have none.
-func (v *View) targets(by By, g *grouping, q *quotas) []Target {
+func (v *View) targets(rows By, g *grouping, q *quotas) []Target {
 	out := make([]Target, len(g.groups))
 	var of []Target
-	switch by {
+	switch rows {
 	case ByPerson:
-		of = q.by(len(v.f.People), func(s *slice) int { return int(s.person) })
+		of = by(q.slices, len(v.f.People), func(s *slice) int { return int(s.person) })
 	case ByManager:
-		of = q.by(len(v.f.People), func(s *slice) int { return int(s.manager) })
+		of = by(q.slices, len(v.f.People), func(s *slice) int { return int(s.manager) })
 	case ByRegion, ByTerritory:
 		of = q.byTerritory()
 	case ByMonth, ByQuarter, ByYear:
-		return q.by(len(g.groups), func(s *slice) int { return int(g.at(&cell{close: data.NewDay(0, 1, 1).AddMonths(s.month)})) - 1 })
+		return by(q.monthly(), len(g.groups), func(s *slice) int { return int(g.at(&cell{close: data.NewDay(0, 1, 1).AddMonths(s.month)})) - 1 })
 	default:
 		return out
 	}
 	for i, group := range g.groups {
-		root := by != ByRegion || group.place == None || v.roster.root[group.place] == group.place
+		root := rows != ByRegion || group.place == None || v.roster.root[group.place] == group.place
 		if group.place != None && root {
 			out[i] = of[group.place]
 		}

@@ -175,3 +175,24 @@ func TestMavenGroups(t *testing.T) {
 		}
 	}
 }
+
+// TestMavenAsOf looks back before the import: what closed later was open, at
+// list price, and what has no date was not there.
+func TestMavenAsOf(t *testing.T) {
+	f := maven(t, day(t, "2026-01-05"))
+	x := compute(t, f, metrics.Query{Period: data.AllTime, AsOf: day(t, "2017-06-30")}).Total
+	if got := []int{x.Total, x.Won, x.Lost, x.Open}; !slices.Equal(got, []int{4365, 1785, 894, 1686}) {
+		t.Errorf("counts %v", got)
+	}
+	if x.WonValue.Decimal() != "4220783.00" || x.OpenValue.Decimal() != "4216807.00" {
+		t.Errorf("won %s, open %s", x.WonValue.Decimal(), x.OpenValue.Decimal())
+	}
+	x = compute(t, f, metrics.Query{Period: data.AllTime, AsOf: day(t, "2017-12-31")}).Total
+	ratio(t, "mean cycle of won", x.CycleWonMean, 219452.0/4238)
+	if v, _ := x.VelocityPerDay.Value(); math.Round(v) != 45750_76 {
+		t.Errorf("velocity %f", v)
+	}
+	if m, _ := x.MedianWon.Minor(); m != 1117_00 || x.LostValue.Decimal() != "5946468.00" {
+		t.Errorf("median %d, lost %s", m, x.LostValue.Decimal())
+	}
+}

@@ -146,64 +146,76 @@ func (q *quotas) territory(quota Quota, month data.Period, from, to data.Day) {
 	}
 }
 
-// total is the quota of the whole scope: of a territory its own or what is
-// below it, else the sum over people, else over territories.
+// total is the quota of the whole scope.
 func (q *quotas) total() Target {
-	scope := q.view.query.Scope
-	if scope.Whose == OfRegion || scope.Whose == OfTerritory {
-		return q.byTerritory()[scope.Place]
-	}
 	var sum Target
-	for _, s := range q.slices {
-		sum.add(s.minor)
-	}
-	if sum.Set {
-		return sum
-	}
-	for t, target := range q.byTerritory() {
-		if target.Set && q.view.f.Territories[t].Parent == None {
-			sum.add(target.Minor)
-		}
+	for _, m := range q.monthly() {
+		sum.add(m.minor)
 	}
 	return sum
 }
 
-// by sums the slices per position; at may give -1 to leave one out.
-func (q *quotas) by(n int, at func(s *slice) int) []Target {
-	out := make([]Target, n)
-	all := q.slices
-	if len(all) == 0 {
-		all = q.own
+// monthly gives the quota of the whole scope month by month: of a territory its
+// own or what is below it, else the sum over people, else, where no person has
+// one, over regions.
+func (q *quotas) monthly() []slice {
+	scope := q.view.query.Scope
+	area := scope.Whose == OfRegion || scope.Whose == OfTerritory
+	if !area && len(q.slices) > 0 {
+		return q.slices
 	}
-	for i := range all {
-		if p := at(&all[i]); p >= 0 && p < n {
-			out[p].add(all[i].minor)
+	var out []slice
+	order := q.view.f.treeOrder()
+	for _, m := range q.months() {
+		for t, target := range q.tree(m, order) {
+			top := q.view.f.Territories[t].Parent == None
+			if area {
+				top = int32(t) == scope.Place
+			}
+			if top && target.Set {
+				out = append(out, slice{month: m, minor: target.Minor})
+			}
 		}
 	}
 	return out
 }
 
-// byTerritory gives each territory, month by month, its own quota where one is
-// set, else the sum of its owners' and of the territories below.
+// by sums slices per position; at may give -1 to leave one out.
+func by(list []slice, n int, at func(s *slice) int) []Target {
+	out := make([]Target, n)
+	for i := range list {
+		if p := at(&list[i]); p >= 0 && p < n {
+			out[p].add(list[i].minor)
+		}
+	}
+	return out
+}
+
+// byTerritory sums the tree over the months.
 func (q *quotas) byTerritory() []Target {
-	f := q.view.f
-	out := make([]Target, len(f.Territories))
-	order := f.treeOrder()
+	out := make([]Target, len(q.view.f.Territories))
+	order := q.view.f.treeOrder()
 	for _, m := range q.months() {
-		own, below := q.inMonth(q.own, m), q.inMonth(q.slices, m)
-		for i := len(order) - 1; i >= 0; i-- {
-			t := order[i].place
-			target := below[t]
-			if own[t].Set {
-				target = own[t]
+		for t, target := range q.tree(m, order) {
+			if target.Set {
+				out[t].add(target.Minor)
 			}
-			if !target.Set {
-				continue
-			}
-			out[t].add(target.Minor)
-			if parent := f.Territories[t].Parent; parent != None {
-				below[parent].add(target.Minor)
-			}
+		}
+	}
+	return out
+}
+
+// tree gives each territory, for one month, its own quota where one is set,
+// else the sum of its owners' and of the territories below.
+func (q *quotas) tree(month int, order []node) []Target {
+	own, out := q.inMonth(q.own, month), q.inMonth(q.slices, month)
+	for i := len(order) - 1; i >= 0; i-- {
+		t := order[i].place
+		if own[t].Set {
+			out[t] = own[t]
+		}
+		if parent := q.view.f.Territories[t].Parent; parent != None && out[t].Set {
+			out[parent].add(out[t].Minor)
 		}
 	}
 	return out
