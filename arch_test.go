@@ -51,7 +51,7 @@ var rules = []rule{
 	{"app/chart", []string{"data", "app/report", "github.com/wcharczuk/go-chart/...", "github.com/golang/freetype/truetype", "golang.org/x/image/..."}, noSQL},
 	{"app/geo", []string{"data", "app/report", "github.com/paulmach/orb/...", "golang.org/x/image/..."}, noSQL},
 	{"app/pdf", []string{"data", "app/report", "app/chart", "app/geo", "github.com/go-pdf/fpdf"}, noSQL},
-	{"app/job", nil, noSQL},
+	{"app/job", []string{"data"}, noSQL},
 	{"app", []string{"app/...", "data/...", "github.com/..."}, noSQL},
 	{"views/kit/...", []string{"views/kit/...", "app/...", "data", "fyne.io/...", "golang.org/x/text/..."}, noSQL},
 	{"views/shell", []string{"views/...", "app/...", "data", "fyne.io/..."}, noSQL},

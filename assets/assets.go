@@ -5,6 +5,11 @@ package assets
 
 import "embed"
 
+// Logo is the application's picture as SVG, for use inside the window.
+//
+//go:embed icon.svg
+var Logo []byte
+
 // AppIcon is the application's picture, a PNG of 512 × 512.
 //
 //go:embed icon.png

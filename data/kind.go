@@ -21,6 +21,7 @@ const (
 	TypeDay
 	TypeInstant
 	TypeRef
+	TypeUnknown // a custom field whose definition has not come yet, held as json.RawMessage
 )
 
 // Field is one property of a kind.
@@ -56,13 +57,17 @@ func (k *Kind) Field(name string) (Field, bool) {
 	return Field{}, false
 }
 
-// CellFields lists the fields that share a log cell, in order.
+// CellFields lists the fields that share a log cell, in order. A custom cell
+// that the book does not know yet has a field of TypeUnknown.
 func (k *Kind) CellFields(cell string) []Field {
 	var out []Field
 	for _, f := range k.Fields {
 		if f.Cell == cell {
 			out = append(out, f)
 		}
+	}
+	if name, custom := strings.CutPrefix(cell, CustomCell); custom && len(out) == 0 {
+		out = append(out, Field{Name: name, Label: name, Type: TypeUnknown, Cell: cell, Custom: true})
 	}
 	return out
 }

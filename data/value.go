@@ -190,6 +190,8 @@ func AppendJSON(b []byte, v Value) []byte {
 		if !x.IsZero() {
 			return append(append(append(b, '"'), x.String()...), '"')
 		}
+	case json.RawMessage:
+		return append(b, x...)
 	}
 	return append(b, "null"...)
 }
@@ -226,6 +228,9 @@ func appendJSONString(b []byte, s string) []byte {
 func (f Field) DecodeJSON(raw []byte) (Value, error) {
 	if len(raw) == 0 || string(raw) == "null" {
 		return nil, nil
+	}
+	if f.Type == TypeUnknown {
+		return json.RawMessage(raw), nil
 	}
 	bad := FieldErrorf(f.Name, "%s holds %.40s, which is not of its type", f.Label, raw)
 	if raw[0] == '"' {

@@ -45,7 +45,7 @@ func (tx *Tx) Leads(kind, field string, from, to data.ID) (bool, error) {
 // concurrent value of their cells is overwritten and the conflict ends. The
 // pseudo-field "_deleted" says whether a contested row goes or stays.
 func (tx *Tx) Settle(kind string, id data.ID, values data.Values) error {
-	k, err := tx.s.Kind(kind)
+	k, err := tx.Kind(kind)
 	if err != nil {
 		return err
 	}

@@ -141,6 +141,11 @@ func (tx *Tx) insertRow(k *data.Kind, key data.Key, values data.Values) error {
 		}
 		args = append(args, v)
 	}
+	for name, v := range values {
+		if raw, unknown := v.(json.RawMessage); unknown {
+			custom[name] = raw
+		}
+	}
 	var extra any
 	if len(custom) > 0 {
 		b, err := json.Marshal(custom)

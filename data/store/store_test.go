@@ -290,6 +290,24 @@ func TestCustomFields(t *testing.T) {
 	verified(t, s)
 }
 
+func TestCustomFieldsComeByMerge(t *testing.T) {
+	a := create(t, BookInfo{})
+	b := create(t, BookInfo{ID: a.BookID()})
+	put(t, a, data.KindCustomField, data.NewID(), data.Values{"kind": "account", "label": "Fleet size", "type": "number"})
+	id := data.NewID()
+	put(t, a, data.KindAccount, id, data.Values{"name": "x", "fleet_size": 12.5})
+	send(t, a, b)
+	if n := get(t, b, data.KindAccount, id).Float("fleet_size"); n != 12.5 {
+		t.Fatalf("fleet size is %v", n)
+	}
+	put(t, a, data.KindAccount, id, data.Values{"fleet_size": 13.0})
+	send(t, a, b)
+	if n := get(t, b, data.KindAccount, id).Float("fleet_size"); n != 13 {
+		t.Fatalf("fleet size is %v", n)
+	}
+	verified(t, b)
+}
+
 func TestSchemaMatchesTables(t *testing.T) {
 	s := create(t, BookInfo{})
 	for _, k := range data.Kinds() {

@@ -31,7 +31,8 @@ type Target struct {
 	Keys   []data.Key // the records behind a figure
 	Title  string     // what the figure was, for Keys
 	Query  *data.Query
-	New    bool // start a new record
+	New    bool     // start a new record
+	Paths  []string // files to import or merge
 }
 
 // Host is what the shell gives to each screen. Its functions are called on the
