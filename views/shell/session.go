@@ -1,0 +1,289 @@
+package shell
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"fieldbook/app"
+	"fieldbook/data"
+	"fieldbook/views/kit"
+)
+
+// session is one open book in the window: its screens, what the title row has
+// chosen, and which screens are out of date.
+type session struct {
+	app     *app.App
+	host    *kit.Host
+	frame   *frame
+	entries []entry
+	screens map[string]kit.Screen
+	stale   map[string]bool
+	current string
+	view    kit.View
+	scopes  []kit.Option
+	years   [2]int
+	pending data.Change // commits that wait to be shown
+	end     func()      // stops listening to the book
+	closed  bool
+	hooks   sessionHooks
+}
+
+// sessionHooks are what the window does for a session.
+type sessionHooks struct {
+	menuChanged func()
+	palette     func()
+}
+
+// prefPlace remembers where the person was.
+const prefPlace = "place"
+
+// place is what is remembered of a session.
+type place struct {
+	Screen string `json:"screen"`
+	Period string `json:"period"`
+}
+
+// newSession builds the screens' host for a book and listens to its commits.
+func newSession(ctx context.Context, a *app.App, w fyne.Window, runner kit.Runner, hooks sessionHooks) *session {
+	s := &session{app: a, entries: entries(), screens: map[string]kit.Screen{}, stale: map[string]bool{}, hooks: hooks}
+	s.host = &kit.Host{
+		Context: ctx, App: a, Runner: runner, Window: w,
+		Go: s.open, Say: func(text string) { s.frame.status.Say(text) },
+		View: func() kit.View { return s.view }, SetView: s.setView, Changed: s.renewTitle,
+	}
+	s.host.Act = s.act
+	s.host.Job = s.job
+	s.frame = newFrame(s)
+	today := a.Today()
+	s.view = kit.View{Period: a.Book().Calendar.QuarterOf(today), AsOf: today, Today: today}
+	s.end = a.Subscribe(func(c data.Change) { runner.Do(func() { s.changed(c) }) })
+	return s
+}
+
+// start reads where the person was and shows that place.
+func (s *session) start(then func()) {
+	type begin struct {
+		place  place
+		found  surroundings
+		status statusFacts
+	}
+	s.host.Runner.Go(func() {
+		var b begin
+		text, err := s.app.Pref(s.host.Context, prefPlace)
+		if err == nil && text != "" {
+			err = json.Unmarshal([]byte(text), &b.place)
+		}
+		if err == nil {
+			b.found, err = lookAround(s.host.Context, s.app)
+		}
+		if err == nil {
+			b.status, err = readStatus(s.host.Context, s.app)
+		}
+		s.host.Runner.Do(func() {
+			if err != nil {
+				kit.Failure(s.host.Window, "", err, nil)
+			}
+			s.settle(b.place, b.found)
+			s.frame.showStatus(s, b.status)
+			then()
+		})
+	})
+}
+
+// settle takes up the remembered place.
+func (s *session) settle(p place, found surroundings) {
+	s.scopes, s.years = found.scopes, found.years
+	cal := s.app.Book().Calendar
+	s.view.Period = cal.QuarterOf(found.latest)
+	if p.Period != "" {
+		if period, err := cal.Parse(p.Period); err == nil {
+			s.view.Period = period
+		}
+	}
+	s.view.Scope, s.view.Whose = found.scope, found.whose
+	if _, ok := s.entry(p.Screen); !ok {
+		p.Screen = s.entries[0].name
+	}
+	s.show(p.Screen)
+}
+
+func (s *session) entry(name string) (entry, bool) {
+	i := slices.IndexFunc(s.entries, func(e entry) bool { return e.name == name })
+	if i < 0 {
+		return entry{}, false
+	}
+	return s.entries[i], true
+}
+
+// screen gives a screen, made when it is first needed.
+func (s *session) screen(name string) kit.Screen {
+	if sc, ok := s.screens[name]; ok {
+		return sc
+	}
+	e, ok := s.entry(name)
+	if !ok {
+		return nil
+	}
+	sc := e.make(s.host)
+	s.screens[name] = sc
+	s.stale[name] = true
+	return sc
+}
+
+// show brings a screen to the front and reloads it if it is out of date.
+func (s *session) show(name string) {
+	sc := s.screen(name)
+	if sc == nil {
+		return
+	}
+	s.current = name
+	s.frame.show(s, name, sc)
+	if s.stale[name] {
+		s.stale[name] = false
+		sc.Reload(s.view)
+	}
+	s.hooks.menuChanged()
+	s.remember()
+}
+
+// open goes to a target.
+func (s *session) open(t kit.Target) {
+	if t.Screen == "" {
+		t.Screen = s.current
+	}
+	sc := s.screen(t.Screen)
+	if sc == nil {
+		return
+	}
+	if o, ok := sc.(kit.Opening); ok && (t.Kind != "" || t.New || t.Paths != nil || t.Query != nil || t.Keys != nil) {
+		o.Open(t)
+	}
+	s.show(t.Screen)
+}
+
+func (s *session) setView(v kit.View) {
+	s.view = v
+	s.outdate(slices.Collect(maps.Keys(s.screens)))
+	s.renewTitle()
+	s.remember()
+}
+
+// outdate marks screens as out of date and reloads the one in front.
+func (s *session) outdate(names []string) {
+	for _, n := range names {
+		s.stale[n] = true
+	}
+	if s.stale[s.current] {
+		s.stale[s.current] = false
+		s.screens[s.current].Reload(s.view)
+	}
+}
+
+// changed takes note of a commit. Commits that come together are shown once.
+func (s *session) changed(c data.Change) {
+	if s.closed {
+		return
+	}
+	first := len(s.pending.Topics) == 0
+	for _, t := range c.Topics {
+		if t.IDs == nil {
+			s.pending.MarkAll(t.Kind)
+			continue
+		}
+		for _, id := range t.IDs {
+			s.pending.Mark(t.Kind, id)
+		}
+	}
+	if first {
+		s.host.Runner.Go(func() { s.host.Runner.Do(s.catchUp) })
+	}
+}
+
+// catchUp reloads what the pending commits touch.
+func (s *session) catchUp() {
+	if s.closed {
+		return
+	}
+	c := s.pending
+	s.pending = data.Change{}
+	var names []string
+	for name, sc := range s.screens {
+		if c.Touches(sc.Topics()...) {
+			names = append(names, name)
+		}
+	}
+	s.outdate(names)
+	if c.Touches(data.KindPerson, data.KindTerritory, data.KindSetting, data.KindDeal, data.KindAccount) {
+		s.refreshSurroundings()
+	}
+}
+
+// refreshSurroundings renews what stands around every screen: the scopes to
+// choose from and the status bar.
+func (s *session) refreshSurroundings() {
+	s.host.Runner.Go(func() {
+		found, err := lookAround(s.host.Context, s.app)
+		if err != nil {
+			return // the screen that failed to load says why
+		}
+		status, err := readStatus(s.host.Context, s.app)
+		if err != nil {
+			return
+		}
+		s.host.Runner.Do(func() {
+			if s.closed {
+				return
+			}
+			s.scopes, s.years = found.scopes, found.years
+			s.frame.showStatus(s, status)
+			s.renewTitle()
+		})
+	})
+}
+
+func (s *session) renewTitle() {
+	if sc := s.screens[s.current]; sc != nil {
+		s.frame.showTitle(s, sc)
+		s.hooks.menuChanged()
+	}
+}
+
+// remember keeps the place for the next start.
+func (s *session) remember() {
+	b, err := json.Marshal(place{Screen: s.current, Period: s.view.Period.Name})
+	if err != nil {
+		return
+	}
+	s.host.Runner.Go(func() {
+		// A place that cannot be remembered costs a click at the next start, no more.
+		_ = s.app.SetPref(s.host.Context, prefPlace, string(b))
+	})
+}
+
+// act runs one call of app and says how it went.
+func (s *session) act(what string, call func(ctx context.Context) error, then func()) {
+	s.host.Runner.Go(func() {
+		err := call(s.host.Context)
+		s.host.Runner.Do(func() {
+			if err != nil {
+				kit.Failure(s.host.Window, what, err, nil)
+				return
+			}
+			s.host.Say(what)
+			if then != nil {
+				then()
+			}
+		})
+	})
+}
+
+// close lets the book go.
+func (s *session) close() error {
+	s.closed = true
+	s.end()
+	return s.app.Close()
+}

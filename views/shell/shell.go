@@ -1,0 +1,230 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"fieldbook/app"
+	"fieldbook/assets"
+	"fieldbook/assets/lang"
+	"fieldbook/data"
+	"fieldbook/views/kit"
+)
+
+// Options say how the window starts.
+type Options struct {
+	Config app.Config
+	Book   string // the book to open; empty opens the last one
+	Folder string // where new books and the window's own memory go
+	Runner kit.Runner
+}
+
+// The size of the window at the first start.
+const (
+	firstWidth  = 1280
+	firstHeight = 800
+)
+
+// shell is the window and the book that is open in it, if any.
+type shell struct {
+	ctx     context.Context //nolint:containedctx // the lifetime of the window
+	fyne    fyne.App
+	window  fyne.Window
+	opts    Options
+	runner  kit.Runner
+	recent  *recent
+	session *session
+}
+
+// Run shows the window and returns when it is closed.
+func Run(ctx context.Context, fa fyne.App, opts Options) error {
+	sh := newShell(ctx, fa, opts)
+	stop := context.AfterFunc(ctx, func() { sh.runner.Do(sh.quit) })
+	defer stop()
+	sh.window.ShowAndRun()
+	return sh.closeSession()
+}
+
+func newShell(ctx context.Context, fa fyne.App, opts Options) *shell {
+	if opts.Runner == nil {
+		opts.Runner = kit.FyneRunner{}
+	}
+	sh := &shell{ctx: ctx, fyne: fa, opts: opts, runner: opts.Runner, recent: readRecent(opts.Folder)}
+	fa.Settings().SetTheme(kit.Theme{Dark: sh.recent.Dark})
+	fa.SetIcon(fyne.NewStaticResource("icon.png", assets.AppIcon))
+	sh.window = fa.NewWindow("Fieldbook")
+	sh.window.SetPadded(false)
+	size := fyne.NewSize(firstWidth, firstHeight)
+	if sh.recent.Wide > 0 && sh.recent.High > 0 {
+		size = fyne.NewSize(sh.recent.Wide, sh.recent.High)
+	}
+	sh.window.Resize(size)
+	sh.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { sh.dropped(uris) })
+	sh.window.SetCloseIntercept(sh.quit)
+	path := opts.Book
+	if path == "" {
+		path, _ = sh.recent.last()
+	}
+	if path == "" {
+		sh.showStart()
+	} else {
+		sh.openBook(path)
+	}
+	return sh
+}
+
+// openBook opens a book and shows it; a failure leads to the start page with
+// the reason.
+func (sh *shell) openBook(path string) {
+	sh.take(func(ctx context.Context) (*app.App, error) {
+		a, err := app.Open(ctx, path, sh.opts.Config)
+		if k := data.KindOf(err); err != nil && (k == data.Busy || k == data.Refused) {
+			if ro, roErr := app.OpenReadOnly(ctx, path, sh.opts.Config); roErr == nil {
+				sh.runner.Do(func() { kit.Failure(sh.window, lang.T("Opened read-only"), err, nil) })
+				return ro, nil
+			}
+		}
+		return a, err
+	}, nil)
+}
+
+// take closes the open book and shows the one that open gives. then follows
+// once its first screen stands.
+func (sh *shell) take(open func(ctx context.Context) (*app.App, error), then func()) {
+	if err := sh.closeSession(); err != nil {
+		slog.Error("closing the book", "err", err)
+	}
+	sh.runner.Go(func() {
+		a, err := open(sh.ctx)
+		sh.runner.Do(func() {
+			if err != nil {
+				sh.showStart()
+				kit.Failure(sh.window, lang.T("The book was not opened"), err, nil)
+				return
+			}
+			sh.enter(a, then)
+		})
+	})
+}
+
+func (sh *shell) enter(a *app.App, then func()) {
+	if err := sh.recent.opened(a.Book().Path); err != nil {
+		slog.Warn("remembering the book", "err", err)
+	}
+	sh.session = newSession(sh.ctx, a, sh.window, sh.runner, sessionHooks{menuChanged: sh.renewMenu, palette: sh.showPalette})
+	sh.window.SetTitle(a.Book().Name + " – Fieldbook")
+	sh.window.SetContent(sh.session.frame.root)
+	sh.session.start(func() {
+		if then != nil {
+			then()
+		}
+	})
+}
+
+func (sh *shell) closeSession() error {
+	if sh.session == nil {
+		return nil
+	}
+	s := sh.session
+	sh.session = nil
+	return s.close()
+}
+
+func (sh *shell) quit() {
+	size := sh.window.Canvas().Size()
+	sh.recent.Wide, sh.recent.High = size.Width, size.Height
+	if err := errors.Join(sh.recent.save(), sh.closeSession()); err != nil {
+		slog.Error("closing", "err", err)
+	}
+	sh.fyne.Quit()
+}
+
+func (sh *shell) switchTheme() {
+	sh.recent.Dark = !sh.recent.Dark
+	sh.fyne.Settings().SetTheme(kit.Theme{Dark: sh.recent.Dark})
+	if err := sh.recent.save(); err != nil {
+		slog.Warn("remembering the theme", "err", err)
+	}
+	sh.renewMenu()
+}
+
+// dropped takes files that were dropped on the window: a book is opened, a
+// share file previewed, anything else offered for import.
+func (sh *shell) dropped(uris []fyne.URI) {
+	var share, tables []string
+	for _, u := range uris {
+		path := u.Path()
+		switch filepath.Ext(path) {
+		case ".book":
+			sh.openBook(path)
+			return
+		case ".fieldbook":
+			share = append(share, path)
+		default:
+			tables = append(tables, path)
+		}
+	}
+	switch {
+	case sh.session == nil && len(tables) > 0:
+		sh.askNewBookThen(func() { sh.session.open(kit.Target{Screen: "import", Paths: tables}) })
+	case sh.session == nil:
+	case len(share) > 0:
+		sh.session.open(kit.Target{Screen: "sharing", Paths: share})
+	default:
+		sh.session.open(kit.Target{Screen: "import", Paths: tables})
+	}
+}
+
+func (sh *shell) askOpenBook() {
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		if err != nil {
+			kit.Failure(sh.window, lang.T("Open a book"), err, nil)
+			return
+		}
+		if f == nil {
+			return
+		}
+		path := f.URI().Path()
+		if err := f.Close(); err != nil {
+			slog.Warn("closing a picked file", "err", err)
+		}
+		sh.openBook(path)
+	}, sh.window)
+	d.SetFilter(storage.NewExtensionFileFilter([]string{".book"}))
+	sh.placeDialog(d)
+	d.Show()
+}
+
+// placeDialog opens a file dialog in the books' folder, large enough to read.
+func (sh *shell) placeDialog(d *dialog.FileDialog) {
+	size := sh.window.Canvas().Size()
+	d.Resize(fyne.NewSize(min(900, size.Width-80), min(640, size.Height-80)))
+	if folder, err := storage.ListerForURI(storage.NewFileURI(sh.opts.Folder)); err == nil {
+		d.SetLocation(folder)
+	}
+}
+
+func (sh *shell) askBackup() {
+	s := sh.session
+	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
+		if err != nil || f == nil {
+			return
+		}
+		path := f.URI().Path()
+		if err := f.Close(); err != nil {
+			slog.Warn("closing a picked file", "err", err)
+		}
+		s.host.Job(lang.T("Save a backup"), func(ctx context.Context, _ func(done, total int64)) error {
+			return s.app.Journal.Backup(ctx, path)
+		}, nil)
+	}, sh.window)
+	d.SetFileName(s.app.Book().Name + " " + s.app.Today().String() + ".book")
+	sh.placeDialog(d)
+	d.Show()
+}

@@ -1,0 +1,52 @@
+package shell
+
+import (
+	"context"
+	"path/filepath"
+
+	"fieldbook/app"
+	"fieldbook/assets/lang"
+	"fieldbook/data"
+	"fieldbook/views/kit"
+)
+
+// statusFacts are what the status bar says of the book.
+type statusFacts struct {
+	me    app.Me
+	toFix int
+}
+
+func readStatus(ctx context.Context, a *app.App) (statusFacts, error) {
+	me, err := a.Me(ctx)
+	if err != nil {
+		return statusFacts{}, err
+	}
+	return statusFacts{me: me}, nil
+}
+
+// showStatus fills the left of the status bar.
+func (f *frame) showStatus(s *session, facts statusFacts) {
+	b := s.app.Book()
+	name := filepath.Base(b.Path)
+	if b.Name != "" {
+		name = b.Name
+	}
+	if b.Sample {
+		name = lang.T("%s · sample data", name)
+	}
+	items := []kit.StatusItem{{Icon: "book", Text: name, Color: kit.ColorFg}}
+	who := lang.T("open book")
+	if facts.me.Name != "" {
+		who = facts.me.Name + ", " + facts.me.Role
+	}
+	items = append(items, kit.StatusItem{Icon: "user", Text: who, OnTap: func() { s.show("settings") }})
+	if facts.toFix > 0 {
+		items = append(items, kit.StatusItem{Icon: "warn", Text: lang.T("%d to fix", facts.toFix), OnTap: func() {
+			s.open(kit.Target{Screen: "pipeline", Kind: data.KindDeal, Title: lang.T("To fix"), Query: &data.Query{Kind: data.KindDeal}})
+		}})
+	}
+	if b.ReadOnly {
+		items = append(items, kit.StatusItem{Icon: "lock", Text: lang.T("read-only"), Color: kit.ColorWarn})
+	}
+	f.status.SetItems(items)
+}

@@ -1,0 +1,115 @@
+package shell
+
+import (
+	"context"
+
+	"fieldbook/app"
+	"fieldbook/assets/lang"
+	"fieldbook/data"
+	"fieldbook/views/kit"
+)
+
+// surroundings is what the title row offers in this book.
+type surroundings struct {
+	scopes []kit.Option
+	scope  data.Scope // what the person sees at first
+	whose  string
+	latest data.Day // the newest close day, today at the latest
+	years  [2]int   // the first and last year with a close day
+}
+
+// Keys of the scopes that are not a record.
+const (
+	scopeAll  = "all"
+	scopeMe   = "me"
+	scopeTeam = "team"
+)
+
+// lookAround reads people, regions and the span of days for the pickers.
+func lookAround(ctx context.Context, a *app.App) (surroundings, error) {
+	me, err := a.Me(ctx)
+	if err != nil {
+		return surroundings{}, err
+	}
+	s := surroundings{whose: lang.T("Everyone")}
+	s.scopes = append(s.scopes, kit.Option{Key: scopeAll, Text: s.whose})
+	if !me.ID.IsZero() {
+		s.scopes = append(s.scopes, kit.Option{Key: scopeMe, Text: lang.T("Me"), Detail: me.Name})
+		if me.Role == data.RoleRep {
+			s.scope, s.whose = data.Scope{Person: me.ID}, lang.T("Me")
+		} else {
+			s.scopes = append(s.scopes, kit.Option{Key: scopeTeam, Text: lang.T("My team")})
+			s.scope, s.whose = data.Scope{Person: me.ID, Team: true}, lang.T("My team")
+		}
+	}
+	more, err := recordScopes(ctx, a)
+	if err != nil {
+		return s, err
+	}
+	s.scopes = append(s.scopes, more...)
+	return s, s.days(ctx, a)
+}
+
+// recordScopes are the regions, the teams and the people of the book.
+func recordScopes(ctx context.Context, a *app.App) ([]kit.Option, error) {
+	var out []kit.Option
+	regions, err := a.Records.List(ctx, data.Query{
+		Kind: data.KindTerritory, Where: []data.Filter{{Field: "parent", Test: data.Blank}}, Sort: []data.Sort{{Field: "name"}},
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range regions {
+		out = append(out, kit.Option{Key: "territory:" + r.ID.String(), Text: r.Title(), Group: lang.T("Regions")})
+	}
+	people, err := a.Records.List(ctx, data.Query{Kind: data.KindPerson, Sort: []data.Sort{{Field: "name"}}})
+	if err != nil {
+		return nil, err
+	}
+	leads := map[data.ID]bool{}
+	for _, p := range people {
+		leads[p.Ref("manager")] = true
+	}
+	for _, p := range people {
+		if leads[p.ID] {
+			out = append(out, kit.Option{Key: "team:" + p.ID.String(), Text: lang.T("Team of %s", p.Title()), Group: lang.T("Teams")})
+		}
+	}
+	for _, p := range people {
+		out = append(out, kit.Option{Key: "person:" + p.ID.String(), Text: p.Title(), Group: lang.T("People")})
+	}
+	return out, nil
+}
+
+// days finds the first and the newest close day.
+func (s *surroundings) days(ctx context.Context, a *app.App) error {
+	today := a.Today()
+	s.latest = today
+	cal := a.Book().Calendar
+	first := today
+	for _, desc := range []bool{false, true} {
+		rows, err := a.Records.List(ctx, data.Query{
+			Kind:  data.KindDeal,
+			Where: []data.Filter{{Field: "close_day", Test: data.Filled}, {Field: "close_day", Test: data.AtMost, Values: []data.Value{today}}},
+			Sort:  []data.Sort{{Field: "close_day", Desc: desc}}, Limit: 1,
+		})
+		if err != nil {
+			return err
+		}
+		if len(rows) == 0 {
+			continue
+		}
+		if desc {
+			s.latest = rows[0].Day("close_day")
+		} else {
+			first = rows[0].Day("close_day")
+		}
+	}
+	s.years = [2]int{yearOf(cal, first), max(yearOf(cal, today), yearOf(cal, s.latest))}
+	return nil
+}
+
+func yearOf(cal data.Calendar, d data.Day) int {
+	y, _, _ := cal.YearOf(d).To.AddDays(-1).Date()
+	return y
+}
