@@ -85,7 +85,7 @@ func (j *Journey) DealsBehind(stage int32, m Measure) []data.Key {
 		return nil
 	}
 	return v.keys(func(d *Deal, c *cell) bool {
-		if c.stage < 0 || v.f.Stages[c.stage].Pipeline != v.f.Stages[stage].Pipeline || !j.follows(d, c) {
+		if c.stage < 0 || j.stages[c.stage].pipeline != j.stages[stage].pipeline || !j.follows(d, c) {
 			return false
 		}
 		if c.kind == Won {
@@ -95,7 +95,7 @@ func (j *Journey) DealsBehind(stage int32, m Measure) []data.Key {
 		if furthest == None {
 			return false
 		}
-		here, beyond := furthest == stage, j.step[furthest] > j.step[stage]
+		here, beyond := furthest == stage, j.stages[furthest].at > j.stages[stage].at
 		switch m {
 		case Reached:
 			return here || beyond

@@ -12,6 +12,7 @@ type sums struct {
 	won, lost, open                int
 	wonValue, lostValue, openValue int64
 	wonValued                      int
+	noRate, noAmount               int
 	cycleWon, cycleLost            int // days
 	cycleWonN, cycleLostN          int
 	qualified                      int // open deals past qualification, whenever they are expected
@@ -28,6 +29,7 @@ func (s *sums) add(o *sums) {
 	s.won, s.lost, s.open = s.won+o.won, s.lost+o.lost, s.open+o.open
 	s.wonValue, s.lostValue, s.openValue = s.wonValue+o.wonValue, s.lostValue+o.lostValue, s.openValue+o.openValue
 	s.wonValued += o.wonValued
+	s.noRate, s.noAmount = s.noRate+o.noRate, s.noAmount+o.noAmount
 	s.cycleWon, s.cycleWonN = s.cycleWon+o.cycleWon, s.cycleWonN+o.cycleWonN
 	s.cycleLost, s.cycleLostN = s.cycleLost+o.cycleLost, s.cycleLostN+o.cycleLostN
 	s.qualified += o.qualified
@@ -134,6 +136,7 @@ func addOpen(into []sums, cells []cell, g *grouping, in data.Period, past pass) 
 		if counts {
 			s.open++
 			s.openValue += c.value
+			s.missing(c.worth)
 		}
 	}
 }
@@ -180,7 +183,17 @@ func position(into []sums, g *grouping, c *cell) int32 {
 	return 0
 }
 
+func (s *sums) missing(w worth) {
+	switch w {
+	case noRate:
+		s.noRate++
+	case noAmount:
+		s.noAmount++
+	}
+}
+
 func (s *sums) addClosed(c *cell, days int, timed bool) {
+	s.missing(c.worth)
 	if c.kind == Lost {
 		s.lost++
 		s.lostValue += c.value

@@ -10,11 +10,17 @@ type Result struct {
 	Currency data.Currency
 	Rows     []Row // in the order to show: by name, by time, down the tree or along the pipeline
 	Total    Row
-	LeftOut  LeftOut
+}
+
+// LeftOut counts what sums of value and quota miss.
+type LeftOut struct {
+	NoRate   int // deals in a currency without a rate on the day that counts
+	NoAmount int // deals with neither amount nor list price
+	Quotas   int // quotas in a currency without a rate; in the total only
 }
 
 // Row holds the figures of one group. WonValue and the like leave out deals
-// without a rate or price, which Result.LeftOut counts.
+// without a rate or price, which LeftOut counts.
 type Row struct {
 	Key   string
 	ID    data.ID
@@ -22,6 +28,7 @@ type Row struct {
 
 	Total, Won, Lost, Open            int
 	WonValue, LostValue, OpenValue    data.Money
+	LeftOut                           LeftOut
 	WinRate                           WinRate
 	WinRateValue                      Ratio
 	AvgWon                            Ratio // Σ won ÷ deals won with a value, minor units
@@ -61,7 +68,7 @@ func (v *View) Compute(by By, in data.Period) (Result, error) {
 	c := v.collect(&g, in)
 	q := v.quotas(in)
 	targets, staffed, middles := v.targets(by, &g, q), v.staffed(by, &g, in), c.medians(&g)
-	r := Result{AsOf: v.query.AsOf, Period: in, By: by, Currency: v.f.Currency(), LeftOut: v.unread}
+	r := Result{AsOf: v.query.AsOf, Period: in, By: by, Currency: v.f.Currency()}
 	for i, group := range g.groups {
 		row := v.row(in, c.sum(group.lo, group.hi), targets[i], middles[i])
 		row.Key, row.ID, row.Place = group.key, group.id, group.place
@@ -73,7 +80,7 @@ func (v *View) Compute(by By, in data.Period) (Result, error) {
 		}
 	}
 	r.Total = v.row(in, c.sum(0, int32(g.n)), q.total(), middles[len(g.groups)])
-	r.Total.Key, r.Total.Place = "total", None
+	r.Total.Key, r.Total.Place, r.Total.LeftOut.Quotas = "total", None, q.lacking
 	return r, nil
 }
 
@@ -87,6 +94,7 @@ func (v *View) row(in data.Period, s sums, quota Target, m middle) Row {
 	r := Row{
 		Total: s.won + s.lost + s.open, Won: s.won, Lost: s.lost, Open: s.open,
 		WonValue: money(s.wonValue), LostValue: money(s.lostValue), OpenValue: money(s.openValue),
+		LeftOut:           LeftOut{NoRate: s.noRate, NoAmount: s.noAmount},
 		WinRate:           NewWinRate(s.won, s.lost),
 		WinRateValue:      Ratio{Num: won, Den: won + lost, N: s.won + s.lost},
 		AvgWon:            Ratio{Num: won, Den: float64(s.wonValued), N: s.wonValued},
@@ -151,7 +159,7 @@ func (v *View) targets(rows By, g *grouping, q *quotas) []Target {
 // listed as sellers.
 func (v *View) staffed(by By, g *grouping, in data.Period) []bool {
 	out := make([]bool, len(g.groups))
-	if by != ByPerson && by != ByManager && by != ByRegion && by != ByTerritory || !v.query.Filter.ownersOnly() {
+	if !by.ofPeople() || !v.query.Filter.ownersOnly() {
 		return out
 	}
 	day := v.query.AsOf
@@ -161,12 +169,13 @@ func (v *View) staffed(by By, g *grouping, in data.Period) []bool {
 	owners := newPass(len(v.f.People), v.query.Filter.Owners)
 	at := make([]bool, g.n)
 	for i := range v.f.People {
-		p := &v.f.People[i]
-		employed := (!p.Hired.Valid() || p.Hired <= day) && (!p.Left.Valid() || p.Left >= day)
-		if p.Leads || !employed || !owners.has(int32(i)) || !v.quotaInScope(slice{person: int32(i), owned: v.roster.ownedBy(int32(i), day)}, day) {
+		p, place := &v.f.People[i], int32(i)
+		if p.Leads || !p.inRole(day) || !owners.has(place) {
 			continue
 		}
-		at[v.homeOf(by, int32(i), day, g)] = true
+		if v.quotaInScope(slice{person: place, owned: v.roster.ownedBy(place, day)}, day) {
+			at[v.homeOf(by, place, day, g)] = true
+		}
 	}
 	for i, group := range g.groups {
 		for p := group.lo; p < group.hi; p++ {
@@ -174,6 +183,15 @@ func (v *View) staffed(by By, g *grouping, in data.Period) []bool {
 		}
 	}
 	return out
+}
+
+// ofPeople reports whether the rows stand for people or what they belong to.
+func (by By) ofPeople() bool {
+	return by == ByPerson || by == ByManager || by == ByRegion || by == ByTerritory
+}
+
+func (p *Person) inRole(day data.Day) bool {
+	return (!p.Hired.Valid() || p.Hired <= day) && (!p.Left.Valid() || p.Left >= day)
 }
 
 // homeOf is the position that a person counts at by themself on a day.

@@ -66,7 +66,8 @@ type Span struct {
 	To   int32    // a person or territory, None for nobody
 }
 
-// Person is one seller or manager.
+// Person is one seller or manager. Hired and Left are the first and the last
+// day in role, NoDay where not known.
 type Person struct {
 	Key         data.Key
 	ID          data.ID

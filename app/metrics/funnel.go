@@ -52,7 +52,7 @@ type Journey struct {
 	view    *View
 	in      data.Period
 	cohort  Cohort
-	step    []int32 // by stage: its place among the open stages of its pipeline, None for closed ones
+	stages  []stageStep // by stage
 }
 
 // journeySums are per stage.
@@ -64,7 +64,7 @@ type journeySums struct {
 
 // Journey follows the deals of a cohort through the pipelines in a period.
 func (v *View) Journey(in data.Period, cohort Cohort) *Journey {
-	j := &Journey{view: v, in: in, cohort: cohort, step: v.f.steps()}
+	j := &Journey{view: v, in: in, cohort: cohort, stages: v.f.steps()}
 	stages := tally(v, func() []journeySums { return make([]journeySums, len(v.f.Stages)) }, j.follow,
 		func(into, from []journeySums) {
 			for i := range from {
@@ -80,15 +80,26 @@ func (v *View) Journey(in data.Period, cohort Cohort) *Journey {
 	return j
 }
 
-// steps numbers the open stages of each pipeline.
-func (f *Facts) steps() []int32 {
-	out := make([]int32, len(f.Stages))
-	for i := range out {
-		out[i] = None
+// stageStep says where in its pipeline a stage stands.
+type stageStep struct {
+	pipeline int32
+	at       int16 // among the open stages, -1 for closed ones
+	won      bool
+}
+
+// ahead reports whether going from one stage to another is an advance.
+func (s stageStep) ahead(of stageStep) bool {
+	return s.won || s.at > of.at && s.pipeline == of.pipeline
+}
+
+func (f *Facts) steps() []stageStep {
+	out := make([]stageStep, len(f.Stages))
+	for i, s := range f.Stages {
+		out[i] = stageStep{pipeline: s.Pipeline, at: -1, won: s.Type == Won}
 	}
 	for p := range f.Pipelines {
 		for i, s := range f.openStages(int32(p)) {
-			out[s] = int32(i)
+			out[s].at = int16(i)
 		}
 	}
 	return out
@@ -139,7 +150,6 @@ func (j *Journey) followEach(into []journeySums, cells []cell, entries []Move) [
 
 // stays counts the days between entries, the close included.
 func (j *Journey) stays(into []journeySums, entries []Move, c *cell) {
-	stages := j.view.f.Stages
 	for i, e := range entries {
 		next := Move{Day: c.close, Stage: int32(c.stage)}
 		if i+1 < len(entries) {
@@ -155,8 +165,7 @@ func (j *Journey) stays(into []journeySums, entries []Move, c *cell) {
 		if j.in.Contains(next.Day) {
 			s.stay.add(days)
 		}
-		ahead := j.step[next.Stage] > j.step[e.Stage] && stages[next.Stage].Pipeline == stages[e.Stage].Pipeline
-		if ahead || stages[next.Stage].Type == Won {
+		if j.stages[next.Stage].ahead(j.stages[e.Stage]) {
 			s.advanced.add(days)
 		}
 	}
@@ -165,18 +174,17 @@ func (j *Journey) stays(into []journeySums, entries []Move, c *cell) {
 // furthest is the last open stage of its pipeline that a deal reached; a lost
 // deal without any known stage got to the first.
 func (j *Journey) furthest(entries []Move, c *cell) int32 {
-	stages := j.view.f.Stages
 	best := None
 	if c.kind == Open {
 		best = int32(c.stage)
 	}
-	pipeline := stages[c.stage].Pipeline
+	pipeline := j.stages[c.stage].pipeline
 	for _, e := range entries {
-		if stages[e.Stage].Pipeline == pipeline && (best == None || j.step[e.Stage] > j.step[best]) {
+		if s := j.stages[e.Stage]; s.pipeline == pipeline && (best == None || s.at > j.stages[best].at) {
 			best = e.Stage
 		}
 	}
-	if first := j.view.reader.stages[c.stage].first; best == None && j.step[first] != None {
+	if first := j.view.reader.stages[c.stage].first; best == None && j.stages[first].at >= 0 {
 		best = first
 	}
 	return best

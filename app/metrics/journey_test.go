@@ -136,3 +136,35 @@ func TestOpenByStage(t *testing.T) {
 		t.Errorf("100 at 99 %% and 200 at 0 %% weigh %d", got)
 	}
 }
+
+func TestCategories(t *testing.T) {
+	f := fill(small(), closedDeal(won, "2024-01-10", "2024-04-02", 1_00), closedDeal(lost, "2024-01-10", "2024-04-02", 0))
+	f.Stages[offer].Category = metrics.Commit
+	for i, category := range []metrics.Category{metrics.FromStage, metrics.Omitted, metrics.BestCase, metrics.Pipelined, metrics.Closed} {
+		d := openDeal(offer, "2024-01-01", "2024-06-30", 10_00<<i)
+		d.Category = category
+		fill(f, d)
+	}
+	fill(f, openDeal(lead, "2024-01-01", "2024-06-30", 5_00), openDeal(lead, "2024-01-01", "2024-08-30", 7_77))
+	c := view(t, f, metrics.Query{AsOf: on("2024-05-15")}).Categories(f.Calendar.Quarter(2024, 2))
+	if c.Closed.Minor != 1_00 || c.Commit.Minor != 10_00 || c.Omitted.Minor != 20_00 || c.BestCase.Minor != 40_00 || c.Pipeline.Minor != 80_00+160_00+5_00 {
+		t.Errorf("%+v", c)
+	}
+	commit, best, pipeline := c.Cumulative()
+	if commit.Minor != 11_00 || best.Minor != 51_00 || pipeline.Minor != 296_00 {
+		t.Errorf("%v %v %v", commit, best, pipeline)
+	}
+}
+
+func TestAllWalksThroughTheView(t *testing.T) {
+	seen := map[data.Key]int64{}
+	for d := range view(t, travelled(), metrics.Query{AsOf: on("2024-05-15")}).All() {
+		seen[d.Key] = d.Value.Minor
+		if d.Valued != (d.Value.Minor > 0) || (d.Type == metrics.Open) != (d.Stage == lead) {
+			t.Errorf("%+v", d)
+		}
+	}
+	if len(seen) != 5 || seen[3] != 100_00 {
+		t.Errorf("%v", seen)
+	}
+}

@@ -29,7 +29,7 @@ func (r Result) MarshalJSON() ([]byte, error) {
 		Total    rowJSON   `json:"total"`
 		NoRate   int       `json:"left_out_no_rate"`
 		NoAmount int       `json:"left_out_no_amount"`
-	}{r.AsOf.String(), period, r.By, string(r.Currency), rows, r.Total.encode(r.Currency), r.LeftOut.NoRate, r.LeftOut.NoAmount})
+	}{r.AsOf.String(), period, r.By, string(r.Currency), rows, r.Total.encode(r.Currency), r.Total.LeftOut.NoRate, r.Total.LeftOut.NoAmount})
 }
 
 type rowJSON struct {

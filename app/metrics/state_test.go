@@ -112,8 +112,8 @@ func TestValue(t *testing.T) {
 		if got := r.Total.WonValue.Minor + r.Total.LostValue.Minor + r.Total.OpenValue.Minor; got != c.want {
 			t.Errorf("%s: %d, want %d", c.name, got, c.want)
 		}
-		if r.LeftOut != c.left {
-			t.Errorf("%s: left out %+v", c.name, r.LeftOut)
+		if r.Total.LeftOut != c.left {
+			t.Errorf("%s: left out %+v", c.name, r.Total.LeftOut)
 		}
 	}
 }

@@ -58,7 +58,7 @@ func NewWinRate(won, lost int) WinRate {
 	}
 	n := w.Den
 	mid, spread, scale := p+z95*z95/(2*n), z95*math.Sqrt(p*(1-p)/n+z95*z95/(4*n*n)), 1+z95*z95/n
-	w.Low, w.High = max(0, (mid-spread)/scale), min(1, (mid+spread)/scale)
+	w.Low, w.High = max(0, min(p, (mid-spread)/scale)), min(1, max(p, (mid+spread)/scale)) // rounding must not leave p outside
 	return w
 }
 

@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"iter"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -18,13 +19,6 @@ type View struct {
 	pricer *pricer
 	roster *roster
 	parts  []part // in order of place
-	unread LeftOut
-}
-
-// LeftOut counts deals whose value is not in the sums.
-type LeftOut struct {
-	NoRate   int // their currency has no rate on the day that counts
-	NoAmount int // neither an amount nor a list price
 }
 
 // part holds the cells of some neighbouring deals. A book fills in order of
@@ -66,14 +60,9 @@ func NewView(f *Facts, q Query) (*View, error) {
 	v := &View{f: f, query: q, reader: newReader(f, q.AsOf), pricer: newPricer(f, q.AsOf), roster: newRoster(f)}
 	seg := f.segment(q.Filter)
 	v.parts = make([]part, (len(f.Deals)+partSize-1)/partSize)
-	left := make([]LeftOut, workers())
-	inParallel(len(v.parts), func(w, i int) {
-		v.parts[i] = v.read(&seg, &left[w], i*partSize, min((i+1)*partSize, len(f.Deals)))
+	inParallel(len(v.parts), func(_, i int) {
+		v.parts[i] = v.read(&seg, i*partSize, min((i+1)*partSize, len(f.Deals)))
 	})
-	for _, l := range left {
-		v.unread.NoRate += l.NoRate
-		v.unread.NoAmount += l.NoAmount
-	}
 	return v, nil
 }
 
@@ -93,7 +82,7 @@ func (f *Facts) check(q Query) error {
 
 // read works through a range of deals. Closed ones fill the cells from the
 // front, open ones from the back.
-func (v *View) read(seg *segment, left *LeftOut, from, to int) part {
+func (v *View) read(seg *segment, from, to int) part {
 	f, asOf := v.f, v.query.AsOf
 	cells := make([]cell, to-from)
 	p := part{first: data.NoDay, last: data.NoDay}
@@ -117,12 +106,6 @@ func (v *View) read(seg *segment, left *LeftOut, from, to int) part {
 			continue
 		}
 		c.value, c.worth = v.pricer.value(d, &s)
-		switch c.worth {
-		case noRate:
-			left.NoRate++
-		case noAmount:
-			left.NoAmount++
-		}
 		if s.Type == Open {
 			open = at
 			continue
@@ -142,9 +125,6 @@ func (p *part) meets(in data.Period) bool {
 // AsOf is the day the view was read on.
 func (v *View) AsOf() data.Day { return v.query.AsOf }
 
-// LeftOut counts the deals of the view that sums of value miss.
-func (v *View) LeftOut() LeftOut { return v.unread }
-
 // Len is the number of deals in the view.
 func (v *View) Len() int {
 	n := 0
@@ -152,6 +132,40 @@ func (v *View) Len() int {
 		n += len(v.parts[i].closed) + len(v.parts[i].open)
 	}
 	return n
+}
+
+// Counted is one deal of a view: its state on the as-of day and what it counts for.
+type Counted struct {
+	Place  int // in Facts.Deals
+	Key    data.Key
+	Type   StageType
+	Stage  int32
+	Close  data.Day // expected one for open deals
+	Value  data.Money
+	Valued bool // false: no rate, or neither amount nor list price
+}
+
+// All walks through the deals of the view in no useful order, for tables and
+// models that need each of them.
+func (v *View) All() iter.Seq[Counted] {
+	return func(yield func(Counted) bool) {
+		for i := range v.parts {
+			for _, cells := range [][]cell{v.parts[i].closed, v.parts[i].open} {
+				for _, c := range cells {
+					if !yield(v.counted(&c)) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+func (v *View) counted(c *cell) Counted {
+	return Counted{
+		Place: int(c.deal), Key: v.f.Keys[c.deal], Type: c.kind, Stage: int32(c.stage), Close: c.close,
+		Value: data.Money{Minor: c.value, Currency: v.f.Currency()}, Valued: c.worth == known,
+	}
 }
 
 func workers() int { return max(1, runtime.GOMAXPROCS(0)) }
