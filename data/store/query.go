@@ -125,6 +125,9 @@ func (b *builder) build(q data.Query) (string, error) {
 
 // resolve follows a dotted path to a column of a joined table.
 func (b *builder) resolve(path string) (column string, f data.Field, err error) {
+	if column, f, ok := b.computed(path); ok {
+		return column, f, nil
+	}
 	kind, alias := b.kind, "t"
 	parts := strings.Split(path, ".")
 	for i, name := range parts {

@@ -18,6 +18,7 @@ type BoardColumn struct {
 	Caption     string // at the right of the sum: "$77.1K at 10%"
 	Whole, Part float64
 	More        string // cards not loaded, "290 more"; "" when all are here
+	Slim        bool   // only a place to drop: slim columns share a strip at the right; Caption is their icon
 }
 
 // BoardCard is one deal. All text is ready to show.
@@ -78,6 +79,7 @@ type BoardOptions struct {
 	OnShowAll func(column string)
 	OnDrag    func(key, column string) // over a column while dragging; both "" when it ends
 	Hint      func(key, column string) *DropHint
+	OnKey     func(name fyne.KeyName) // a key that the board has no use for
 }
 
 // Board shows columns of cards that are dragged between them. Arrows move the
@@ -208,6 +210,10 @@ func (b *Board) TypedKey(e *fyne.KeyEvent) {
 		b.choose(boardPlace{at.column, b.length(at.column) - 1})
 	case fyne.KeyReturn, fyne.KeyEnter:
 		b.open()
+	default:
+		if b.opts.OnKey != nil {
+			b.opts.OnKey(e.Name)
+		}
 	}
 }
 

@@ -58,7 +58,7 @@ func (b *Board) dragTo(absolute fyne.Position) {
 		b.enter(over)
 	}
 	d.speed = 0
-	if over >= 0 {
+	if over >= 0 && !b.columns[over].Slim {
 		d.speed = edgeSpeed(d.at.Y-boardHead, b.bodies[over].scroll.Size().Height)
 	}
 	if d.speed != 0 && !d.ticks {

@@ -21,8 +21,16 @@ func cardTop(i int) float32 { return float32(i) * cardPitch }
 
 // columnArea is where a column stands on a board of a size.
 func (b *Board) columnArea(i int, size fyne.Size) area {
-	n := float32(max(1, len(b.columns)))
-	w := max(boardNarrow, (size.Width-boardGap*(n-1))/n)
+	slim := b.slimColumns()
+	n := float32(max(1, len(b.columns)-slim))
+	width := size.Width
+	if slim > 0 {
+		width -= slimWide + boardGap
+	}
+	w := max(boardNarrow, (width-boardGap*(n-1))/n)
+	if i < len(b.columns) && b.columns[i].Slim {
+		return b.slimArea(i, slim, area{n * (w + boardGap), 0, slimWide, size.Height})
+	}
 	return area{float32(i) * (w + boardGap), 0, w, size.Height}
 }
 
@@ -42,8 +50,13 @@ func (b *Board) columnAt(at fyne.Position) int {
 // CreateRenderer implements fyne.Widget.
 func (b *Board) CreateRenderer() fyne.WidgetRenderer {
 	min := func() fyne.Size {
-		n := float32(max(1, len(b.columns)))
-		return fyne.NewSize(n*boardNarrow+(n-1)*boardGap, boardHead+cardPitch+boardFoot)
+		slim := b.slimColumns()
+		n := float32(max(1, len(b.columns)-slim))
+		wide := n*boardNarrow + (n-1)*boardGap
+		if slim > 0 {
+			wide += slimWide + boardGap
+		}
+		return fyne.NewSize(wide, boardHead+cardPitch+boardFoot)
 	}
 	return &sketch{of: b, min: min, draw: b.draw}
 }
@@ -66,6 +79,10 @@ func (b *Board) drawColumn(s *scene, i int, at area) {
 		style, badge = BoxStyle{Fill: ColorSel, Line: ColorAccent, Width: 2, Radius: RadiusPanel}, ColorBg
 	}
 	s.box(at, style)
+	if c.Slim {
+		s.slimColumn(at, c)
+		return
+	}
 	x, w := at.x+PadPanel, at.w-2*PadPanel
 	bw := badgeWidth(c.Count)
 	s.text(area{x, 8, w - bw - 6, 20}, c.Title, TextStyle{Bold: true})

@@ -40,6 +40,7 @@ type TableOptions struct {
 	OnCopy   func() string                      // the default copies what is loaded as TSV
 	OnPaste  func(row, col int, text string)    // SelectCells; row, col: the top left cell
 	OnClear  func(r CellRange)                  // SelectCells, Delete
+	OnKey    func(name fyne.KeyName)            // rows: a key that the table has no use for
 	OnEdit   func(edit *Edit) fyne.CanvasObject // an editor such as NewCellEntry, nil for none
 }
 

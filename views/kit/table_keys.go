@@ -85,9 +85,21 @@ func (t *Table) actKey(name fyne.KeyName) {
 			t.ClearSelection()
 		}
 	case fyne.KeyDelete, fyne.KeyBackspace:
-		if t.opts.Select == SelectCells && t.opts.OnClear != nil {
+		switch {
+		case t.opts.Select != SelectCells:
+			t.passKey(name)
+		case t.opts.OnClear != nil:
 			t.opts.OnClear(t.Range())
 		}
+	default:
+		t.passKey(name)
+	}
+}
+
+// passKey hands on a key that rows have no use for.
+func (t *Table) passKey(name fyne.KeyName) {
+	if t.opts.OnKey != nil && t.opts.Select != SelectCells {
+		t.opts.OnKey(name)
 	}
 }
 

@@ -1,0 +1,243 @@
+package app
+
+import (
+	"context"
+	"math"
+	"math/big"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"fieldbook/data"
+	"fieldbook/data/store"
+)
+
+// Names of fields that are worked out for deals; queries sort and filter by
+// them as by fields of the kind. Amounts are in each deal's own currency.
+const (
+	DealValue    = store.DealValue
+	DealWeighted = store.DealWeighted
+	DealStageDay = store.DealStageDay
+	DealStallDay = store.DealStallDay
+)
+
+// Stage is one step of a pipeline.
+type Stage struct {
+	ID          data.ID
+	Pipeline    data.ID
+	Name        string
+	Type        string // data.StageOpen, StageWon or StageLost
+	Place, Of   int    // among the open stages, from 1; 0 for won and lost
+	Probability float64
+	Expected    int // days that a deal may stand in it; 0 is no limit
+}
+
+// Stages lists every pipeline's stages, pipelines and stages in their order.
+func (p *Pipeline) Stages(ctx context.Context) ([]Stage, error) {
+	rows, err := p.app.store.List(ctx, data.Query{Kind: data.KindStage, Sort: []data.Sort{{Field: "pipeline.position"}, {Field: "pipeline"}, {Field: "position"}}})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Stage, len(rows))
+	open := map[data.ID]int{}
+	for i, r := range rows {
+		out[i] = Stage{
+			ID: r.ID, Pipeline: r.Ref("pipeline"), Name: r.Title(), Type: r.Text("type"),
+			Probability: r.Float("probability"), Expected: int(r.Int("expected_days")),
+		}
+		if out[i].Type == data.StageOpen {
+			open[out[i].Pipeline]++
+			out[i].Place = open[out[i].Pipeline]
+		}
+	}
+	for i := range out {
+		out[i].Of = open[out[i].Pipeline]
+	}
+	return out, nil
+}
+
+// Deal is a deal with what is worked out of it. Value is in the book's
+// currency, at the newest rate of its own; Valued is false where it has neither
+// amount nor list price, or there is no such rate.
+type Deal struct {
+	data.Row
+	Value    int64
+	Valued   bool
+	Listed   bool // the product's list price counts
+	Since    data.Day
+	StallDay data.Day // the last day that its stage allows with nothing planned; NoDay for no limit
+}
+
+// Weighted is the value by a probability in percent, rounded to minor units.
+func Weighted(value int64, probability float64) int64 {
+	return int64(math.Round(float64(value) * probability / 100))
+}
+
+// Deals reads deals by key, in the order of keys; those that are gone are left out.
+func (p *Pipeline) Deals(ctx context.Context, keys []data.Key) ([]Deal, error) {
+	rows, err := p.app.store.Rows(ctx, data.KindDeal, keys)
+	if err != nil {
+		return nil, err
+	}
+	facts, err := p.app.store.DealStandings(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	rates := &dealRates{app: p.app}
+	out := make([]Deal, len(rows))
+	for i, r := range rows {
+		f := facts[r.Key]
+		d := Deal{Row: r, Since: f.Since, StallDay: f.StallDay, Listed: f.Valued && r.Int("amount") == 0 && f.Value != 0}
+		if f.Valued {
+			if d.Value, d.Valued, err = rates.convert(ctx, f.Value, f.Currency); err != nil {
+				return nil, err
+			}
+		}
+		out[i] = d
+	}
+	return out, nil
+}
+
+// StageTotal is what the deals of a query in one stage come to, in the book's
+// currency (metric definitions "value" and "weighted").
+type StageTotal struct {
+	Stage     data.ID
+	Type      string
+	Count     int
+	Value     int64
+	Weighted  int64
+	Unvalued  int // left out of the sums: no amount, list price or rate
+	NoAccount int
+	NoClose   int
+	PastClose int // close day before today
+	NoStep    int
+	LateStep  int // next step due before today
+	Stalled   int // longer in the stage than it allows, nothing planned
+}
+
+// StageTotals adds up the deals of a query by stage, without reading them.
+func (p *Pipeline) StageTotals(ctx context.Context, q data.Query) ([]StageTotal, error) {
+	q.Kind = data.KindDeal
+	parts, err := p.app.store.DealTotals(ctx, q, p.app.Today())
+	if err != nil {
+		return nil, err
+	}
+	stages, err := p.Stages(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rates := &dealRates{app: p.app}
+	found := map[data.ID]*StageTotal{}
+	for _, part := range parts {
+		t := found[part.Stage]
+		if t == nil {
+			t = &StageTotal{Stage: part.Stage}
+			found[part.Stage] = t
+		}
+		sum, rated, err := rates.convert(ctx, part.Sum, part.Currency)
+		if err != nil {
+			return nil, err
+		}
+		if !rated {
+			sum, part.Unvalued = 0, part.Count
+		}
+		t.add(StageTotal{
+			Count: part.Count, Value: sum, Unvalued: part.Unvalued, NoAccount: part.NoAccount, NoClose: part.NoClose,
+			PastClose: part.PastClose, NoStep: part.NoStep, LateStep: part.LateStep, Stalled: part.Stalled,
+		})
+	}
+	var out []StageTotal
+	for _, s := range stages {
+		if t := found[s.ID]; t != nil {
+			t.Type, t.Weighted = s.Type, Weighted(t.Value, s.Probability)
+			out = append(out, *t)
+		}
+	}
+	return out, nil
+}
+
+// SumTotals adds up the totals of the stages that keep says yes to; nil is all.
+func SumTotals(totals []StageTotal, keep func(StageTotal) bool) StageTotal {
+	var sum StageTotal
+	for _, t := range totals {
+		if keep == nil || keep(t) {
+			sum.add(t)
+		}
+	}
+	return sum
+}
+
+func (t *StageTotal) add(o StageTotal) {
+	t.Count += o.Count
+	t.Value = addUp(t.Value, o.Value)
+	t.Weighted = addUp(t.Weighted, o.Weighted)
+	t.Unvalued += o.Unvalued
+	t.NoAccount += o.NoAccount
+	t.NoClose += o.NoClose
+	t.PastClose += o.PastClose
+	t.NoStep += o.NoStep
+	t.LateStep += o.LateStep
+	t.Stalled += o.Stalled
+}
+
+// addUp stays at the largest amount where a sum would not fit.
+func addUp(a, b int64) int64 {
+	switch {
+	case b > 0 && a > math.MaxInt64-b:
+		return math.MaxInt64
+	case b < 0 && a < math.MinInt64-b:
+		return math.MinInt64
+	}
+	return a + b
+}
+
+// dealRates converts open amounts at today's rates, each looked up once.
+type dealRates struct {
+	app   *App
+	known map[data.Currency]*data.Rate // nil: there is none
+}
+
+func (r *dealRates) convert(ctx context.Context, minor int64, from data.Currency) (int64, bool, error) {
+	book := r.app.Book().Currency
+	if from == "" || from == book {
+		return minor, true, nil
+	}
+	rate, ok := r.known[from]
+	if !ok {
+		var err error
+		if rate, err = r.app.rateOn(ctx, from, r.app.Today()); err != nil {
+			return 0, false, err
+		}
+		if r.known == nil {
+			r.known = map[data.Currency]*data.Rate{}
+		}
+		r.known[from] = rate
+	}
+	if rate == nil {
+		return 0, false, nil
+	}
+	out, fits := rate.Convert(minor, from, book)
+	return out, fits, nil
+}
+
+// rateOn is the newest rate of a currency that is not after a day, nil for none.
+func (a *App) rateOn(ctx context.Context, c data.Currency, day data.Day) (*data.Rate, error) {
+	rows, err := a.store.List(ctx, data.Query{
+		Kind: data.KindRate, Limit: 1, Sort: []data.Sort{{Field: "day", Desc: true}},
+		Where: []data.Filter{{Field: "currency", Test: data.Is, Values: []data.Value{string(c)}}, {Field: "day", Test: data.AtMost, Values: []data.Value{day}}},
+	})
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	n, ok := new(big.Rat).SetString(strings.TrimSpace(rows[0].Text("rate")))
+	if !ok || n.Sign() <= 0 || !n.Num().IsInt64() || !n.Denom().IsInt64() {
+		return nil, nil
+	}
+	return &data.Rate{Num: n.Num().Int64(), Den: n.Denom().Int64()}, nil
+}
+
+// lowerFirst starts a label within a sentence.
+func lowerFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[n:]
+}

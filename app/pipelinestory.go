@@ -1,0 +1,217 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"fieldbook/data"
+)
+
+// DealStory is all that a deal's page shows.
+type DealStory struct {
+	Deal       Deal
+	Account    data.Row // without a Kind where the deal has none
+	Contacts   []data.Row
+	Activities []data.Row // newest first
+	Visits     []Visit    // the stages it went through, in order
+	Edits      []DealEdit // newest first
+	Stages     []Stage    // of its pipeline
+}
+
+// Visit is one stay of a deal in a stage. To is NoDay where it still stands
+// there; a deal that was closed stays in won or lost from its close day on.
+type Visit struct {
+	Stage    data.ID
+	From, To data.Day
+}
+
+// Days is how long the visit took, up to today where it goes on.
+func (v Visit) Days(today data.Day) int {
+	to := v.To
+	if !to.Valid() {
+		to = today
+	}
+	return max(0, int(to-v.From))
+}
+
+// DealEdit is one change of one field, in words.
+type DealEdit struct {
+	At       data.Instant
+	Name     string // who
+	What     string // the step it was part of
+	Field    data.Field
+	Old, New data.Value
+	From, To string // of references: the names
+}
+
+// Story reads a deal with its account, people, activities and history.
+func (p *Pipeline) Story(ctx context.Context, id data.ID) (DealStory, error) {
+	row, err := p.app.store.Get(ctx, data.KindDeal, id)
+	if err != nil {
+		return DealStory{}, err
+	}
+	var s DealStory
+	deals, err := p.Deals(ctx, []data.Key{row.Key})
+	if err != nil {
+		return s, err
+	}
+	if len(deals) == 0 {
+		return s, data.Errorf(data.NotFound, "there is no such deal in this book")
+	}
+	s.Deal = deals[0]
+	stages, err := p.Stages(ctx)
+	if err != nil {
+		return s, err
+	}
+	s.Stages = pipelineOf(stages, row.Ref("stage"))
+	if err := p.surround(ctx, &s); err != nil {
+		return s, err
+	}
+	return s, p.follow(ctx, &s)
+}
+
+// pipelineOf are the stages of the pipeline that a stage belongs to.
+func pipelineOf(stages []Stage, stage data.ID) []Stage {
+	i := slices.IndexFunc(stages, func(s Stage) bool { return s.ID == stage })
+	if i < 0 {
+		return nil
+	}
+	var out []Stage
+	for _, s := range stages {
+		if s.Pipeline == stages[i].Pipeline {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// surround reads the account, its contacts and the deal's activities.
+func (p *Pipeline) surround(ctx context.Context, s *DealStory) error {
+	var err error
+	is := func(field string, id data.ID) []data.Filter {
+		return []data.Filter{{Field: field, Test: data.Is, Values: []data.Value{id}}}
+	}
+	if account := s.Deal.Ref("account"); !account.IsZero() {
+		if s.Account, err = p.app.store.Get(ctx, data.KindAccount, account); err != nil && data.KindOf(err) != data.NotFound {
+			return err
+		}
+		s.Contacts, err = p.app.store.List(ctx, data.Query{Kind: data.KindContact, Where: is("account", account), Sort: []data.Sort{{Field: "name"}}})
+		if err != nil {
+			return err
+		}
+	}
+	s.Activities, err = p.app.store.List(ctx, data.Query{
+		Kind: data.KindActivity, Where: is("deal", s.Deal.ID), Sort: []data.Sort{{Field: "day", Desc: true}},
+	})
+	return err
+}
+
+// follow reads what was changed and works out the visits.
+func (p *Pipeline) follow(ctx context.Context, s *DealStory) error {
+	edits, err := p.app.store.History(ctx, data.KindDeal, s.Deal.ID)
+	if err != nil {
+		return err
+	}
+	entries, err := p.app.store.List(ctx, data.Query{
+		Kind: data.KindStageEntry, Where: []data.Filter{{Field: "deal", Test: data.Is, Values: []data.Value{s.Deal.ID}}}, Sort: []data.Sort{{Field: "day"}},
+	})
+	if err != nil {
+		return err
+	}
+	names := refNames{app: p.app, known: map[data.ID]string{}}
+	var moves []Visit
+	for i, e := range edits {
+		if e.Field.Name == "stage" {
+			if id, ok := e.New.(data.ID); ok {
+				moves = append(moves, Visit{Stage: id, From: e.Day})
+			}
+		}
+		d := DealEdit{At: e.At, Name: e.Name, What: e.What, Field: e.Field, Old: e.Old, New: e.New}
+		if d.From, err = names.of(ctx, e.Field, e.Old); err != nil {
+			return err
+		}
+		if d.To, err = names.of(ctx, e.Field, e.New); err != nil {
+			return err
+		}
+		if i > 0 || e.Old != nil || e.New != nil {
+			s.Edits = append(s.Edits, d)
+		}
+	}
+	slices.Reverse(s.Edits)
+	s.Visits = visits(moves, entries, s.Deal, s.Stages)
+	return nil
+}
+
+// visits puts together what the log saw (moves, the first being the deal's
+// birth) and what an import told of the time before: stage history, engaged,
+// created and close day.
+func visits(moves []Visit, entries []data.Row, deal Deal, stages []Stage) []Visit {
+	closed := map[data.ID]bool{}
+	for _, st := range stages {
+		closed[st.ID] = st.Type != data.StageOpen
+	}
+	var all []Visit
+	told := map[data.ID]bool{}
+	for _, e := range entries {
+		told[e.Ref("stage")] = true
+		all = append(all, Visit{Stage: e.Ref("stage"), From: e.Day("day")})
+	}
+	for i, m := range moves {
+		switch {
+		case i == 0 && told[m.Stage]:
+			continue
+		case closed[m.Stage] && i == len(moves)-1 && deal.Day("close_day").Valid():
+			m.From = deal.Day("close_day")
+		case i == 0:
+			m.From = firstDay(deal, m.From)
+		}
+		all = append(all, m)
+	}
+	slices.SortStableFunc(all, func(a, b Visit) int { return cmp.Compare(a.From, b.From) })
+	var out []Visit
+	for _, v := range all {
+		if n := len(out); n > 0 {
+			if out[n-1].Stage == v.Stage {
+				continue
+			}
+			out[n-1].To = v.From
+		}
+		v.To = data.NoDay
+		out = append(out, v)
+	}
+	return out
+}
+
+// firstDay is the earlier of the deal's engaged and created day, else the day
+// on which it entered the book.
+func firstDay(deal Deal, born data.Day) data.Day {
+	if d := deal.Day("engaged_day").Min(deal.Day("created_day")); d.Valid() {
+		return d
+	}
+	return born
+}
+
+// refNames remembers what references point to.
+type refNames struct {
+	app   *App
+	known map[data.ID]string
+}
+
+func (n refNames) of(ctx context.Context, f data.Field, v data.Value) (string, error) {
+	id, ok := v.(data.ID)
+	if !ok || id.IsZero() || f.Type != data.TypeRef {
+		return "", nil
+	}
+	if name, ok := n.known[id]; ok {
+		return name, nil
+	}
+	row, err := n.app.store.Get(ctx, f.Ref, id)
+	if err != nil && data.KindOf(err) != data.NotFound {
+		return "", err
+	}
+	if err == nil {
+		n.known[id] = row.Title()
+	}
+	return n.known[id], nil
+}

@@ -1,0 +1,92 @@
+package app
+
+import (
+	"context"
+
+	"fieldbook/data"
+)
+
+// ScopeFilters says by filters on an owner field whose deals or accounts are
+// meant: a person's, a team's however deep, or those of the people who own a
+// territory or one below it today. Everyone has none.
+func (a *App) ScopeFilters(ctx context.Context, scope data.Scope) ([]data.Filter, error) {
+	if scope.IsEveryone() {
+		return nil, nil
+	}
+	people, err := a.ScopePeople(ctx, scope)
+	if err != nil {
+		return nil, err
+	}
+	values := make([]data.Value, len(people))
+	for i, id := range people {
+		values[i] = id
+	}
+	return []data.Filter{{Field: "owner", Test: data.Is, Values: values}}, nil
+}
+
+// ScopePeople lists the people of a scope, the one it is named for first. For
+// Everyone it is nil, which is not nobody.
+func (a *App) ScopePeople(ctx context.Context, scope data.Scope) ([]data.ID, error) {
+	switch {
+	case !scope.Territory.IsZero():
+		return a.territoryOwners(ctx, scope.Territory)
+	case scope.Person.IsZero():
+		return nil, nil
+	case !scope.Team:
+		return []data.ID{scope.Person}, nil
+	}
+	return a.below(ctx, data.KindPerson, "manager", scope.Person)
+}
+
+// below is a row of a tree and all under it. A circle, which a merge may leave,
+// ends where it was met.
+func (a *App) below(ctx context.Context, kind, parent string, top data.ID) ([]data.ID, error) {
+	rows, err := a.store.List(ctx, data.Query{Kind: kind, Where: []data.Filter{{Field: parent, Test: data.Filled}}})
+	if err != nil {
+		return nil, err
+	}
+	children := map[data.ID][]data.ID{}
+	for _, r := range rows {
+		children[r.Ref(parent)] = append(children[r.Ref(parent)], r.ID)
+	}
+	out, seen := []data.ID{top}, map[data.ID]bool{top: true}
+	for i := 0; i < len(out); i++ {
+		for _, id := range children[out[i]] {
+			if !seen[id] {
+				seen[id] = true
+				out = append(out, id)
+			}
+		}
+	}
+	return out, nil
+}
+
+// territoryOwners are the people who own a territory or one below it today.
+func (a *App) territoryOwners(ctx context.Context, top data.ID) ([]data.ID, error) {
+	tree, err := a.below(ctx, data.KindTerritory, "parent", top)
+	if err != nil {
+		return nil, err
+	}
+	within := make([]data.Value, len(tree))
+	for i, id := range tree {
+		within[i] = id
+	}
+	rows, err := a.store.List(ctx, data.Query{Kind: data.KindAssignment, Where: []data.Filter{
+		{Field: "territory", Test: data.Is, Values: within}, {Field: "role", Test: data.Is, Values: []data.Value{data.AssignOwner}},
+	}})
+	if err != nil {
+		return nil, err
+	}
+	today := a.Today()
+	out, seen := []data.ID{}, map[data.ID]bool{}
+	for _, r := range rows {
+		from, until := r.Day("start_day"), r.Day("end_day")
+		person := r.Ref("person")
+		if from > today || until.Valid() && until < today || seen[person] {
+			continue
+		}
+		seen[person] = true
+		out = append(out, person)
+	}
+	return out, nil
+}

@@ -1,0 +1,203 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math"
+	"strings"
+
+	"fieldbook/data"
+)
+
+// Computed fields of deals. They sort and filter like fields of the kind and
+// are worked out by SQL, so that a million deals need no reading.
+const (
+	DealValue    = "value"     // minor units of its own currency: the amount, or the list price where METRICS says so
+	DealWeighted = "weighted"  // value × the stage's probability
+	DealStageDay = "stage_day" // the day on which the deal came into its stage
+	DealStallDay = "stall_day" // the last day that its stage allows; blank with a next step, and in stages without a limit
+)
+
+// stageDaySQL follows the log where the stage was changed in a book, and else
+// what came with an import: stage history, the earlier of engaged and created day. A change
+// of the close day alone, which shares the cell, is no entry.
+const stageDaySQL = `coalesce(
+	(SELECT min(x.day) FROM live l JOIN op o ON o.entity = l.entity JOIN txn x ON x.key = o.txn
+		WHERE l.entity = t.key AND l.cell = 'stage' AND o.stamp > (SELECT max(p.stamp) FROM op p WHERE p.entity = t.key
+			AND json_extract(p.cells, '$.stage.stage') <> json_extract(l.value, '$.stage'))
+		AND json_extract(o.cells, '$.stage.stage') = json_extract(l.value, '$.stage')),
+	(SELECT max(h.day) FROM stage_entry h WHERE h.deal = t.key AND h.stage = t.stage),
+	min(t.engaged_day, t.created_day), t.engaged_day, t.created_day)`
+
+// computed gives the SQL of a computed field of a deal.
+func (b *builder) computed(name string) (column string, f data.Field, ok bool) {
+	if b.kind.Name != data.KindDeal {
+		return "", f, false
+	}
+	switch name {
+	case DealValue:
+		return b.dealValue(), data.Field{Name: name, Label: "Value", Type: data.TypeMoney}, true
+	case DealWeighted:
+		return fmt.Sprintf("(%s * %s.probability)", b.dealValue(), b.dealJoin("stage")), data.Field{Name: name, Label: "Weighted", Type: data.TypeNumber}, true
+	case DealStageDay:
+		return stageDaySQL, data.Field{Name: name, Label: "In stage since", Type: data.TypeDay}, true
+	case DealStallDay:
+		return b.stallDay(), data.Field{Name: name, Label: "Stalls after", Type: data.TypeDay}, true
+	}
+	return "", f, false
+}
+
+// dealJoin joins what a reference of the deal points to.
+func (b *builder) dealJoin(field string) string {
+	f, _ := b.kind.Field(field)
+	return b.join(field, "t", f)
+}
+
+func (b *builder) dealValue() string {
+	stage, product := b.dealJoin("stage"), b.dealJoin("product")
+	return fmt.Sprintf("CASE %[1]s.type WHEN 'won' THEN t.amount WHEN 'lost' THEN coalesce(nullif(t.amount, 0), %[2]s.price) ELSE coalesce(t.amount, %[2]s.price) END",
+		stage, product)
+}
+
+// dealCurrency is that of dealValue; NULL is the book's.
+func (b *builder) dealCurrency() string {
+	stage, product := b.dealJoin("stage"), b.dealJoin("product")
+	return fmt.Sprintf("CASE WHEN t.amount IS NULL OR %[1]s.type = 'lost' AND t.amount = 0 THEN %[2]s.currency ELSE t.currency END", stage, product)
+}
+
+func (b *builder) stallDay() string {
+	stage := b.dealJoin("stage")
+	return fmt.Sprintf("CASE WHEN %[1]s.type = 'open' AND %[1]s.expected_days > 0 AND t.next_step IS NULL AND t.next_step_day IS NULL THEN %[2]s + %[1]s.expected_days END",
+		stage, stageDaySQL)
+}
+
+// DealTotal is what the deals of a query in one stage and one currency come to.
+type DealTotal struct {
+	Stage     data.ID
+	Currency  data.Currency // empty is the book's
+	Count     int
+	Sum       int64 // of DealValue; the largest int64 where it would not fit
+	Unvalued  int   // deals without a value
+	NoAccount int
+	NoClose   int // without a close day
+	PastClose int // with a close day before today
+	NoStep    int
+	LateStep  int // with a next step due before today
+	Stalled   int
+}
+
+// DealTotals adds up the deals of a query by stage and currency. Sort and
+// Limit do not count.
+func (s *Store) DealTotals(ctx context.Context, q data.Query, today data.Day) ([]DealTotal, error) {
+	k, err := s.Kind(data.KindDeal)
+	if err != nil {
+		return nil, err
+	}
+	b := builder{store: s, kind: k, joined: map[string]string{}}
+	columns := b.totalColumns(today)
+	stage := b.entityID(b.dealJoin("stage"))
+	q.Sort, q.Limit = nil, 0
+	tail, err := b.build(q)
+	if err != nil {
+		return nil, err
+	}
+	tail, _, _ = strings.Cut(tail, " ORDER BY t.key")
+	query := fmt.Sprintf("SELECT %s, %s FROM deal t %s GROUP BY t.stage, 2", stage, columns, tail)
+	rows, err := s.read.QueryContext(ctx, query, b.args...)
+	if err != nil {
+		return nil, dbError(err)
+	}
+	defer rows.Close()
+	var out []DealTotal
+	for rows.Next() {
+		t, err := scanDealTotal(rows)
+		if err != nil {
+			return nil, dbError(err)
+		}
+		out = append(out, t)
+	}
+	return out, dbError(rows.Err())
+}
+
+// totalColumns are what scanDealTotal reads after the stage. The value is added
+// up in two halves, since SQLite gives up where a sum leaves 64 bits.
+func (b *builder) totalColumns(today data.Day) string {
+	value, day := b.dealValue(), int64(today)
+	return fmt.Sprintf(`%s, count(*), coalesce(sum((%[2]s) >> 32), 0), coalesce(sum((%[2]s) & 4294967295), 0), sum((%[2]s) IS NULL),
+		sum(t.account IS NULL), sum(t.close_day IS NULL), coalesce(sum(t.close_day < %[3]d), 0),
+		sum(t.next_step IS NULL AND t.next_step_day IS NULL), coalesce(sum(t.next_step_day < %[3]d), 0), coalesce(sum(%[4]s < %[3]d), 0)`,
+		b.dealCurrency(), value, day, b.stallDay())
+}
+
+func scanDealTotal(rows *sql.Rows) (DealTotal, error) {
+	var t DealTotal
+	var stage []byte
+	var currency sql.NullString
+	var high, low int64
+	err := rows.Scan(&stage, &currency, &t.Count, &high, &low, &t.Unvalued, &t.NoAccount, &t.NoClose, &t.PastClose, &t.NoStep, &t.LateStep, &t.Stalled)
+	copy(t.Stage[:], stage)
+	t.Currency = data.Currency(currency.String)
+	high += low >> 32
+	switch {
+	case high > math.MaxInt32:
+		t.Sum = math.MaxInt64
+	case high < math.MinInt32:
+		t.Sum = math.MinInt64
+	default:
+		t.Sum = high<<32 | low&math.MaxUint32
+	}
+	return t, err
+}
+
+// DealStanding is what is computed of one deal.
+type DealStanding struct {
+	Value    int64
+	Currency data.Currency // empty is the book's
+	Valued   bool
+	Since    data.Day // DealStageDay
+	StallDay data.Day
+}
+
+// DealStandings computes the standing of deals by key; keys that are gone are left out.
+func (s *Store) DealStandings(ctx context.Context, keys []data.Key) (map[data.Key]DealStanding, error) {
+	k, err := s.Kind(data.KindDeal)
+	if err != nil {
+		return nil, err
+	}
+	b := builder{store: s, kind: k, joined: map[string]string{}}
+	columns := strings.Join([]string{"t.key", b.dealValue(), b.dealCurrency(), stageDaySQL, b.stallDay()}, ", ")
+	list := make([]string, len(keys))
+	for i, key := range keys {
+		list[i] = itoa(key)
+	}
+	rows, err := s.read.QueryContext(ctx, fmt.Sprintf("SELECT %s FROM deal t %s WHERE t.key IN (%s)", columns, strings.Join(b.joins, " "), strings.Join(list, ",")))
+	if err != nil {
+		return nil, dbError(err)
+	}
+	defer rows.Close()
+	out := make(map[data.Key]DealStanding, len(keys))
+	for rows.Next() {
+		key, f, err := scanDealStanding(rows)
+		if err != nil {
+			return nil, dbError(err)
+		}
+		out[key] = f
+	}
+	return out, dbError(rows.Err())
+}
+
+func scanDealStanding(rows *sql.Rows) (data.Key, DealStanding, error) {
+	var key data.Key
+	var value, since, stall sql.NullInt64
+	var currency sql.NullString
+	err := rows.Scan(&key, &value, &currency, &since, &stall)
+	f := DealStanding{Value: value.Int64, Valued: value.Valid, Currency: data.Currency(currency.String), Since: data.NoDay, StallDay: data.NoDay}
+	if since.Valid {
+		f.Since = data.Day(since.Int64)
+	}
+	if stall.Valid {
+		f.StallDay = data.Day(stall.Int64)
+	}
+	return key, f, err
+}

@@ -1,0 +1,137 @@
+package store
+
+import (
+	"context"
+	"math"
+	"slices"
+	"testing"
+
+	"fieldbook/data"
+)
+
+// dealBook is a store with two open stages, a won and a lost one, and a product.
+type dealBook struct {
+	*Store
+	first, second, won, lost, product data.ID
+}
+
+func newDealBook(t *testing.T) dealBook {
+	s := create(t, BookInfo{})
+	b := dealBook{s, data.NewID(), data.NewID(), data.NewID(), data.NewID(), data.NewID()}
+	pipeline := data.NewID()
+	put(t, s, data.KindPipeline, pipeline, data.Values{"name": "Sales"})
+	for i, st := range []struct {
+		id   data.ID
+		kind string
+		p    float64
+	}{{b.first, data.StageOpen, 10}, {b.second, data.StageOpen, 50}, {b.won, data.StageWon, 100}, {b.lost, data.StageLost, 0}} {
+		put(t, s, data.KindStage, st.id, data.Values{"name": st.kind, "pipeline": pipeline, "type": st.kind, "position": int64(i), "probability": st.p, "expected_days": int64(10)})
+	}
+	put(t, s, data.KindProduct, b.product, data.Values{"name": "Pro", "price": int64(500)})
+	return b
+}
+
+func (b dealBook) add(t *testing.T, v data.Values) data.ID {
+	t.Helper()
+	id := data.NewID()
+	put(t, b.Store, data.KindDeal, id, v)
+	return id
+}
+
+func TestDealTotals(t *testing.T) {
+	b := newDealBook(t)
+	today := data.NewDay(2026, 3, 2)
+	b.add(t, data.Values{"stage": b.first, "product": b.product, "created_day": today - 30})
+	b.add(t, data.Values{"stage": b.first, "amount": int64(250), "close_day": today - 1, "next_step": "Call", "next_step_day": today - 1, "created_day": today})
+	b.add(t, data.Values{"stage": b.first, "amount": int64(70), "currency": "EUR", "created_day": today})
+	b.add(t, data.Values{"stage": b.won, "product": b.product})
+	b.add(t, data.Values{"stage": b.lost, "product": b.product, "amount": int64(0)})
+	b.add(t, data.Values{"stage": b.second, "amount": int64(math.MaxInt64)})
+	b.add(t, data.Values{"stage": b.second, "amount": int64(math.MaxInt64)})
+	got, err := b.DealTotals(context.Background(), data.Query{Kind: data.KindDeal, Sort: []data.Sort{{Field: "name"}}, Limit: 1}, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []DealTotal{
+		{Stage: b.first, Count: 2, Sum: 750, NoAccount: 2, NoClose: 1, PastClose: 1, NoStep: 1, LateStep: 1, Stalled: 1},
+		{Stage: b.first, Currency: "EUR", Count: 1, Sum: 70, NoAccount: 1, NoClose: 1, NoStep: 1},
+		{Stage: b.second, Count: 2, Sum: math.MaxInt64, NoAccount: 2, NoClose: 2, NoStep: 2},
+		{Stage: b.won, Count: 1, Unvalued: 1, NoAccount: 1, NoClose: 1, NoStep: 1},
+		{Stage: b.lost, Count: 1, Sum: 500, NoAccount: 1, NoClose: 1, NoStep: 1},
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+func TestStageDay(t *testing.T) {
+	b := newDealBook(t)
+	ctx := context.Background()
+	engaged := data.NewDay(2026, 1, 10)
+	told := data.NewDay(2026, 2, 1)
+	logged := data.NewDay(2026, 3, 2) // the day of the test's clock
+	id := b.add(t, data.Values{"stage": b.first, "engaged_day": engaged, "created_day": engaged + 5})
+	since := func() data.Day {
+		t.Helper()
+		row := get(t, b.Store, data.KindDeal, id)
+		facts, err := b.DealStandings(ctx, []data.Key{row.Key, 999})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(facts) != 1 {
+			t.Fatalf("facts of %d deals", len(facts))
+		}
+		return facts[row.Key].Since
+	}
+	if got := since(); got != engaged {
+		t.Errorf("as imported: %v", got)
+	}
+	put(t, b.Store, data.KindDeal, id, data.Values{"close_day": told})
+	if got := since(); got != engaged {
+		t.Errorf("a change of the close day alone moved the entry to %v", got)
+	}
+	put(t, b.Store, data.KindStageEntry, data.NewID(), data.Values{"deal": id, "stage": b.first, "day": told})
+	if got := since(); got != told {
+		t.Errorf("stage history says %v", got)
+	}
+	put(t, b.Store, data.KindDeal, id, data.Values{"stage": b.second})
+	put(t, b.Store, data.KindDeal, id, data.Values{"close_day": told + 9})
+	if got := since(); got != logged {
+		t.Errorf("moved in the book: %v", got)
+	}
+}
+
+func TestDealComputedFields(t *testing.T) {
+	b := newDealBook(t)
+	today := data.NewDay(2026, 3, 2)
+	small := b.add(t, data.Values{"stage": b.second, "amount": int64(100), "created_day": today - 3})
+	listed := b.add(t, data.Values{"stage": b.first, "product": b.product, "created_day": today - 40})
+	large := b.add(t, data.Values{"stage": b.first, "amount": int64(900), "next_step": "Call", "created_day": today - 40})
+	ids := func(q data.Query) []data.ID {
+		t.Helper()
+		q.Kind = data.KindDeal
+		rows, err := b.List(context.Background(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := []data.ID{}
+		for _, r := range rows {
+			out = append(out, r.ID)
+		}
+		return out
+	}
+	for name, tt := range map[string]struct {
+		q    data.Query
+		want []data.ID
+	}{
+		"value":       {data.Query{Sort: []data.Sort{{Field: DealValue, Desc: true}}}, []data.ID{large, listed, small}},
+		"weighted":    {data.Query{Sort: []data.Sort{{Field: DealWeighted}}}, []data.ID{small, listed, large}},
+		"in stage":    {data.Query{Sort: []data.Sort{{Field: DealStageDay, Desc: true}}, Limit: 1}, []data.ID{small}},
+		"value range": {data.Query{Where: []data.Filter{{Field: DealValue, Test: data.AtLeast, Values: []data.Value{int64(500)}}, {Field: DealValue, Test: data.AtMost, Values: []data.Value{int64(600)}}}}, []data.ID{listed}},
+		"stalled":     {data.Query{Where: []data.Filter{{Field: DealStallDay, Test: data.AtMost, Values: []data.Value{today - 1}}}}, []data.ID{listed}},
+	} {
+		if got := ids(tt.q); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: got %v, want %v", name, got, tt.want)
+		}
+	}
+}
