@@ -16,9 +16,17 @@ import (
 	"time"
 	_ "time/tzdata" // Windows has no time zones by name
 
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+
 	"fieldbook/app"
 	"fieldbook/views/cli"
+	_ "fieldbook/views/cli/stdlog"
+	"fieldbook/views/shell"
 )
+
+// metadata is FyneApp.toml, which a plain build does not carry.
+var metadata = fyne.AppMetadata{ID: "io.fieldbook.app", Name: "Fieldbook", Version: "0.1.0", Build: 1}
 
 func main() { os.Exit(run()) }
 
@@ -29,15 +37,15 @@ func run() (code int) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl+C ends the program at once
+	slog.SetDefault(slog.New(slog.NewTextHandler(openLog(places.State), nil)))
 	device, _ := os.Hostname()
-	log := openLog(places.State)
-	if f, ok := log.(*os.File); ok {
-		defer f.Close()
+	cfg := app.Config{Now: time.Now, Device: device, Logger: slog.Default()}
+	window := func(ctx context.Context, book string) error {
+		fyneapp.SetMetadata(metadata)
+		return shell.Run(ctx, fyneapp.NewWithID(metadata.ID), shell.Options{Config: cfg, Book: book, Folder: places.Data})
 	}
-	return cli.Run(ctx, os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, cli.Env{
-		Config: app.Config{Now: time.Now, Device: device, Logger: slog.New(slog.NewTextHandler(log, nil))},
-		Book:   places.Book(), Getenv: os.Getenv,
-	})
+	return cli.Run(ctx, os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr},
+		cli.Env{Config: cfg, Version: metadata.Version, Book: places.Book(), Getenv: os.Getenv, Window: window})
 }
 
 // openLog adds to the log of this computer; a log beyond a megabyte makes room
@@ -47,12 +55,10 @@ func openLog(folder string) io.Writer {
 	if info, err := os.Stat(path); err == nil && info.Size() > 1<<20 {
 		_ = os.Rename(path, path+".old")
 	}
-	if os.MkdirAll(folder, 0o755) != nil {
-		return io.Discard
-	}
+	_ = os.MkdirAll(folder, 0o755)
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
-		return io.Discard
+		return io.Discard // the program works without a log
 	}
 	_ = debug.SetCrashOutput(f, debug.CrashOptions{})
 	return f
@@ -60,15 +66,13 @@ func openLog(folder string) io.Writer {
 
 // reportCrash writes what crashed to a file and says where in one line.
 func reportCrash(folder string, code *int) {
-	fault := recover()
-	if fault == nil {
-		return
+	if fault := recover(); fault != nil {
+		*code = 1
+		path := filepath.Join(folder, "crash-"+time.Now().UTC().Format("20060102-150405")+".txt")
+		text := fmt.Sprintf("%v\n\nFieldbook %s, %s\n%s", fault, metadata.Version, runtime.Version(), debug.Stack())
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			path = "no file, since " + err.Error()
+		}
+		fmt.Fprintln(os.Stderr, "fieldbook: it stopped by a fault of its own; what was saved is safe, the fault is told in", path)
 	}
-	*code = 1
-	path := filepath.Join(folder, "crash-"+time.Now().UTC().Format("20060102-150405")+".txt")
-	text := fmt.Sprintf("%v\n\n%s\n%s", fault, runtime.Version(), debug.Stack())
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		path = "nowhere, since " + err.Error()
-	}
-	fmt.Fprintln(os.Stderr, "fieldbook: it stopped by a fault of its own; the book is safe. What happened is written to", path)
 }

@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"errors"
+	"io"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -10,6 +12,19 @@ import (
 	"fieldbook/data"
 	"fieldbook/data/sheet"
 )
+
+// WriteFile writes a file that appears whole or not at all, in place of any
+// that stands there. The error is Refused where path cannot be written.
+func WriteFile(path string, fill func(io.Writer) error) error {
+	f, err := sheet.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := fill(f); err != nil {
+		return errors.Join(err, f.Discard())
+	}
+	return f.Commit()
+}
 
 // Limits of a workbook's cell.
 const (

@@ -45,6 +45,29 @@ func (c initCmd) Run(ctx context.Context, s *session) error {
 	return errors.Join(s.say("%s is ready: %s, days counted in %s", s.path, a.Book().Currency, zone), a.Close())
 }
 
+type sampleCmd struct {
+	Deals int    `default:"0" placeholder:"N" help:"How many deals; a pleasant number by default."`
+	Seed  uint64 `default:"1" placeholder:"S" help:"The same seed on the same day makes the same company."`
+}
+
+// Validate refuses fewer than no deals.
+func (c sampleCmd) Validate() error {
+	if c.Deals < 0 {
+		return errors.New("--deals must not be negative")
+	}
+	return nil
+}
+
+func (c sampleCmd) Run(ctx context.Context, s *session) error {
+	return s.write(ctx, func(a *app.App) error {
+		err := a.Sample(ctx, app.SampleOptions{Deals: c.Deals, Seed: c.Seed}, func(int64, int64) {})
+		if err != nil {
+			return err
+		}
+		return s.say("%s is filled with a made-up company", s.path)
+	})
+}
+
 type verifyCmd struct {
 	JSON bool `name:"json" help:"Print one JSON document."`
 }

@@ -32,7 +32,8 @@ type Env struct {
 	Version string
 	Book    string // the book where --book names none
 	Getenv  func(string) string
-	// Window opens the window on the book at path and returns when it is closed.
+	// Window opens the window and returns when it is closed. No path leaves the
+	// choice of the book to it.
 	Window func(ctx context.Context, path string) error
 }
 
@@ -43,12 +44,14 @@ type grammar struct {
 
 	Window    windowCmd    `cmd:"" default:"1" hidden:"" help:"Open the window."`
 	Init      initCmd      `cmd:"" help:"Make a new book."`
+	Sample    sampleCmd    `cmd:"" help:"Fill an empty book with a made-up company."`
 	List      listCmd      `cmd:"" help:"List records of a kind."`
 	Show      showCmd      `cmd:"" help:"Show one record."`
 	Add       addCmd       `cmd:"" help:"Add a record and print its id."`
 	Set       setCmd       `cmd:"" help:"Change fields of a record."`
 	Remove    removeCmd    `cmd:"" help:"Remove a record; what points to it stays."`
 	Export    exportCmd    `cmd:"" help:"Write records to a CSV file or a workbook."`
+	Render    renderCmd    `cmd:"" help:"Draw a screen into a PNG file, without a display."`
 	Undo      undoCmd      `cmd:"" help:"Take back the newest step, or the one named."`
 	Redo      redoCmd      `cmd:"" help:"Bring back the step that was undone last."`
 	Log       logCmd       `cmd:"" help:"List what was done, newest first."`

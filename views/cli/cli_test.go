@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fieldbook/app"
+	"fieldbook/views/shell"
 )
 
 // desk is a person at a command line with one book.
@@ -389,6 +390,35 @@ func TestReadWhileTheWindowIsOpen(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.ok("add", "person", "name=Bo")
+}
+
+func TestSample(t *testing.T) {
+	d := newBook(t)
+	d.ok("sample", "--deals", "50", "--seed", "7")
+	if got := d.list("deals"); len(got) != 50 {
+		t.Errorf("%d deals", len(got))
+	}
+	d.fails(exitRefused, "sample")
+	d.fails(exitUsage, "sample", "--deals", "-1")
+	d.fails(exitUsage, "sample", "--seed", "x")
+	d.ok("undo")
+	if got := d.list("deals"); len(got) != 0 {
+		t.Errorf("%d deals after undo", len(got))
+	}
+}
+
+func TestRender(t *testing.T) {
+	d := newBook(t)
+	if out, want := d.ok("render", "--list"), strings.Join(shell.Screens(), "\n"); strings.TrimSpace(out) != want {
+		t.Errorf("screens %q, want %q", out, want)
+	}
+	d.fails(exitUsage, "render")
+	d.fails(exitUsage, "render", "home")
+	d.fails(exitUsage, "render", "home", "--out", d.file("home.jpg"))
+	for _, flag := range []string{"--size=big", "--size=10x10", "--size=1280x800x2", "--size=9000x800", "--size=-1x800", "--theme=blue", "--as-of=friday", "--as-of=", "--period=2017-Q5"} {
+		d.fails(exitUsage, "render", "home", "--out", d.file("home.png"), flag)
+	}
+	d.fails(exitRefused, "render", "nowhere", "--out", d.file("nowhere.png"))
 }
 
 func TestInit(t *testing.T) {
