@@ -1,4 +1,165 @@
 package app
 
-// Imports holds the use cases of its subject.
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"fieldbook/data"
+	"fieldbook/data/store"
+)
+
+// Imports brings tables from other programs into the book. Plan looks at files
+// and says how they would be read, which the caller may correct; Rehearse finds
+// out what an import would do, Apply does it. All files of a plan are one
+// transaction and one step for undo.
 type Imports struct{ app *App }
+
+// PlanOptions say what the caller knows of the files beforehand.
+type PlanOptions struct {
+	Kind    string            // of every file; "" or "auto" finds out
+	Kinds   map[string]string // of single files, by path; goes before Kind
+	Mapping *ImportMapping    // how columns are read; goes before what the book remembers
+}
+
+// ImportProgress is told how far an import is: rows done, rows in all, and in
+// words what is going on.
+type ImportProgress func(done, total int, words string)
+
+// Plan looks at files and recognises what they hold. A file that is no table
+// or of no known kind stands in the plan with the reason in Why. The error is
+// NotFound where there is no such file.
+func (im *Imports) Plan(ctx context.Context, paths []string, opt PlanOptions) (*ImportPlan, error) {
+	pipelines, err := im.pipelines(ctx)
+	if err != nil {
+		return nil, err
+	}
+	plan := &ImportPlan{}
+	for _, path := range paths {
+		f := &FilePlan{Path: path, Name: filepath.Base(path), pipelines: pipelines, app: im.app}
+		if err := f.scan(ctx); err != nil {
+			return nil, err
+		}
+		if err := im.recognise(ctx, f, opt); err != nil {
+			return nil, err
+		}
+		plan.Files = append(plan.Files, f)
+	}
+	return plan, nil
+}
+
+// recognise finds the kind of a file, then maps its columns: as the caller
+// says, else as the book remembers, else as the names suggest.
+func (im *Imports) recognise(ctx context.Context, f *FilePlan, opt PlanOptions) error {
+	kind := opt.Kind
+	if k, ok := opt.Kinds[f.Path]; ok {
+		kind = k
+	}
+	if kind == "auto" {
+		kind = ""
+	}
+	mapping, mapped := opt.Mapping.fileFor(f)
+	if kind == "" {
+		kind = mapping.Kind
+	}
+	old, known, err := im.remembered(ctx, f)
+	if err != nil {
+		return err
+	}
+	known = known && !mapped && (kind == "" || kind == old.Kind)
+	if known && old.apply(f) == nil {
+		f.edited = false
+		return nil // what no longer fits the book falls through to the names
+	}
+	if kind == "" {
+		kind = f.guessKind()
+	}
+	if err := f.SetKind(kind); err != nil {
+		return err
+	}
+	f.edited = false
+	if !mapped {
+		return nil
+	}
+	mapping.Kind = ""
+	return mapping.apply(f)
+}
+
+// Rescan reads a file again after its Format was changed.
+func (im *Imports) Rescan(ctx context.Context, f *FilePlan) error {
+	kind := f.Kind
+	if err := f.scan(ctx); err != nil {
+		return err
+	}
+	if kind == "" {
+		kind = f.guessKind()
+	}
+	return f.SetKind(kind)
+}
+
+// Rehearse finds out what Apply would do, by doing it and taking it back before
+// anyone can see it.
+func (im *Imports) Rehearse(ctx context.Context, plan *ImportPlan, progress ImportProgress) (*ImportResult, error) {
+	act, err := im.app.signed(ctx, store.Act{What: plan.what()})
+	if err != nil {
+		return nil, err
+	}
+	var res *ImportResult
+	err = im.app.store.Rehearse(ctx, act, func(tx *store.Tx) error {
+		var err error
+		res, err = im.run(ctx, tx, plan, progress)
+		return err
+	})
+	if err != nil {
+		return nil, stopped(err)
+	}
+	return res, nil
+}
+
+// Apply imports the files in one transaction. Where ctx ends before it is done
+// nothing was changed and the error is Canceled. What the caller corrected in
+// the plan is remembered for the next file of the same columns.
+func (im *Imports) Apply(ctx context.Context, plan *ImportPlan, progress ImportProgress) (*ImportResult, error) {
+	var res *ImportResult
+	txn, err := im.app.writeTxn(ctx, store.Act{What: plan.what()}, func(tx *store.Tx) error {
+		var err error
+		res, err = im.run(ctx, tx, plan, progress)
+		return err
+	})
+	if err != nil {
+		return nil, stopped(err)
+	}
+	res.Txn = txn.String()
+	return res, im.remember(ctx, plan)
+}
+
+func stopped(err error) error {
+	if data.KindOf(err) == data.Canceled {
+		return data.Wrap(data.Canceled, err, "The import was stopped. Nothing was changed.")
+	}
+	return err
+}
+
+// what words the act: "Import accounts.csv and 3 more files".
+func (p *ImportPlan) what() string {
+	var first string
+	n := 0
+	for _, f := range p.Files {
+		if f.Kind == "" {
+			continue
+		}
+		if n == 0 {
+			first = f.Name
+		}
+		n++
+	}
+	switch n {
+	case 0:
+		return "Import nothing"
+	case 1:
+		return "Import " + first
+	case 2:
+		return "Import " + first + " and one more file"
+	}
+	return fmt.Sprintf("Import %s and %d more files", first, n-1)
+}

@@ -1,0 +1,346 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"fieldbook/data"
+	"fieldbook/data/sheet"
+)
+
+// ImportMapping says how files are read, as it is kept in a file of its own:
+//
+//	{"files": [{"file": "*.csv", "kind": "deal", "source": "acme",
+//	  "columns": {"Phase": "stage", "Deal value": "amount", "Junk": "", "Fleet": {"new": "Fleet size", "type": "number"}},
+//	  "days": {"Closed": "month first"}, "marks": {"Deal value": ","},
+//	  "stages": {"Phase 1": "Prospecting", "Done": {"type": "won"}}}]}
+//
+// Columns that are not named are read by their names. A mapping of one file
+// may stand without "files", and one that only names columns without "columns".
+type ImportMapping struct {
+	Files []FileMapping `json:"files"`
+}
+
+// FileMapping is the mapping of one file, or of every file whose name matches.
+type FileMapping struct {
+	File    string                  `json:"file,omitempty"` // a pattern as in *.csv; empty fits any file that has the columns
+	Kind    string                  `json:"kind,omitempty"`
+	Source  string                  `json:"source,omitempty"`
+	Columns map[string]MappedColumn `json:"columns,omitempty"`
+	Days    map[string]string       `json:"days,omitempty"`   // column → "year first", "month first", "day first"
+	Marks   map[string]string       `json:"marks,omitempty"`  // column → "." or ","
+	Stages  map[string]MappedStage  `json:"stages,omitempty"` // stage in the file → stage in the book
+}
+
+// MappedColumn is a field's name, or a custom field to make.
+type MappedColumn struct {
+	Field string `json:"field,omitempty"`
+	New   string `json:"new,omitempty"`
+	Type  string `json:"type,omitempty"`
+}
+
+// MappedStage is a stage's name in the book, or the type of a new one.
+type MappedStage struct {
+	Stage string `json:"stage,omitempty"`
+	Type  string `json:"type,omitempty"`
+}
+
+// UnmarshalJSON reads a field's name alone or the whole object.
+func (c *MappedColumn) UnmarshalJSON(raw []byte) error {
+	if string(raw) == "null" {
+		return nil
+	}
+	if raw[0] == '"' {
+		return json.Unmarshal(raw, &c.Field)
+	}
+	type plain MappedColumn
+	return json.Unmarshal(raw, (*plain)(c))
+}
+
+// MarshalJSON writes a field's name alone where that is all.
+func (c MappedColumn) MarshalJSON() ([]byte, error) {
+	if c.New == "" {
+		return json.Marshal(c.Field)
+	}
+	type plain MappedColumn
+	return json.Marshal(plain(c))
+}
+
+// UnmarshalJSON reads a stage's name alone or the whole object.
+func (s *MappedStage) UnmarshalJSON(raw []byte) error {
+	if raw[0] == '"' {
+		return json.Unmarshal(raw, &s.Stage)
+	}
+	type plain MappedStage
+	return json.Unmarshal(raw, (*plain)(s))
+}
+
+// LoadMapping reads a mapping file.
+func LoadMapping(path string) (*ImportMapping, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, data.Wrap(data.NotFound, err, "The mapping %s cannot be read.", path)
+	}
+	return ParseMapping(raw)
+}
+
+// ParseMapping reads a mapping.
+func ParseMapping(raw []byte) (*ImportMapping, error) {
+	bad := func(err error) (*ImportMapping, error) {
+		return nil, data.Wrap(data.Invalid, err, `The mapping cannot be read; it looks like {"kind": "deal", "columns": {"Phase": "stage"}}.`)
+	}
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &keys); err != nil {
+		return bad(err)
+	}
+	m := &ImportMapping{}
+	if keys["files"] != nil {
+		if err := json.Unmarshal(raw, m); err != nil {
+			return bad(err)
+		}
+		return m, nil
+	}
+	var one FileMapping
+	if keys["columns"] != nil || keys["kind"] != nil {
+		if err := json.Unmarshal(raw, &one); err != nil {
+			return bad(err)
+		}
+	} else if err := json.Unmarshal(raw, &one.Columns); err != nil {
+		return bad(err)
+	}
+	m.Files = []FileMapping{one}
+	return m, nil
+}
+
+// Save writes the mapping to a file that LoadMapping reads.
+func (m *ImportMapping) Save(path string) error {
+	raw, err := json.MarshalIndent(m, "", "  ")
+	if err == nil {
+		err = os.WriteFile(path, append(raw, '\n'), 0o644)
+	}
+	return data.Wrap(data.Internal, err, "The mapping could not be written to %s.", path)
+}
+
+// Mapping is the plan as it can be saved.
+func (p *ImportPlan) Mapping() *ImportMapping {
+	m := &ImportMapping{}
+	for _, f := range p.Files {
+		if f.Kind != "" {
+			m.Files = append(m.Files, f.mapping())
+		}
+	}
+	return m
+}
+
+func (f *FilePlan) mapping() FileMapping {
+	m := FileMapping{File: f.Name, Kind: f.Kind, Source: f.Source, Columns: map[string]MappedColumn{},
+		Days: map[string]string{}, Marks: map[string]string{}, Stages: map[string]MappedStage{}}
+	for _, c := range f.Columns {
+		if c.Month.Valid() {
+			continue
+		}
+		m.Columns[c.Name] = MappedColumn{Field: c.Field}
+		if c.New != nil {
+			m.Columns[c.Name] = MappedColumn{New: c.New.Label, Type: customTypeName(c.New.Type)}
+		}
+		if c.DayOrder != c.Days.Order {
+			m.Days[c.Name] = c.DayOrder.String()
+		}
+		if c.Mark != c.Numbers.Mark {
+			m.Marks[c.Name] = string(rune(c.Mark))
+		}
+	}
+	for _, s := range f.Stages {
+		if s.New {
+			m.Stages[s.Name] = MappedStage{Type: s.Type}
+		} else {
+			m.Stages[s.Name] = MappedStage{Stage: s.Label}
+		}
+	}
+	return m
+}
+
+// fileFor finds the mapping that fits a file: by its name, else the one whose
+// columns it has.
+func (m *ImportMapping) fileFor(f *FilePlan) (FileMapping, bool) {
+	if m == nil {
+		return FileMapping{}, false
+	}
+	for _, one := range m.Files {
+		if ok, err := path.Match(one.File, f.Name); one.File != "" && (one.File == f.Name || err == nil && ok) {
+			return one, true
+		}
+	}
+	for _, one := range m.Files {
+		if one.File == "" && f.has(one.Columns) {
+			return one, true
+		}
+	}
+	return FileMapping{}, false
+}
+
+func (f *FilePlan) has(columns map[string]MappedColumn) bool {
+	for name := range columns {
+		if f.named(name) == nil {
+			return false
+		}
+	}
+	return true
+}
+
+func (f *FilePlan) named(name string) *ColumnPlan {
+	for _, c := range f.Columns {
+		if c.Name == name {
+			return c
+		}
+	}
+	for _, c := range f.Columns {
+		if sheet.Fold(c.Name) == sheet.Fold(name) {
+			return c
+		}
+	}
+	return nil
+}
+
+// apply lays a mapping over the file's plan. Columns that the file lacks are
+// passed over.
+func (m FileMapping) apply(f *FilePlan) error {
+	if m.Kind != "" {
+		if err := f.SetKind(m.Kind); err != nil {
+			return err
+		}
+	}
+	if m.Source != "" {
+		f.Source = m.Source
+	}
+	names := make([]string, 0, len(m.Columns))
+	for name := range m.Columns {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, fill := range []bool{false, true} { // what is left out first, so that it takes no field away
+		for _, name := range names {
+			c, to := f.named(name), m.Columns[name]
+			if c == nil || (to.Field != "" || to.New != "") != fill {
+				continue
+			}
+			if err := f.setMapped(c, to); err != nil {
+				return err
+			}
+		}
+	}
+	return m.applyValues(f)
+}
+
+func (f *FilePlan) setMapped(c *ColumnPlan, to MappedColumn) error {
+	if to.New == "" {
+		return f.SetField(c.Index, to.Field)
+	}
+	t := c.GuessType()
+	for _, x := range customTypes {
+		if x.name == to.Type {
+			t = x.t
+		}
+	}
+	return f.SetNewField(c.Index, to.New, t)
+}
+
+func (m FileMapping) applyValues(f *FilePlan) error {
+	for name, text := range m.Days {
+		order, ok := importDayOrder(text)
+		if !ok {
+			return data.FieldErrorf("days", "%q is no order of days; write year first, month first or day first", text)
+		}
+		if c := f.named(name); c != nil {
+			c.DayOrder = order
+		}
+	}
+	for name, text := range m.Marks {
+		if text != "." && text != "," {
+			return data.FieldErrorf("marks", "%q is no decimal mark; write . or ,", text)
+		}
+		if c := f.named(name); c != nil {
+			c.Mark = sheet.DecimalMark(text[0])
+		}
+	}
+	for name, to := range m.Stages {
+		if err := f.setMappedStage(name, to); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// setMappedStage passes over stages that this file does not have.
+func (f *FilePlan) setMappedStage(name string, to MappedStage) error {
+	s, err := f.stagePlan(name)
+	if err != nil {
+		return nil //nolint:nilerr // a mapping may name more stages than one file has
+	}
+	if to.Stage == "" {
+		if !s.New || to.Type == "" {
+			return nil
+		}
+		return f.SetStageType(name, to.Type)
+	}
+	for _, row := range f.KnownStages() {
+		if sheet.Fold(row.Text("name")) == sheet.Fold(to.Stage) {
+			return f.SetStage(name, row.ID)
+		}
+	}
+	if s.New && sheet.Fold(s.Label) == sheet.Fold(to.Stage) {
+		return nil
+	}
+	return data.FieldErrorf("stages", "there is no stage %q in this book", to.Stage)
+}
+
+func importDayOrder(text string) (sheet.DayOrder, bool) {
+	for o := sheet.YearFirst; o <= sheet.Serial1904; o++ {
+		if strings.EqualFold(strings.TrimSpace(text), o.String()) {
+			return o, true
+		}
+	}
+	return sheet.AnyOrder, false
+}
+
+// rememberedName is where the book remembers how files with these columns are read.
+func (f *FilePlan) rememberedName() string {
+	names := make([]string, len(f.Columns))
+	for i, c := range f.Columns {
+		names[i] = sheet.Fold(c.Name)
+	}
+	return "import." + data.ImportedID("mapping", "", strings.Join(names, ",")).String()
+}
+
+func (im *Imports) remembered(ctx context.Context, f *FilePlan) (FileMapping, bool, error) {
+	text, err := im.app.store.Pref(ctx, f.rememberedName())
+	if err != nil || text == "" {
+		return FileMapping{}, false, err
+	}
+	var m FileMapping
+	if json.Unmarshal([]byte(text), &m) != nil {
+		return FileMapping{}, false, nil
+	}
+	return m, true, nil
+}
+
+// remember keeps what was corrected in the plan.
+func (im *Imports) remember(ctx context.Context, plan *ImportPlan) error {
+	for _, f := range plan.Files {
+		if f.Kind == "" || !f.edited {
+			continue
+		}
+		raw, err := json.Marshal(f.mapping())
+		if err != nil {
+			return data.Wrap(data.Internal, err, "the mapping cannot be remembered")
+		}
+		if err := im.app.store.SetPref(ctx, f.rememberedName(), string(raw)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

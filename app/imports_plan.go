@@ -1,0 +1,243 @@
+package app
+
+import (
+	"slices"
+	"strings"
+
+	"fieldbook/data"
+	"fieldbook/data/sheet"
+)
+
+// ImportPlan is how files will be read. Everything in it may be corrected
+// before it is rehearsed or applied.
+type ImportPlan struct {
+	Files []*FilePlan
+}
+
+// FilePlan is how one file will be read. Change it by its methods; after a
+// change of Format call Imports.Rescan.
+type FilePlan struct {
+	Path, Name string
+	Kind       string // of record; "" where it is not known: the file is then left out
+	Source     string // the recognised layout, part of the ids of imported rows; "file" for any other
+	Why        string // how the kind was found, or why there is none
+	Format     sheet.Format
+	Sheets     []string // of a workbook
+	Rows       int
+	Unreadable int // rows of them that cannot be read as cells
+	Columns    []*ColumnPlan
+	Pipeline   PipelinePlan // of deals
+	Stages     []*StagePlan // of deals, in order
+	Preview    []PreviewRow // the first rows
+
+	app       *App
+	pipelines []knownPipeline
+	edited    bool
+	readable  bool
+}
+
+// PreviewRow is a row as it stands in the file.
+type PreviewRow struct {
+	Line  int
+	Cells []string
+}
+
+// ColumnPlan is what becomes of one column.
+type ColumnPlan struct {
+	Index    int
+	Name     string    // in the file; "Column 3" where it has none
+	Field    string    // the field that it fills; "" leaves it out
+	New      *NewField // a custom field to make for it; Field is then its name
+	Month    data.Day  // of a column that holds one month's quotas; else NoDay
+	Filled   int       // cells that are not blank
+	Samples  []string  // the first different values
+	Days     sheet.DayVerdict
+	Numbers  sheet.NumberVerdict
+	DayOrder sheet.DayOrder    // as it will be read
+	Mark     sheet.DecimalMark // as it will be read
+
+	values map[string]int // how often each value stands; nil where there are many
+	order  []string       // the values as they appear
+}
+
+// NewField is a custom field that an import makes.
+type NewField struct {
+	Label string
+	Type  data.Type // TypeText, TypeNumber, TypeMoney, TypeDay or TypeChoice
+}
+
+// FieldTerritory and its like are what a column can fill besides the fields of
+// the kind: the territory that a person is assigned to, the parts of a name.
+const (
+	FieldTerritory = "territory"
+	FieldFirstName = "first_name"
+	FieldLastName  = "last_name"
+)
+
+// importExtras lists those of a kind.
+func importExtras(kind string) []data.Field {
+	parts := []data.Field{
+		{Name: FieldFirstName, Label: "First name", Type: data.TypeText},
+		{Name: FieldLastName, Label: "Last name", Type: data.TypeText},
+	}
+	switch kind {
+	case data.KindPerson:
+		return append(parts, data.Field{Name: FieldTerritory, Label: "Territory", Type: data.TypeRef, Ref: data.KindTerritory})
+	case data.KindContact:
+		return parts
+	}
+	return nil
+}
+
+// Fields lists what a column of the file can fill: the fields of its kind, the
+// book's custom ones included, then the extra ones.
+func (f *FilePlan) Fields() []data.Field {
+	if f.Kind == "" {
+		return nil
+	}
+	k, err := f.app.Records.Kind(f.Kind)
+	if err != nil {
+		return nil
+	}
+	return append(slices.Clone(k.Fields), importExtras(f.Kind)...)
+}
+
+func (f *FilePlan) field(name string) (data.Field, bool) {
+	for _, x := range f.Fields() {
+		if x.Name == name {
+			return x, true
+		}
+	}
+	return data.Field{}, false
+}
+
+// SetKind says what the file's rows are and maps its columns by their names
+// anew. "" leaves the file out.
+func (f *FilePlan) SetKind(kind string) error {
+	f.edited = true
+	f.Kind, f.Source = "", ""
+	if kind == "" || !f.readable {
+		f.clearFields()
+		return nil
+	}
+	k, err := data.KindByName(kind)
+	if err != nil {
+		return err
+	}
+	f.Kind = k.Name
+	f.mapByName()
+	return f.planStages()
+}
+
+func (f *FilePlan) clearFields() {
+	for _, c := range f.Columns {
+		c.Field, c.New, c.Month = "", nil, data.NoDay
+	}
+	f.Stages, f.Pipeline = nil, PipelinePlan{}
+}
+
+// SetField lets a column fill a field; "" leaves the column out. The column
+// that filled the field before is left out.
+func (f *FilePlan) SetField(column int, field string) error {
+	c, err := f.column(column)
+	if err != nil {
+		return err
+	}
+	if field != "" {
+		if _, ok := f.field(field); !ok {
+			return data.FieldErrorf(field, "a %s has no field %q", strings.ReplaceAll(f.Kind, "_", " "), field)
+		}
+		for _, other := range f.Columns {
+			if other != c && other.Field == field {
+				other.Field, other.New = "", nil
+			}
+		}
+	}
+	c.Field, c.New, c.Month = field, nil, data.NoDay
+	f.edited = true
+	return f.planStages()
+}
+
+// SetNewField lets a column fill a custom field that the import makes.
+func (f *FilePlan) SetNewField(column int, label string, t data.Type) error {
+	c, err := f.column(column)
+	if err != nil {
+		return err
+	}
+	name := data.CustomName(label)
+	if name == "" {
+		return data.FieldErrorf("label", "a custom field needs a name")
+	}
+	if customTypeName(t) == "" {
+		return data.FieldErrorf("type", "a custom field holds text, numbers, money, days or choices")
+	}
+	if _, ok := f.field(name); ok {
+		return f.SetField(column, name)
+	}
+	c.Field, c.New, c.Month = name, &NewField{Label: label, Type: t}, data.NoDay
+	f.edited = true
+	return nil
+}
+
+// SetDayOrder says how the days of a column are written.
+func (f *FilePlan) SetDayOrder(column int, order sheet.DayOrder) error {
+	c, err := f.column(column)
+	if err != nil {
+		return err
+	}
+	c.DayOrder, f.edited = order, true
+	return nil
+}
+
+// SetMark says which sign stands before the decimals of a column.
+func (f *FilePlan) SetMark(column int, mark sheet.DecimalMark) error {
+	c, err := f.column(column)
+	if err != nil {
+		return err
+	}
+	c.Mark, f.edited = mark, true
+	return nil
+}
+
+func (f *FilePlan) column(i int) (*ColumnPlan, error) {
+	if i < 0 || i >= len(f.Columns) {
+		return nil, data.Errorf(data.Invalid, "%s has no column %d", f.Name, i+1)
+	}
+	return f.Columns[i], nil
+}
+
+// ColumnOf finds the column that fills a field; nil where none does.
+func (f *FilePlan) ColumnOf(field string) *ColumnPlan {
+	for _, c := range f.Columns {
+		if c.Field == field && !c.Month.Valid() {
+			return c
+		}
+	}
+	return nil
+}
+
+// customTypes are the types of custom fields and their names in the book.
+var customTypes = []struct {
+	t    data.Type
+	name string
+}{{data.TypeText, "text"}, {data.TypeNumber, "number"}, {data.TypeMoney, "money"}, {data.TypeDay, "day"}, {data.TypeChoice, "choice"}}
+
+func customTypeName(t data.Type) string {
+	for _, c := range customTypes {
+		if c.t == t {
+			return c.name
+		}
+	}
+	return ""
+}
+
+// GuessType is the type that a new custom field for the column would have.
+func (c *ColumnPlan) GuessType() data.Type {
+	switch {
+	case c.Days.Values > 0 && c.Days.Days == c.Days.Values && c.Numbers.Numbers < c.Numbers.Values:
+		return data.TypeDay
+	case c.Numbers.Values > 0 && c.Numbers.Numbers == c.Numbers.Values:
+		return data.TypeNumber
+	}
+	return data.TypeText
+}

@@ -1,0 +1,202 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+
+	"fieldbook/data"
+	"fieldbook/data/sheet"
+)
+
+// importRow is a row of a file as values, one per filled field, in the order
+// of importShape.fields. References are still text.
+type importRow struct {
+	line    int
+	values  []data.Value
+	problem *ImportProblem // why the row cannot come in
+	raw     string         // of a row that cannot be read as cells
+}
+
+// importShape says how cells become values. It belongs to the reading goroutine.
+type importShape struct {
+	fields  []data.Field
+	columns []*ColumnPlan
+	parse   []cellParser
+	order   []int // in which fields are read: the currency before amounts
+	money   data.Currency
+	coin    int // index of the currency; -1 without one
+}
+
+// batchRows is how many rows travel between the reader and the writer at once.
+const batchRows = 512
+
+// newShape lists the columns that fill a field.
+func (f *FilePlan) newShape(fields []data.Field) *importShape {
+	s := &importShape{money: f.app.Book().Currency, coin: -1}
+	for _, c := range f.Columns {
+		if c.Field == "" {
+			continue
+		}
+		for _, x := range fields {
+			if x.Name == c.Field {
+				s.fields, s.columns = append(s.fields, x), append(s.columns, c)
+			}
+		}
+	}
+	for i, x := range s.fields {
+		s.parse = append(s.parse, newCellParser(x, s.columns[i], f.app.Book().Calendar))
+		if x.Name == "currency" {
+			s.coin = i
+			s.order = append([]int{i}, s.order...)
+		} else {
+			s.order = append(s.order, i)
+		}
+	}
+	return s
+}
+
+// index is the place of a field; -1 where no column fills it.
+func (s *importShape) index(field string) int {
+	for i, x := range s.fields {
+		if x.Name == field && !s.columns[i].Month.Valid() {
+			return i
+		}
+	}
+	return -1
+}
+
+// read turns a record into row, whose slice of values is used again.
+func (s *importShape) read(rec sheet.Record, row *importRow) {
+	row.line, row.problem, row.raw = rec.Line, nil, ""
+	if row.values == nil {
+		row.values = make([]data.Value, len(s.fields))
+	}
+	clear(row.values)
+	money := s.money
+	for _, i := range s.order {
+		text := strings.TrimSpace(rec.Cell(s.columns[i].Index))
+		if text == "" {
+			continue
+		}
+		v, code, err := s.parse[i].read(text, money)
+		if err != nil {
+			row.problem = &ImportProblem{Line: rec.Line, Column: s.columns[i].Name, Value: strings.Clone(text), Why: importWhy(err, text)}
+			return
+		}
+		row.values[i] = v
+		if i == s.coin {
+			money = data.Currency(v.(string))
+		} else if code != "" && s.coin >= 0 && row.values[s.coin] == nil {
+			row.values[s.coin] = string(code)
+		} else if code != "" && code != money {
+			row.problem = &ImportProblem{Line: rec.Line, Column: s.columns[i].Name, Value: strings.Clone(text),
+				Why: "is in " + string(code) + ", but the row in " + string(money) + "; give the file a column with the currency"}
+			return
+		}
+	}
+}
+
+// importWhy is the reason without the value, which stands beside it.
+func importWhy(err error, value string) string {
+	var own *data.Error
+	text := err.Error()
+	if errors.As(err, &own) {
+		text = own.Msg
+	}
+	for _, quoted := range []string{`"` + value + `" `, `'` + value + `' `} {
+		text = strings.TrimPrefix(text, quoted)
+	}
+	return text
+}
+
+// stream reads a file and calls fn with every row, in order. Reading and
+// parsing run on a goroutine of their own, which ends before stream returns.
+func (f *FilePlan) stream(ctx context.Context, shape *importShape, fn func(*importRow) error) error {
+	src, err := sheet.Open(f.Path, f.Format)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	ctx, cancel := context.WithCancel(ctx)
+	full, empty := make(chan []importRow, 2), make(chan []importRow, 4)
+	for range cap(empty) {
+		empty <- make([]importRow, batchRows)
+	}
+	var fault error
+	go func() {
+		defer close(full)
+		fault = fill(ctx, src, shape, full, empty)
+	}()
+	err = drain(ctx, full, empty, fn)
+	cancel()
+	for range full {
+		continue // so that the reader is gone before its file is closed
+	}
+	if err == nil {
+		err = fault
+	}
+	return err
+}
+
+// fill reads batches until the end of the file or of ctx.
+func fill(ctx context.Context, src *sheet.Reader, shape *importShape, full chan<- []importRow, empty <-chan []importRow) error {
+	for {
+		var batch []importRow
+		select {
+		case batch = <-empty:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		batch = batch[:batchRows]
+		n, err := fillBatch(src, shape, batch)
+		select {
+		case full <- batch[:n]:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func fillBatch(src *sheet.Reader, shape *importShape, batch []importRow) (int, error) {
+	for n := range batch {
+		rec, err := src.Next()
+		var bad *sheet.RowError
+		switch {
+		case errors.As(err, &bad):
+			batch[n].line, batch[n].raw = bad.Line, bad.Value
+			if bad.Value == "" {
+				batch[n].raw = " "
+			}
+			batch[n].problem = &ImportProblem{Line: bad.Line, Value: bad.Value, Why: bad.Why}
+		case err != nil:
+			return n, err
+		default:
+			shape.read(rec, &batch[n])
+		}
+	}
+	return len(batch), nil
+}
+
+// drain hands out rows and gives batches back.
+func drain(ctx context.Context, full <-chan []importRow, empty chan<- []importRow, fn func(*importRow) error) error {
+	for batch := range full {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		for i := range batch {
+			if err := fn(&batch[i]); err != nil {
+				return err
+			}
+		}
+		empty <- batch
+	}
+	return nil
+}

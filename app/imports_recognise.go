@@ -1,0 +1,185 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fieldbook/data"
+	"fieldbook/data/sheet"
+)
+
+// Columns that WriteSetAside adds, and that an import leaves out again.
+var importOwnColumns = []string{"set aside because", "line in the file"}
+
+// fieldsByName says which field each column would fill, by its name, in a file
+// of the kind; "" for none.
+func (f *FilePlan) fieldsByName(kind string) []string {
+	k, err := f.app.Records.Kind(kind)
+	if err != nil {
+		return make([]string, len(f.Columns))
+	}
+	words := importWordMap(kind, append(slices.Clone(k.Fields), importExtras(kind)...))
+	out := make([]string, len(f.Columns))
+	taken := map[string]int{} // field → column
+	for i, c := range f.Columns {
+		w, ok := words[importFolded(c.Name)]
+		if !ok || slices.Contains(importOwnColumns, c.Name) {
+			continue
+		}
+		other, clash := taken[w.field]
+		if clash && (c.Filled == 0 || words[importFolded(f.Columns[other].Name)].rank <= w.rank && f.Columns[other].Filled > 0) {
+			continue
+		}
+		if clash {
+			out[other] = ""
+		}
+		out[i], taken[w.field] = w.field, i
+	}
+	return out
+}
+
+// monthColumns gives the month of each column that is named for one.
+func (f *FilePlan) monthColumns() (months []data.Day, n int) {
+	months = make([]data.Day, len(f.Columns))
+	for i, c := range f.Columns {
+		months[i] = data.NoDay
+		if p, ok := importMonth(c.Name, f.app.Book().Calendar); ok && c.Numbers.Numbers > 0 && len(f.app.Book().Calendar.Months(p)) == 1 {
+			months[i] = p.From
+			n++
+		}
+	}
+	return months, n
+}
+
+// guessKind finds out what the rows of the file are; "" where nothing fits.
+// Why then tells the reason.
+func (f *FilePlan) guessKind() string {
+	if !f.readable {
+		return ""
+	}
+	if line, ok := f.namesColumnsBelow(); ok {
+		f.Why = fmt.Sprintf("Line %d names columns instead of holding values: the file describes tables.", line)
+		return ""
+	}
+	_, months := f.monthColumns()
+	best, bestScore := "", 0
+	for _, n := range importNeeds {
+		fields := f.fieldsByName(n.kind)
+		score := 0
+		for _, name := range fields {
+			if name != "" {
+				score++
+			}
+		}
+		missing := slices.ContainsFunc(n.needs, func(group string) bool {
+			return !slices.ContainsFunc(strings.Fields(group), func(name string) bool { return slices.Contains(fields, name) })
+		})
+		if n.kind == data.KindQuota && months >= 2 && (slices.Contains(fields, "person") || slices.Contains(fields, "territory")) {
+			missing, score = false, score+months
+		}
+		if !missing && score > bestScore {
+			best, bestScore = n.kind, score
+		}
+	}
+	if best == "" {
+		f.Why = "The names of its columns fit no kind of record. Choose the kind, then say what each column is."
+	}
+	return best
+}
+
+// namesColumnsBelow finds a row that holds names of columns: a description of
+// tables, not a table.
+func (f *FilePlan) namesColumnsBelow() (line int, ok bool) {
+	known := map[string]bool{}
+	for _, l := range importLayouts {
+		for _, w := range strings.Fields(l.columns) {
+			known[w] = true
+		}
+	}
+	for _, c := range f.Columns {
+		known[sheet.Fold(c.Name)] = true
+	}
+	for _, row := range f.Preview {
+		n, filled := 0, 0
+		for _, cell := range row.Cells {
+			if strings.TrimSpace(cell) == "" {
+				continue
+			}
+			filled++
+			if known[sheet.Fold(cell)] {
+				n++
+			}
+		}
+		if n >= 3 && 2*n > filled {
+			return row.Line, true
+		}
+	}
+	return 0, false
+}
+
+// layout recognises whose file it is.
+func (f *FilePlan) layout() string {
+	have := map[string]bool{}
+	for _, c := range f.Columns {
+		have[sheet.Fold(c.Name)] = true
+	}
+	for _, l := range importLayouts {
+		if l.kind == f.Kind && !slices.ContainsFunc(strings.Fields(l.columns), func(w string) bool { return !have[w] }) {
+			return l.source
+		}
+	}
+	return SourceFile
+}
+
+// mapByName fills in source and fields from the names of the columns.
+func (f *FilePlan) mapByName() {
+	f.clearFields()
+	f.Source = f.layout()
+	mapped := 0
+	for i, name := range f.fieldsByName(f.Kind) {
+		if f.Columns[i].Field = name; name != "" {
+			mapped++
+		}
+	}
+	months, n := f.monthColumns()
+	if f.Kind == data.KindQuota && n >= 2 {
+		for i, m := range months {
+			if m.Valid() {
+				f.Columns[i].Field, f.Columns[i].Month = "amount", m
+				mapped++
+			}
+		}
+	}
+	f.Why = fmt.Sprintf("%d of %d columns have names of a %s", mapped, len(f.Columns), strings.ReplaceAll(f.Kind, "_", " "))
+	if f.Source != SourceFile {
+		f.Why += fmt.Sprintf(", in the layout %q", f.Source)
+	}
+	f.Why += "."
+}
+
+// importMonth reads the name of a month or quarter: 2017-03, Mar 2017, 2017-Q1.
+func importMonth(text string, calendar data.Calendar) (data.Period, bool) {
+	text = strings.TrimSpace(text)
+	if text == "" || text == "all" || strings.Contains(text, "..") {
+		return data.Period{}, false
+	}
+	if p, err := calendar.Parse(text); err == nil {
+		return p, len(p.Name) > len("2006")
+	}
+	for _, try := range []string{text, "1 " + text, text + "-01"} {
+		if d, err := sheet.ParseDay(try, sheet.AnyOrder); err == nil && d.Valid() {
+			return calendar.MonthOf(d), true
+		}
+	}
+	for _, sep := range []string{"/", "-", "."} {
+		month, year, ok := strings.Cut(text, sep)
+		if !ok || len(year) != 4 {
+			continue
+		}
+		if p, err := calendar.Parse(year + "-" + strings.Repeat("0", max(0, 2-len(month))) + month); err == nil {
+			return p, true
+		}
+	}
+	return data.Period{}, false
+}

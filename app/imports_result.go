@@ -1,0 +1,286 @@
+package app
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"fieldbook/data"
+	"fieldbook/data/sheet"
+)
+
+// ImportResult is what an import did, or would do.
+type ImportResult struct {
+	Files []*FileResult `json:"files"`
+	Txn   string        `json:"txn"` // empty for a rehearsal and where nothing changed
+}
+
+// FileResult counts what became of the rows of one file: New, Changed,
+// Unchanged and SetAside add up to Rows.
+type FileResult struct {
+	File      string          `json:"file"`
+	Kind      string          `json:"kind"` // null in JSON where it is not known
+	Source    string          `json:"source"`
+	Rows      int             `json:"rows"`
+	New       int             `json:"new"`
+	Changed   int             `json:"changed"`
+	Unchanged int             `json:"unchanged"`
+	SetAside  int             `json:"set_aside"`
+	ToFix     int             `json:"to_fix"` // rows that came in but lack something
+	Why       string          `json:"why,omitempty"`
+	Problems  []ImportProblem `json:"problems"`
+	More      int             `json:"more_problems,omitempty"` // different ones beyond those listed
+	Mended    []Mended        `json:"mended,omitempty"`
+	Lacking   []Lacking       `json:"lacking,omitempty"`
+	Made      []MadeRows      `json:"made,omitempty"`
+
+	plan  *FilePlan
+	aside []asideRow
+	index map[problemKey]int
+	mends map[mendKey]int
+}
+
+// ImportProblem is a value that could not be read, or a row that could not be
+// taken. Equal ones stand once, with the first line and how often.
+type ImportProblem struct {
+	Line   int    `json:"line"`
+	Column string `json:"column"`
+	Value  string `json:"value"`
+	Why    string `json:"why"`
+	Rows   int    `json:"rows"`
+}
+
+// Mended is a name that was read as the one that the book or another file has.
+type Mended struct {
+	Column string `json:"column"`
+	Value  string `json:"value"`
+	As     string `json:"read_as"`
+	Rows   int    `json:"rows"`
+}
+
+// Lacking counts rows that came in without something that deals need.
+type Lacking struct {
+	What string `json:"what"`
+	Rows int    `json:"rows"`
+}
+
+// MadeRows counts rows of another kind that the file is the only source of.
+type MadeRows struct {
+	Kind  string   `json:"kind"`
+	New   int      `json:"new"`
+	Names []string `json:"names,omitempty"` // the first of them
+}
+
+// Bounds of what a result lists.
+const (
+	mostProblems = 500
+	mostMended   = 500
+	mostMade     = 20
+	longestValue = 200
+)
+
+type problemKey struct{ column, value, why string }
+type mendKey struct{ column, value string }
+
+// asideRow is a row that was set aside.
+type asideRow struct {
+	line int
+	why  string
+	text string // of a row that cannot be read as cells
+}
+
+// MarshalJSON writes a kind that is not known as null.
+func (r *FileResult) MarshalJSON() ([]byte, error) {
+	type plain FileResult
+	var kind *string
+	if r.Kind != "" {
+		kind = &r.Kind
+	}
+	if r.Problems == nil {
+		r.Problems = []ImportProblem{}
+	}
+	return json.Marshal(struct {
+		*plain
+		Kind *string `json:"kind"`
+	}{(*plain)(r), kind})
+}
+
+func newFileResult(f *FilePlan) *FileResult {
+	return &FileResult{File: f.Name, Kind: f.Kind, Source: f.Source, plan: f, index: map[problemKey]int{}, mends: map[mendKey]int{}}
+}
+
+// problem enters a fault under its first line.
+func (r *FileResult) problem(p ImportProblem) {
+	if len(p.Value) > longestValue {
+		p.Value = strings.ToValidUTF8(p.Value[:longestValue], "") + "…"
+	}
+	key := problemKey{p.Column, p.Value, p.Why}
+	if i, ok := r.index[key]; ok {
+		r.Problems[i].Rows++
+		return
+	}
+	if len(r.Problems) == mostProblems {
+		r.More++
+		return
+	}
+	p.Rows = 1
+	r.index[key] = len(r.Problems)
+	r.Problems = append(r.Problems, p)
+}
+
+// setAside counts a row that does not come in, and why.
+func (r *FileResult) setAside(p ImportProblem, text string) {
+	r.SetAside++
+	r.problem(p)
+	why := p.Why
+	if p.Column != "" {
+		why = fmt.Sprintf("%s: %q %s", p.Column, p.Value, p.Why)
+	}
+	r.aside = append(r.aside, asideRow{p.Line, why, text})
+}
+
+func (r *FileResult) mend(column, value, as string) {
+	key := mendKey{column, value}
+	if i, ok := r.mends[key]; ok {
+		r.Mended[i].Rows++
+	} else if len(r.Mended) < mostMended {
+		r.mends[key] = len(r.Mended)
+		r.Mended = append(r.Mended, Mended{column, value, as, 1})
+	}
+}
+
+func (r *FileResult) made(kind, name string) {
+	for i := range r.Made {
+		if m := &r.Made[i]; m.Kind == kind {
+			m.New++
+			if len(m.Names) < mostMade && name != "" {
+				m.Names = append(m.Names, name)
+			}
+			return
+		}
+	}
+	m := MadeRows{Kind: kind, New: 1}
+	if name != "" {
+		m.Names = []string{name}
+	}
+	r.Made = append(r.Made, m)
+}
+
+func (r *FileResult) lacks(what string) {
+	for i := range r.Lacking {
+		if r.Lacking[i].What == what {
+			r.Lacking[i].Rows++
+			return
+		}
+	}
+	r.Lacking = append(r.Lacking, Lacking{what, 1})
+}
+
+// SetAside is the number of rows of all files that did not come in.
+func (res *ImportResult) SetAside() int {
+	n := 0
+	for _, f := range res.Files {
+		n += f.SetAside
+	}
+	return n
+}
+
+// WriteSetAside writes the rows that were set aside to a CSV file as they stood
+// in their own, with the reason behind them: mend them there and import the
+// file. Rows of several files go to files of their own, named for them. It
+// gives the files that were written.
+func (res *ImportResult) WriteSetAside(path string) ([]string, error) {
+	var with []*FileResult
+	for _, f := range res.Files {
+		if len(f.aside) > 0 {
+			with = append(with, f)
+		}
+	}
+	var written []string
+	for _, f := range with {
+		to := path
+		if len(with) > 1 {
+			ext := filepath.Ext(path)
+			to = strings.TrimSuffix(path, ext) + "-" + strings.TrimSuffix(f.File, filepath.Ext(f.File)) + ext
+		}
+		if err := f.writeAside(to); err != nil {
+			return written, err
+		}
+		written = append(written, to)
+	}
+	return written, nil
+}
+
+func (r *FileResult) writeAside(path string) error {
+	w, err := sheet.NewCSVWriter(path, sheet.CSVOptions{})
+	if err != nil {
+		return err
+	}
+	err = r.copyAside(w)
+	if err != nil {
+		return errors.Join(err, w.Discard())
+	}
+	return w.Close()
+}
+
+// copyAside reads the file again beside the list of lines, both in order.
+func (r *FileResult) copyAside(w sheet.Writer) error {
+	var columns []sheet.Column
+	for _, c := range r.plan.Columns {
+		columns = append(columns, sheet.Column{Title: c.Name, Kind: sheet.TextKind})
+	}
+	for _, name := range importOwnColumns {
+		columns = append(columns, sheet.Column{Title: name, Kind: sheet.TextKind})
+	}
+	if err := w.WriteHeader(columns); err != nil {
+		return err
+	}
+	src, err := sheet.Open(r.plan.Path, r.plan.Format)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	for _, a := range r.aside {
+		cells := make([]sheet.Cell, len(columns))
+		rec, err := r.recordAt(src, a)
+		if err != nil {
+			return err
+		}
+		cells[0] = sheet.TextCell(clean(a.text))
+		for i := range r.plan.Columns {
+			if a.text == "" {
+				cells[i] = sheet.TextCell(clean(rec.Cell(i)))
+			}
+		}
+		cells[len(r.plan.Columns)] = sheet.TextCell(clean(a.why))
+		cells[len(r.plan.Columns)+1] = sheet.TextCell(fmt.Sprint(a.line))
+		if err := w.WriteRow(cells); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recordAt reads on to a row that was set aside; one that could not be read as
+// cells is not looked for.
+func (r *FileResult) recordAt(src *sheet.Reader, a asideRow) (sheet.Record, error) {
+	for a.text == "" {
+		rec, err := src.Next()
+		var bad *sheet.RowError
+		switch {
+		case errors.As(err, &bad):
+			continue
+		case errors.Is(err, io.EOF):
+			return sheet.Record{}, data.Errorf(data.Invalid, "%s has changed since it was imported; its rows cannot be found again.", r.File)
+		case err != nil || rec.Line == a.line:
+			return rec, err
+		}
+	}
+	return sheet.Record{}, nil
+}
+
+// clean takes out what a table cannot hold.
+func clean(text string) string { return strings.ReplaceAll(text, "\x00", "") }

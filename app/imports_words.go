@@ -1,0 +1,149 @@
+package app
+
+import (
+	"strings"
+
+	"fieldbook/data"
+	"fieldbook/data/sheet"
+)
+
+// importWords tells, for each kind, which column names fill which field. Names
+// are folded; the likelier ones stand first. A field's own name and label need
+// no entry.
+var importWords = map[string]map[string]string{
+	data.KindPerson: {
+		"name":         "salesagent rep salesrep salesrepresentative salesperson agent owner fullname employee person ownername username member",
+		"external_id":  "id userid ownerid personid employeeid employeenumber",
+		"email":        "mail emailaddress workemail",
+		"phone":        "phonenumber mobilephone telephone mobile",
+		"manager":      "managername reportsto supervisor boss managerid teamlead",
+		"title":        "jobtitle position",
+		"hire_day":     "hiredate hired startdate joined joindate",
+		"end_day":      "enddate leavedate left terminationdate",
+		"territory":    "regionaloffice region office area salesterritory district",
+		FieldFirstName: "firstname givenname forename",
+		FieldLastName:  "lastname surname familyname",
+	},
+	data.KindTerritory: {
+		"name": "territory territoryname region regionname", "external_id": "id territoryid", "parent": "parentterritory parentname partof",
+	},
+	data.KindAccount: {
+		"name":        "account accountname company companyname customer customername organisation organization client firm",
+		"external_id": "id accountid companyid customerid organizationid recordid",
+		"industry":    "sector vertical industryname",
+		"parent":      "subsidiaryof parentaccount parentcompany parentid parentaccountid parentname",
+		"territory":   "salesterritory region territoryname",
+		"owner":       "accountowner ownername salesrep rep salesagent ownerid",
+		"address":     "street billingstreet streetaddress address1 addressline1",
+		"city":        "billingcity town", "state": "billingstate province region billingstateprovince", "postal_code": "zip zipcode postcode billingpostalcode",
+		"country":  "officelocation billingcountry location headquarters countryname",
+		"latitude": "lat billinglatitude", "longitude": "lon lng long billinglongitude",
+		"employees": "numberofemployees employeecount headcount staff", "revenue": "annualrevenue turnover",
+		"founded": "yearestablished foundedyear yearfounded established", "website": "url domain web homepage",
+		"phone": "phonenumber telephone", "note": "notes description comments",
+	},
+	data.KindContact: {
+		"name": "contact contactname fullname", "external_id": "id contactid recordid", "account": "accountname company companyname organization accountid customer",
+		"title": "jobtitle position role", "email": "mail emailaddress", "phone": "phonenumber mobilephone telephone mobile", "note": "notes description comments",
+		FieldFirstName: "firstname givenname forename", FieldLastName: "lastname surname familyname",
+	},
+	data.KindProduct: {
+		"name": "product productname item itemname", "external_id": "id productid sku productcode code", "family": "series productfamily category line productline",
+		"price": "salesprice listprice unitprice rrp", "currency": "currencycode currencyisocode",
+	},
+	data.KindDeal: {
+		"external_id": "opportunityid dealid id recordid opportunitynumber dealnumber",
+		"name":        "opportunityname dealname opportunity deal",
+		"account":     "accountname company companyname customer customername client organization accountid companyid",
+		"owner":       "salesagent opportunityowner dealowner ownername salesrep rep salesperson agent assignedto ownerid",
+		"product":     "productname item", "contact": "contactname primarycontact maincontact",
+		"stage":     "dealstage stagename opportunitystage salesstage pipelinestage status dealpipelinestageid",
+		"close_day": "closedate closingdate closedon closeddate expectedclosedate expectedclose", "loss_reason": "lostreason closedlostreason reasonlost",
+		"amount": "closevalue value dealvalue dealamount opportunityamount revenue total", "currency": "currencycode currencyisocode dealcurrency",
+		"category": "forecastcategory forecastcategoryname", "created_day": "createddate createdate createdon created creationdate createdat",
+		"engaged_day": "engagedate engageddate engaged", "next_step": "nextaction", "next_step_day": "nextstepdate nextstepduedate nextactiondate",
+		"competitor": "maincompetitor competitors", "source": "leadsource", "note": "notes description comments",
+	},
+	data.KindStageEntry: {
+		"deal": "dealid opportunityid opportunity dealname opportunityname", "stage": "stagename dealstage tostage newstage newvalue",
+		"day": "date entered dateentered entereddate enteredon changedate changedon createddate",
+	},
+	data.KindActivity: {
+		"type": "activitytype", "subject": "activity activitysubject taskname", "external_id": "id activityid taskid", "deal": "dealid opportunity opportunityid dealname opportunityname",
+		"account": "accountname company accountid", "contact": "contactname contactid", "person": "owner rep salesrep salesagent assignedto ownerid who",
+		"day": "date activitydate duedate when", "minutes": "duration durationminutes length", "done": "completed isclosed isdone", "note": "notes description comments",
+	},
+	data.KindQuota: {
+		"person": "salesagent rep salesrep salesperson owner agent name salesrepresentative", "territory": "region regionaloffice area",
+		"month": "period quotamonth date quarter", "amount": "quota target quotaamount goal salesquota", "currency": "currencycode",
+	},
+}
+
+// importNeeds lists what a file must have to be taken for a kind: one of each
+// group. The first kind with the most matching columns wins.
+var importNeeds = []struct {
+	kind  string
+	needs []string
+}{
+	{data.KindStageEntry, []string{"deal", "stage", "day"}},
+	{data.KindDeal, []string{"stage", "external_id name", "amount close_day account owner"}},
+	{data.KindActivity, []string{"type subject", "day", "deal account contact person"}},
+	{data.KindContact, []string{"name first_name last_name", "account", "email phone title first_name"}},
+	{data.KindPerson, []string{"name first_name last_name", "manager territory email role title hire_day"}},
+	{data.KindAccount, []string{"name", "industry employees revenue country city website founded territory parent owner address"}},
+	{data.KindProduct, []string{"name", "price family"}},
+	{data.KindQuota, []string{"person territory", "month", "amount"}},
+	{data.KindTerritory, []string{"name", "parent"}},
+}
+
+// importLayouts are files of which the program knows whose they are; all the
+// folded names must be there. Rows keep their ids under that name, so that
+// every laptop gives the same deal the same id.
+var importLayouts = []struct{ source, kind, columns string }{
+	{"maven", data.KindDeal, "opportunityid salesagent product account dealstage engagedate closedate closevalue"},
+	{"maven", data.KindAccount, "account sector yearestablished revenue employees officelocation subsidiaryof"},
+	{"maven", data.KindProduct, "product series salesprice"},
+	{"maven", data.KindPerson, "salesagent manager regionaloffice"},
+	{"salesforce", data.KindDeal, "id accountid ownerid stagename closedate iswon"},
+	{"salesforce", data.KindAccount, "id ownerid parentid billingcity numberofemployees"},
+	{"salesforce", data.KindContact, "id accountid ownerid reportstoid"},
+	{"salesforce", data.KindPerson, "id managerid userroleid communitynickname"},
+}
+
+// SourceFile is the source of files of no known layout.
+const SourceFile = "file"
+
+// importFolded is a column name as it is compared.
+func importFolded(name string) string {
+	name = sheet.Fold(name)
+	if rest, ok := strings.CutPrefix(name, "property"); ok && rest != "" {
+		return rest
+	}
+	return name
+}
+
+// importWordMap gives the field for each folded column name of a kind; a
+// number says how likely it is, less being likelier.
+func importWordMap(kind string, fields []data.Field) map[string]importWord {
+	out := map[string]importWord{}
+	add := func(word, field string, rank int) {
+		if old, ok := out[word]; !ok || rank < old.rank {
+			out[word] = importWord{field, rank}
+		}
+	}
+	for field, words := range importWords[kind] {
+		for i, w := range strings.Fields(words) {
+			add(w, field, i+2)
+		}
+	}
+	for _, f := range fields {
+		add(sheet.Fold(f.Name), f.Name, 0)
+		add(sheet.Fold(f.Label), f.Name, 1)
+	}
+	return out
+}
+
+type importWord struct {
+	field string
+	rank  int
+}
