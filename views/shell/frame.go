@@ -29,9 +29,9 @@ func newFrame(s *session) *frame {
 	}
 	f.rail = newRail(list, open)
 	titleRow := kit.VBox(0, kit.MinBox(fyne.NewSize(0, kit.HeightTitle), f.title), kit.HLine(kit.ColorLine))
-	foot := container.NewStack(kit.Fill(kit.ColorRail), container.NewBorder(kit.HLine(kit.ColorLine), nil, nil, nil, kit.MinBox(fyne.NewSize(0, kit.HeightStatus), f.status)))
-	right := container.NewBorder(titleRow, nil, nil, nil, f.body)
-	f.root = container.NewStack(kit.Fill(kit.ColorBg), container.NewBorder(nil, foot, f.rail.root, nil, right))
+	foot := container.NewStack(kit.Fill(kit.ColorRail), kit.VBox(0, kit.HLine(kit.ColorLine), kit.MinBox(fyne.NewSize(0, kit.HeightStatus), f.status)))
+	right := kit.VBox(0, titleRow, kit.Grow(f.body))
+	f.root = container.NewStack(kit.Fill(kit.ColorBg), kit.VBox(0, kit.Grow(kit.Columns(0, []float32{0, 1}, f.rail.root, right)), foot))
 	return f
 }
 

@@ -48,9 +48,10 @@ func newRail(list []entry, open func(name string)) *rail {
 		}
 		top = append(top, line)
 	}
-	body := container.NewBorder(kit.VBox(0, top...), kit.Pad(kit.Insets{Bottom: railFirst - 2}, kit.VBox(0, foot...)), nil, nil)
+	all := append(append(top, kit.Space()), foot...)
+	body := kit.VBox(0, append(all, kit.Gap(0, railFirst-2))...)
 	line := kit.MinBox(fyne.NewSize(1, 0), kit.Fill(kit.ColorLine))
-	r.root = kit.MinBox(fyne.NewSize(railWidth, 0), container.NewStack(kit.Fill(kit.ColorRail), container.NewBorder(nil, nil, nil, line, body)))
+	r.root = kit.MinBox(fyne.NewSize(railWidth, 0), container.NewStack(kit.Fill(kit.ColorRail), kit.Columns(0, []float32{1, 0}, body, line)))
 	return r
 }
 

@@ -125,7 +125,7 @@ func (c *choiceCard) CreateRenderer() fyne.WidgetRenderer {
 		kit.MinBox(fyne.NewSize(36, 36), kit.NewBox(kit.BoxStyle{Fill: kit.ColorSel, Radius: kit.RadiusBox})),
 		container.NewCenter(kit.MinBox(fyne.NewSize(18, 18), kit.NewIcon(c.choice.icon, kit.ColorAccent))),
 	)
-	words := kit.VBox(2, kit.Strong(c.choice.title), kit.NewText(c.choice.text, kit.TextStyle{Color: kit.ColorFg2, Cut: true}))
+	words := kit.VBox(2, kit.Space(), kit.Strong(c.choice.title), kit.NewText(c.choice.text, kit.TextStyle{Color: kit.ColorFg2, Cut: true}), kit.Space())
 	key := container.NewStack(
 		kit.NewBox(kit.BoxStyle{Line: kit.ColorLine, Radius: 3}),
 		kit.Pad(kit.Insets{Left: 5, Right: 5, Top: 1, Bottom: 1}, kit.NewText(strconv.Itoa(c.n), kit.TextStyle{Size: kit.SizeCaption, Color: kit.ColorFg2})),
