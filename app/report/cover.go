@@ -1,0 +1,75 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fieldbook/assets/lang"
+	"fieldbook/data"
+)
+
+// Cover is what every report says of itself.
+type Cover struct {
+	Org         string // whose book it is
+	Numbers     Numbers
+	Period      data.Period
+	AsOf        data.Day
+	Scope       string    // "Central", empty for the whole book
+	Fingerprint string    // short name of the book's state
+	Printed     time.Time // in the book's zone
+	By          string    // who prints, may be empty
+}
+
+// doc starts the document with its title, meta lines and footer.
+func (c Cover) doc(title string, people int) Doc {
+	scope := c.Scope
+	if scope == "" {
+		scope = lang.T("Whole book")
+	}
+	if people > 0 {
+		scope += ", " + lang.N("%d person", "%d people", people)
+	}
+	_, zone, _ := strings.Cut(c.Printed.Format("15:04 MST"), " ")
+	printed := fmt.Sprintf("%s, %s %s", c.Numbers.DayYear(data.DayOf(c.Printed, c.Printed.Location())), c.Printed.Format("15:04"), zone)
+	footer := lang.T("Printed %s", printed)
+	if c.By != "" {
+		footer = lang.T("Printed %s by %s", printed, c.By)
+	}
+	return Doc{
+		Title: title, Org: c.Org, Note: lang.T("Fieldbook report, internal"),
+		Meta: []Fact{
+			{Name: lang.T("Period"), Text: c.period()},
+			{Name: lang.T("Scope"), Text: scope},
+			{Name: lang.T("As of"), Text: c.asOf()},
+		},
+		DefinitionsTitle: lang.T("What the figures mean"),
+		Fingerprint:      lang.T("State fingerprint %s", c.Fingerprint),
+		Printed:          footer, PageOf: lang.T("Page %d of %d"),
+		Created: c.Printed, Author: c.By, Language: "en",
+	}
+}
+
+// period is "2017-Q4, Oct 1 – Dec 31, 2017".
+func (c Cover) period() string {
+	if c.Period.IsAll() {
+		return lang.T("All time")
+	}
+	if !c.Period.From.Valid() || !c.Period.To.Valid() {
+		return c.Period.Name
+	}
+	days := c.Numbers.Day(c.Period.From) + " – " + c.Numbers.DayYear(c.Period.To-1)
+	if strings.Contains(c.Period.Name, "..") {
+		return days
+	}
+	return c.Period.Name + ", " + days
+}
+
+// asOf is "Nov 17, 2017, day 48 of 92"; the count stands only within the period.
+func (c Cover) asOf() string {
+	day := c.Numbers.DayYear(c.AsOf)
+	if c.Period.From.Valid() && c.Period.To.Valid() && c.Period.Contains(c.AsOf) {
+		return day + ", " + lang.T("day %d of %d", int(c.AsOf-c.Period.From)+1, c.Period.Days())
+	}
+	return day
+}
