@@ -36,6 +36,8 @@ type App struct {
 	Quotas      *Quotas
 	Imports     *Imports
 	Sharing     *Sharing
+	Backups     *Backups
+	Settings    *Settings
 }
 
 // NewBook says how a book is made.
@@ -122,9 +124,9 @@ func OpenReadOnly(ctx context.Context, path string, cfg Config) (*App, error) {
 	return build(s, cfg), nil
 }
 
-// Restore puts a backup in the place of the book at path, which must not be open.
+// Restore puts a backup, packed or plain, in the place of the book at path, which must not be open.
 func Restore(ctx context.Context, backup, path string, cfg Config) error {
-	return store.Restore(ctx, backup, path, cfg.options(false))
+	return restorePacked(ctx, backup, path, cfg.options(false))
 }
 
 func (c Config) options(readOnly bool) store.Options {
@@ -142,6 +144,8 @@ func build(s *store.Store, cfg Config) *App {
 	a.Quotas = &Quotas{a}
 	a.Imports = &Imports{a}
 	a.Sharing = &Sharing{a}
+	a.Backups = &Backups{a}
+	a.Settings = &Settings{a}
 	return a
 }
 
@@ -150,7 +154,7 @@ func (a *App) Close() error { return a.store.Close() }
 
 // furnish writes what every new book starts with.
 func (a *App) furnish(ctx context.Context, b NewBook) error {
-	act := store.Act{What: "Create the book"}
+	act := store.Act{What: "Create the book", Aside: true}
 	var me data.ID
 	if b.As != "" {
 		me, act.Name = data.NewID(), b.As
