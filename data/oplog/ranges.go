@@ -41,6 +41,28 @@ func (r Ranges) Add(from, to uint64) Ranges {
 	return append(out, r[i:]...)
 }
 
+// Union is the set of what r or o holds.
+func (r Ranges) Union(o Ranges) Ranges {
+	out := make(Ranges, 0, len(r)+len(o))
+	for len(r) > 0 || len(o) > 0 {
+		if len(o) == 0 || len(r) > 0 && r[0].From <= o[0].From {
+			out, r = out.join(r[0]), r[1:]
+		} else {
+			out, o = out.join(o[0]), o[1:]
+		}
+	}
+	return out
+}
+
+// join adds a run that begins no earlier than the last one.
+func (r Ranges) join(run Range) Ranges {
+	if n := len(r); n > 0 && run.From <= r[n-1].To+1 {
+		r[n-1].To = max(r[n-1].To, run.To)
+		return r
+	}
+	return append(r, run)
+}
+
 // Without lists what r holds and o does not.
 func (r Ranges) Without(o Ranges) Ranges {
 	var out Ranges

@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"encoding/json"
+	"slices"
 
 	"fieldbook/data"
 	"fieldbook/data/oplog"
@@ -13,9 +14,27 @@ func (tx *Tx) appendOp(key data.Key, cells []cell, overwrites map[string][]dbDot
 	if err := tx.begin(); err != nil {
 		return dbDot{}, err
 	}
+	if err := checkOwn(cells); err != nil {
+		return dbDot{}, err
+	}
 	d := dbDot{tx.s.replica, tx.next}
 	tx.next++
 	return d, tx.insertOp(d, tx.stamp, tx.key, key, encodeCells(cells), encodeOverwrites(overwrites))
+}
+
+// checkOwn refuses what no share file could carry to other books.
+func checkOwn(cells []cell) error {
+	size := 0
+	for _, c := range cells {
+		if len(c.name) > oplog.MaxCellName {
+			return data.Errorf(data.Invalid, "the name of the field %.40s… is too long; nothing was changed. Give it a shorter one", c.name)
+		}
+		size += len(c.value)
+	}
+	if size > oplog.MaxOpBytes {
+		return data.Errorf(data.Invalid, "the record holds more than %d KB of text; nothing was changed. Shorten its notes", oplog.MaxOpBytes>>10)
+	}
+	return nil
 }
 
 func (tx *Tx) insertOp(d dbDot, stamp oplog.Stamp, txn, entity data.Key, cells []byte, overwrites any) error {
@@ -87,6 +106,14 @@ type liveRow struct {
 	value []byte
 }
 
+// none reports the line of a cell whose every value is overwritten, which only
+// ops that overwrite each other in a circle bring about. It keeps the cell from
+// falling back to the value that the row was born with.
+func (l liveRow) none() bool { return l.dot.replica == 0 }
+
+// livingOf leaves out the line that stands for no value.
+func livingOf(rows []liveRow) []liveRow { return slices.DeleteFunc(rows, liveRow.none) }
+
 func (tx *Tx) live(entity data.Key, name string) ([]liveRow, error) {
 	var out []liveRow
 	err := tx.rows(`SELECT replica, seq, stamp, value FROM live WHERE entity = ? AND cell = ?`, []any{entity, name}, func(r *sql.Rows) error {
@@ -122,7 +149,7 @@ func (tx *Tx) liveDots(e entity, name string) ([]dbDot, error) {
 		return []dbDot{e.born}, err
 	}
 	var out []dbDot
-	for _, l := range rows {
+	for _, l := range livingOf(rows) {
 		out = append(out, l.dot)
 	}
 	return out, nil
@@ -132,7 +159,7 @@ func (tx *Tx) liveDots(e entity, name string) ([]dbDot, error) {
 func (tx *Tx) allLiveDots(e entity) ([]dbDot, error) {
 	rows, err := tx.allLive(e.key)
 	out := []dbDot{e.born}
-	for _, l := range rows {
+	for _, l := range livingOf(rows) {
 		if l.dot != e.born {
 			out = append(out, l.dot)
 		}
@@ -189,6 +216,10 @@ func (tx *Tx) winners(e entity) (map[string][]byte, error) {
 	}
 	best := map[string]oplog.Entry{}
 	for _, l := range rows {
+		if l.none() {
+			out[l.cell] = l.value
+			continue
+		}
 		dot, err := tx.shared(l.dot)
 		if err != nil {
 			return nil, err

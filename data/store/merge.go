@@ -1,6 +1,10 @@
 package store
 
 import (
+	"errors"
+	"slices"
+	"time"
+
 	"fieldbook/data"
 	"fieldbook/data/oplog"
 )
@@ -12,113 +16,232 @@ type MergeCount struct {
 	New         int // rows that came
 	Changed     int // rows that were here and changed
 	Conflicting int // rows with concurrent values that differ
-	Refused     int // ops that their author had no right to
+	Refused     int // ops left out: they take a row for another kind than it is
 	Unknown     int // ops of a newer Fieldbook, kept and passed on
 }
 
-// Merger takes in the ops of a share file within one transaction.
+// Touched is a row that a merge brought or changed.
+type Touched struct {
+	Kind        string
+	ID          data.ID
+	Came        bool // was not here, or was deleted
+	Gone        bool // is deleted now
+	Conflicting bool
+
+	key data.Key
+}
+
+// Ahead is a device whose clock runs more than oplog.MaxAhead before ours.
+type Ahead struct {
+	Name   string // whose
+	Device string
+	By     time.Duration
+}
+
+// Merger takes in the ops of one share file within one transaction. Several,
+// one after another, make one step for undo.
 type Merger struct {
 	tx      *Tx
 	count   MergeCount
-	txns    map[data.ID]data.Key
-	touched map[data.Key]bool // rows that came or changed, true if they came
-	clash   map[data.Key]bool
-	ahead   data.ID // the replica whose clock runs ahead, if any
+	txns    map[data.ID]mergedTxn
+	kinds   map[string]*mergedKind
+	touched []Touched
+	places  map[data.Key]int // in touched
+	ahead   []Ahead
+	held    heldOps
+}
+
+type mergedTxn struct {
+	key   data.Key
+	stamp oplog.Stamp
+	came  bool // was not in the log before
+}
+
+// mergedKind is a kind as the merge needs it; k is nil for a kind of a newer Fieldbook.
+type mergedKind struct {
+	k     *data.Kind
+	key   data.Key
+	cells map[string]bool
 }
 
 // Merger starts taking in ops.
 func (tx *Tx) Merger() *Merger {
-	tx.act.merging = true
-	return &Merger{tx: tx, txns: map[data.ID]data.Key{}, touched: map[data.Key]bool{}, clash: map[data.Key]bool{}}
+	if tx.clash == nil {
+		tx.clash = map[data.Key]bool{}
+	}
+	return &Merger{tx: tx, txns: map[data.ID]mergedTxn{}, kinds: map[string]*mergedKind{}, places: map[data.Key]int{}, held: heldOps{tx: tx}}
 }
 
 // Count is what was done so far.
 func (m *Merger) Count() MergeCount {
 	c := m.count
-	for _, came := range m.touched {
-		if came {
+	for _, t := range m.Touched() {
+		switch {
+		case t.Came && t.Gone:
+		case t.Came:
 			c.New++
-		} else {
+		default:
 			c.Changed++
 		}
+		if t.Conflicting {
+			c.Conflicting++
+		}
 	}
-	c.Conflicting = len(m.clash)
 	return c
 }
 
-// Ahead is the replica whose clock runs more than a day ahead of this device's.
-func (m *Merger) Ahead() data.ID { return m.ahead }
+// Touched lists the rows that the merge brought or changed, in the order in which it met them.
+func (m *Merger) Touched() []Touched {
+	for i := range m.touched {
+		t := &m.touched[i]
+		t.Conflicting = m.tx.clash[t.key] && !t.Gone
+	}
+	return m.touched
+}
 
-// Txn takes in a transaction; its ops follow it.
+// Ahead lists the devices whose clocks run more than a day ahead of this one's.
+// What they wrote counts all the same.
+func (m *Merger) Ahead() []Ahead { return m.ahead }
+
+// Txn takes in a transaction; its ops follow it. It is Invalid where the log
+// holds another one under its id.
 func (m *Merger) Txn(t oplog.Txn) error {
-	var key data.Key
-	found, err := m.tx.s.scanOne(m.tx.ctx, `SELECT key FROM txn WHERE id = ?`, []any{t.ID[:]}, &key)
+	if err := t.Check(); err != nil {
+		return err
+	}
+	replica, err := m.tx.s.replicaKey(m.tx.ctx, t.Replica)
 	if err != nil {
 		return err
 	}
-	if !found {
-		replica, err := m.tx.s.replicaKey(m.tx.ctx, t.Replica)
-		if err != nil {
-			return err
-		}
-		if key, err = m.tx.insertTxn(t, replica); err != nil {
-			return err
-		}
+	held := mergedTxn{stamp: t.Stamp}
+	known, found, err := m.tx.txnByID(t.ID)
+	switch {
+	case err != nil:
+		return err
+	case !found:
+		held.came = true
+		held.key, err = m.tx.insertTxn(t, replica)
+	case known.Txn != t:
+		return data.Errorf(data.Invalid, "the file tells “%.80s” otherwise than this book knows it; nothing was changed", known.What)
+	default:
+		held.key = known.key
 	}
-	m.txns[t.ID] = key
-	if !m.tx.s.clock.Observe(t.Stamp, data.InstantOf(m.tx.s.opt.Now())) {
-		m.ahead = t.Replica
-	}
-	return nil
+	m.txns[t.ID] = held
+	m.observe(t)
+	return err
 }
 
-// Op takes in one op. One that is held changes nothing.
+func (m *Merger) observe(t oplog.Txn) {
+	now := data.InstantOf(m.tx.s.opt.Now())
+	if m.tx.s.clock.Observe(t.Stamp, now) {
+		return
+	}
+	by := time.Duration(t.Stamp.Instant()-now) * time.Millisecond
+	i := slices.IndexFunc(m.ahead, func(a Ahead) bool { return a.Name == t.Name && a.Device == t.Device })
+	if i < 0 {
+		m.ahead = append(m.ahead, Ahead{Name: t.Name, Device: t.Device, By: by})
+		return
+	}
+	m.ahead[i].By = max(m.ahead[i].By, by)
+}
+
+// Op takes in one op. One that is held changes nothing; another one under a
+// dot that is held is Invalid, as is an op that no Fieldbook would write. The
+// ops of a replica come in the order of their seqs.
 func (m *Merger) Op(op *oplog.Op) error {
-	tx := m.tx
+	if err := op.Check(); err != nil {
+		return err
+	}
 	m.count.Ops++
+	tx := m.tx
 	replica, err := tx.s.replicaKey(tx.ctx, op.Replica)
 	if err != nil {
 		return err
 	}
-	d := dbDot{replica, op.Seq}
-	if tx.holds(d) {
-		m.count.Already++
-		return nil
-	}
 	txn, ok := m.txns[op.Txn]
-	if !ok {
+	if !ok || txn.stamp != op.Stamp {
 		return data.Errorf(data.Invalid, "the file names a change without saying whose it is; nothing was changed")
 	}
-	key, err := tx.s.entityKey(tx.ctx, op.Kind, op.Row)
+	kind, err := m.kind(op.Kind)
 	if err != nil {
 		return err
 	}
-	overwrites, err := m.overwrites(op)
+	e, err := tx.s.entityOf(tx.ctx, op.Row)
 	if err != nil {
 		return err
 	}
-	if err := tx.insertOp(d, op.Stamp, txn, key, rawCells(op), encodeOverwrites(overwrites)); err != nil {
+	in := mergedOp{op: op, kind: kind, e: e, d: dbDot{replica, op.Seq}, txn: txn}
+	if tx.holds(in.d) {
+		m.count.Already++
+		return m.held.check(in)
+	}
+	if e.born.seq != 0 && e.kind != kind.key {
+		m.count.Refused++
+		return nil
+	}
+	if in.overwrites, err = tx.overwrites(op); err != nil {
 		return err
 	}
-	tx.added[replica] = tx.added[replica].Add(op.Seq, op.Seq)
-	return m.apply(op, d, overwrites)
-}
-
-func rawCells(op *oplog.Op) []byte {
-	cells := make([]cell, 0, len(op.Cells))
-	for name, c := range op.Cells {
-		cells = append(cells, cell{name, c.Value})
+	if kind.misses(op) {
+		m.count.Unknown++
 	}
-	return encodeCells(sortedCells(cells))
+	return m.add(in)
 }
 
-func (m *Merger) overwrites(op *oplog.Op) (map[string][]dbDot, error) {
-	out := map[string][]dbDot{}
+// mergedOp is an op with what the book knows of it.
+type mergedOp struct {
+	op         *oplog.Op
+	kind       *mergedKind
+	e          entity
+	d          dbDot
+	txn        mergedTxn
+	overwrites map[string][]dbDot
+}
+
+func (m *Merger) kind(name string) (*mergedKind, error) {
+	if k, ok := m.kinds[name]; ok {
+		return k, nil
+	}
+	out := &mergedKind{cells: map[string]bool{oplog.DeletedCell: true}}
+	var err error
+	if out.key, err = m.tx.s.kindKey(m.tx.ctx, name); err != nil {
+		return nil, err
+	}
+	// Only the name itself will do: people may say "deals", the log says "deal".
+	if k, err := m.tx.Kind(name); err == nil && k.Name == name {
+		out.k = k
+		for _, f := range k.Fields {
+			out.cells[f.Cell] = true
+		}
+	}
+	m.kinds[name] = out
+	return out, nil
+}
+
+// misses reports whether an op says something that only a newer Fieldbook
+// understands.
+func (k *mergedKind) misses(op *oplog.Op) bool {
+	if k.k == nil {
+		return true
+	}
+	for name := range op.Cells {
+		if !k.cells[name] && !isCustom(name) {
+			return true
+		}
+	}
+	return false
+}
+
+func (tx *Tx) overwrites(op *oplog.Op) (map[string][]dbDot, error) {
+	var out map[string][]dbDot
 	for name, c := range op.Cells {
 		for _, o := range c.Overwrites {
-			r, err := m.tx.s.replicaKey(m.tx.ctx, o.Replica)
+			r, err := tx.s.replicaKey(tx.ctx, o.Replica)
 			if err != nil {
 				return nil, err
+			}
+			if out == nil {
+				out = map[string][]dbDot{}
 			}
 			out[name] = append(out[name], dbDot{r, o.Seq})
 		}
@@ -126,190 +249,61 @@ func (m *Merger) overwrites(op *oplog.Op) (map[string][]dbDot, error) {
 	return out, nil
 }
 
-// apply folds an op that was just logged into the row's state.
-func (m *Merger) apply(op *oplog.Op, d dbDot, overwrites map[string][]dbDot) error {
+// add logs an op that is new here and folds it into its row's state.
+func (m *Merger) add(in mergedOp) error {
 	tx := m.tx
-	e, err := tx.s.entityOf(tx.ctx, op.Row)
-	if err != nil {
+	first := in.e.born.seq == 0
+	if first {
+		if _, err := tx.bear(in.op.Kind, in.op.Row, in.e, in.d); err != nil {
+			return err
+		}
+		var err error
+		if in.e, err = tx.s.entityOf(tx.ctx, in.op.Row); err != nil {
+			return err
+		}
+	}
+	if err := tx.insertOp(in.d, in.op.Stamp, in.txn.key, in.e.key, rawCells(in.op), encodeOverwrites(in.overwrites)); err != nil {
 		return err
 	}
-	k, err := tx.s.Kind(op.Kind)
-	if err != nil || m.foreign(k, e) {
-		k = nil
-		m.count.Unknown++
+	tx.added.add(in.d)
+	tx.change.Mark(in.op.Kind, in.op.Row)
+	place := m.touch(in, first || in.e.deleted)
+	fold := m.change
+	if first {
+		fold = m.begin
 	}
-	tx.change.Mark(op.Kind, op.Row)
-	if e.born.seq == 0 {
-		m.touched[e.key] = true
-		return m.bear(k, op, e, d, overwrites)
-	}
-	if _, ok := m.touched[e.key]; !ok {
-		m.touched[e.key] = e.deleted
-	}
-	var changed []cell
-	for name, c := range op.Cells {
-		winner, err := m.applyCell(e, liveRow{name, d, op.Stamp, c.Value}, overwrites[name])
-		if err != nil {
-			return err
-		}
-		changed = append(changed, cell{name, winner})
-	}
-	return tx.project(k, op.Row, e, sortedCells(changed))
-}
-
-// foreign reports whether an op speaks of a row as another kind than it is.
-func (m *Merger) foreign(k *data.Kind, e entity) bool {
-	key, err := m.tx.s.kindKey(m.tx.ctx, k.Name)
-	return err != nil || key != e.kind
-}
-
-// bear makes a row from the first op of it that comes here.
-func (m *Merger) bear(k *data.Kind, op *oplog.Op, e entity, d dbDot, overwrites map[string][]dbDot) error {
-	tx := m.tx
-	if _, err := tx.bear(op.Kind, op.Row, e, d); err != nil {
+	if err := fold(in); err != nil {
 		return err
 	}
-	for name, dots := range overwrites {
-		if err := m.remember(e.key, name, dots); err != nil {
-			return err
-		}
-	}
-	e.born = d
-	if c, ok := op.Cells[oplog.DeletedCell]; ok {
-		// The deleted cell is always kept as a live line, so that it is found without reading the log.
-		if err := tx.insertLive(e.key, liveRow{oplog.DeletedCell, d, op.Stamp, c.Value}); err != nil {
-			return err
-		}
-		return tx.project(k, op.Row, e, []cell{{oplog.DeletedCell, c.Value}})
-	}
-	if k == nil {
-		return nil
-	}
-	winners := map[string][]byte{}
-	for name, c := range op.Cells {
-		winners[name] = c.Value
-	}
-	return tx.insertRow(k, e.key, valuesOf(k, winners))
-}
-
-// remember keeps overwritten dots whose op is not here yet.
-func (m *Merger) remember(entity data.Key, name string, dots []dbDot) error {
-	for _, d := range dots {
-		if m.tx.holds(d) {
-			continue
-		}
-		if _, err := m.tx.s.exec(m.tx.ctx, `INSERT OR IGNORE INTO gone (entity, cell, replica, seq) VALUES (?, ?, ?, ?)`, entity, name, d.replica, d.seq); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// register is the state of one cell: its live lines or, without any, the born
-// op's value.
-func (m *Merger) register(e entity, name string) (rows []liveRow, explicit bool, err error) {
-	rows, err = m.tx.live(e.key, name)
-	if err != nil || len(rows) > 0 {
-		return rows, true, err
-	}
-	born, stamp, err := m.tx.bornOp(e)
-	if err != nil {
-		return nil, false, err
-	}
-	if v, ok := born[name]; ok && name != oplog.DeletedCell {
-		rows = append(rows, liveRow{name, e.born, stamp, v})
-	}
-	return rows, false, nil
-}
-
-// applyCell folds a value into a cell's register, writes the register back
-// where it changed and gives the winner.
-func (m *Merger) applyCell(e entity, in liveRow, overwrites []dbDot) (winner []byte, err error) {
-	tx := m.tx
-	rows, _, err := m.register(e, in.cell)
-	if err != nil {
-		return nil, err
-	}
-	reg := oplog.Register{Gone: map[oplog.Dot]struct{}{}}
-	back := map[oplog.Dot]liveRow{}
-	for _, l := range append(rows, in) {
-		d, err := tx.shared(l.dot)
-		if err != nil {
-			return nil, err
-		}
-		back[d] = l
-		if l.dot != in.dot {
-			reg.Live = append(reg.Live, oplog.Entry{Dot: d, Stamp: l.stamp, Value: l.value})
-		}
-	}
-	own, err := tx.shared(in.dot)
-	if err != nil {
-		return nil, err
-	}
-	if dead, err := m.forget(e.key, in); err != nil {
-		return nil, err
-	} else if dead {
-		reg.Gone[own] = struct{}{}
-	}
-	var dots []oplog.Dot
-	for _, o := range overwrites {
-		d, err := tx.shared(o)
-		if err != nil {
-			return nil, err
-		}
-		dots = append(dots, d)
-	}
-	if err := m.remember(e.key, in.cell, overwrites); err != nil {
-		return nil, err
-	}
-	reg.Apply(oplog.Entry{Dot: own, Stamp: in.stamp, Value: in.value}, dots, func(oplog.Dot) bool { return true })
-	if err := m.saveRegister(e, in.cell, reg, back); err != nil {
-		return nil, err
-	}
-	best, _ := reg.Winner()
-	return best.Value, nil
-}
-
-// forget reports whether a dot was overwritten before it came, and needs no
-// more remembering.
-func (m *Merger) forget(entity data.Key, in liveRow) (dead bool, err error) {
-	res, err := m.tx.s.exec(m.tx.ctx, `DELETE FROM gone WHERE entity = ? AND cell = ? AND replica = ? AND seq = ?`, entity, in.cell, in.dot.replica, in.dot.seq)
-	if err != nil {
-		return false, err
-	}
-	n, err := res.RowsAffected()
-	return n > 0, dbError(err)
-}
-
-func (m *Merger) saveRegister(e entity, name string, reg oplog.Register, back map[oplog.Dot]liveRow) error {
-	tx := m.tx
-	if _, err := tx.s.exec(tx.ctx, `DELETE FROM live WHERE entity = ? AND cell = ?`, e.key, name); err != nil {
-		return err
-	}
-	if len(reg.Live) == 1 && back[reg.Live[0].Dot].dot == e.born && name != oplog.DeletedCell {
-		reg.Live = nil // as born: no line needed
-	}
-	for _, l := range reg.Live {
-		if err := tx.insertLive(e.key, back[l.Dot]); err != nil {
-			return err
-		}
-	}
-	query := `DELETE FROM conflict WHERE entity = ? AND cell = ?`
-	if oplog.InConflict(reg.Live) && name != oplog.DeletedCell {
-		query = `INSERT OR IGNORE INTO conflict (entity, cell) VALUES (?, ?)`
-		m.clash[e.key] = true
-	}
-	_, err := tx.s.exec(tx.ctx, query, e.key, name)
+	now, err := tx.s.entityOf(tx.ctx, in.op.Row)
+	m.touched[place].Gone = now.deleted
 	return err
 }
 
-// Finish records the merge as one step that undo can take back.
+func (m *Merger) touch(in mergedOp, came bool) (place int) {
+	place, ok := m.places[in.e.key]
+	if !ok {
+		place = len(m.touched)
+		m.places[in.e.key] = place
+		m.touched = append(m.touched, Touched{Kind: in.op.Kind, ID: in.op.Row, Came: came, key: in.e.key})
+	}
+	return place
+}
+
+// Finish records what was merged as one step that undo can take back. Each
+// Merger of a transaction is finished before the next begins.
 func (m *Merger) Finish() error {
 	tx := m.tx
+	if err := m.held.close(); err != nil {
+		return err
+	}
 	if len(tx.added) == 0 {
 		return nil
 	}
 	if err := tx.begin(); err != nil {
+		return err
+	}
+	if _, err := tx.s.exec(tx.ctx, `DELETE FROM merged WHERE txn = ?`, tx.key); err != nil {
 		return err
 	}
 	for replica, runs := range tx.added {
@@ -319,5 +313,11 @@ func (m *Merger) Finish() error {
 			}
 		}
 	}
+	if len(tx.added[tx.s.replica]) > 0 {
+		return tx.renew()
+	}
 	return nil
 }
+
+// Close lets go of what a Merger that was not finished holds.
+func (m *Merger) Close() error { return errors.Join(m.held.close()) }

@@ -1,8 +1,11 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -35,18 +38,51 @@ func (s *Store) Held(ctx context.Context) (map[data.ID]oplog.Ranges, error) {
 	return out, dbError(rows.Err())
 }
 
-// EachOp streams the log in the order of replicas and seqs: txn is called for
-// every transaction before the first of its ops. skip leaves ops out.
+// LogReader takes in the log. Fields that are nil are passed over.
+type LogReader struct {
+	Replicas func([]data.ID) error    // first: every replica that ops or overwritten dots name
+	Skip     func(oplog.Dot) bool     // ops to leave out
+	Txn      func(oplog.Txn) error    // before the first of the transaction's ops
+	Op       func(op *oplog.Op) error // in the order of replicas and seqs
+}
+
+// EachOp streams the log: see LogReader.
 func (s *Store) EachOp(ctx context.Context, skip func(oplog.Dot) bool, txn func(oplog.Txn) error, op func(*oplog.Op) error) error {
-	ids, err := s.replicaIDs(ctx)
+	return s.ReadLog(ctx, LogReader{Skip: skip, Txn: txn, Op: op})
+}
+
+// ReadLog streams the log as it stands at one moment, whatever is written meanwhile.
+func (s *Store) ReadLog(ctx context.Context, to LogReader) (err error) {
+	conn, err := s.read.Conn(ctx)
+	if err != nil {
+		return dbError(err)
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	if _, err := conn.ExecContext(ctx, "BEGIN DEFERRED"); err != nil {
+		return dbError(err)
+	}
+	defer func() {
+		_, end := conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+		err = errors.Join(err, dbError(end))
+	}()
+	ids, err := replicaIDs(ctx, conn)
 	if err != nil {
 		return err
 	}
-	txns, err := s.transactions(ctx, ids)
+	if to.Replicas != nil {
+		if err := to.Replicas(slices.SortedFunc(maps.Values(ids), func(a, b data.ID) int { return bytes.Compare(a[:], b[:]) })); err != nil {
+			return err
+		}
+	}
+	return readOps(ctx, conn, ids, to)
+}
+
+func readOps(ctx context.Context, q querier, ids map[data.Key]data.ID, to LogReader) error {
+	txns, err := transactions(ctx, q, ids)
 	if err != nil {
 		return err
 	}
-	rows, err := s.read.QueryContext(ctx, `SELECT o.replica, o.seq, o.stamp, o.txn, k.name, e.id, o.cells, o.overwrites
+	rows, err := q.QueryContext(ctx, `SELECT o.replica, o.seq, o.stamp, o.txn, k.name, e.id, o.cells, o.overwrites
 		FROM op o JOIN entity e ON e.key = o.entity JOIN kind k ON k.key = e.kind ORDER BY o.replica, o.seq`)
 	if err != nil {
 		return dbError(err)
@@ -58,17 +94,17 @@ func (s *Store) EachOp(ctx context.Context, skip func(oplog.Dot) bool, txn func(
 		if err != nil {
 			return err
 		}
-		if skip != nil && skip(o.Dot) {
+		if to.Skip != nil && to.Skip(o.Dot) {
 			continue
 		}
 		o.Txn = txns[t].ID
 		if !told[t] {
 			told[t] = true
-			if err := txn(txns[t]); err != nil {
+			if err := to.Txn(txns[t]); err != nil {
 				return err
 			}
 		}
-		if err := op(o); err != nil {
+		if err := to.Op(o); err != nil {
 			return err
 		}
 	}
@@ -105,8 +141,17 @@ func scanOp(rows scanner, ids map[data.Key]data.ID) (*oplog.Op, data.Key, error)
 	return &o, txn, nil
 }
 
+// querier is a connection or a pool of them.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
 func (s *Store) replicaIDs(ctx context.Context) (map[data.Key]data.ID, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT key, id FROM replica`)
+	return replicaIDs(ctx, s.read)
+}
+
+func replicaIDs(ctx context.Context, q querier) (map[data.Key]data.ID, error) {
+	rows, err := q.QueryContext(ctx, `SELECT key, id FROM replica`)
 	if err != nil {
 		return nil, dbError(err)
 	}
@@ -123,29 +168,67 @@ func (s *Store) replicaIDs(ctx context.Context) (map[data.Key]data.ID, error) {
 	return out, dbError(rows.Err())
 }
 
-func (s *Store) transactions(ctx context.Context, ids map[data.Key]data.ID) (map[data.Key]oplog.Txn, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT key, id, replica, author, name, device, day, stamp, what, undo_of FROM txn`)
+const selectTxn = `SELECT key, id, replica, author, name, device, day, stamp, what, undo_of FROM txn`
+
+func transactions(ctx context.Context, q querier, ids map[data.Key]data.ID) (map[data.Key]oplog.Txn, error) {
+	rows, err := q.QueryContext(ctx, selectTxn)
 	if err != nil {
 		return nil, dbError(err)
 	}
 	defer rows.Close()
 	out := map[data.Key]oplog.Txn{}
 	for rows.Next() {
-		var key, replica data.Key
-		var t oplog.Txn
-		var id, author, undo []byte
-		if err := rows.Scan(&key, &id, &replica, &author, &t.Name, &t.Device, &t.Day, &t.Stamp, &t.What, &undo); err != nil {
-			return nil, dbError(err)
+		t, err := scanTxn(rows)
+		if err != nil {
+			return nil, err
 		}
-		t.ID, t.Replica = data.ID(id), ids[replica]
-		copy(t.Author[:], author)
-		copy(t.UndoOf[:], undo)
-		out[key] = t
+		t.Replica = ids[t.replica]
+		out[t.key] = t.Txn
 	}
 	return out, dbError(rows.Err())
+}
+
+// loggedTxn is a transaction with its keys here.
+type loggedTxn struct {
+	oplog.Txn
+	key, replica data.Key
+}
+
+// scanTxn reads a line of selectTxn; the caller looks up the replica's id.
+func scanTxn(rows scanner) (loggedTxn, error) {
+	var t loggedTxn
+	var id, author, undo []byte
+	if err := rows.Scan(&t.key, &id, &t.replica, &author, &t.Name, &t.Device, &t.Day, &t.Stamp, &t.What, &undo); err != nil {
+		return t, dbError(err)
+	}
+	t.ID = data.ID(id)
+	copy(t.Author[:], author)
+	copy(t.UndoOf[:], undo)
+	return t, nil
+}
+
+func (tx *Tx) txnByID(id data.ID) (t loggedTxn, found bool, err error) {
+	err = tx.rows(selectTxn+` WHERE id = ?`, []any{id[:]}, func(r *sql.Rows) error {
+		found = true
+		t, err = scanTxn(r)
+		return err
+	})
+	if err == nil && found {
+		t.Replica, err = tx.s.replicaID(tx.ctx, t.replica)
+	}
+	return t, found, err
 }
 
 // scanner is a line of a result.
 type scanner interface {
 	Scan(into ...any) error
+}
+
+// ReplicaID names this file among all replicas of the book.
+func (s *Store) ReplicaID() data.ID {
+	id, err := data.ParseID(s.metaValue("replica"))
+	if err != nil {
+		return data.NoID
+	}
+	return id
 }

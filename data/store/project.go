@@ -10,6 +10,22 @@ import (
 	"fieldbook/data/oplog"
 )
 
+// projectMerged is project for ops of others: a row that one deleted and
+// another edited may be gone once those edits prove to be seen or replaced.
+func (tx *Tx) projectMerged(k *data.Kind, id data.ID, e entity, cells []cell) error {
+	if k != nil && !e.deleted {
+		contested := false
+		_, err := tx.s.scanOne(tx.ctx, `SELECT 1 FROM live WHERE entity = ? AND cell = ? LIMIT 1`, []any{e.key, oplog.DeletedCell}, &contested)
+		if err != nil {
+			return err
+		}
+		if contested {
+			cells = append(cells, cell{name: oplog.DeletedCell})
+		}
+	}
+	return tx.project(k, id, e, cells)
+}
+
 // project brings a row's table line in step with the winning values of cells.
 // A kind or cell that this program does not know stays in the log alone.
 func (tx *Tx) project(k *data.Kind, id data.ID, e entity, cells []cell) error {
@@ -27,7 +43,7 @@ func (tx *Tx) project(k *data.Kind, id data.ID, e entity, cells []cell) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.markContested(e.key, state); err != nil {
+	if err := tx.markConflict(e.key, oplog.DeletedCell, state == oplog.Contested); err != nil {
 		return err
 	}
 	gone := state == oplog.Deleted
@@ -46,7 +62,7 @@ func (tx *Tx) project(k *data.Kind, id data.ID, e entity, cells []cell) error {
 	if err != nil {
 		return err
 	}
-	return tx.insertRow(k, e.key, valuesOf(k, winners))
+	return tx.insertWinners(k, e.key, winners)
 }
 
 // deletion decides whether the row is gone, contested or present.
@@ -60,6 +76,10 @@ func (tx *Tx) deletion(e entity) (oplog.Deletion, error) {
 	var content []oplog.Dot
 	seen := map[oplog.Dot][]oplog.Dot{}
 	for _, l := range rows {
+		if l.none() {
+			explicit[l.cell] = true
+			continue
+		}
 		d, err := tx.shared(l.dot)
 		if err != nil {
 			return oplog.Present, err
@@ -115,24 +135,36 @@ func (tx *Tx) overwrittenBy(d dbDot) ([]oplog.Dot, error) {
 	return out, nil
 }
 
-func (tx *Tx) markContested(entity data.Key, state oplog.Deletion) error {
-	query := `DELETE FROM conflict WHERE entity = ? AND cell = ?`
-	if state == oplog.Contested {
-		query = `INSERT OR IGNORE INTO conflict (entity, cell) VALUES (?, ?)`
-	}
-	_, err := tx.s.exec(tx.ctx, query, entity, oplog.DeletedCell)
-	return err
-}
-
 // insertRow writes a whole table line.
 func (tx *Tx) insertRow(k *data.Kind, key data.Key, values data.Values) error {
-	args := []any{key}
 	custom := map[string]json.RawMessage{}
 	for _, f := range k.Fields {
+		if v := values[f.Name]; f.Custom && v != nil {
+			custom[f.Name] = data.AppendJSON(nil, v)
+		}
+	}
+	return tx.insertLine(k, key, values, custom)
+}
+
+// insertWinners writes a whole table line from the winning values of its cells.
+// Custom fields are kept as they came, known here or not, so that a definition
+// that arrives later finds them.
+func (tx *Tx) insertWinners(k *data.Kind, key data.Key, winners map[string][]byte) error {
+	custom := map[string]json.RawMessage{}
+	for name, v := range winners {
+		if isCustom(name) && string(v) != "null" {
+			custom[strings.TrimPrefix(name, data.CustomCell)] = v
+		}
+	}
+	return tx.insertLine(k, key, valuesOf(k, winners), custom)
+}
+
+func isCustom(cell string) bool { return strings.HasPrefix(cell, data.CustomCell) }
+
+func (tx *Tx) insertLine(k *data.Kind, key data.Key, values data.Values, custom map[string]json.RawMessage) error {
+	args := []any{key}
+	for _, f := range k.Fields {
 		if f.Custom {
-			if v := values[f.Name]; v != nil {
-				custom[f.Name] = data.AppendJSON(nil, v)
-			}
 			continue
 		}
 		v, err := tx.toSQL(f, values[f.Name])
@@ -166,21 +198,21 @@ func insertRowSQL(k *data.Kind) string {
 
 // updateRow writes the columns of cells into a table line.
 func (tx *Tx) updateRow(k *data.Kind, key data.Key, cells []cell) error {
-	var sets []string
+	var sets, customs []string
 	var args []any
 	for _, c := range cells {
+		if isCustom(c.name) {
+			patch := append(data.AppendJSON([]byte{'{'}, strings.TrimPrefix(c.name, data.CustomCell)), ':')
+			patch = append(append(patch, c.value...), '}')
+			customs = append(customs, string(patch))
+			continue
+		}
 		fields := k.CellFields(c.name)
 		values := data.Values{}
 		if len(fields) > 0 {
 			decodeCell(fields, c.value, values)
 		}
 		for _, f := range fields {
-			if f.Custom {
-				patch := fmt.Appendf(nil, "{%q:%s}", f.Name, data.AppendJSON(nil, values[f.Name]))
-				sets = append(sets, "custom = json_patch(coalesce(custom, '{}'), ?)")
-				args = append(args, string(patch))
-				continue
-			}
 			v, err := tx.toSQL(f, values[f.Name])
 			if err != nil {
 				return err
@@ -188,6 +220,15 @@ func (tx *Tx) updateRow(k *data.Kind, key data.Key, cells []cell) error {
 			sets = append(sets, f.Name+" = ?")
 			args = append(args, v)
 		}
+	}
+	if len(customs) > 0 {
+		// One column takes one assignment, so the patches go into each other.
+		expr := "coalesce(custom, '{}')"
+		for _, patch := range customs {
+			expr = "json_patch(" + expr + ", ?)"
+			args = append(args, patch)
+		}
+		sets = append(sets, "custom = "+expr)
 	}
 	if len(sets) == 0 {
 		return nil
@@ -199,11 +240,34 @@ func (tx *Tx) updateRow(k *data.Kind, key data.Key, cells []cell) error {
 
 // readRow reads a table line through the writer.
 func (tx *Tx) readRow(k *data.Kind, key data.Key) (data.Values, error) {
-	var out data.Values
+	row, err := tx.line(k, key)
+	return row.Values, err
+}
+
+func (tx *Tx) line(k *data.Kind, key data.Key) (data.Row, error) {
+	var out data.Row
 	err := tx.rows(selectRowSQL(k), []any{key}, func(r *sql.Rows) error {
-		row, err := scanRow(k, r)
-		out = row.Values
+		var err error
+		out, err = scanRow(k, r)
 		return err
 	})
 	return out, err
+}
+
+// Row reads a row as this transaction leaves it. It is NotFound where there is
+// none or it is deleted.
+func (tx *Tx) Row(kind string, id data.ID) (data.Row, error) {
+	k, err := tx.Kind(kind)
+	if err != nil {
+		return data.Row{}, err
+	}
+	e, err := tx.s.entityOf(tx.ctx, id)
+	if err != nil {
+		return data.Row{}, err
+	}
+	row, err := tx.line(k, e.key)
+	if err == nil && row.Kind == nil {
+		err = data.Errorf(data.NotFound, "there is no such %s in this book", strings.ToLower(k.Label))
+	}
+	return row, err
 }

@@ -96,15 +96,16 @@ func (tx *Tx) create(k *data.Kind, id data.ID, e entity, values data.Values) err
 
 // bear enters a row's first op; the row may have been referred to before.
 func (tx *Tx) bear(kind string, id data.ID, e entity, d dbDot) (data.Key, error) {
-	if e.key != 0 {
-		_, err := tx.s.exec(tx.ctx, `UPDATE entity SET born_replica = ?, born_seq = ? WHERE key = ?`, d.replica, d.seq, e.key)
-		e.born = d
-		tx.s.dicts.keep(id, e)
-		return e.key, err
-	}
 	kindKey, err := tx.s.kindKey(tx.ctx, kind)
 	if err != nil {
 		return 0, err
+	}
+	if e.key != 0 {
+		// A reference may have taken the row for another kind than it turns out to be.
+		_, err := tx.s.exec(tx.ctx, `UPDATE entity SET kind = ?, born_replica = ?, born_seq = ? WHERE key = ?`, kindKey, d.replica, d.seq, e.key)
+		e.kind, e.born = kindKey, d
+		tx.s.dicts.keep(id, e)
+		return e.key, err
 	}
 	res, err := tx.s.exec(tx.ctx, `INSERT INTO entity (kind, id, born_replica, born_seq) VALUES (?, ?, ?, ?)`, kindKey, id[:], d.replica, d.seq)
 	if err != nil {

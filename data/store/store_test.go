@@ -186,7 +186,7 @@ func TestMergeBothWays(t *testing.T) {
 	}
 	put(t, b, data.KindAccount, other, data.Values{"city": "Rome"})
 	send(t, a, b)
-	if c := send(t, b, a); c.Conflicting != 1 {
+	if c := send(t, b, a); c.Conflicting != 2 {
 		t.Fatalf("merge back %+v", c)
 	}
 	if c := send(t, b, a); c.Already != c.Ops {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 
 	"fieldbook/data"
 	"fieldbook/data/oplog"
@@ -16,8 +17,7 @@ type Act struct {
 	Name   string  // the author's name
 	UndoOf data.ID
 
-	merging bool // ops of others come in; own ones do not
-	quiet   bool // not a step for undo (an undo itself)
+	Aside bool // no step for undo: the making of a book, an undo itself
 }
 
 // Tx is one transaction: SQL and log together.
@@ -31,7 +31,9 @@ type Tx struct {
 	next   uint64 // the next own seq
 	first  uint64
 	change data.Change
-	added  map[data.Key]oplog.Ranges // held runs that this transaction adds
+	added  runs              // what of the log this transaction adds
+	clash  map[data.Key]bool // rows that a merge put into conflict
+	newMe  *replica          // who this file is from the commit on, where it changes
 	wrote  bool
 	bulks  []*Bulk
 	custom map[string][]data.Field // learnt, not yet in the store
@@ -83,7 +85,7 @@ func (s *Store) transact(ctx context.Context, act Act, fn func(tx *Tx) error, en
 		_, undo := s.write.ExecContext(quiet, "ROLLBACK")
 		err = errors.Join(err, dbError(undo))
 	}()
-	tx := &Tx{s: s, ctx: quiet, act: act, added: map[data.Key]oplog.Ranges{}}
+	tx := &Tx{s: s, ctx: quiet, act: act, added: runs{}}
 	tx.next = s.nextSeq()
 	tx.first = tx.next
 	defer func() { err = errors.Join(err, tx.release()) }()
@@ -114,6 +116,9 @@ func (s *Store) nextSeq() uint64 {
 	return own[len(own)-1].To + 1
 }
 
+// maxActText is how many bytes of an act's words the log keeps.
+const maxActText = 4 << 10
+
 // begin writes the transaction's line before its first op.
 func (tx *Tx) begin() error {
 	if tx.wrote {
@@ -124,8 +129,8 @@ func (tx *Tx) begin() error {
 	tx.id = data.NewID()
 	day := data.DayOf(tx.s.opt.Now(), tx.s.Zone())
 	key, err := tx.insertTxn(oplog.Txn{
-		ID: tx.id, Author: tx.act.Author, Name: tx.act.Name, Device: tx.s.opt.Device, Day: day,
-		Stamp: tx.stamp, What: tx.act.What, UndoOf: tx.act.UndoOf,
+		ID: tx.id, Author: tx.act.Author, Name: plainText(tx.act.Name), Device: plainText(tx.s.opt.Device), Day: day,
+		Stamp: tx.stamp, What: plainText(tx.act.What), UndoOf: tx.act.UndoOf,
 	}, tx.s.replica)
 	tx.key = key
 	tx.wrote = err == nil
@@ -140,6 +145,15 @@ func (tx *Tx) insertTxn(t oplog.Txn, replica data.Key) (data.Key, error) {
 	}
 	n, err := res.LastInsertId()
 	return data.Key(n), dbError(err)
+}
+
+// plainText makes of what a caller says a text that every book can read back.
+func plainText(s string) string {
+	s = strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "\uFFFD")
+	if len(s) > maxActText {
+		s = strings.ToValidUTF8(s[:maxActText], "")
+	}
+	return s
 }
 
 func idBlob(id data.ID) any {
@@ -164,7 +178,7 @@ func (tx *Tx) finish() error {
 			return err
 		}
 	}
-	if !tx.wrote || tx.act.quiet {
+	if !tx.wrote || tx.act.Aside {
 		return nil
 	}
 	// A new act ends what could be redone.
@@ -185,10 +199,7 @@ func (tx *Tx) release() error {
 }
 
 func (tx *Tx) saveHeld(replica data.Key, added oplog.Ranges) error {
-	all := tx.s.held[replica]
-	for _, r := range added {
-		all = all.Add(r.From, r.To)
-	}
+	all := tx.s.held[replica].Union(added)
 	tx.added[replica] = all
 	if _, err := tx.s.exec(tx.ctx, `DELETE FROM held WHERE replica = ?`, replica); err != nil {
 		return err
@@ -204,6 +215,9 @@ func (tx *Tx) saveHeld(replica data.Key, added oplog.Ranges) error {
 func (s *Store) committed(tx *Tx) error {
 	for replica, all := range tx.added {
 		s.held[replica] = all
+	}
+	if tx.newMe != nil {
+		s.become(*tx.newMe)
 	}
 	if tx.change.Touches(data.KindCustomField, data.KindSetting) {
 		return s.loadShared(tx.ctx)

@@ -87,7 +87,7 @@ type reversal struct {
 func (s *Store) takeBack(ctx context.Context, r reversal) (Undone, error) {
 	var out Undone
 	act := r.author
-	act.quiet = true
+	act.Aside = true
 	res, err := s.Write(ctx, act, func(tx *Tx) error {
 		var pos, txn data.Key
 		var id []byte
