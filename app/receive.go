@@ -1,0 +1,267 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fieldbook/data"
+	"fieldbook/data/bundle"
+	"fieldbook/data/store"
+)
+
+// Merged says what share files brought or, in a preview, would bring.
+type Merged struct {
+	Files []MergedFile `json:"files"`
+	Txn   *string      `json:"txn"` // null where nothing was new, and in a preview
+
+	Differences []Difference `json:"differences,omitempty"` // of a preview, the first of them
+	Backup      string       `json:"backup,omitempty"`      // the copy of the book as it was before
+}
+
+// MergedFile is the account of one share file.
+type MergedFile struct {
+	File        string   `json:"file"`
+	From        string   `json:"from"`
+	Ops         int      `json:"ops"`
+	New         int      `json:"new"`
+	Changed     int      `json:"changed"`
+	Conflicting int      `json:"conflicting"`
+	Refused     int      `json:"refused"`
+	Unknown     int      `json:"unknown"`
+	Already     int      `json:"already"`
+	Warnings    []string `json:"warnings,omitempty"` // such as a clock that runs ahead
+}
+
+// Preview says what merging files would do. The book stays as it is.
+func (s *Sharing) Preview(ctx context.Context, paths []string) (*Merged, error) {
+	files, err := s.open(ctx, paths)
+	if err != nil {
+		return nil, err
+	}
+	defer files.close()
+	out := &Merged{}
+	err = s.app.store.Rehearse(ctx, store.Act{What: files.what()}, func(tx *store.Tx) error {
+		touched, err := s.merge(ctx, tx, files, out)
+		if err != nil {
+			return err
+		}
+		out.Differences, err = s.differences(ctx, tx, touched)
+		return err
+	})
+	return out, err
+}
+
+// Merge takes files in: all of them in one transaction or none. The book is
+// backed up first. The same file again changes nothing. It is Refused for a
+// file of another book.
+func (s *Sharing) Merge(ctx context.Context, paths []string) (*Merged, error) {
+	files, err := s.open(ctx, paths)
+	if err != nil {
+		return nil, err
+	}
+	defer files.close()
+	out := &Merged{}
+	if out.Backup, err = s.app.Backups.BeforeChange(ctx, "merge"); err != nil {
+		return nil, err
+	}
+	txn, err := s.app.writeTxn(ctx, store.Act{What: files.what()}, func(tx *store.Tx) error {
+		_, err := s.merge(ctx, tx, files, out)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if !txn.IsZero() {
+		text := txn.String()
+		out.Txn = &text
+	}
+	return out, nil
+}
+
+func (s *Sharing) merge(ctx context.Context, tx *store.Tx, files shareFiles, out *Merged) ([]store.Touched, error) {
+	var touched []store.Touched
+	for _, f := range files {
+		m := tx.Merger()
+		err := f.Each(ctx, bundle.Handler{Txn: m.Txn, Op: m.Op})
+		if err = errors.Join(err, m.Finish()); err != nil {
+			return nil, err
+		}
+		out.Files = append(out.Files, account(f, m))
+		touched = append(touched, m.Touched()...)
+	}
+	return touched, nil
+}
+
+func account(f *shareFile, m *store.Merger) MergedFile {
+	c := m.Count()
+	out := MergedFile{
+		File: f.path, From: f.from(), Ops: c.Ops, New: c.New, Changed: c.Changed,
+		Conflicting: c.Conflicting, Refused: c.Refused, Unknown: c.Unknown, Already: c.Already,
+	}
+	for _, a := range m.Ahead() {
+		out.Warnings = append(out.Warnings, aheadText(a))
+	}
+	return out
+}
+
+// aheadText says whose clock is off: "Bob's laptop's clock is 3 days ahead".
+func aheadText(a store.Ahead) string {
+	whose := a.Device + "'s"
+	if a.Name != "" && a.Name != a.Device {
+		whose = fmt.Sprintf("%s's %s's", a.Name, a.Device)
+	}
+	days := int(a.By.Hours() / 24)
+	by := fmt.Sprintf("%d days", days)
+	if days == 1 {
+		by = "a day"
+	}
+	return fmt.Sprintf("%s clock is %s ahead; what was written there counts all the same", whose, by)
+}
+
+// shareFile is an open share file that was read to its trailer.
+type shareFile struct {
+	*bundle.File
+	path string
+	f    *os.File
+}
+
+type shareFiles []*shareFile
+
+// open reads files to their trailers and makes sure that they are of this book.
+func (s *Sharing) open(ctx context.Context, paths []string) (shareFiles, error) {
+	files, err := openShares(ctx, paths)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		if f.Manifest.Book != s.app.store.BookID() {
+			files.close()
+			return nil, data.Errorf(data.Refused, "%s is of another book than this one; nothing was changed. Open the book that it belongs to, or merge it into a new one", filepath.Base(f.path))
+		}
+	}
+	return files, nil
+}
+
+func openShares(ctx context.Context, paths []string) (shareFiles, error) {
+	if len(paths) == 0 {
+		return nil, data.Errorf(data.Invalid, "no share file was named; nothing was changed")
+	}
+	var out shareFiles
+	for _, path := range paths {
+		f, err := openShare(ctx, path)
+		if err != nil {
+			out.close()
+			return nil, err
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+func openShare(ctx context.Context, path string) (*shareFile, error) {
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		return nil, data.Errorf(data.Refused, "%s is not a file; nothing was changed", path)
+	}
+	if err != nil {
+		return nil, data.Wrap(data.NotFound, err, "%s cannot be read; nothing was changed", path)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, data.Wrap(data.Refused, err, "%s cannot be read; nothing was changed", path)
+	}
+	b, err := bundle.Open(ctx, io.NewSectionReader(f, 0, info.Size()), bundle.Standard())
+	if err != nil {
+		return nil, named(path, errors.Join(err, f.Close()))
+	}
+	return &shareFile{File: b, path: path, f: f}, nil
+}
+
+// named puts a file's name before what is said of it.
+func named(path string, err error) error {
+	var e *data.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	return &data.Error{Kind: e.Kind, Msg: filepath.Base(path) + ": " + e.Msg, Err: e.Err}
+}
+
+func (f *shareFile) from() string {
+	if f.Manifest.From.Name != "" {
+		return f.Manifest.From.Name
+	}
+	return f.Manifest.From.Device
+}
+
+func (fs shareFiles) close() {
+	for _, f := range fs {
+		_ = f.f.Close() // it was only read
+	}
+}
+
+func (fs shareFiles) what() string {
+	var from []string
+	for _, f := range fs {
+		from = append(from, f.from())
+	}
+	return "Merge from " + strings.Join(from, ", ")
+}
+
+// Received is the book that share files are merged into by path.
+type Received struct {
+	Book    string   // the book's file
+	Paths   []string // the share files
+	Preview bool     // only say what would happen
+}
+
+// Receive merges share files into the book at a path. Where there is none it
+// makes one of the same id; if the merge fails, that book is taken away again.
+func Receive(ctx context.Context, r Received, cfg Config) (*Merged, error) {
+	if _, err := os.Stat(r.Book); err == nil || !errors.Is(err, os.ErrNotExist) {
+		a, err := Open(ctx, r.Book, cfg)
+		if err != nil {
+			return nil, err
+		}
+		out, err := r.into(ctx, a)
+		return out, errors.Join(err, a.Close())
+	}
+	files, err := openShares(ctx, r.Paths)
+	if err != nil {
+		return nil, err
+	}
+	id := files[0].Manifest.Book
+	files.close()
+	path := r.Book
+	if r.Preview {
+		dir, err := os.MkdirTemp("", "fieldbook-preview-")
+		if err != nil {
+			return nil, data.Wrap(data.Internal, err, "there is no room for a preview; nothing was changed")
+		}
+		defer os.RemoveAll(dir)
+		path = filepath.Join(dir, "preview.book")
+	}
+	a, err := CreateReplica(ctx, path, id, cfg)
+	if err != nil {
+		return nil, err
+	}
+	out, err := r.into(ctx, a)
+	err = errors.Join(err, a.Close())
+	if err != nil {
+		for _, tail := range []string{"", "-wal", "-shm", ".lock"} {
+			err = errors.Join(err, ignoreMissing(os.Remove(path+tail)))
+		}
+	}
+	return out, err
+}
+
+func (r Received) into(ctx context.Context, a *App) (*Merged, error) {
+	if r.Preview {
+		return a.Sharing.Preview(ctx, r.Paths)
+	}
+	return a.Sharing.Merge(ctx, r.Paths)
+}
