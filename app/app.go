@@ -37,7 +37,6 @@ type App struct {
 	Imports     *Imports
 	Sharing     *Sharing
 	Backups     *Backups
-	Backups     *Backups
 	Settings    *Settings
 }
 
@@ -145,7 +144,6 @@ func build(s *store.Store, cfg Config) *App {
 	a.Quotas = &Quotas{a}
 	a.Imports = &Imports{a}
 	a.Sharing = &Sharing{a}
-	a.Backups = &Backups{a}
 	a.Backups = &Backups{a}
 	a.Settings = &Settings{a}
 	return a
