@@ -177,13 +177,13 @@ func openShare(ctx context.Context, path string) (*shareFile, error) {
 	}
 	b, err := bundle.Open(ctx, io.NewSectionReader(f, 0, info.Size()), bundle.Standard())
 	if err != nil {
-		return nil, named(path, errors.Join(err, f.Close()))
+		return nil, aboutFile(path, errors.Join(err, f.Close()))
 	}
 	return &shareFile{File: b, path: path, f: f}, nil
 }
 
-// named puts a file's name before what is said of it.
-func named(path string, err error) error {
+// aboutFile puts a file's name before what is said of it.
+func aboutFile(path string, err error) error {
 	var e *data.Error
 	if !errors.As(err, &e) {
 		return err
