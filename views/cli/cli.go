@@ -45,12 +45,15 @@ type grammar struct {
 	Window    windowCmd    `cmd:"" default:"1" hidden:"" help:"Open the window."`
 	Init      initCmd      `cmd:"" help:"Make a new book."`
 	Sample    sampleCmd    `cmd:"" help:"Fill an empty book with a made-up company."`
+	Import    importCmd    `cmd:"" help:"Bring in CSV files and workbooks as one step."`
 	List      listCmd      `cmd:"" help:"List records of a kind."`
 	Show      showCmd      `cmd:"" help:"Show one record."`
 	Add       addCmd       `cmd:"" help:"Add a record and print its id."`
 	Set       setCmd       `cmd:"" help:"Change fields of a record."`
 	Remove    removeCmd    `cmd:"" help:"Remove a record; what points to it stays."`
 	Export    exportCmd    `cmd:"" help:"Write records to a CSV file or a workbook."`
+	Share     shareCmd     `cmd:"" help:"Write a share file for others to merge."`
+	Merge     mergeCmd     `cmd:"" help:"Take share files in; without a book, one is made."`
 	Render    renderCmd    `cmd:"" help:"Draw a screen into a PNG file, without a display."`
 	Undo      undoCmd      `cmd:"" help:"Take back the newest step, or the one named."`
 	Redo      redoCmd      `cmd:"" help:"Bring back the step that was undone last."`

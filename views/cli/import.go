@@ -1,0 +1,114 @@
+package cli
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fieldbook/app"
+	"fieldbook/data"
+)
+
+type importCmd struct {
+	Files  []string `arg:"" type:"path" help:"CSV files and workbooks; together they are one import."`
+	Kind   string   `default:"auto" placeholder:"KIND" help:"Kind of record that the files hold; auto finds out."`
+	Map    string   `type:"path" placeholder:"FILE" help:"How columns are read, as the window saves it."`
+	DryRun bool     `help:"Only say what would be done."`
+	JSON   bool     `name:"json" help:"Print one JSON document."`
+}
+
+func (c importCmd) Run(ctx context.Context, s *session) error {
+	opt := app.PlanOptions{}
+	if c.Kind != "auto" {
+		k, err := data.KindByName(c.Kind)
+		if err != nil {
+			return err
+		}
+		opt.Kind = k.Name
+	}
+	if c.Map != "" {
+		var err error
+		if opt.Mapping, err = app.LoadMapping(c.Map); err != nil {
+			return err
+		}
+	}
+	return s.write(ctx, func(a *app.App) error {
+		plan, err := a.Imports.Plan(ctx, c.Files, opt)
+		if err != nil {
+			return err
+		}
+		run := a.Imports.Apply
+		if c.DryRun {
+			run = a.Imports.Rehearse
+		}
+		res, err := run(ctx, plan, func(int, int, string) {})
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return writeJSON(s.Out, res)
+		}
+		return s.imported(res, c.DryRun)
+	})
+}
+
+// imported says what became of each file, and why rows were set aside.
+func (s *session) imported(res *app.ImportResult, dry bool) error {
+	t := table{columns: []column{
+		{title: "file", keep: true},
+		{title: "kind", keep: true},
+		{title: "rows", right: true},
+		{title: "new", right: true},
+		{title: "changed", right: true},
+		{title: "unchanged", right: true},
+		{title: "set aside", right: true},
+		{title: "to fix", right: true},
+	}}
+	var rows [][]string
+	var notes []string
+	for _, f := range res.Files {
+		kind := f.Kind
+		if kind == "" {
+			kind = "unknown"
+		}
+		row := []string{f.File, kind}
+		for _, n := range []int{f.Rows, f.New, f.Changed, f.Unchanged, f.SetAside, f.ToFix} {
+			row = append(row, strconv.Itoa(n))
+		}
+		rows = append(rows, row)
+		notes = append(notes, notesOn(f)...)
+	}
+	t.rows = fixed(rows)
+	if err := t.print(s.Out); err != nil {
+		return err
+	}
+	if dry {
+		notes = append(notes, "nothing was changed: this was a dry run")
+	}
+	for _, n := range notes {
+		if err := s.say("%s", n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mostNotes is how many problems of a file are told to people; --json has all.
+const mostNotes = 10
+
+func notesOn(f *app.FileResult) []string {
+	var out []string
+	if f.Why != "" {
+		out = append(out, f.File+": "+f.Why)
+	}
+	for i, p := range f.Problems {
+		if i == mostNotes {
+			out = append(out, f.File+": and "+strconv.Itoa(len(f.Problems)+f.More-i)+" more problems; --json lists them")
+			break
+		}
+		parts := slices.DeleteFunc([]string{p.Column, strconv.Quote(p.Value), p.Why}, func(part string) bool { return part == "" || part == `""` })
+		out = append(out, f.File+" line "+strconv.Itoa(p.Line)+": "+strings.Join(parts, " "))
+	}
+	return out
+}
