@@ -30,18 +30,20 @@ type TableOptions struct {
 	Empty     fyne.CanvasObject // shown when there is no row: what would be here, and the first step
 	State     TableState
 
-	OnOpen   func(row int)                      // Enter or double click
-	OnSelect func()                             // ask Selection or Range
-	OnSort   func(keys []SortKey)               // load in that order, then SetRows
-	OnFilter func(key string, at fyne.Position) // at: on the canvas, below the header
-	OnState  func(TableState)                   // keep it
-	OnMenu   func(row int, at fyne.Position)    // right click, the row is selected by then
-	OnExpand func(row int)                      // a chevron, or left and right
-	OnCopy   func() string                      // the default copies what is loaded as TSV
-	OnPaste  func(row, col int, text string)    // SelectCells; row, col: the top left cell
-	OnClear  func(r CellRange)                  // SelectCells, Delete
-	OnKey    func(name fyne.KeyName)            // rows: a key that the table has no use for
-	OnEdit   func(edit *Edit) fyne.CanvasObject // an editor such as NewCellEntry, nil for none
+	OnOpen     func(row int)                      // Enter or double click
+	OnSelect   func()                             // ask Selection or Range
+	OnSort     func(keys []SortKey)               // load in that order, then SetRows
+	OnFilter   func(key string, at fyne.Position) // at: on the canvas, below the header
+	OnState    func(TableState)                   // keep it
+	OnMenu     func(row int, at fyne.Position)    // right click, the row is selected by then
+	OnExpand   func(row int)                      // a chevron, or left and right
+	OnCopy     func() string                      // the default copies what is loaded as TSV
+	OnPaste    func(row, col int, text string)    // SelectCells; row, col: the top left cell
+	OnCut      func()                             // rows: the selected ones are to be moved
+	OnPasteRow func(row int)                      // rows: what was cut is to come under the row
+	OnClear    func(r CellRange)                  // SelectCells, Delete
+	OnKey      func(name fyne.KeyName)            // rows: a key that the table has no use for
+	OnEdit     func(edit *Edit) fyne.CanvasObject // an editor such as NewCellEntry, nil for none
 }
 
 // Table shows rows under sortable headers. It draws on one renderer and keeps

@@ -177,7 +177,14 @@ func (t *Table) TypedShortcut(s fyne.Shortcut) {
 		t.SelectAll()
 	case *fyne.ShortcutCopy:
 		fyne.CurrentApp().Clipboard().SetContent(t.CopyText())
+	case *fyne.ShortcutCut:
+		if t.opts.OnCut != nil {
+			t.opts.OnCut()
+		}
 	case *fyne.ShortcutPaste:
+		if t.opts.Select != SelectCells && t.opts.OnPasteRow != nil && t.cursor.row < t.Len() {
+			t.opts.OnPasteRow(t.cursor.row)
+		}
 		if t.opts.Select == SelectCells && t.opts.OnPaste != nil && len(t.shown) > 0 {
 			from, _ := t.corners()
 			t.opts.OnPaste(from.row, t.shown[from.place], fyne.CurrentApp().Clipboard().Content())

@@ -1,0 +1,58 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// Fact is a name and what it is, on one line of a panel.
+type Fact struct {
+	Label string
+	Value string
+	Tone  Tone
+	Tag   bool   // the value is a tag
+	OnTap func() // the value leads on
+}
+
+const factHeight = 22
+
+// NewFacts puts facts below each other with lines between, names at the left,
+// values at the right edge.
+func NewFacts(facts []Fact) fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	for i, f := range facts {
+		if i > 0 {
+			rows = append(rows, HLine(ColorLine))
+		}
+		rows = append(rows, MinBox(fyne.NewSize(0, factHeight), factRow(f)))
+	}
+	return VBox(0, rows...)
+}
+
+func factRow(f Fact) fyne.CanvasObject {
+	label := NewText(f.Label, TextStyle{Color: ColorFg2})
+	switch {
+	case f.Tag && f.Value != "":
+		return HBox(8, label, Space(), NewTag(f.Value, f.Tone))
+	case f.OnTap != nil:
+		link := NewButton(ButtonOptions{Text: f.Value, Kind: ButtonLink, OnTap: f.OnTap})
+		return container.NewBorder(nil, nil, label, link)
+	}
+	style := TextStyle{Align: fyne.TextAlignTrailing, Cut: true}
+	if f.Tone != TonePlain {
+		style.Color = f.Tone.Ink()
+	}
+	return HBox(8, label, Grow(NewText(f.Value, style)))
+}
+
+// Scroll shows an object that may be taller than its room.
+func Scroll(object fyne.CanvasObject) fyne.CanvasObject {
+	return flat(container.NewVScroll(object))
+}
+
+// HeadRow is the title row of a part of a panel: a bold word, a caption, and
+// links at the right.
+func HeadRow(title, caption string, links ...fyne.CanvasObject) fyne.CanvasObject {
+	row := []fyne.CanvasObject{Strong(title), Grow(NewText(caption, TextStyle{Size: SizeCaption, Color: ColorFg2, Cut: true}))}
+	return MinBox(fyne.NewSize(0, HeightControl), HBox(8, append(row, links...)...))
+}
