@@ -23,6 +23,9 @@ const (
 	readCache  = -16 << 10
 )
 
+// readConns is how many read-only connections a book has.
+const readConns = 4
+
 func openDB(path string, readOnly bool) (*sql.DB, error) {
 	q := url.Values{}
 	q.Set("_journal_mode", "WAL")
@@ -42,7 +45,7 @@ func openDB(path string, readOnly bool) (*sql.DB, error) {
 		return nil, openError(err, path)
 	}
 	if readOnly {
-		db.SetMaxOpenConns(4)
+		db.SetMaxOpenConns(readConns)
 	} else {
 		db.SetMaxOpenConns(1)
 	}

@@ -1,0 +1,239 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+
+	"fieldbook/data"
+	"fieldbook/data/oplog"
+)
+
+// StageEdit is one logged edit of a deal's stage or amount.
+type StageEdit struct {
+	Deal   data.Key
+	Day    data.Day // the author's
+	Txn    data.ID
+	UndoOf data.ID // the transaction that it takes back or brings back
+	Staged bool
+	Stage  data.ID // with Staged
+	Close  data.Day
+	Priced bool
+	Amount data.Value // with Priced: int64, or nil for none
+	Money  string     // its currency
+}
+
+// PastQuery narrows what is read from the log.
+type PastQuery struct {
+	Deals []data.Key // nil is all
+	Until data.Day   // edits of later days are left out, first ops aside; NoDay is none
+}
+
+// EachStageEdit calls fn with every edit of the deals whose stage changed after
+// they entered the book, the oldest first, deal by deal. The first is that of
+// the deal's creation.
+func (s *Store) EachStageEdit(ctx context.Context, q PastQuery, fn func(StageEdit) error) error {
+	k, err := data.KindByName(data.KindDeal)
+	if err != nil {
+		return err
+	}
+	stage, amount := k.CellFields("stage"), k.CellFields("amount")
+	query := `SELECT o.entity, t.day, t.id, t.undo_of, o.cells FROM op o JOIN txn t ON t.key = o.txn JOIN entity e ON e.key = o.entity
+		WHERE o.entity IN (SELECT l.entity FROM live l WHERE l.cell = 'stage'`
+	if q.Deals != nil {
+		query += ` AND l.entity IN (` + keyList(q.Deals) + `)`
+	}
+	query += `) AND e.kind = (SELECT key FROM kind WHERE name = 'deal')`
+	var args []any
+	if q.Until.Valid() {
+		query += ` AND (t.day <= ? OR o.replica = e.born_replica AND o.seq = e.born_seq)`
+		args = append(args, int64(q.Until))
+	}
+	query += ` ORDER BY o.entity, o.stamp, o.replica, o.seq`
+	var edit StageEdit
+	var txn, undo, cells []byte
+	return s.scanAll(ctx, query, args, []any{&edit.Deal, &edit.Day, &txn, &undo, &cells}, func() error {
+		var named map[string]json.RawMessage
+		if json.Unmarshal(cells, &named) != nil {
+			return data.Errorf(data.Internal, "the log holds an entry that cannot be read; run `fieldbook verify`")
+		}
+		e := StageEdit{Deal: edit.Deal, Day: edit.Day, Close: data.NoDay}
+		copy(e.Txn[:], txn)
+		copy(e.UndoOf[:], undo)
+		values := data.Values{}
+		if raw, ok := named["stage"]; ok {
+			decodeCell(stage, raw, values)
+			e.Staged = true
+			e.Stage, _ = values["stage"].(data.ID)
+			if d, ok := values["close_day"].(data.Day); ok {
+				e.Close = d
+			}
+		}
+		if raw, ok := named["amount"]; ok {
+			decodeCell(amount, raw, values)
+			e.Priced, e.Amount = true, values["amount"]
+			e.Money, _ = values["currency"].(string)
+		}
+		if !e.Staged && !e.Priced {
+			return nil
+		}
+		return fn(e)
+	})
+}
+
+// FieldEdit is one logged value of a field.
+type FieldEdit struct {
+	Row   data.Key
+	Day   data.Day
+	Value data.Value // nil where it was cleared
+}
+
+// EachFieldEdit calls fn with every value that a field of a kind was given, for
+// the rows where it changed after they entered the book, the oldest first, row
+// by row.
+func (s *Store) EachFieldEdit(ctx context.Context, kind, field string, until data.Day, fn func(FieldEdit) error) error {
+	k, err := data.KindByName(kind)
+	if err != nil {
+		return err
+	}
+	f, ok := k.Field(field)
+	if !ok {
+		return data.FieldErrorf(field, "a %s has no field %q", k.Label, field)
+	}
+	fields := k.CellFields(f.Cell)
+	query := `SELECT o.entity, t.day, o.cells FROM op o JOIN txn t ON t.key = o.txn JOIN entity e ON e.key = o.entity
+		WHERE o.entity IN (SELECT l.entity FROM live l WHERE l.cell = ?) AND e.kind = (SELECT key FROM kind WHERE name = ?)`
+	args := []any{f.Cell, k.Name}
+	if until.Valid() {
+		query += ` AND (t.day <= ? OR o.replica = e.born_replica AND o.seq = e.born_seq)`
+		args = append(args, int64(until))
+	}
+	var e FieldEdit
+	var cells []byte
+	return s.scanAll(ctx, query+` ORDER BY o.entity, o.stamp, o.replica, o.seq`, args, []any{&e.Row, &e.Day, &cells}, func() error {
+		var named map[string]json.RawMessage
+		if json.Unmarshal(cells, &named) != nil {
+			return data.Errorf(data.Internal, "the log holds an entry that cannot be read; run `fieldbook verify`")
+		}
+		raw, ok := named[f.Cell]
+		if !ok {
+			return nil
+		}
+		values := data.Values{}
+		decodeCell(fields, raw, values)
+		e.Value = values[field]
+		return fn(e)
+	})
+}
+
+// Past is a row as it stood on an earlier day, where that differs from how it
+// stands now.
+type Past struct {
+	Kind   string
+	Key    data.Key
+	ID     data.ID
+	Born   data.Day // when it entered the book
+	Gone   bool     // it was not in the book
+	Values data.Values
+}
+
+// changedAfter lists the rows that a later day's edit changed. A row that
+// entered the book after the day keeps its first values, unless it is gone
+// again: what an undo took out was never there.
+const changedAfter = `SELECT l.entity FROM live l JOIN op o ON o.replica = l.replica AND o.seq = l.seq JOIN txn t ON t.key = o.txn WHERE t.day > ?`
+
+// ChangedAfter reports whether any row stands otherwise now than at the end of
+// the day.
+func (s *Store) ChangedAfter(ctx context.Context, day data.Day) (bool, error) {
+	var last sql.NullInt64
+	if err := s.read.QueryRowContext(ctx, `SELECT max(day) FROM txn`).Scan(&last); err != nil || last.Int64 <= int64(day) {
+		return false, dbError(err)
+	}
+	keys, err := s.keysOf(ctx, changedAfter+` LIMIT 1`, int64(day))
+	return len(keys) > 0, err
+}
+
+// EachPast calls fn with every row that an edit of a later day changed, as it
+// stood at the end of the day: by the ops up to then, its first op whenever
+// that was.
+func (s *Store) EachPast(ctx context.Context, day data.Day, fn func(Past) error) error {
+	ids, err := s.replicaIDs(ctx)
+	if err != nil {
+		return err
+	}
+	rows, err := s.read.QueryContext(context.WithoutCancel(ctx), `SELECT o.replica, o.seq, o.stamp, o.txn, k.name, e.id, o.cells, o.overwrites,
+		e.key, t.day, e.deleted, o.replica = e.born_replica AND o.seq = e.born_seq
+		FROM op o JOIN entity e ON e.key = o.entity JOIN kind k ON k.key = e.kind JOIN txn t ON t.key = o.txn
+		WHERE o.entity IN (`+changedAfter+`) ORDER BY o.entity`, int64(day))
+	if err != nil {
+		return dbError(err)
+	}
+	defer rows.Close()
+	var now rewinder
+	for rows.Next() {
+		if err := ctx.Err(); err != nil {
+			return dbError(err)
+		}
+		var line pastLine
+		op, _, err := scanOp(scanWith{rows, []any{&line.key, &line.day, &line.deleted, &line.born}}, ids)
+		if err != nil {
+			return err
+		}
+		if line.key != now.past.Key {
+			if err := now.tell(fn); err != nil {
+				return err
+			}
+			now = rewinder{past: Past{Kind: op.Kind, Key: line.key, ID: op.Row, Born: data.NoDay}, book: oplog.NewBook()}
+		}
+		now.take(op, line, day)
+	}
+	if err := rows.Err(); err != nil {
+		return dbError(err)
+	}
+	return now.tell(fn)
+}
+
+type pastLine struct {
+	key           data.Key
+	day           data.Day
+	deleted, born bool
+}
+
+// rewinder folds the ops of one row up to a day.
+type rewinder struct {
+	past Past
+	book *oplog.Book
+	held bool // some op counted
+}
+
+func (r *rewinder) take(op *oplog.Op, line pastLine, day data.Day) {
+	if line.born {
+		r.past.Born = line.day
+	}
+	if line.day > day && (!line.born || line.deleted) {
+		return
+	}
+	r.held = true
+	r.book.Apply(op)
+}
+
+func (r *rewinder) tell(fn func(Past) error) error {
+	if r.book == nil {
+		return nil
+	}
+	k, err := data.KindByName(r.past.Kind)
+	if err != nil {
+		return nil //nolint:nilerr // of a newer Fieldbook, which no figure knows
+	}
+	r.past.Gone = !r.held || r.book.Deletion(r.past.ID) == oplog.Deleted
+	if !r.past.Gone {
+		winners := map[string][]byte{}
+		for name, reg := range r.book.Row(r.past.ID).Cells {
+			if e, ok := reg.Winner(); ok {
+				winners[name] = e.Value
+			}
+		}
+		r.past.Values = valuesOf(k, winners)
+	}
+	return fn(r.past)
+}
