@@ -11,7 +11,8 @@ import (
 
 // importNames finds rows of one kind by what files call them: by the id that
 // another program gave them, else by their folded name. It holds the names of
-// the book and of the files; deals are too many and are found by id alone.
+// the book and of the files; those of deals, which are many, are asked for only
+// where a file names a deal that its id does not find.
 type importNames struct {
 	kind   *data.Kind
 	known  map[data.ID]*importName
@@ -28,6 +29,7 @@ type importName struct {
 	outer  string // external id
 	parent data.ID
 	there  bool // in the book, or written by this import
+	line   int  // where this file has it; 0 before
 	leads  bool // somebody in the file reports to it
 }
 
@@ -48,9 +50,6 @@ func loadNames(ctx context.Context, s *store.Store, kind string) (*importNames, 
 		return nil, err
 	}
 	n := &importNames{kind: k, known: map[data.ID]*importName{}, byID: map[string]*importName{}, byName: map[string]*importName{}, spelt: map[string]*importName{}}
-	if kind == data.KindDeal {
-		return n, nil
-	}
 	self := selfReference(k)
 	err = s.Each(ctx, data.Query{Kind: kind}, func(row data.Row) error {
 		e := n.add(row.ID, row.Text(k.Title), row.Text("external_id"), row.Ref("account"))

@@ -7,6 +7,7 @@ import (
 
 	"fieldbook/data"
 	"fieldbook/data/sheet"
+	"fieldbook/data/store"
 )
 
 // PipelinePlan is the pipeline that a file's deals go into.
@@ -98,7 +99,9 @@ func (f *FilePlan) planStages() error {
 			return nil
 		}
 	}
-	f.newPipeline()
+	if f.Kind == data.KindDeal { // entries of a history follow the deals of the same import
+		f.newPipeline()
+	}
 	return nil
 }
 
@@ -266,4 +269,43 @@ func (f *FilePlan) KnownStages() []data.Row {
 		out = append(out, p.stages...)
 	}
 	return out
+}
+
+// makeStages makes the pipeline and stages that the plan asks for.
+func (w *importWriter) makeStages() error {
+	w.stages, w.spelt = map[string]*StagePlan{}, map[string]*StagePlan{}
+	p := w.plan.Pipeline
+	if p.New && slices.ContainsFunc(w.plan.Stages, func(s *StagePlan) bool { return s.New }) {
+		values := data.Values{"name": p.Name, "position": int64(2)}
+		if err := w.make(data.KindPipeline, p.ID, p.Name, values); err != nil {
+			return err
+		}
+	}
+	for _, s := range w.plan.Stages {
+		fold := sheet.Fold(s.Name)
+		if s.Stage.IsZero() {
+			s = w.shared[fold]
+		}
+		w.stages[fold] = s
+		if _, ok := w.shared[fold]; !ok {
+			w.shared[fold] = s
+		}
+		if s == nil || !s.New {
+			continue
+		}
+		values := data.Values{"name": s.Label, "pipeline": p.ID, "type": s.Type, "position": int64(s.Position), "probability": s.Probability, "category": s.Category}
+		if err := w.make(data.KindStage, s.Stage, s.Label, values); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// make puts a row that the file is the only source of, and counts it if new.
+func (w *importWriter) make(kind string, id data.ID, name string, values data.Values) error {
+	out, err := w.tx.Put(kind, id, values)
+	if err == nil && out == store.Created {
+		w.made(kind, name)
+	}
+	return err
 }

@@ -37,6 +37,8 @@ type Bulk struct {
 
 	born, op, line bulkStmt
 	json           []byte
+	question       string // whether a row is as it should be
+	asked          []any
 	indexes        []string // to build again in the end
 }
 
@@ -66,6 +68,7 @@ func (tx *Tx) Bulk(p BulkPlan) (*Bulk, error) {
 		return nil, err
 	}
 	b.compileCells()
+	b.question = b.ask()
 	tx.bulks = append(tx.bulks, b)
 	if err := b.prepare(); err != nil {
 		return nil, err
@@ -307,6 +310,9 @@ func (b *Bulk) putKnown(id data.ID, values []data.Value) (Outcome, error) {
 	if err != nil {
 		return Unchanged, err
 	}
+	if same, err := b.same(id, e, values); err != nil || same {
+		return Unchanged, err
+	}
 	out := make(data.Values, len(values))
 	if e.born.seq == 0 {
 		for name, v := range b.defaults {
@@ -319,6 +325,43 @@ func (b *Bulk) putKnown(id data.ID, values []data.Value) (Outcome, error) {
 		}
 	}
 	return b.tx.Put(b.kind.Name, id, out)
+}
+
+// same reports whether the book's row holds the values already, by one
+// question to its table. Custom fields it leaves to Put.
+func (b *Bulk) same(id data.ID, e entity, values []data.Value) (bool, error) {
+	if e.deleted || e.born.seq == 0 || e.kind != b.kindKey {
+		return false, nil
+	}
+	b.asked = append(b.asked[:0], int64(e.key))
+	for i, v := range values {
+		if b.fields[i].Custom {
+			if v != nil {
+				return false, nil
+			}
+			continue
+		}
+		arg, err := b.tx.bulkSQL(&b.fields[i], v)
+		if err != nil {
+			return false, err
+		}
+		b.asked = append(b.asked, arg)
+	}
+	var one int
+	return b.tx.s.scanOne(b.tx.ctx, b.question, b.asked, &one)
+}
+
+// ask words the question whether a row holds the values already.
+func (b *Bulk) ask() string {
+	sql := "SELECT 1 FROM " + b.kind.Name + " WHERE key = ?1"
+	n := 1
+	for _, f := range b.fields {
+		if !f.Custom {
+			n++
+			sql += fmt.Sprintf(" AND (?%d IS NULL OR %s IS ?%d)", n, f.Name, n)
+		}
+	}
+	return sql
 }
 
 // prepare makes the three statements that enter a row.

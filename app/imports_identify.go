@@ -1,0 +1,97 @@
+package app
+
+import (
+	"fieldbook/data"
+)
+
+// loadOuter finds the deals of the book that have an external id but not the
+// row id that this file's source gives it: another layout brought them.
+func (w *importWriter) loadOuter() error {
+	w.outerID = map[string]data.ID{}
+	return w.app.store.ExternalIDs(w.ctx, w.Kind, func(id data.ID, outer string) {
+		if _, taken := w.outerID[outer]; !taken && id != data.ImportedID(w.Kind, w.Source, outer) {
+			w.outerID[outer] = id
+		}
+	})
+}
+
+// importNamed reports whether rows of a kind are told apart by their names
+// where they have no id.
+func importNamed(kind string) bool {
+	switch kind {
+	case data.KindPerson, data.KindTerritory, data.KindAccount, data.KindContact, data.KindProduct, data.KindPipeline:
+		return true
+	}
+	return false
+}
+
+// identify finds which row of the book the line means.
+func (w *importWriter) identify(row *importRow) (data.ID, *importName, *ImportProblem) {
+	outer, name := w.outer(row), w.name(row)
+	if !importNamed(w.Kind) {
+		if id, ok := w.outerID[outer]; ok {
+			return id, nil, nil
+		}
+		if outer != "" {
+			return data.ImportedID(w.Kind, w.Source, outer), nil, nil
+		}
+		return w.keyed(row), nil, w.nameless(row, name)
+	}
+	if name == "" {
+		return data.NoID, nil, &ImportProblem{Line: row.line, Column: w.keyColumn(), Why: "the row has no name"}
+	}
+	account, _ := valueAt(row, w.at.account).(data.ID)
+	e := w.own.row(w.Source, outer, name, account)
+	if w.at.name >= 0 && outer == "" && e.there && e.name != name {
+		w.mend(w.shape.columns[w.at.name].Name, name, e.name)
+		row.values[w.at.name] = e.name
+	}
+	parent, _ := valueAt(row, w.at.self).(data.ID)
+	if !parent.IsZero() && w.own.circle(e.id, parent) {
+		return data.NoID, nil, &ImportProblem{Line: row.line, Column: w.shape.columns[w.at.self].Name, Value: w.own.known[parent].name,
+			Why: "would stand below " + name + " and above it at once"}
+	}
+	return e.id, e, nil
+}
+
+// nameless refuses rows that a second import could not find again.
+func (w *importWriter) nameless(row *importRow, name string) *ImportProblem {
+	if w.Kind == data.KindDeal && name == "" {
+		return &ImportProblem{Line: row.line, Column: w.keyColumn(), Why: "the deal has neither an id nor a name, so another import could not find it again"}
+	}
+	return nil
+}
+
+func valueAt(row *importRow, i int) data.Value {
+	if i < 0 {
+		return nil
+	}
+	return row.values[i]
+}
+
+// keyed gives rows without an id of their own one that is made of what tells
+// them apart, the same wherever the file is imported.
+func (w *importWriter) keyed(row *importRow) data.ID {
+	var parts []data.Value
+	for _, name := range importKeys[w.Kind] {
+		parts = append(parts, valueAt(row, w.shape.index(name)))
+	}
+	if w.Kind == data.KindRate || w.Kind == data.KindCustomField || w.Kind == data.KindSetting {
+		values := data.Values{}
+		for i, f := range w.shape.fields {
+			values[f.Name] = row.values[i]
+		}
+		return w.app.Records.idFor(w.kind, values)
+	}
+	return data.ImportedID(w.Kind, w.Source, importKey(parts...))
+}
+
+// importKeys are the fields that tell rows of a kind apart.
+var importKeys = map[string][]string{
+	data.KindDeal:       {"name", "account"},
+	data.KindStageEntry: {"deal", "stage", "day"},
+	data.KindActivity:   {"type", "subject", "day", "person", "deal", "account", "contact"},
+	data.KindAssignment: {"person", "territory", "role", "start_day"},
+	data.KindRule:       {"territory", "field", "test", "value"},
+	data.KindStage:      {"pipeline", "name"},
+}

@@ -1,0 +1,86 @@
+package app
+
+import (
+	"slices"
+
+	"fieldbook/data"
+	"fieldbook/data/store"
+)
+
+// quotaRow brings in one or, with a column per month, several quotas.
+func (w *importWriter) quotaRow(row *importRow) error {
+	why, err := w.resolve(row)
+	if err != nil {
+		return err
+	}
+	if why != nil {
+		why.Line = row.line
+		w.setAside(*why, "")
+		return nil
+	}
+	person, _ := valueAt(row, w.shape.index("person")).(data.ID)
+	territory, _ := valueAt(row, w.shape.index("territory")).(data.ID)
+	if person.IsZero() && territory.IsZero() {
+		w.setAside(ImportProblem{Line: row.line, Why: "the row names neither a person nor a territory"}, "")
+		return nil
+	}
+	currency := w.shape.money
+	if c, ok := valueAt(row, w.shape.index("currency")).(string); ok {
+		currency = data.Currency(c)
+	}
+	best := store.Unchanged
+	quotas := w.quotas(row)
+	if len(quotas) == 0 {
+		w.setAside(ImportProblem{Line: row.line, Why: "the row has no month or no amount"}, "")
+		return nil
+	}
+	for _, q := range quotas {
+		values := data.Values{"month": q.month, "amount": q.amount, "currency": string(currency)}
+		if !person.IsZero() {
+			values["person"] = person
+		}
+		if !territory.IsZero() {
+			values["territory"] = territory
+		}
+		out, err := w.tx.Put(data.KindQuota, QuotaID(person, territory, q.month), values)
+		if err != nil {
+			return err
+		}
+		if out == store.Created || out == store.Changed && best == store.Unchanged {
+			best = out
+		}
+	}
+	w.count(best)
+	return nil
+}
+
+type monthQuota struct {
+	month  data.Day
+	amount int64
+}
+
+// quotas lists the quotas of a row. A quarter's is spread over its months, what
+// does not divide going to the first of them.
+func (w *importWriter) quotas(row *importRow) []monthQuota {
+	var out []monthQuota
+	for i, c := range w.shape.columns {
+		if amount, ok := row.values[i].(int64); ok && c.Month.Valid() {
+			out = append(out, monthQuota{c.Month, amount})
+		}
+	}
+	period, ok := valueAt(row, w.shape.index("month")).(data.Period)
+	amount, filled := valueAt(row, w.shape.index("amount")).(int64)
+	if !ok || !filled {
+		return out
+	}
+	months := w.app.Book().Calendar.Months(period)
+	n := int64(max(len(months), 1))
+	for i, m := range slices.All(months) {
+		part := amount / n
+		if int64(i) < amount%n {
+			part++
+		}
+		out = append(out, monthQuota{m.From, part})
+	}
+	return out
+}
