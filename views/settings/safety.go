@@ -1,0 +1,138 @@
+package settings
+
+import (
+	"context"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"fieldbook/assets/lang"
+	"fieldbook/views/kit"
+)
+
+// backupWhy says in a copy's name that somebody asked for it.
+const backupWhy = "going on"
+
+// backupsPage lists the copies of the book and makes one.
+type backupsPage struct {
+	screen *Screen
+	table  *kit.Table
+	panel  *kit.Panel
+	root   fyne.CanvasObject
+}
+
+func newBackupsPage(s *Screen) *backupsPage {
+	p := &backupsPage{screen: s}
+	p.table = kit.NewTable(kit.TableOptions{
+		Columns: []kit.Column{
+			{Key: "at", Title: lang.T("Made"), Width: 180},
+			{Key: "why", Title: lang.T("Why"), Width: 140},
+			{Key: "file", Title: lang.T("File"), Width: 300, Grow: 1},
+			{Key: "size", Title: lang.T("Size"), Width: 90, Align: fyne.TextAlignTrailing},
+		},
+		Empty: kit.NewEmpty(kit.EmptyOptions{Icon: "copy", Title: lang.T("No backups yet"), Text: lang.T("A copy of the book is made each day and before each import and merge, and whenever you ask for one."), Step: lang.T("Back up now"), StepIcon: "copy", OnTap: p.backUp}),
+	})
+	p.panel = kit.NewPanel(kit.PanelOptions{Title: lang.T("Backups"), Flush: true, Body: p.table})
+	how := kit.VBox(4,
+		kit.Body(lang.T("1. Close this window, so that nothing writes to the book.")),
+		kit.Body(lang.T("2. Run: fieldbook --book BOOK restore BACKUP")),
+		kit.Body(lang.T("3. Open the book again. The book as it was before stands beside it, ending in .before-restore.")),
+	)
+	p.root = container.NewBorder(nil, kit.Pad(kit.Insets{Top: kit.GapPanel}, kit.NewPanel(kit.PanelOptions{Title: lang.T("To restore one"), Caption: lang.T("the backup is checked first"), Body: how})), nil, nil, p.panel)
+	return p
+}
+
+func (p *backupsPage) content() fyne.CanvasObject { return p.root }
+
+func (p *backupsPage) load(context.Context) (func(), error) {
+	a := p.screen.host.App
+	files, err := a.Backups.List()
+	return func() {
+		rows := make(kit.SliceRows, len(files))
+		for i, f := range files {
+			rows[i] = backupRow(f)
+		}
+		p.table.SetRows(rows)
+		p.panel.SetCaption(lang.T("in %s", a.Backups.Folder()))
+	}, err
+}
+
+func (p *backupsPage) commands() []kit.Action {
+	return []kit.Action{{Text: lang.T("Back up now"), Icon: "copy", Do: p.backUp}}
+}
+
+func (p *backupsPage) backUp() {
+	h := p.screen.host
+	h.Job(lang.T("Back up the book"), func(ctx context.Context, _ func(done, total int64)) error {
+		_, err := h.App.Backups.BeforeChange(ctx, backupWhy)
+		return err
+	}, func() { p.screen.Reload(h.View()) })
+}
+
+// checkPage compares the log with the tables and says whether they agree.
+type checkPage struct {
+	screen *Screen
+	result *fyne.Container
+	root   fyne.CanvasObject
+}
+
+func newCheckPage(s *Screen) *checkPage {
+	p := &checkPage{screen: s, result: container.NewStack()}
+	p.show([]fyne.CanvasObject{kit.NewEmpty(kit.EmptyOptions{
+		Icon: "check", Title: lang.T("Is everything still right?"),
+		Text: lang.T("The check works out every record again from the log of what everybody did, compares it with what is shown, and asks the disk whether the file is sound. It changes nothing."),
+		Step: lang.T("Check the book"), StepIcon: "check", OnTap: p.check,
+	})})
+	p.root = kit.NewPanel(kit.PanelOptions{Title: lang.T("Data check"), Body: p.result})
+	return p
+}
+
+func (p *checkPage) show(objects []fyne.CanvasObject) {
+	p.result.Objects = objects
+	p.result.Refresh()
+}
+
+func (p *checkPage) content() fyne.CanvasObject { return p.root }
+
+func (p *checkPage) load(context.Context) (func(), error) { return func() {}, nil }
+
+func (p *checkPage) commands() []kit.Action {
+	return []kit.Action{{Text: lang.T("Check the book"), Icon: "check", Do: p.check}}
+}
+
+func (p *checkPage) check() {
+	h := p.screen.host
+	var found verdict
+	h.Job(lang.T("Check the book"), func(ctx context.Context, _ func(done, total int64)) error {
+		report, err := h.App.Journal.Verify(ctx)
+		if err == nil {
+			found = verdict{ops: report.Ops, rows: report.Rows, faults: report.Faults, findings: report.Findings}
+		}
+		return err
+	}, func() { p.show(found.lines()) })
+}
+
+// verdict is what a check found.
+type verdict struct {
+	ops, rows, faults int
+	findings          []string
+}
+
+func (v verdict) lines() []fyne.CanvasObject {
+	icon, tone, says := "check", kit.ColorGood, lang.T("Everything agrees")
+	if v.faults > 0 {
+		icon, tone = "warn", kit.ColorBad
+		says = lang.N("%d fault was found", "%d faults were found", v.faults, v.faults)
+	}
+	head := kit.HBox(8, kit.MinBox(fyne.NewSize(kit.IconSize, kit.IconSize), kit.NewIcon(icon, tone)), kit.Strong(says))
+	out := []fyne.CanvasObject{head,
+		kit.NewText(lang.T("%s edits were folded again and %s records compared.", thousands(strconv.Itoa(v.ops)), thousands(strconv.Itoa(v.rows))), kit.TextStyle{Color: kit.ColorFg2})}
+	for _, f := range v.findings {
+		out = append(out, kit.NewText(f, kit.TextStyle{Cut: true}))
+	}
+	if v.faults > 0 {
+		out = append(out, kit.NewText(lang.T("The log itself is safe. Restore the newest backup, or merge a colleague's share file into a new book."), kit.TextStyle{Color: kit.ColorFg2, Cut: true}))
+	}
+	return []fyne.CanvasObject{kit.VBox(8, out...)}
+}
