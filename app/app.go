@@ -36,6 +36,7 @@ type App struct {
 	Quotas      *Quotas
 	Imports     *Imports
 	Sharing     *Sharing
+	Reports     *Reports
 	Backups     *Backups
 	Settings    *Settings
 }
@@ -144,6 +145,7 @@ func build(s *store.Store, cfg Config) *App {
 	a.Quotas = &Quotas{a}
 	a.Imports = &Imports{a}
 	a.Sharing = &Sharing{a}
+	a.Reports = &Reports{a}
 	a.Backups = &Backups{a}
 	a.Settings = &Settings{a}
 	return a

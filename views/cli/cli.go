@@ -52,6 +52,8 @@ type grammar struct {
 	Set       setCmd       `cmd:"" help:"Change fields of a record."`
 	Remove    removeCmd    `cmd:"" help:"Remove a record; what points to it stays."`
 	Export    exportCmd    `cmd:"" help:"Write records to a CSV file or a workbook."`
+	Metrics   metricsCmd   `cmd:"" help:"Print figures: won, lost, open, win rate, quota and more."`
+	Report    reportCmd    `cmd:"" help:"Set a report on paper: PDF, PNG or SVG."`
 	Share     shareCmd     `cmd:"" help:"Write a share file for others to merge."`
 	Merge     mergeCmd     `cmd:"" help:"Take share files in; without a book, one is made."`
 	Render    renderCmd    `cmd:"" help:"Draw a screen into a PNG file, without a display."`

@@ -1,0 +1,197 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fieldbook/app/metrics"
+	"fieldbook/app/pdf"
+	"fieldbook/app/report"
+	"fieldbook/data"
+)
+
+// Names of the reports.
+const (
+	ReportQuotaAttainment = "quota-attainment"
+	ReportFunnel          = "funnel"
+)
+
+// Reports makes documents of the book's figures.
+type Reports struct{ app *App }
+
+// ReportQuery asks for one report.
+type ReportQuery struct {
+	Name   string
+	Period data.Period
+	AsOf   data.Day
+	Scope  data.Scope
+}
+
+// Names lists the reports.
+func (r *Reports) Names() []string { return []string{ReportQuotaAttainment, ReportFunnel} }
+
+// DefaultPeriod is the period of a report for who names none: that of quotas is
+// the quarter of the day, all others look at all time.
+func (r *Reports) DefaultPeriod(name string, asOf data.Day) data.Period {
+	if name == ReportQuotaAttainment {
+		return r.app.Book().Calendar.QuarterOf(asOf)
+	}
+	return data.AllTime
+}
+
+// Doc builds a report. The error is Invalid for an unknown report, NotFound
+// for a scope that is not in the book.
+func (r *Reports) Doc(ctx context.Context, q ReportQuery) (report.Doc, error) {
+	cover, err := r.cover(ctx, q)
+	if err != nil {
+		return report.Doc{}, err
+	}
+	var doc report.Doc
+	err = r.app.Performance.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(b *factBook, v *metrics.View) error {
+		switch q.Name {
+		case ReportQuotaAttainment:
+			in := report.QuotaAttainment{Cover: cover, ManagerOf: b.managersOn(q.AsOf), Share: b.Share(q.Period, q.AsOf)}
+			var err error
+			if in.People, err = v.Compute(metrics.ByPerson, q.Period); err != nil {
+				return err
+			}
+			if in.Teams, err = v.Compute(metrics.ByManager, q.Period); err != nil {
+				return err
+			}
+			doc = in.Doc()
+		case ReportFunnel:
+			doc = report.FunnelReport{Cover: cover, Funnels: v.Journey(q.Period, metrics.CreatedIn).Funnels}.Doc()
+		default:
+			return data.FieldErrorf("name", "%q is not a report; the reports are %s", q.Name, strings.Join(r.Names(), ", "))
+		}
+		return nil
+	})
+	return doc, err
+}
+
+// Write sets a report on paper: a file ending in .pdf, .png or .svg, whole or
+// not at all.
+func (r *Reports) Write(ctx context.Context, q ReportQuery, path string) error {
+	doc, err := r.Doc(ctx, q)
+	if err != nil {
+		return err
+	}
+	var paper []byte
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".pdf":
+		paper, err = pdf.Render(doc, pdf.Page{})
+	case ".png":
+		paper, err = pdf.PNG(doc, pdf.Page{}, 2)
+	case ".svg":
+		paper, err = pdf.SVG(doc, pdf.Page{})
+	default:
+		err = data.FieldErrorf("out", "%s must end in .pdf, .png or .svg", path)
+	}
+	if err != nil {
+		return err
+	}
+	return WriteFile(path, func(out io.Writer) error {
+		_, err := out.Write(paper)
+		return err
+	})
+}
+
+// cover is what the report says of the book, its reader and its scope.
+func (r *Reports) cover(ctx context.Context, q ReportQuery) (report.Cover, error) {
+	book := r.app.Book()
+	c := report.Cover{
+		Org: book.Name, Numbers: report.Numbers{Currency: book.Currency, Symbol: symbols[book.Currency]},
+		Period: q.Period, AsOf: q.AsOf, Printed: r.app.cfg.Now().In(book.Zone),
+	}
+	me, err := r.app.Me(ctx)
+	if err != nil {
+		return c, err
+	}
+	c.By = me.Name
+	if c.Fingerprint, err = r.app.Fingerprint(ctx); err != nil {
+		return c, err
+	}
+	c.Scope, err = r.app.scopeName(ctx, q.Scope)
+	return c, err
+}
+
+// symbols are those that one currency alone is known by.
+var symbols = map[data.Currency]string{"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹"}
+
+// managersOn gives the place of each person's manager on a day.
+func (b *factBook) managersOn(day data.Day) map[int32]int32 {
+	out := map[int32]int32{}
+	for i := range b.People {
+		for _, span := range b.People[i].Managers {
+			if span.From <= day {
+				out[int32(i)] = span.To
+			}
+		}
+	}
+	return out
+}
+
+// Fingerprint names the book's state in 16 hexadecimal digits: books that hold
+// the same entries of the log have the same one.
+func (a *App) Fingerprint(ctx context.Context) (string, error) {
+	held, err := a.store.Held(ctx)
+	if err != nil {
+		return "", err
+	}
+	hash := sha256.New()
+	ids := slices.SortedFunc(maps.Keys(held), func(x, y data.ID) int { return slices.Compare(x[:], y[:]) })
+	for _, id := range ids {
+		hash.Write(id[:])
+		for _, run := range held[id] {
+			fmt.Fprintf(hash, " %d-%d", run.From, run.To)
+		}
+	}
+	digits := hex.EncodeToString(hash.Sum(nil)[:8])
+	return strings.Join([]string{digits[:4], digits[4:8], digits[8:12], digits[12:]}, " "), nil
+}
+
+// FindScope finds whose records are meant by a name or id: a person with the
+// whole team, or a territory with all below it. Nothing is everyone. The error
+// is NotFound, or Ambiguous where several have that name.
+func (a *App) FindScope(ctx context.Context, text string) (data.Scope, error) {
+	if strings.TrimSpace(text) == "" {
+		return data.Everyone, nil
+	}
+	person, noPerson := a.Records.Find(ctx, data.KindPerson, text)
+	if noPerson != nil && data.KindOf(noPerson) != data.NotFound {
+		return data.Everyone, noPerson
+	}
+	territory, noTerritory := a.Records.Find(ctx, data.KindTerritory, text)
+	if noTerritory != nil && data.KindOf(noTerritory) != data.NotFound {
+		return data.Everyone, noTerritory
+	}
+	switch {
+	case noPerson != nil && noTerritory != nil:
+		return data.Everyone, data.Errorf(data.NotFound, "there is neither a person nor a territory %q in this book", text)
+	case noPerson == nil && noTerritory == nil:
+		return data.Everyone, data.Errorf(data.Ambiguous, "a person and a territory are called %q; name one by its id", text)
+	case noPerson == nil:
+		return data.Scope{Person: person.ID, Team: true}, nil
+	}
+	return data.Scope{Territory: territory.ID}, nil
+}
+
+// scopeName is how people call a scope; empty for everyone.
+func (a *App) scopeName(ctx context.Context, s data.Scope) (string, error) {
+	kind, id := data.KindTerritory, s.Territory
+	if id.IsZero() {
+		kind, id = data.KindPerson, s.Person
+	}
+	if id.IsZero() {
+		return "", nil
+	}
+	row, err := a.Records.Get(ctx, kind, id)
+	return row.Title(), err
+}
