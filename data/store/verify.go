@@ -42,38 +42,91 @@ func (s *Store) Verify(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return r, err
 	}
-	rows, err := s.read.QueryContext(ctx, `SELECT o.replica, o.seq, o.stamp, o.txn, k.name, e.id, o.cells, o.overwrites
+	rows, err := s.read.QueryContext(ctx, `SELECT o.replica, o.seq, o.stamp, o.txn, k.name, e.id, o.cells, o.overwrites, o.entity
 		FROM op o JOIN entity e ON e.key = o.entity JOIN kind k ON k.key = e.kind ORDER BY o.entity`)
 	if err != nil {
 		return r, dbError(err)
 	}
 	defer rows.Close()
-	var ops []*oplog.Op
-	flush := func() error {
-		err := s.checkRow(ctx, ops, r)
-		ops = ops[:0]
-		return err
-	}
+	batch := &verifyBatch{store: s, report: r}
 	for rows.Next() {
-		op, _, err := scanOp(rows, ids)
+		var entity data.Key
+		op, _, err := scanOp(scanWith{rows, []any{&entity}}, ids)
 		if err != nil {
 			return r, err
 		}
 		r.Ops++
-		if len(ops) > 0 && ops[0].Row != op.Row {
-			if err := flush(); err != nil {
-				return r, err
-			}
+		if err := batch.add(ctx, entity, op); err != nil {
+			return r, err
 		}
-		ops = append(ops, op)
 	}
 	if err := rows.Err(); err != nil {
 		return r, dbError(err)
 	}
-	if err := flush(); err != nil {
+	if err := batch.check(ctx); err != nil {
 		return r, err
 	}
 	return r, s.checkOrphans(ctx, r)
+}
+
+// verifyRows is how many rows are read from the tables at a time.
+const verifyRows = 500
+
+// verifyBatch gathers the ops of some rows, then compares these rows.
+type verifyBatch struct {
+	store  *Store
+	report *Report
+	rows   []verifyRow
+}
+
+type verifyRow struct {
+	key data.Key
+	ops []*oplog.Op
+}
+
+func (b *verifyBatch) add(ctx context.Context, key data.Key, op *oplog.Op) error {
+	if n := len(b.rows); n > 0 && b.rows[n-1].key == key {
+		b.rows[n-1].ops = append(b.rows[n-1].ops, op)
+		return nil
+	}
+	if len(b.rows) == verifyRows {
+		if err := b.check(ctx); err != nil {
+			return err
+		}
+	}
+	b.rows = append(b.rows, verifyRow{key: key, ops: []*oplog.Op{op}})
+	return nil
+}
+
+func (b *verifyBatch) check(ctx context.Context) error {
+	byKind := map[string][]verifyRow{}
+	for _, r := range b.rows {
+		byKind[r.ops[0].Kind] = append(byKind[r.ops[0].Kind], r)
+	}
+	b.rows = b.rows[:0]
+	for kind, rows := range byKind {
+		k, err := b.store.Kind(kind)
+		if err != nil {
+			continue // a kind of a newer Fieldbook has no table to compare with
+		}
+		keys := make([]data.Key, len(rows))
+		for i, r := range rows {
+			keys[i] = r.key
+		}
+		found, err := b.store.Rows(ctx, kind, keys)
+		if err != nil {
+			return err
+		}
+		lines := make(map[data.Key]data.Row, len(found))
+		for _, row := range found {
+			lines[row.Key] = row
+		}
+		for _, r := range rows {
+			row, there := lines[r.key]
+			b.report.compare(k, r.ops, row, there)
+		}
+	}
+	return nil
 }
 
 func (s *Store) checkFile(ctx context.Context, r *Report) error {
@@ -121,46 +174,33 @@ func (s *Store) checkOrphans(ctx context.Context, r *Report) error {
 	return nil
 }
 
-// checkRow folds the ops of one row and compares the result with its table line.
-func (s *Store) checkRow(ctx context.Context, ops []*oplog.Op, r *Report) error {
-	if len(ops) == 0 {
-		return nil
-	}
-	first := ops[0]
-	k, err := s.Kind(first.Kind)
-	if err != nil {
-		return nil //nolint:nilerr // a kind of a newer Fieldbook has no table to compare with
-	}
+// compare folds the ops of one row and holds the result against its table line.
+func (r *Report) compare(k *data.Kind, ops []*oplog.Op, row data.Row, there bool) {
 	r.Rows++
 	book := oplog.NewBook()
 	for _, op := range ops {
 		book.Apply(op)
 	}
+	id := ops[0].Row
+	if deleted := book.Deletion(id) == oplog.Deleted; deleted == there {
+		r.fault("%s %s: the log says deleted is %t, the table %t", k.Label, id, deleted, !there)
+		return
+	}
+	if !there {
+		return
+	}
 	want := data.Values{}
-	for name, reg := range book.Row(first.Row).Cells {
+	for name, reg := range book.Row(id).Cells {
 		if e, ok := reg.Winner(); ok && len(k.CellFields(name)) > 0 {
 			decodeCell(k.CellFields(name), e.Value, want)
 		}
 	}
-	row, err := s.Get(ctx, k.Name, first.Row)
-	gone := data.KindOf(err) == data.NotFound && err != nil
-	if err != nil && !gone {
-		return err
-	}
-	if deleted := book.Deletion(first.Row) == oplog.Deleted; deleted != gone {
-		r.fault("%s %s: the log says deleted is %t, the table %t", k.Label, first.Row, deleted, gone)
-		return nil
-	}
-	if gone {
-		return nil
-	}
 	for _, f := range k.Fields {
 		if !bytes.Equal(data.AppendJSON(nil, want[f.Name]), data.AppendJSON(nil, row.Values[f.Name])) {
-			r.fault("%s %s: %s is %s in the log and %s in the table", k.Label, first.Row, f.Label,
+			r.fault("%s %s: %s is %s in the log and %s in the table", k.Label, id, f.Label,
 				data.AppendJSON(nil, want[f.Name]), data.AppendJSON(nil, row.Values[f.Name]))
 		}
 	}
-	return nil
 }
 
 // Dump writes the state of every row in a canonical form: equal books have
