@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	errReplica = errors.New("names a device that the file does not list")
+	errReplica = errors.New("names a device that the file does not list, or lists twice")
 	errTxn     = errors.New("names an act that did not come before it")
 	errOrder   = errors.New("comes out of order")
 	errMember  = errors.New("holds something of a newer Fieldbook")

@@ -72,7 +72,7 @@ func readError(err error) error {
 }
 
 func (f *frame) header(maxWindow uint64) (checksum bool) {
-	if f.number(4) != zstdMagic {
+	if magic := f.number(4); f.err == nil && magic != zstdMagic {
 		f.err = data.Errorf(data.Invalid, "the file is not a share file of Fieldbook; nothing was changed")
 		return false
 	}

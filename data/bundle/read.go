@@ -299,10 +299,18 @@ func (m *Manifest) read(key string, raw []byte, depth int) error {
 		}
 		m.Made, _ = v.(data.Instant)
 	case "replicas":
+		seen := map[data.ID]bool{}
 		return elements(raw, depth, func(raw []byte) error {
 			var id data.ID
+			if err := readID(raw, &id); err != nil {
+				return err
+			}
+			if id.IsZero() || seen[id] {
+				return errReplica
+			}
+			seen[id] = true
 			m.Replicas = append(m.Replicas, id)
-			return readID(raw, &m.Replicas[len(m.Replicas)-1])
+			return nil
 		})
 	}
 	return nil

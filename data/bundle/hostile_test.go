@@ -1,0 +1,341 @@
+package bundle
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"math/rand/v2"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+
+	"fieldbook/data"
+)
+
+// refused makes sure that a file is turned down in one plain sentence and that
+// none of it was handed on.
+func refused(t *testing.T, file []byte, kind data.ErrorKind, words string) {
+	t.Helper()
+	start := time.Now()
+	got, err := readAll(file)
+	var e *data.Error
+	if !errors.As(err, &e) || e.Kind != kind || !strings.Contains(e.Msg, words) || !strings.Contains(e.Msg, "nothing was changed") {
+		t.Fatalf("%d bytes: %v (kind %v), want “%s”", len(file), err, data.KindOf(err), words)
+	}
+	if len(got.ops) > 0 {
+		t.Fatalf("%d ops of a refused file were handed on", len(got.ops))
+	}
+	if took := time.Since(start); took > 10*time.Second {
+		t.Fatalf("took %v", took)
+	}
+}
+
+func TestHostileBomb(t *testing.T) {
+	var b bytes.Buffer
+	w, err := zstd.NewWriter(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := []byte(strings.Repeat(" ", 999) + "\n")
+	if _, err := w.Write([]byte(head() + "\n")); err != nil {
+		t.Fatal(err)
+	}
+	for range 200_000 {
+		if _, err := w.Write(line); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	refused(t, b.Bytes(), data.Refused, "unpacks to more")
+	runtime.ReadMemStats(&after)
+	if used := after.TotalAlloc - before.TotalAlloc; used > 256<<20 {
+		t.Errorf("took %d MB of memory", used>>20)
+	}
+}
+
+func TestHostileEndlessLine(t *testing.T) {
+	refused(t, zipped(strings.Repeat("a", 2<<20)), data.Refused, "longer line")
+	refused(t, packed(head(), act(), edit("1", `{"note":"`+strings.Repeat("x", 1<<20)+`"}`, "")), data.Refused, "longer line")
+}
+
+func TestHostileWindow(t *testing.T) {
+	var b bytes.Buffer
+	w, err := zstd.NewWriter(&b, zstd.WithWindowSize(128<<20))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 << 10 {
+		if _, err := w.Write(make([]byte, 64<<10)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, b.Bytes(), data.Refused, "needs more memory")
+	// The same by a frame that claims one segment of 1 GB.
+	refused(t, []byte{0x28, 0xB5, 0x2F, 0xFD, 0xA0, 0, 0, 0, 64, 1, 0, 0}, data.Refused, "needs more memory")
+}
+
+func TestHostileJoinedFrames(t *testing.T) {
+	file := packed(head())
+	skippable := []byte{0x50, 0x2A, 0x4D, 0x18, 1, 0, 0, 0, 'x'}
+	empty := zipped("")
+	for name, tail := range map[string][]byte{"twice": file, "skippable": skippable, "empty frame": empty, "junk": []byte("x")} {
+		t.Run(name, func(t *testing.T) {
+			refused(t, append(bytes.Clone(file), tail...), data.Invalid, "behind its end")
+		})
+	}
+	refused(t, append(skippable, file...), data.Invalid, "not a share file")
+}
+
+func TestHostileDataAfterTrailer(t *testing.T) {
+	plain := head() + "\n"
+	refused(t, zipped(plain+trailerOf(plain, 0)+act()+"\n"), data.Invalid, "behind its end")
+	refused(t, zipped(plain+trailerOf(plain, 0)+"\n"), data.Invalid, "behind its end")
+}
+
+func TestHostileTrailerOfAnotherFile(t *testing.T) {
+	plain := head() + "\n"
+	refused(t, zipped(plain+trailerOf(plain+" ", 0)), data.Invalid, "damaged")
+	refused(t, zipped(plain+trailerOf(plain, 1)), data.Invalid, "damaged")
+	refused(t, zipped(plain), data.Invalid, "cut short")
+	refused(t, zipped(""), data.Invalid, "cut short")
+	refused(t, zipped(strings.TrimSuffix(plain+trailerOf(plain, 0), "\n")), data.Invalid, "cut short")
+}
+
+func TestHostileCutShort(t *testing.T) {
+	file := written(t, sample())
+	for n := range file {
+		if _, err := readAll(file[:n]); data.KindOf(err) != data.Invalid || err == nil {
+			t.Fatalf("cut to %d of %d bytes: %v", n, len(file), err)
+		}
+	}
+	refused(t, file[:len(file)-5], data.Invalid, "cut short")
+}
+
+// TestHostileBitFlips turns bits and cuts files; FIELDBOOK_SOAK=100 makes a
+// million of them.
+func TestHostileBitFlips(t *testing.T) {
+	file := written(t, sample())
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	r := rand.New(rand.NewPCG(seed, 1))
+	n := 3000
+	if soak, err := strconv.Atoi(os.Getenv("FIELDBOOK_SOAK")); err == nil {
+		n = 10_000 * soak
+	}
+	for range n {
+		bad := bytes.Clone(file)
+		for range 1 + r.IntN(3) {
+			bad[r.IntN(len(bad))] ^= 1 << r.IntN(8)
+		}
+		if bytes.Equal(bad, file) {
+			continue
+		}
+		var e *data.Error
+		if got, err := readAll(bad); !errors.As(err, &e) && !sameAsSample(t, got) {
+			t.Fatalf("seed %d: a damaged file was read: %v\n%x", seed, err, bad)
+		}
+	}
+}
+
+// sameAsSample allows for bits that mean nothing, such as zstd's unused ones.
+func sameAsSample(t *testing.T, got *held) bool {
+	return bytes.Equal(written(t, *got), written(t, sample()))
+}
+
+func TestHostileDots(t *testing.T) {
+	ok := `{"note":1}`
+	many := "[" + strings.Repeat("[1,1],", 20_000) + "[1,1]]"
+	million := "[" + strings.Repeat("[1,1],", 1_000_000) + "[1,1]]"
+	for name, c := range map[string]struct{ seq, cells, overwrites, words string }{
+		"seq 0":                       {"0", ok, "", "numbered 0"},
+		"seq 2^53":                    {"9007199254740992", ok, "", "no Fieldbook writes"},
+		"seq 2^63":                    {"9223372036854775808", ok, "", "out of range"},
+		"seq 2^64":                    {"18446744073709551616", ok, "", "out of range"},
+		"seq -1":                      {"-1", ok, "", "out of range"},
+		"seq 1.5":                     {"1.5", ok, "", "out of range"},
+		"overwrites itself":           {"5", ok, `{"note":[[0,5]]}`, "cannot know"},
+		"overwrites its own future":   {"5", ok, `{"note":[[0,6]]}`, "cannot know"},
+		"overwrites seq 2^63":         {"5", ok, `{"note":[[1,9223372036854775808]]}`, "out of range"},
+		"overwrites seq 0":            {"5", ok, `{"note":[[1,0]]}`, "cannot know"},
+		"overwrites unknown replica":  {"5", ok, `{"note":[[2,1]]}`, "does not list"},
+		"overwrites a lone number":    {"5", ok, `{"note":[[1]]}`, "not JSON"},
+		"overwrites without a value":  {"5", ok, `{"other":[[1,1]]}`, "without giving"},
+		"overwrites 20,000 others":    {"5", ok, `{"note":` + many + `}`, "more values than"},
+		"overwrites a million others": {"5", ok, `{"note":` + million + `}`, "longer line"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			kind := data.Invalid
+			if name == "overwrites a million others" {
+				kind = data.Refused
+			}
+			refused(t, packed(head(), act(), edit(c.seq, c.cells, c.overwrites)), kind, c.words)
+		})
+	}
+}
+
+func TestHostileOrder(t *testing.T) {
+	one := edit("1", `{"note":1}`, "")
+	got, err := readAll(packed(head(), act(), one, one))
+	if data.KindOf(err) != data.Invalid || len(got.ops) != 1 || !strings.Contains(err.Error(), "out of order") {
+		t.Errorf("the same dot twice: %v", err)
+	}
+	refused(t, packed(head(), one), data.Invalid, "did not come before")
+	refused(t, packed(head(), act(), strings.Replace(one, `"replica":0`, `"replica":1`, 1)), data.Invalid, "another device")
+	refused(t, packed(head(), act(), strings.Replace(one, `"replica":0`, `"replica":2`, 1)), data.Invalid, "does not list")
+	refused(t, packed(head(), head()), data.Invalid, "not what belongs there")
+	refused(t, packed(act()), data.Invalid, "not what belongs there")
+	refused(t, packed(strings.Replace(head(), replicaB.String(), replicaA.String(), 1)), data.Invalid, "twice")
+}
+
+func TestHostileYear9999(t *testing.T) {
+	late := strings.Replace(act(), "163840", "8303411200000000000", 1)
+	if got, err := readAll(packed(head(), late)); err != nil || got.txns[0].Stamp.Instant().Time().Year() != 9999 {
+		t.Errorf("a wrong clock is no reason to refuse: %v", err)
+	}
+	refused(t, packed(head(), strings.Replace(act(), "163840", "9223372036854775808", 1)), data.Invalid, "out of range")
+	refused(t, packed(head(), strings.Replace(act(), "163840", "-1", 1)), data.Invalid, "out of range")
+}
+
+func TestHostileJSON(t *testing.T) {
+	long := strings.Repeat("n", 64<<10)
+	deep := strings.Repeat("[", 10_000) + strings.Repeat("]", 10_000)
+	for name, c := range map[string]struct{ cells, words string }{
+		"NaN":                  {`{"amount":NaN}`, "not JSON"},
+		"Infinity":             {`{"amount":-Infinity}`, "not JSON"},
+		"hexadecimal":          {`{"amount":0x1}`, "not JSON"},
+		"leading zero":         {`{"amount":01}`, "not JSON"},
+		"invalid UTF-8":        {"{\"note\":\"\xff\"}", "not text"},
+		"overlong UTF-8":       {"{\"note\":\"\xc0\x80\"}", "not text"},
+		"invalid UTF-8 name":   {"{\"\xff\":1}", "not text"},
+		"NUL":                  {"{\"note\":\"\x00\"}", "not text"},
+		"escaped NUL":          {`{"note":"\u0000"}`, "not text"},
+		"depth 9":              {`{"note":[[[[[[1]]]]]]}`, "nested too deep"},
+		"depth 10,000":         {`{"note":` + deep + `}`, "nested too deep"},
+		"doubled key":          {`{"note":1,"note":2}`, "twice"},
+		"doubled by escape":    {`{"note":1,"n\u006fte":2}`, "twice"},
+		"doubled within":       {`{"note":{"a":1,"a":2}}`, "twice"},
+		"64 KB name":           {`{"` + long + `":1}`, "cannot be one"},
+		"empty name":           {`{"":1}`, "cannot be one"},
+		"control in name":      {`{"a\u001fb":1}`, "cannot be one"},
+		"trailing comma":       {`{"note":1,}`, "not JSON"},
+		"no value":             {`{"note"}`, "not JSON"},
+		"cells are a list":     {`[1]`, "not JSON"},
+		"unclosed":             {`{"note":"x`, "not JSON"},
+		"number of 2000 marks": {`{"amount":` + strings.Repeat("1", 2000) + `}`, "not JSON"},
+	} {
+		t.Run(name, func(t *testing.T) { refused(t, packed(head(), act(), edit("1", c.cells, "")), data.Invalid, c.words) })
+	}
+	op := edit("1", `{"note":1}`, "")
+	refused(t, packed(head(), act(), strings.Replace(op, `"seq":1`, `"seq":1,"seq":1`, 1)), data.Invalid, "twice")
+	refused(t, packed(head(), act(), strings.Replace(op, `"kind":"deal"`, `"kind":"deal; DROP TABLE op"`, 1)), data.Invalid, "no kind")
+	refused(t, packed(head(), act(), strings.Replace(op, `"kind":"deal"`, `"kind":"Ünïcode"`, 1)), data.Invalid, "no kind")
+	refused(t, packed(head(), act(), strings.Replace(op, rowID.String(), "7", 1)), data.Invalid, "an id")
+	refused(t, packed(head(), act(), strings.Replace(op, `"seq"`, `"later":1,"seq"`, 1)), data.Invalid, "newer Fieldbook")
+	refused(t, packed(head(), act(), op+op), data.Invalid, "not JSON")
+}
+
+// What is odd but harmless passes: it is data, never SQL or layout.
+func TestOddNamesAndValuesPass(t *testing.T) {
+	for _, cells := range []string{
+		`{"\"; DROP TABLE op; --":1}`, `{"select":1}`, `{"a'b\"c":"\u202e"}`, `{"amount":1e400}`, `{"amount":-0}`, `{"note":"\ud800"}`, `{}`,
+	} {
+		if _, err := readAll(packed(head(), act(), edit("1", cells, ""))); err != nil {
+			t.Errorf("%s: %v", cells, err)
+		}
+	}
+}
+
+func TestNewerAndForeignFiles(t *testing.T) {
+	newer := strings.Replace(head(), `"fieldbook":1`, `"fieldbook":2,"scope":{"new":[]}`, 1)
+	newer = strings.Replace(newer, `"scope":"everything",`, "", 1)
+	refused(t, packed(newer, `{"something":{}}`), data.Unsupported, "newer Fieldbook")
+	refused(t, packed(strings.Replace(head(), `"encrypted":false`, `"encrypted":true`, 1)), data.Unsupported, "encrypted")
+	refused(t, []byte("age-encryption.org/v1\n-> scrypt x 22\n"), data.Unsupported, "encrypted")
+	refused(t, []byte("PK\x03\x04 a zip file"), data.Invalid, "not a share file")
+	refused(t, nil, data.Invalid, "cut short")
+	refused(t, packed(strings.Replace(head(), bookID.String(), "", 1)), data.Invalid, "what the file is")
+}
+
+func TestStopsWhenAsked(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	lines := []string{head()}
+	for range 3000 {
+		lines = append(lines, act())
+	}
+	err := Read(ctx, bytes.NewReader(packed(lines...)), Standard(), (&held{}).handler())
+	if data.KindOf(err) != data.Canceled {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestFileLimit(t *testing.T) {
+	lim := Standard()
+	lim.File = 100
+	if err := Read(context.Background(), bytes.NewReader(written(t, sample())), lim, Handler{}); data.KindOf(err) != data.Refused {
+		t.Errorf("%v", err)
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add(written(f, sample()))
+	f.Add(packed(head(), act(), edit("1", `{"note":1}`, "")))
+	f.Add([]byte("age-encryption.org/v1\n"))
+	f.Fuzz(func(t *testing.T, file []byte) {
+		got, err := readAll(file)
+		checkRead(t, got, err)
+	})
+}
+
+// FuzzLines puts lines behind a good manifest, under a trailer that fits.
+func FuzzLines(f *testing.F) {
+	f.Add(edit("1", `{"note":1}`, `{"note":[[1,2]]}`))
+	f.Add(edit("9", `{"stage":{"stage":"x","close_day":null}}`, "") + "\n" + edit("10", `{"_deleted":true}`, ""))
+	f.Add(act())
+	f.Fuzz(func(t *testing.T, lines string) {
+		if len(lines) > 1<<16 || strings.Contains(lines, `{"trailer":`) {
+			return
+		}
+		all := append([]string{head(), act()}, strings.Split(lines, "\n")...)
+		got, err := readAll(packed(all...))
+		checkRead(t, got, err)
+	})
+}
+
+// checkRead holds a reading to its contract: refused in words, or whole and
+// the same once written and read again.
+func checkRead(t *testing.T, got *held, err error) {
+	if err != nil {
+		var e *data.Error
+		if !errors.As(err, &e) || e.Msg == "" {
+			t.Fatalf("refused without a word: %v", err)
+		}
+		return
+	}
+	for _, op := range got.ops {
+		if err := op.Check(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again, err := readAll(written(t, *got))
+	if err != nil || len(again.ops) != len(got.ops) {
+		t.Fatalf("written again it is not read: %v", err)
+	}
+	for i, op := range again.ops {
+		if !op.Equal(got.ops[i]) {
+			t.Fatalf("%+v came back as %+v", got.ops[i], op)
+		}
+	}
+}
