@@ -117,7 +117,7 @@ func (g *sampler) path(skill float64, pace int) samplePath {
 	// More deals lately than at first, so the company grows.
 	age := int(float64(sampleDays) * (1 - math.Sqrt(g.rng.Float64())))
 	day := g.today.AddDays(-age)
-	p := samplePath{}
+	p := samplePath{closed: data.NoDay}
 	for i := range open {
 		if day > g.today {
 			p.end = open[max(0, i-1)]

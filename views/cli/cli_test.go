@@ -398,6 +398,9 @@ func TestSample(t *testing.T) {
 	if got := d.list("deals"); len(got) != 50 {
 		t.Errorf("%d deals", len(got))
 	}
+	if early := d.list("deals", "close_day<=2015-01-01"); len(early) != 0 {
+		t.Errorf("deals that close before the company began: %v", early)
+	}
 	d.fails(exitRefused, "sample")
 	d.fails(exitUsage, "sample", "--deals", "-1")
 	d.fails(exitUsage, "sample", "--seed", "x")

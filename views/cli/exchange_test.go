@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fieldbook/data/datatest"
@@ -122,6 +123,7 @@ func mavenFiles(t *testing.T, variant string) []string {
 
 func TestMavenBook(t *testing.T) {
 	d := newBook(t)
+	d.now = d.now.AddDate(0, 6, 0) // after the last deal
 	for _, f := range files(d.doc(append([]string{"import"}, mavenFiles(t, "original")...)...)) {
 		if f["set_aside"] != number("0") {
 			t.Errorf("import %v", f)
@@ -139,4 +141,70 @@ func TestMavenBook(t *testing.T) {
 		}
 	}
 	d.ok("verify")
+
+	doc := d.doc("metrics", "--by", "region")
+	total := doc["total"].(map[string]any)
+	for key, want := range map[string]any{
+		"total": number("8800"), "won": number("4238"), "lost": number("2473"), "open": number("2089"),
+		"won_value": "10005534.00", "win_rate": number("0.631501"), "quota": nil,
+	} {
+		if total[key] != want {
+			t.Errorf("total %s is %v, want %v", key, total[key], want)
+		}
+	}
+	won := map[any]any{}
+	for _, r := range rows(t, doc) {
+		won[r["key"]] = r["won_value"]
+	}
+	if len(won) != 3 || won["Central"] != "3346293.00" || won["East"] != "3090594.00" || won["West"] != "3568647.00" {
+		t.Errorf("won by region %v", won)
+	}
+	if central := d.doc("metrics", "--for", "Central", "--period", "2017-Q4", "--as-of", "2017-11-17")["total"].(map[string]any); central["won"] != number("203") {
+		t.Errorf("Central by mid-November %v", central)
+	}
+}
+
+func TestMetricsAndReports(t *testing.T) {
+	d := newBook(t)
+	d.ok("add", "territory", "name=North")
+	d.ok("add", "person", "name=Ann Lee")
+	d.ok("add", "assignment", "person=Ann Lee", "territory=North", "role=owner")
+	d.ok("add", "quota", "person=Ann Lee", "month=2017-11-01", "amount=4000")
+	d.ok("add", "deal", "name=Pumps", "owner=Ann Lee", "stage=Won", "close_day=2017-11-10", "amount=1000")
+	d.ok("add", "deal", "name=Pipes", "owner=Ann Lee", "stage=Proposal", "close_day=2017-12-10", "amount=500")
+
+	doc := d.doc("metrics", "--by", "person", "--period", "2017-Q4")
+	if doc["as_of"] != "2017-11-17" || doc["period"] != "2017-Q4" || doc["by"] != "person" {
+		t.Errorf("metrics %v", doc)
+	}
+	if r := rows(t, doc); len(r) != 1 || r[0]["key"] != "Ann Lee" || r[0]["won_value"] != "1000.00" || r[0]["quota"] != "4000.00" || r[0]["attainment"] != number("0.250000") || r[0]["open"] != number("1") {
+		t.Errorf("rows %v", r)
+	}
+	if r := rows(t, d.doc("metrics")); len(r) != 0 {
+		t.Errorf("without --by there are rows: %v", r)
+	}
+	if out := d.ok("metrics", "--by", "region"); !strings.Contains(out, "North") || !strings.Contains(out, "1000.00") {
+		t.Errorf("metrics prints %q", out)
+	}
+	for ending, head := range map[string]string{".pdf": "%PDF-", ".png": "\x89PNG", ".svg": "<svg"} {
+		for _, name := range []string{"quota-attainment", "funnel"} {
+			path := d.file(name + ending)
+			d.ok("report", name, "--for", "North", "--out", path)
+			file, err := os.ReadFile(path)
+			if err != nil || !strings.HasPrefix(string(file), head) {
+				t.Errorf("%s: %v, %.20q", path, err, file)
+			}
+			d.ok("report", name, "--for", "North", "--period", "2017", "--as-of", "2017-11-30", "--out", path)
+		}
+	}
+	d.fails(exitUsage, "metrics", "--by", "shoe")
+	d.fails(exitUsage, "metrics", "--period", "2017-Q5")
+	d.fails(exitUsage, "metrics", "--as-of", "yesterday")
+	d.fails(exitRefused, "metrics", "--for", "Nobody")
+	d.fails(exitUsage, "report")
+	d.fails(exitUsage, "report", "funnel")
+	d.fails(exitUsage, "report", "horoscope", "--out", d.file("x.pdf"))
+	d.fails(exitUsage, "report", "funnel", "--out", d.file("x.docx"))
+	d.fails(exitRefused, "report", "funnel", "--for", "Nobody", "--out", d.file("x.pdf"))
+	d.fails(exitRefused, "report", "funnel", "--out", "/no/such/folder/x.pdf")
 }
