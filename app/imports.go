@@ -40,6 +40,9 @@ func (im *Imports) Plan(ctx context.Context, paths []string, opt PlanOptions) (*
 		if err := f.scan(ctx); err != nil {
 			return nil, err
 		}
+		if err := f.headerAnyway(ctx); err != nil {
+			return nil, err
+		}
 		if err := im.recognise(ctx, f, opt); err != nil {
 			return nil, err
 		}
@@ -85,16 +88,23 @@ func (im *Imports) recognise(ctx context.Context, f *FilePlan, opt PlanOptions) 
 	return mapping.apply(f)
 }
 
-// Rescan reads a file again after its Format was changed.
+// Rescan reads a file again after its Format was changed. What was corrected
+// stays for the columns that are still there.
 func (im *Imports) Rescan(ctx context.Context, f *FilePlan) error {
-	kind := f.Kind
+	old, edited := f.mapping(), f.edited
 	if err := f.scan(ctx); err != nil {
 		return err
 	}
-	if kind == "" {
-		kind = f.guessKind()
+	if f.Kind == "" {
+		f.Kind = f.guessKind()
 	}
-	return f.SetKind(kind)
+	if err := f.SetKind(f.Kind); err != nil {
+		return err
+	}
+	if f.edited = edited; !edited || f.Kind == "" {
+		return nil
+	}
+	return old.apply(f)
 }
 
 // Rehearse finds out what Apply would do, by doing it and taking it back before

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -86,6 +87,28 @@ func (f *FilePlan) guessKind() string {
 		f.Why = "The names of its columns fit no kind of record. Choose the kind, then say what each column is."
 	}
 	return best
+}
+
+// headerAnyway takes the first row for the header where the file seems to have
+// none but that row's cells are names of columns, such as Rep, Jan 2017.
+func (f *FilePlan) headerAnyway(ctx context.Context) error {
+	if !f.readable || f.Format.Header || len(f.Preview) == 0 {
+		return nil
+	}
+	try := *f
+	try.Columns, try.Preview = nil, f.Preview[1:]
+	for i, c := range f.Columns {
+		named := *c
+		if named.Name = ""; i < len(f.Preview[0].Cells) {
+			named.Name = strings.TrimSpace(f.Preview[0].Cells[i])
+		}
+		try.Columns = append(try.Columns, &named)
+	}
+	if try.guessKind() == "" {
+		return nil
+	}
+	f.Format.Header = true
+	return f.scan(ctx)
 }
 
 // namesColumnsBelow finds a row that holds names of columns: a description of

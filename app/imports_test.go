@@ -94,7 +94,7 @@ func importCount(t testing.TB, a *App, kind string, where ...data.Filter) int {
 	return n
 }
 
-func is(field string, v data.Value) data.Filter {
+func importIs(field string, v data.Value) data.Filter {
 	return data.Filter{Field: field, Test: data.Is, Values: []data.Value{v}}
 }
 
@@ -134,21 +134,21 @@ func TestImportMaven(t *testing.T) {
 		}
 	}
 	for name, n := range map[string]int{"Prospecting": 500, "Engaging": 1589, "Won": 4238, "Lost": 2473} {
-		if got := importCount(t, a, "deal", is("stage.name", name)); got != n {
+		if got := importCount(t, a, "deal", importIs("stage.name", name)); got != n {
 			t.Errorf("%d deals in %s, want %d", got, name, n)
 		}
 	}
-	if n := importCount(t, a, "deal", is("stage.type", "won")); n != 4238 {
+	if n := importCount(t, a, "deal", importIs("stage.type", "won")); n != 4238 {
 		t.Errorf("%d won", n)
 	}
-	if n := importCount(t, a, "person", is("role", "manager")); n != 6 {
+	if n := importCount(t, a, "person", importIs("role", "manager")); n != 6 {
 		t.Errorf("%d managers", n)
 	}
 	if n := importCount(t, a, "account", data.Filter{Field: "parent", Test: data.Filled}); n != 15 {
 		t.Errorf("%d subsidiaries", n)
 	}
 	var won int64
-	err = a.Records.Each(ctx, data.Query{Kind: "deal", Where: []data.Filter{is("stage.type", "won")}}, func(r data.Row) error {
+	err = a.Records.Each(ctx, data.Query{Kind: "deal", Where: []data.Filter{importIs("stage.type", "won")}}, func(r data.Row) error {
 		won += r.Int("amount")
 		return nil
 	})

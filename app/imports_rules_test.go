@@ -1,0 +1,425 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"fieldbook/data"
+	"fieldbook/data/oplog"
+	"fieldbook/data/sheet"
+	"fieldbook/data/store"
+)
+
+// importText imports tables given as text and gives the book and the result.
+func importText(t *testing.T, a *App, opt PlanOptions, files ...string) *ImportResult {
+	t.Helper()
+	plan := planFiles(t, a, opt, importFile(t, files...)...)
+	res, err := a.Imports.Apply(context.Background(), plan, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range res.Files {
+		if f.New+f.Changed+f.Unchanged+f.SetAside != f.Rows {
+			t.Errorf("%s: rows do not add up: %+v", f.File, *f)
+		}
+	}
+	importVerified(t, a)
+	return res
+}
+
+// importFile writes texts to files 1.csv, 2.csv, ….
+func importFile(t testing.TB, texts ...string) []string {
+	t.Helper()
+	dir := t.TempDir()
+	var out []string
+	for i, text := range texts {
+		path := filepath.Join(dir, string(rune('1'+i))+".csv")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, path)
+	}
+	return out
+}
+
+func importRow1(t *testing.T, a *App, kind, find string) data.Row {
+	t.Helper()
+	row, err := a.Records.Find(context.Background(), kind, find)
+	if err != nil {
+		t.Fatal(err)
+	}
+	row, err = a.Records.Get(context.Background(), row.Kind.Name, row.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return row
+}
+
+func TestImportRecognisesKinds(t *testing.T) {
+	a := importBook(t)
+	for _, c := range []struct{ text, kind string }{
+		{"Deal ID,Stage,Amount\n1,Won,5\n", "deal"},
+		{"Opportunity Name;Stage Name;Close Date\nx;Won;2017-01-01\n", "deal"},
+		{"Rep,Manager,Region\nAnn,Bob,East\n", "person"},
+		{"Name,Email,Title\nAnn,a@b.no,Rep\n", "person"},
+		{"Company,Industry,Country\nx,y,z\n", "account"},
+		{"Product,Price\nx,3\n", "product"},
+		{"Contact,Company,E-mail\nx,y,z\n", "contact"},
+		{"Rep,Month,Quota\nAnn,2017-01,5\n", "quota"},
+		{"Rep,Jan 2017,Feb 2017,Mar 2017\nAnn,5,6,7\n", "quota"},
+		{"Type,Subject,Date,Deal\ncall,x,2017-01-01,D1\n", "activity"},
+		{"Deal,Stage,Date\nD1,Won,2017-01-01\n", "stage_entry"},
+		{"Territory,Parent Territory\nOslo,North\n", "territory"},
+		{"Table,Field,Description\naccounts,account,Company name\n", ""},
+		{"a,b,c\n1,2,3\n", ""},
+		{"account,sector,year_established,revenue,employees,office_location,subsidiary_of\nproduct,series,sales_price,,,,\n", ""},
+	} {
+		f := planFiles(t, a, PlanOptions{}, importFile(t, c.text)...).Files[0]
+		if f.Kind != c.kind || f.Why == "" {
+			t.Errorf("%q is taken for %q (%s)", c.text, f.Kind, f.Why)
+		}
+	}
+}
+
+func TestImportSetsBadRowsAside(t *testing.T) {
+	a := importBook(t)
+	text := "Deal ID,Stage,Amount,Close Date,Owner\n" +
+		"D1,Won,100.50,2017-01-31,Ann\n" +
+		"D2,Won,many,2017-01-31,Ann\n" +
+		"D3,Won,1,2017-02-30,Ann\n" +
+		"D4,,1,2017-02-28,Bob\n" +
+		"D5,Lost,many,2017-02-28,Bob\n" +
+		",Won,3,2017-02-28,Bob\n" +
+		"D1,Won,100.50,2017-01-31,Ann\n"
+	path := importFile(t, text)[0]
+	res := importText(t, a, PlanOptions{}, text)
+	f := res.Files[0]
+	want := []ImportProblem{
+		{3, "Amount", "many", "is not a number", 2},
+		{4, "Close Date", "2017-02-30", "is no day: February 2017 has no day 30", 1},
+		{5, "Stage", "", "Stage must be filled in", 1},
+		{7, "Deal ID", "", "the deal has neither an id nor a name, so another import could not find it again", 1},
+		{8, "Deal ID", "D1", "stands on an earlier line too; the later line holds", 1},
+	}
+	if !slices.Equal(f.Problems, want) || f.New != 1 || f.Unchanged != 1 || f.SetAside != 5 || res.SetAside() != 5 {
+		t.Errorf("%+v", *f)
+	}
+	out := filepath.Join(t.TempDir(), "aside.csv")
+	written, err := res.WriteSetAside(out)
+	if err != nil || !slices.Equal(written, []string{out}) {
+		t.Fatal(written, err)
+	}
+	raw, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(strings.ReplaceAll(string(raw), "\r", "")), "\n")
+	if len(lines) != 6 || !strings.HasPrefix(lines[1], "D2,Won,many,2017-01-31,Ann,") || !strings.Contains(lines[1], "is not a number") || !strings.HasSuffix(lines[1], ",3") {
+		t.Errorf("set aside:\n%s", raw)
+	}
+	mended := strings.ReplaceAll(strings.ReplaceAll(string(raw), ",many,", ",7,"), "2017-02-30", "2017-02-28")
+	if f := importText(t, a, PlanOptions{}, mended).Files[0]; f.New != 3 || f.SetAside != 2 {
+		t.Errorf("mended rows: %+v", *f)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestImportUnreadableRowsAreSetAside(t *testing.T) {
+	a := importBook(t)
+	res := importText(t, a, PlanOptions{}, "Company,City,Country\nAcme,Oslo,Norway\nBeta,\"Ro\"me,Italy\nGamma,Rome,\"Italy\nDelta,Bern,Swiss\n")
+	f := res.Files[0]
+	if f.SetAside == 0 || f.New == 0 || f.Problems[0].Line == 0 {
+		t.Errorf("%+v", *f)
+	}
+	if _, err := res.WriteSetAside(filepath.Join(t.TempDir(), "x.csv")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestImportNames(t *testing.T) {
+	a := importBook(t)
+	if _, err := a.Records.Add(context.Background(), "account", data.Values{"name": "Crème AS"}); err != nil {
+		t.Fatal(err)
+	}
+	res := importText(t, a, PlanOptions{},
+		"Deal ID,Stage,Account,Owner,Product\nD1,Won,creme-as,Ann,GTXPro\nD2,Won,Creme,ann,GTX Pro\n",
+		"Product,Price\nGTX Pro,5\n")
+	f := res.Files[0]
+	if !slices.Contains(f.Mended, Mended{"Account", "creme-as", "Crème AS", 1}) || !slices.Contains(f.Mended, Mended{"Product", "GTXPro", "GTX Pro", 1}) ||
+		!slices.Contains(f.Mended, Mended{"Owner", "ann", "Ann", 1}) {
+		t.Errorf("mended %v", f.Mended)
+	}
+	if n := importCount(t, a, "account"); n != 2 {
+		t.Errorf("%d accounts: a near miss was joined", n)
+	}
+	if len(f.Made) != 2 { // a person and an account; the stage is one of the book
+		t.Errorf("made %v", f.Made)
+	}
+	if deal := importRow1(t, a, "deal", "D1"); deal.Labels["owner"] != "Ann" || deal.Labels["product"] != "GTX Pro" || deal.Has("created_day") || deal.Has("amount") || deal.Has("currency") {
+		t.Errorf("deal %v %v", deal.Values, deal.Labels)
+	}
+}
+
+func TestImportTreesInAnyOrder(t *testing.T) {
+	a := importBook(t)
+	res := importText(t, a, PlanOptions{},
+		"Company,Parent Company,City\nChild,Mother,a\nMother,Grand,b\nGrand,,c\nOrphan,Nobody,d\nX,Y,e\nY,X,f\nSelf,Self,g\n",
+		"Rep,Manager,Region,Email\nAnn,Bob,East,a@x\nBob,,East,b@x\nCy,Zoe,West,c@x\n")
+	f := res.Files[0]
+	if f.New != 5 || f.SetAside != 2 {
+		t.Errorf("%+v", *f)
+	}
+	if row := importRow1(t, a, "account", "Child"); row.Labels["parent"] != "Mother" {
+		t.Errorf("parent of Child is %v", row.Labels)
+	}
+	if row := importRow1(t, a, "account", "Orphan"); row.Labels["parent"] != "Nobody" {
+		t.Errorf("parent of Orphan is %v", row.Labels)
+	}
+	people := map[string]string{"Ann": "rep", "Bob": "manager", "Cy": "rep", "Zoe": "manager"}
+	for name, role := range people {
+		if row := importRow1(t, a, "person", name); row.Text("role") != role || row.Text("status") != "active" {
+			t.Errorf("%s: %v", name, row.Values)
+		}
+	}
+	if n := importCount(t, a, "assignment", importIs("role", "manager")); n != 2 {
+		t.Errorf("%d managers assigned", n)
+	}
+}
+
+func TestImportMoneyAndCurrencies(t *testing.T) {
+	a := importBook(t)
+	res := importText(t, a, PlanOptions{}, "Deal ID;Stage;Amount;Currency\nD1;Won;1.234,56;\nD2;Won;1.000;JPY\nD3;Won;€ 12,5;\nD4;Won;7;xx\nD5;Won;(70,00);nok\n")
+	f := res.Files[0]
+	if f.SetAside != 1 || f.Problems[0].Line != 5 || f.Problems[0].Column != "Currency" {
+		t.Errorf("%+v", *f)
+	}
+	for id, want := range map[string]string{"D1": "1234.56 USD", "D2": "1000 JPY", "D3": "12.50 EUR", "D5": "-70.00 NOK"} {
+		m := importRow1(t, a, "deal", id).Money("amount", "")
+		if got := m.Decimal() + " " + string(m.Currency); got != want {
+			t.Errorf("%s: %s, want %s", id, got, want)
+		}
+	}
+}
+
+func TestImportQuotas(t *testing.T) {
+	a := importBook(t)
+	wide := "Rep,Jan 2017,Feb 2017,Mar 2017\nAnn,100,,300\nBob,,,\n"
+	long := "Rep,Month,Quota\nAnn,2017-01,100\nann,2017-03,300.00\nCy,2017-Q2,100\n"
+	res := importText(t, a, PlanOptions{}, wide)
+	if f := res.Files[0]; f.New != 1 || f.SetAside != 1 {
+		t.Errorf("wide %+v", *f)
+	}
+	res = importText(t, a, PlanOptions{}, long)
+	if f := res.Files[0]; f.New != 1 || f.Unchanged != 2 {
+		t.Errorf("long over wide %+v", *f)
+	}
+	var quarter []int64
+	err := a.Records.Each(context.Background(), data.Query{Kind: "quota", Where: []data.Filter{importIs("person.name", "Cy")}, Sort: []data.Sort{{Field: "month"}}}, func(r data.Row) error {
+		quarter = append(quarter, r.Int("amount"))
+		return nil
+	})
+	if err != nil || !slices.Equal(quarter, []int64{3334, 3333, 3333}) {
+		t.Errorf("a quarter's quota became %v, %v", quarter, err)
+	}
+}
+
+func TestImportHistoryAndActivities(t *testing.T) {
+	a := importBook(t)
+	entries := "Deal,Stage,Date\nD1,Engaging,2017-01-01\nD1,Won,2017-02-01\nD9,Won,2017-02-01\nD1,Maybe,2017-02-01\n"
+	activities := "Type,Subject,Date,Deal,Minutes\nCall,Hello,3/14/2017,D1,\"1,200\"\nfax,x,3/15/2017,D1,\n"
+	deals := "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\nD1,Ann,P,Acme,Won,2017-01-01,2017-02-01,5\nD2,Ann,P,Acme,Engaging,2017-01-01,,\n"
+	for range 2 {
+		res := importText(t, a, PlanOptions{}, entries, activities, deals)
+		if f := res.Files[0]; f.New+f.Unchanged != 2 || f.SetAside != 2 {
+			t.Errorf("entries %+v", *f)
+		}
+		if f := res.Files[1]; f.New+f.Unchanged != 1 || f.SetAside != 1 || !strings.HasPrefix(f.Problems[0].Why, "is none of call") {
+			t.Errorf("activities %+v", *f)
+		}
+	}
+	if n := importCount(t, a, "stage", importIs("name", "Engaging")); n != 1 {
+		t.Errorf("%d stages Engaging", n)
+	}
+	if n := importCount(t, a, "stage_entry"); n != 2 {
+		t.Errorf("%d stage entries", n)
+	}
+}
+
+func TestImportFollowsAMapping(t *testing.T) {
+	ctx := context.Background()
+	a := importBook(t)
+	text := "Key,Phase,Worth,When,Fleet,Junk\n1,Quoted,5,03/04/2017,7,x\n2,Done,6,05/06/2017,8,y\n"
+	path := importFile(t, text)[0]
+	plan := planFiles(t, a, PlanOptions{Kind: "deals"}, path)
+	f := plan.Files[0]
+	for _, err := range []error{
+		f.SetField(0, "external_id"), f.SetField(1, "stage"), f.SetField(2, "amount"), f.SetField(3, "close_day"),
+		f.SetNewField(4, "Fleet size", data.TypeNumber), f.SetDayOrder(3, sheet.DayFirst), f.SetStageType("Done", data.StageWon),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	proposal := importRow1(t, a, "stage", "Proposal")
+	if err := f.SetStage("Quoted", proposal.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(f.SetField(9, "x"), f.SetField(1, "nonsense"), f.SetStage("Never", proposal.ID)); err == nil {
+		t.Error("wrong settings were taken")
+	}
+	saved := filepath.Join(t.TempDir(), "map.json")
+	if err := plan.Mapping().Save(saved); err != nil {
+		t.Fatal(err)
+	}
+	res, err := a.Imports.Apply(ctx, plan, nil)
+	if err != nil || res.Files[0].New != 2 {
+		t.Fatal(err, res)
+	}
+	row := importRow1(t, a, "deal", "1")
+	if row.Labels["stage"] != "Proposal" || row.Day("close_day") != data.NewDay(2017, 4, 3) || row.Float("fleet_size") != 7 {
+		t.Errorf("%v %v", row.Values, row.Labels)
+	}
+	importVerified(t, a)
+	again, err := a.Imports.Apply(ctx, planFiles(t, a, PlanOptions{}, path), nil)
+	if err != nil || again.Files[0].Unchanged != 2 {
+		t.Errorf("what was corrected is not remembered: %+v %v", *again.Files[0], err)
+	}
+	mapping, err := LoadMapping(saved)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := importBook(t)
+	other, err := b.Imports.Apply(ctx, planFiles(t, b, PlanOptions{Mapping: mapping}, path), nil)
+	if err != nil || other.Files[0].New != 2 || !importRow1(t, b, "deal", "2").Has("fleet_size") {
+		t.Errorf("saved mapping: %+v %v", *other.Files[0], err)
+	}
+}
+
+func TestParseMapping(t *testing.T) {
+	for text, field := range map[string]string{
+		`{"Phase": "stage"}`: "stage", `{"kind": "deals", "columns": {"Phase": {"field": "stage"}}}`: "stage", `{"files": [{"columns": {"Phase": ""}}]}`: "",
+	} {
+		m, err := ParseMapping([]byte(text))
+		if err != nil || len(m.Files) != 1 || m.Files[0].Columns["Phase"].Field != field {
+			t.Errorf("%s: %+v %v", text, m, err)
+		}
+	}
+	for _, text := range []string{"", "[]", `{"Phase": 3}`, `{"files": 3}`} {
+		if _, err := ParseMapping([]byte(text)); data.KindOf(err) != data.Invalid {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	if _, err := LoadMapping(filepath.Join(t.TempDir(), "none.json")); data.KindOf(err) != data.NotFound {
+		t.Error(err)
+	}
+}
+
+func TestImportStops(t *testing.T) {
+	a := importBook(t)
+	before := importDump(t, a)
+	ctx, cancel := context.WithCancel(context.Background())
+	calls := 0
+	plan := planFiles(t, a, PlanOptions{}, manyDeals(t, 20_000))
+	_, err := a.Imports.Apply(ctx, plan, func(done, total int, words string) {
+		if calls++; done > 3000 {
+			cancel()
+		}
+		if total != 20_000 || words == "" {
+			t.Errorf("progress %d of %d: %q", done, total, words)
+		}
+	})
+	if data.KindOf(err) != data.Canceled || calls < 3 {
+		t.Fatalf("stopped after %d calls: %v", calls, err)
+	}
+	if !slices.Equal(importDump(t, a), before) {
+		t.Error("a stopped import left something")
+	}
+	importVerified(t, a)
+	if _, err := a.Imports.Plan(ctx, importFile(t, "a,b\n1,2\n"), PlanOptions{}); data.KindOf(err) != data.Canceled {
+		t.Errorf("planning under a dead context: %v", err)
+	}
+	if _, err := a.Imports.Plan(context.Background(), []string{filepath.Join(t.TempDir(), "none.csv")}, PlanOptions{}); data.KindOf(err) != data.NotFound {
+		t.Errorf("no file: %v", err)
+	}
+}
+
+func TestImportInTwoBooksMergesWithoutConflict(t *testing.T) {
+	ctx := context.Background()
+	a := importBook(t)
+	b, err := CreateReplica(ctx, filepath.Join(t.TempDir(), "b.book"), a.Book().ID, importConfig())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	importMerge(t, a, b)
+	importFiles(t, a, mavenPaths(t, "original")...)
+	importFiles(t, b, mavenPaths(t, "variant-us-dates")...)
+	importMerge(t, a, b)
+	importMerge(t, b, a)
+	for _, x := range []*App{a, b} {
+		if con, err := x.Journal.Conflicts(ctx); err != nil || len(con) > 0 {
+			t.Errorf("%d conflicts, %v", len(con), err)
+		}
+	}
+	if !slices.Equal(importDump(t, a), importDump(t, b)) {
+		t.Error("the books differ")
+	}
+	importVerified(t, b)
+}
+
+func importMerge(t *testing.T, from, to *App) {
+	t.Helper()
+	err := to.write(context.Background(), store.Act{What: "Merge"}, func(tx *store.Tx) error {
+		m := tx.Merger()
+		if err := from.store.EachOp(context.Background(), func(oplog.Dot) bool { return false }, m.Txn, m.Op); err != nil {
+			return err
+		}
+		return m.Finish()
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Deals that one layout brought are the same deals in another.
+func TestImportFromAnotherLayoutDoublesNothing(t *testing.T) {
+	a := importBook(t)
+	importText(t, a, PlanOptions{}, "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\nD1,Ann,P,Acme,Won,2017-01-01,2017-02-01,5\n")
+	res := importText(t, a, PlanOptions{}, "Deal ID,Stage,Amount,Note\nD1,Won,6,hello\n")
+	if f := res.Files[0]; f.Changed != 1 || importCount(t, a, "deal") != 1 {
+		t.Errorf("%+v", *f)
+	}
+	if row := importRow1(t, a, "deal", "D1"); row.Int("amount") != 600 || row.Labels["account"] != "Acme" || row.Text("note") != "hello" {
+		t.Errorf("%v", row.Values)
+	}
+}
+
+func FuzzImportPlan(f *testing.F) {
+	f.Add([]byte("Deal ID,Stage,Amount,Close Date,Owner\nD1,Won,5,2017-01-01,Ann\nD1,Lost,x,31/12/2017,\n"))
+	f.Add([]byte("Rep,Jan 2017,Feb 2017\nAnn,1,2\n"))
+	f.Add([]byte("Company,Parent\nA,B\nB,A\n"))
+	f.Add([]byte{0xff, 0xfe, 'a', 0, ';', 0, 'b', 0, '\n', 0})
+	a := importBook(f)
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		plan := planFiles(t, a, PlanOptions{}, importFile(t, string(raw))...)
+		for _, kind := range []string{plan.Files[0].Kind, "deals", "people", "contacts"} {
+			if err := plan.Files[0].SetKind(kind); err != nil {
+				t.Fatal(err)
+			}
+			res, err := a.Imports.Rehearse(context.Background(), plan, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r := res.Files[0]; r.New+r.Changed+r.Unchanged+r.SetAside != r.Rows {
+				t.Errorf("rows do not add up: %+v", *r)
+			}
+		}
+	})
+}
