@@ -19,7 +19,23 @@ const (
 	DealWeighted = store.DealWeighted
 	DealStageDay = store.DealStageDay
 	DealStallDay = store.DealStallDay
+	DealStep     = store.DealStep
+	DealStepDay  = store.DealStepDay
 )
+
+// KeyFilter keeps exactly the rows with these keys.
+func KeyFilter(keys []data.Key) data.Filter {
+	values := make([]data.Value, len(keys))
+	for i, key := range keys {
+		values[i] = int64(key)
+	}
+	return data.Filter{Field: store.KeyField, Test: data.Is, Values: values}
+}
+
+// IDs gives the ids of deals by key; those that are gone are left out.
+func (p *Pipeline) IDs(ctx context.Context, keys []data.Key) ([]data.ID, error) {
+	return p.app.store.IDsOf(ctx, keys)
+}
 
 // Stage is one step of a pipeline.
 type Stage struct {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"fieldbook/data"
@@ -16,6 +17,8 @@ const (
 	DealValue    = "value"     // minor units of its own currency: the amount, or the list price where METRICS says so
 	DealWeighted = "weighted"  // value × the stage's probability
 	DealStageDay = "stage_day" // the day on which the deal came into its stage
+	DealStep     = "any_step"  // filled where there is a next step, in words or as a day
+	DealStepDay  = "step_day"  // when the next step is due; long hence without one, so that it sorts last
 	DealStallDay = "stall_day" // the last day that its stage allows; blank with a next step, and in stages without a limit
 )
 
@@ -42,10 +45,55 @@ func (b *builder) computed(name string) (column string, f data.Field, ok bool) {
 		return fmt.Sprintf("(%s * %s.probability)", b.dealValue(), b.dealJoin("stage")), data.Field{Name: name, Label: "Weighted", Type: data.TypeNumber}, true
 	case DealStageDay:
 		return stageDaySQL, data.Field{Name: name, Label: "In stage since", Type: data.TypeDay}, true
+	case DealStep:
+		return "coalesce(t.next_step, t.next_step_day)", data.Field{Name: name, Label: "Next step", Type: data.TypeText}, true
+	case DealStepDay:
+		return "coalesce(t.next_step_day, 100000000)", data.Field{Name: name, Label: "Next step due", Type: data.TypeDay}, true
 	case DealStallDay:
 		return b.stallDay(), data.Field{Name: name, Label: "Stalls after", Type: data.TypeDay}, true
 	}
 	return "", f, false
+}
+
+// KeyField names a row's key in filters of any kind: Is with int64 values, as
+// many as there are.
+const KeyField = "key"
+
+func (b *builder) keyFilter(f data.Filter) {
+	list := make([]byte, 0, 8*len(f.Values))
+	for i, v := range f.Values {
+		if key, ok := v.(int64); ok {
+			if i > 0 {
+				list = append(list, ',')
+			}
+			list = strconv.AppendInt(list, key, 10)
+		}
+	}
+	b.where = append(b.where, "t.key IN (SELECT value FROM json_each(?))")
+	b.args = append(b.args, "["+string(list)+"]")
+}
+
+// IDsOf gives the ids of rows by key, in the order of keys; keys that no row
+// has are left out.
+func (s *Store) IDsOf(ctx context.Context, keys []data.Key) ([]data.ID, error) {
+	list := make([]string, len(keys))
+	for i, key := range keys {
+		list[i] = itoa(key)
+	}
+	rows, err := s.read.QueryContext(ctx, `SELECT e.id FROM json_each(?) j JOIN entity e ON e.key = j.value WHERE e.deleted = 0 ORDER BY j.key`, "["+strings.Join(list, ",")+"]")
+	if err != nil {
+		return nil, dbError(err)
+	}
+	defer rows.Close()
+	var out []data.ID
+	for rows.Next() {
+		var id []byte
+		if err := rows.Scan(&id); err != nil {
+			return nil, dbError(err)
+		}
+		out = append(out, data.ID(id))
+	}
+	return out, dbError(rows.Err())
 }
 
 // dealJoin joins what a reference of the deal points to.

@@ -128,10 +128,25 @@ func TestDealComputedFields(t *testing.T) {
 		"weighted":    {data.Query{Sort: []data.Sort{{Field: DealWeighted}}}, []data.ID{small, listed, large}},
 		"in stage":    {data.Query{Sort: []data.Sort{{Field: DealStageDay, Desc: true}}, Limit: 1}, []data.ID{small}},
 		"value range": {data.Query{Where: []data.Filter{{Field: DealValue, Test: data.AtLeast, Values: []data.Value{int64(500)}}, {Field: DealValue, Test: data.AtMost, Values: []data.Value{int64(600)}}}}, []data.ID{listed}},
+		"next step":   {data.Query{Sort: []data.Sort{{Field: DealStepDay}}, Limit: 1}, []data.ID{small}},
+		"by key":      {data.Query{Where: []data.Filter{{Field: KeyField, Test: data.Is, Values: []data.Value{int64(get(t, b.Store, data.KindDeal, large).Key)}}}}, []data.ID{large}},
 		"stalled":     {data.Query{Where: []data.Filter{{Field: DealStallDay, Test: data.AtMost, Values: []data.Value{today - 1}}}}, []data.ID{listed}},
 	} {
 		if got := ids(tt.q); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: got %v, want %v", name, got, tt.want)
 		}
+	}
+}
+
+func TestIDsOf(t *testing.T) {
+	b := newDealBook(t)
+	first, second := b.add(t, data.Values{"stage": b.first}), b.add(t, data.Values{"stage": b.first})
+	keys := []data.Key{get(t, b.Store, data.KindDeal, second).Key, 12345, get(t, b.Store, data.KindDeal, first).Key}
+	ids, err := b.IDsOf(context.Background(), keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(ids, []data.ID{second, first}) {
+		t.Errorf("got %v", ids)
 	}
 }

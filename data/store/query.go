@@ -210,6 +210,10 @@ func (b *builder) sortExpr(path string) (string, error) {
 }
 
 func (b *builder) filter(f data.Filter) error {
+	if f.Field == KeyField {
+		b.keyFilter(f)
+		return nil
+	}
 	column, field, err := b.resolve(f.Field)
 	if err != nil {
 		return err
