@@ -41,6 +41,9 @@ type factBook struct {
 	journeys   map[data.Key]*journey
 	planned    map[data.Key]bool     // deals with an activity to do
 	steps      map[data.Key]data.Day // next steps with a day
+
+	viewMu sync.Mutex
+	views  map[viewKey]*metrics.View // dropped by a patch
 }
 
 // factKinds are the kinds that figures are made from.

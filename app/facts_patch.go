@@ -15,6 +15,7 @@ const patchLimit = 5000
 // patch brings the facts in step with a commit. whole says that it touched too
 // much: everything is to be read again.
 func (b *factBook) patch(ctx context.Context, a *App, c data.Change) (whole bool, err error) {
+	b.views = nil
 	src := &source{store: a.store, until: data.NoDay}
 	p := patcher{factBook: b, src: src, app: a}
 	for _, t := range c.Topics {

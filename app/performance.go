@@ -29,6 +29,11 @@ type Segment struct {
 	Families, Industries, Countries               []string
 }
 
+// empty reports whether the segment keeps every deal.
+func (s Segment) empty() bool {
+	return len(s.People)+len(s.Products)+len(s.Accounts)+len(s.Stages)+len(s.Pipelines)+len(s.Families)+len(s.Industries)+len(s.Countries) == 0
+}
+
 // Compute gives the figures of METRICS.md: a row a group and the total.
 // metrics.Result writes itself as the JSON that scripts read. The error is
 // NotFound where the scope or segment names what the book does not hold,
@@ -64,12 +69,44 @@ func (p *Performance) view(ctx context.Context, q viewQuery, fn func(*factBook, 
 		if err != nil {
 			return err
 		}
-		v, err := metrics.NewView(&b.Facts, metrics.Query{AsOf: q.AsOf, Scope: scope, Filter: filter})
+		v, err := b.view(metrics.Query{AsOf: q.AsOf, Scope: scope, Filter: filter}, q.Filter.empty())
 		if err != nil {
 			return err
 		}
 		return fn(b, v)
 	})
+}
+
+// viewKey names a view without a segment.
+type viewKey struct {
+	asOf  data.Day
+	scope metrics.Scope
+}
+
+// keptViews is how many views are kept between figures: the screens that are
+// looked at in turn ask for the same.
+const keptViews = 2
+
+// view makes a view, or gives the one made before of the same deals.
+func (b *factBook) view(q metrics.Query, keep bool) (*metrics.View, error) {
+	if !keep {
+		return metrics.NewView(&b.Facts, q)
+	}
+	b.viewMu.Lock()
+	defer b.viewMu.Unlock()
+	key := viewKey{q.AsOf, q.Scope}
+	if v, ok := b.views[key]; ok {
+		return v, nil
+	}
+	v, err := metrics.NewView(&b.Facts, q)
+	if err != nil {
+		return nil, err
+	}
+	if b.views == nil || len(b.views) >= keptViews {
+		b.views = map[viewKey]*metrics.View{}
+	}
+	b.views[key] = v
+	return v, nil
 }
 
 // scope finds the people or territory that a scope means. A root territory is

@@ -1,0 +1,234 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"fieldbook/app/metrics"
+	"fieldbook/data"
+)
+
+// HomeFigures are those of the screen Home.
+type HomeFigures struct {
+	FigureQuery
+	Calendar data.Calendar
+	Person   string         // the one whose scope it is, empty for a team or everyone
+	Leads    bool           // that person is a manager or lead
+	Team     metrics.Result // by person
+	Share    float64        // part of the period's sales that is expected by now
+	ToDate   data.Period    // what the cards compare with: as much of the period before
+	Before   metrics.Row    // its total
+	Spark    metrics.Sparklines
+	Running  metrics.Running
+	Stages   []metrics.StageShape // every open deal
+	Quarters []QuarterFigure      // of the year, up to the as-of day
+	Needs    Needs
+	Due      []DealLine // a person's open deals expected in what is left of the period, the nearest stage to won first
+	Empty    bool       // the book holds no deal
+}
+
+// QuarterFigure is what was won in a quarter against its quota.
+type QuarterFigure struct {
+	Period data.Period
+	Row    metrics.Row
+}
+
+// Needs are the deals that ask for something.
+type Needs struct {
+	Overdue, Today, NextWeek DealGroup // next steps by their day
+	Stalled                  DealGroup
+	StalledOf                int
+	PastClose                DealGroup // open, but expected to close before the as-of day
+	NoClose                  DealGroup // open without an expected day
+	NoValue                  DealGroup // neither amount nor list price, or no rate
+}
+
+// DealGroup is some deals, a few of them in detail.
+type DealGroup struct {
+	Keys  []data.Key
+	Lines []DealLine
+}
+
+// DealLine is one open deal of a list.
+type DealLine struct {
+	Key     data.Key
+	ID      data.ID
+	Name    string
+	Product string
+	Owner   string
+	Stage   string
+	Close   data.Day
+	Value   int64 // minor units of the book's currency, with Known
+	Known   bool
+	Odds    float64 // the stage's probability, 0 to 1
+	Step    string
+	StepOn  data.Day
+	Days    int // in the stage, for stalled deals
+	reached int // the stage's position
+}
+
+// Limits of what Home lists in detail.
+const (
+	mostLines   = 12
+	mostDue     = 60
+	sparkPoints = 7
+)
+
+// Home computes the screen Home. The error is NotFound for a scope that the
+// book does not hold on that day.
+func (p *Performance) Home(ctx context.Context, q FigureQuery) (*HomeFigures, error) {
+	out := &HomeFigures{FigureQuery: q}
+	err := p.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(b *factBook, v *metrics.View) error {
+		out.Calendar = b.Calendar
+		out.Empty = len(b.Deals) == 0
+		out.setPerson(b)
+		out.Share, out.ToDate = b.Share(q.Period, q.AsOf), b.ToDate(q.Period, q.AsOf)
+		out.Spark, out.Running, out.Stages = v.Sparklines(q.Period, sparkPoints), v.RunningTotal(q.Period), v.OpenByStage(data.AllTime)
+		var err error
+		if out.Team, err = v.Compute(metrics.ByPerson, q.Period); err != nil {
+			return err
+		}
+		before, err := v.Compute(metrics.ByNone, out.ToDate)
+		if err != nil {
+			return err
+		}
+		out.Before = before.Total
+		if err := out.setQuarters(v); err != nil {
+			return err
+		}
+		out.findNeeds(b, v)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, out.describe(ctx, p.app)
+}
+
+func (h *HomeFigures) setPerson(b *factBook) {
+	if h.Scope.Person.IsZero() || h.Scope.Team {
+		return
+	}
+	for i := range b.People {
+		if person := &b.People[i]; person.ID == h.Scope.Person {
+			h.Person, h.Leads = person.Name, person.Leads
+		}
+	}
+}
+
+func (h *HomeFigures) setQuarters(v *metrics.View) error {
+	if h.Person == "" {
+		return nil
+	}
+	year := h.Calendar.YearOf(h.AsOf)
+	for day := year.From; day < year.To && day <= h.AsOf; {
+		quarter := h.Calendar.QuarterOf(day)
+		r, err := v.Compute(metrics.ByNone, quarter)
+		if err != nil {
+			return err
+		}
+		h.Quarters = append(h.Quarters, QuarterFigure{Period: quarter, Row: r.Total})
+		day = quarter.To
+	}
+	return nil
+}
+
+// findNeeds looks once at every open deal.
+func (h *HomeFigures) findNeeds(b *factBook, v *metrics.View) {
+	n := &h.Needs
+	week := h.AsOf + data.Day(7-(int(h.AsOf.Weekday())+6)%7) // the coming Monday
+	v.EachOpen(func(s metrics.Standing) {
+		line := DealLine{Key: s.Key, Close: s.Close, Value: s.Value, Known: s.Known, StepOn: data.NoDay}
+		if s.Stage != metrics.None {
+			stage := &b.Stages[s.Stage]
+			line.Stage, line.Odds, line.reached = stage.Name, stage.Probability/100, stage.Position
+		}
+		if on, planned := b.steps[s.Key]; planned {
+			line.StepOn = on
+			switch {
+			case on < h.AsOf:
+				n.Overdue.add(line)
+			case on == h.AsOf:
+				n.Today.add(line)
+			case on < week+7:
+				n.NextWeek.add(line)
+			}
+		}
+		switch {
+		case !s.Close.Valid():
+			n.NoClose.Keys = append(n.NoClose.Keys, s.Key)
+		case s.Close < h.AsOf:
+			n.PastClose.Keys = append(n.PastClose.Keys, s.Key)
+		case h.Person != "" && h.Period.Contains(s.Close):
+			h.Due = append(h.Due, line)
+		}
+		if !s.Known {
+			n.NoValue.Keys = append(n.NoValue.Keys, s.Key)
+		}
+	})
+	stalls := v.Journey(data.AllTime, metrics.ClosedIn).Stalled(mostLines)
+	n.StalledOf, n.Stalled.Keys = stalls.Of, stalls.Keys
+	for _, s := range stalls.Largest {
+		line := DealLine{Key: s.Key, Value: s.Value, Known: true, Days: s.Days, Close: data.NoDay, StepOn: data.NoDay}
+		if s.Stage != metrics.None {
+			line.Stage = b.Stages[s.Stage].Name
+		}
+		n.Stalled.Lines = append(n.Stalled.Lines, line)
+	}
+	for _, g := range []*DealGroup{&n.Overdue, &n.Today, &n.NextWeek} {
+		g.cut()
+	}
+	slices.SortFunc(h.Due, func(x, y DealLine) int {
+		return cmp.Or(cmp.Compare(y.reached, x.reached), cmp.Compare(y.Value, x.Value), cmp.Compare(x.Key, y.Key))
+	})
+	h.Due = h.Due[:min(len(h.Due), mostDue)]
+}
+
+func (g *DealGroup) add(line DealLine) {
+	g.Keys = append(g.Keys, line.Key)
+	g.Lines = append(g.Lines, line)
+}
+
+// cut keeps the lines of the first days.
+func (g *DealGroup) cut() {
+	slices.SortFunc(g.Lines, func(x, y DealLine) int {
+		return cmp.Or(cmp.Compare(x.StepOn, y.StepOn), cmp.Compare(y.Value, x.Value), cmp.Compare(x.Key, y.Key))
+	})
+	g.Lines = g.Lines[:min(len(g.Lines), mostLines)]
+}
+
+// describe reads the names of the deals that are listed in detail. They are
+// those of today: a name says which deal it is, not what was known of it.
+func (h *HomeFigures) describe(ctx context.Context, a *App) error {
+	n := &h.Needs
+	lists := [][]DealLine{n.Overdue.Lines, n.Today.Lines, n.NextWeek.Lines, n.Stalled.Lines, h.Due}
+	var keys []data.Key
+	for _, lines := range lists {
+		for _, l := range lines {
+			keys = append(keys, l.Key)
+		}
+	}
+	slices.Sort(keys)
+	rows, err := a.store.Rows(ctx, data.KindDeal, slices.Compact(keys))
+	if err != nil {
+		return err
+	}
+	byKey := make(map[data.Key]data.Row, len(rows))
+	for _, r := range rows {
+		byKey[r.Key] = r
+	}
+	for _, lines := range lists {
+		for i := range lines {
+			r, ok := byKey[lines[i].Key]
+			if !ok {
+				continue
+			}
+			lines[i].ID, lines[i].Name, lines[i].Owner, lines[i].Step = r.ID, DealName(r), r.Labels["owner"], r.Text("next_step")
+			if product := r.Labels["product"]; product != lines[i].Name {
+				lines[i].Product = product
+			}
+		}
+	}
+	return nil
+}

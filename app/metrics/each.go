@@ -1,0 +1,26 @@
+package metrics
+
+import "fieldbook/data"
+
+// Standing is one open deal as a view has it.
+type Standing struct {
+	Key   data.Key
+	Deal  *Deal // not to be changed or kept
+	Stage int32
+	Close data.Day // when it is expected to close
+	Value int64    // in the book's currency, with Known
+	Known bool
+}
+
+// EachOpen calls fn with every open deal of the view, in no order that means
+// anything.
+func (v *View) EachOpen(fn func(Standing)) {
+	for i := range v.parts {
+		for j := range v.parts[i].open {
+			c := &v.parts[i].open[j]
+			fn(Standing{
+				Key: v.f.Keys[c.deal], Deal: &v.f.Deals[c.deal], Stage: int32(c.stage), Close: c.close, Value: c.value, Known: c.worth == known,
+			})
+		}
+	}
+}

@@ -1,0 +1,103 @@
+package app
+
+import (
+	"context"
+
+	"fieldbook/app/metrics"
+	"fieldbook/data"
+)
+
+// FigureQuery is what the title row of a screen has chosen.
+type FigureQuery struct {
+	Period data.Period
+	AsOf   data.Day
+	Scope  data.Scope
+}
+
+// PerformanceFigures are those of the screen Performance.
+type PerformanceFigures struct {
+	FigureQuery
+	Calendar data.Calendar
+	Table    metrics.Result // by the grouping asked for
+	Rates    metrics.Result // win rates: the same, of regions where people were asked for
+	People   int            // with a quota
+	Bands    metrics.Bands  // of people
+	Share    float64        // part of the period's sales that is expected by now
+	ToDate   data.Period    // what the cards compare with: as much of the period before
+	Before   metrics.Row    // its total
+	Cohort   metrics.CohortRate
+	Funnels  []metrics.Funnel // of the deals closed in the period, a pipeline each
+	Months   []metrics.Month
+}
+
+// Figures computes the screen Performance. The error is Invalid for an unknown
+// grouping, NotFound for a scope that the book does not hold.
+func (p *Performance) Figures(ctx context.Context, q FigureQuery, by metrics.By) (*PerformanceFigures, error) {
+	out := &PerformanceFigures{FigureQuery: q}
+	err := p.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(b *factBook, v *metrics.View) error {
+		out.Calendar = b.Calendar
+		out.Share = b.Share(q.Period, q.AsOf)
+		out.ToDate = b.ToDate(q.Period, q.AsOf)
+		out.Cohort = v.CohortRate(q.Period)
+		out.Funnels = v.Journey(q.Period, metrics.ClosedIn).Funnels
+		out.Months = v.ByMonth(monthsShown(b, q))
+		before, err := v.Compute(metrics.ByNone, out.ToDate)
+		if err != nil {
+			return err
+		}
+		out.Before = before.Total
+		people, err := v.Compute(metrics.ByPerson, q.Period)
+		if err != nil {
+			return err
+		}
+		out.Bands = people.Bands()
+		out.Table = people
+		if by != metrics.ByPerson {
+			if out.Table, err = v.Compute(by, q.Period); err != nil {
+				return err
+			}
+		}
+		out.Rates = out.Table
+		if by == metrics.ByPerson || by == metrics.ByManager {
+			out.Rates, err = v.Compute(metrics.ByRegion, q.Period)
+		}
+		return err
+	})
+	return out, err
+}
+
+// leastMonths is how many months the chart of months shows at least.
+const leastMonths = 9
+
+// monthsShown is the period's months, with some before it where they are few.
+func monthsShown(b *factBook, q FigureQuery) data.Period {
+	if q.Period.IsAll() {
+		return q.Period
+	}
+	end := min(q.Period.To, q.AsOf+1)
+	last := b.Calendar.MonthOf(end - 1)
+	from := min(q.Period.From, last.From.AddMonths(1-leastMonths))
+	return b.Calendar.Range(from, q.Period.To)
+}
+
+// Behind names the deals of a figure: of a table's row, or of a step of a funnel.
+type Behind struct {
+	metrics.Mark
+	Funnel bool  // Mark.Measure is of the step's; Mark.Period the funnel's
+	Stage  int32 // of the step
+}
+
+// Deals gives the deals behind a figure of Figures or Home.
+func (p *Performance) Deals(ctx context.Context, q FigureQuery, behind Behind) ([]data.Key, error) {
+	var out []data.Key
+	err := p.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(_ *factBook, v *metrics.View) error {
+		var err error
+		if behind.Funnel {
+			out = v.Journey(behind.Period, metrics.ClosedIn).DealsBehind(behind.Stage, behind.Measure)
+			return nil
+		}
+		out, err = v.DealsBehind(behind.Mark)
+		return err
+	})
+	return out, err
+}
