@@ -208,14 +208,15 @@ func (s *Store) Close() error {
 	for _, st := range s.stmts {
 		errs = append(errs, st.Close())
 	}
+	// The readers first: only a writer that leaves last folds the WAL into the book.
+	if s.read != nil {
+		errs = append(errs, s.read.Close())
+	}
 	if s.write != nil {
 		errs = append(errs, s.write.Close())
 	}
 	if s.writeDB != nil {
 		errs = append(errs, s.writeDB.Close())
-	}
-	if s.read != nil {
-		errs = append(errs, s.read.Close())
 	}
 	if s.lock != nil {
 		errs = append(errs, s.lock.release())

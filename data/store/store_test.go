@@ -333,6 +333,22 @@ func TestLockKeepsSecondWriterOut(t *testing.T) {
 	}
 }
 
+func TestClosedBookIsOneFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "one.book")
+	s, err := Create(context.Background(), path, BookInfo{}, opts())
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, s, data.KindAccount, data.NewID(), data.Values{"name": "x"})
+	dump(t, s)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := filepath.Glob(path + "-*"); err != nil || len(left) > 0 {
+		t.Errorf("beside the closed book lie %v (%v)", left, err)
+	}
+}
+
 func TestBackupRestore(t *testing.T) {
 	ctx := context.Background()
 	dir := t.TempDir()
