@@ -216,6 +216,20 @@ func (f *FilePlan) ColumnOf(field string) *ColumnPlan {
 	return nil
 }
 
+// Missing lists the fields without which no row of the file can come in and
+// that no column fills.
+func (f *FilePlan) Missing() []data.Field {
+	var out []data.Field
+	for _, x := range f.Fields() {
+		parts := x.Name == "name" && (f.ColumnOf(FieldFirstName) != nil || f.ColumnOf(FieldLastName) != nil)
+		monthly := f.Kind == data.KindQuota && slices.ContainsFunc(f.Columns, func(c *ColumnPlan) bool { return c.Month.Valid() })
+		if x.Required && f.ColumnOf(x.Name) == nil && !parts && !monthly {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
 // customTypes are the types of custom fields and their names in the book.
 var customTypes = []struct {
 	t    data.Type

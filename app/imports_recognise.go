@@ -59,9 +59,15 @@ func (f *FilePlan) guessKind() string {
 	if !f.readable {
 		return ""
 	}
+	if kind := f.ownKind(); kind != "" {
+		return kind
+	}
 	if line, ok := f.namesColumnsBelow(); ok {
 		f.Why = fmt.Sprintf("Line %d names columns instead of holding values: the file describes tables.", line)
 		return ""
+	}
+	if kind := f.layoutKind(); kind != "" {
+		return kind
 	}
 	_, months := f.monthColumns()
 	best, bestScore := "", 0
@@ -78,6 +84,9 @@ func (f *FilePlan) guessKind() string {
 		})
 		if n.kind == data.KindQuota && months >= 2 && (slices.Contains(fields, "person") || slices.Contains(fields, "territory")) {
 			missing, score = false, score+months
+		}
+		if n.kind == data.KindDeal && !slices.Contains(fields, "amount") && !slices.Contains(fields, "close_day") {
+			missing = missing || sheet.Fold(f.Columns[max(0, slices.Index(fields, "stage"))].Name) == "status" // orders and tasks have one too
 		}
 		if !missing && score > bestScore {
 			best, bestScore = n.kind, score
@@ -143,21 +152,40 @@ func (f *FilePlan) namesColumnsBelow() (line int, ok bool) {
 
 // layout recognises whose file it is.
 func (f *FilePlan) layout() string {
-	have := map[string]bool{}
-	for _, c := range f.Columns {
-		have[sheet.Fold(c.Name)] = true
-	}
 	for _, l := range importLayouts {
-		if l.kind == f.Kind && !slices.ContainsFunc(strings.Fields(l.columns), func(w string) bool { return !have[w] }) {
+		if l.kind == f.Kind && f.hasColumns(l.columns) {
 			return l.source
 		}
 	}
 	return SourceFile
 }
 
+// layoutKind is the kind of a recognised layout; "" where there is none.
+func (f *FilePlan) layoutKind() string {
+	for _, l := range importLayouts {
+		if f.hasColumns(l.columns) {
+			return l.kind
+		}
+	}
+	return ""
+}
+
+// hasColumns reports whether the file has all columns of a list of folded names.
+func (f *FilePlan) hasColumns(list string) bool {
+	have := map[string]bool{}
+	for _, c := range f.Columns {
+		have[sheet.Fold(c.Name)] = true
+	}
+	return !slices.ContainsFunc(strings.Fields(list), func(w string) bool { return !have[w] })
+}
+
 // mapByName fills in source and fields from the names of the columns.
 func (f *FilePlan) mapByName() {
 	f.clearFields()
+	if columns, own := f.ownColumns(f.Kind); own {
+		f.mapOwn(columns)
+		return
+	}
 	f.Source = f.layout()
 	mapped := 0
 	for i, name := range f.fieldsByName(f.Kind) {
@@ -174,9 +202,9 @@ func (f *FilePlan) mapByName() {
 			}
 		}
 	}
-	f.Why = fmt.Sprintf("%d of %d columns have names of a %s", mapped, len(f.Columns), strings.ReplaceAll(f.Kind, "_", " "))
+	f.Why = fmt.Sprintf("%d of %d columns are known by their names", mapped, len(f.Columns))
 	if f.Source != SourceFile {
-		f.Why += fmt.Sprintf(", in the layout %q", f.Source)
+		f.Why += ", in the layout " + f.Source
 	}
 	f.Why += "."
 }

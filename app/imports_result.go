@@ -10,6 +10,7 @@ import (
 
 	"fieldbook/data"
 	"fieldbook/data/sheet"
+	"fieldbook/data/store"
 )
 
 // ImportResult is what an import did, or would do.
@@ -140,6 +141,18 @@ func (r *FileResult) setAside(p ImportProblem, text string) {
 		why = fmt.Sprintf("%s: %q %s", p.Column, p.Value, p.Why)
 	}
 	r.aside = append(r.aside, asideRow{p.Line, why, text})
+}
+
+// count enters what became of a row that came in.
+func (r *FileResult) count(out store.Outcome) {
+	switch out {
+	case store.Created:
+		r.New++
+	case store.Changed:
+		r.Changed++
+	case store.Unchanged:
+		r.Unchanged++
+	}
 }
 
 func (r *FileResult) mend(column, value, as string) {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -76,12 +77,54 @@ func TestImportRecognisesKinds(t *testing.T) {
 		{"Deal,Stage,Date\nD1,Won,2017-01-01\n", "stage_entry"},
 		{"Territory,Parent Territory\nOslo,North\n", "territory"},
 		{"Table,Field,Description\naccounts,account,Company name\n", ""},
+		{"Id,Status,Account\n1,Shipped,x\n", ""},
+		{"Id,Status,Account,Value\n1,Won,x,5\n", "deal"},
+		{"Id,Name,Manager Id,User Role Id,Community Nickname,City,Country\n1,x,2,3,4,y,z\n", "person"},
 		{"a,b,c\n1,2,3\n", ""},
 		{"account,sector,year_established,revenue,employees,office_location,subsidiary_of\nproduct,series,sales_price,,,,\n", ""},
 	} {
 		f := planFiles(t, a, PlanOptions{}, importFile(t, c.text)...).Files[0]
 		if f.Kind != c.kind || f.Why == "" {
 			t.Errorf("%q is taken for %q (%s)", c.text, f.Kind, f.Why)
+		}
+	}
+}
+
+func TestImportSaysWhatIsMissing(t *testing.T) {
+	a := importBook(t)
+	f := planFiles(t, a, PlanOptions{Kind: "deals"}, importFile(t, "Key,Phase\n1,Won\n")...).Files[0]
+	if m := f.Missing(); len(m) != 1 || m[0].Name != "stage" {
+		t.Errorf("missing %v", m)
+	}
+	if err := f.SetField(1, "stage"); err != nil || len(f.Missing()) > 0 {
+		t.Errorf("missing %v, %v", f.Missing(), err)
+	}
+	wide := planFiles(t, a, PlanOptions{}, importFile(t, "Rep,2017-01,2017-02\nAnn,1,2\n")...).Files[0]
+	if len(wide.Missing()) > 0 {
+		t.Errorf("a quota table by month lacks %v", wide.Missing())
+	}
+}
+
+func TestImportResultAsJSON(t *testing.T) {
+	a := importBook(t)
+	res := importText(t, a, PlanOptions{}, "a,b\n1,2\n", "Company,City\nx,y\n")
+	raw, err := json.Marshal(res)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got struct {
+		Files []map[string]any
+		Txn   string
+	}
+	if err := json.Unmarshal(raw, &got); err != nil {
+		t.Fatal(err)
+	}
+	if kind, ok := got.Files[0]["kind"]; !ok || kind != nil || got.Files[1]["kind"] != "account" || got.Files[1]["new"] != 1.0 || got.Txn == "" {
+		t.Errorf("%s", raw)
+	}
+	for _, key := range []string{"file", "source", "rows", "changed", "unchanged", "set_aside", "to_fix", "problems"} {
+		if _, ok := got.Files[0][key]; !ok {
+			t.Errorf("no %s in %s", key, raw)
 		}
 	}
 }

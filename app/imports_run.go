@@ -83,6 +83,9 @@ func (run *importRun) of(kind string) (*importNames, error) {
 // file imports one file.
 func (run *importRun) file(r *FileResult) error {
 	run.tell("Reading " + r.File)
+	if columns, own := r.plan.ownColumns(r.Kind); own {
+		return run.own(r, columns)
+	}
 	if err := run.defineFields(r.plan); err != nil {
 		return err
 	}

@@ -239,17 +239,6 @@ func (w *importWriter) repeated(row *importRow, id data.ID, e *importName, out s
 	return nil
 }
 
-func (w *importWriter) count(out store.Outcome) {
-	switch out {
-	case store.Created:
-		w.New++
-	case store.Changed:
-		w.Changed++
-	case store.Unchanged:
-		w.Unchanged++
-	}
-}
-
 // refused sets a row aside whose value the book does not take.
 func (w *importWriter) refused(row *importRow, err error) error {
 	field, why := importFault(err)
