@@ -133,12 +133,22 @@ func (e exporter) cell(row data.Row, f data.Field) sheet.Cell {
 		}
 		return sheet.NumberCell(float64(x))
 	case float64:
+		if text := f.Format(x, 0); e.workbook && !keptBySheets(x) {
+			return sheet.TextCell(text)
+		}
 		return sheet.NumberCell(x)
 	case data.Day:
 		return sheet.DayCell(x)
 	default:
 		return textCell(f.Format(x, 0))
 	}
+}
+
+// keptBySheets reports whether a number has no more than the 15 digits that a
+// spreadsheet shows.
+func keptBySheets(x float64) bool {
+	short, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 15, 64), 64)
+	return err == nil && short == x
 }
 
 // textCell is blank for no text, so that nothing comes back as nothing.

@@ -88,9 +88,10 @@ type mendKey struct{ column, value string }
 
 // asideRow is a row that was set aside.
 type asideRow struct {
-	line int
-	why  string
-	text string // of a row that cannot be read as cells
+	line    int
+	problem int    // its place in Problems; -1 where it is not listed
+	why     string // where it is not listed
+	text    string // of a row that cannot be read as cells
 }
 
 // MarshalJSON writes a kind that is not known as null.
@@ -113,46 +114,47 @@ func newFileResult(f *FilePlan) *FileResult {
 	return &FileResult{File: f.Name, Kind: f.Kind, Source: f.Source, plan: f, index: map[problemKey]int{}, mends: map[mendKey]int{}}
 }
 
-// problem enters a fault under its first line.
-func (r *FileResult) problem(p ImportProblem) {
+// problem enters a fault under its first line and gives its place; -1 where
+// the list is full.
+func (r *FileResult) problem(p ImportProblem) int {
 	if len(p.Value) > longestValue {
 		p.Value = strings.ToValidUTF8(p.Value[:longestValue], "") + "…"
 	}
 	key := problemKey{p.Column, p.Value, p.Why}
 	if i, ok := r.index[key]; ok {
 		r.Problems[i].Rows++
-		return
+		return i
 	}
 	if len(r.Problems) == mostProblems {
 		r.More++
-		return
+		return -1
 	}
 	p.Rows = 1
 	r.index[key] = len(r.Problems)
 	r.Problems = append(r.Problems, p)
+	return len(r.Problems) - 1
 }
 
 // setAside counts a row that does not come in, and why.
 func (r *FileResult) setAside(p ImportProblem, text string) {
 	r.SetAside++
-	r.problem(p)
-	why := p.Why
-	if p.Column != "" {
-		why = fmt.Sprintf("%s: %q %s", p.Column, p.Value, p.Why)
+	a := asideRow{line: p.Line, problem: r.problem(p), text: text}
+	if a.problem < 0 {
+		a.why = p.Why
 	}
-	r.aside = append(r.aside, asideRow{p.Line, why, text})
+	r.aside = append(r.aside, a)
 }
 
-// count enters what became of a row that came in.
-func (r *FileResult) count(out store.Outcome) {
-	switch out {
-	case store.Created:
-		r.New++
-	case store.Changed:
-		r.Changed++
-	case store.Unchanged:
-		r.Unchanged++
+// reason words why a row was set aside.
+func (r *FileResult) reason(a asideRow) string {
+	if a.problem < 0 {
+		return a.why
 	}
+	p := r.Problems[a.problem]
+	if p.Column == "" {
+		return p.Why
+	}
+	return fmt.Sprintf("%s: %q %s", p.Column, p.Value, p.Why)
 }
 
 func (r *FileResult) mend(column, value, as string) {
@@ -268,7 +270,7 @@ func (r *FileResult) copyAside(w sheet.Writer) error {
 				cells[i] = sheet.TextCell(clean(rec.Cell(i)))
 			}
 		}
-		cells[len(r.plan.Columns)] = sheet.TextCell(clean(a.why))
+		cells[len(r.plan.Columns)] = sheet.TextCell(clean(r.reason(a)))
 		cells[len(r.plan.Columns)+1] = sheet.TextCell(fmt.Sprint(a.line))
 		if err := w.WriteRow(cells); err != nil {
 			return err
