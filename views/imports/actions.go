@@ -1,0 +1,210 @@
+package imports
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"fieldbook/app"
+	"fieldbook/assets/lang"
+	"fieldbook/data"
+	"fieldbook/views/kit"
+)
+
+// apply imports what the picture shows, as a job.
+func (s *Screen) apply() {
+	o := s.order
+	var res *app.ImportResult
+	var done picture
+	s.loader.Cancel()
+	s.host.Job(lang.T("Import %s", fileWords(o.paths)), func(ctx context.Context, progress func(done, total int64)) error {
+		var err error
+		res, done, err = s.work.apply(ctx, o, progress)
+		return err
+	}, func() {
+		s.loader.Cancel() // of a rehearsal that the commit set off
+		s.result, s.shown = res, done
+		s.host.Say(lang.T("Imported: %s", doneWords(done.total)))
+		s.show()
+	})
+}
+
+// fileWords names the files: "deals.csv", "deals.csv and 3 more".
+func fileWords(paths []string) string {
+	if len(paths) == 0 {
+		return ""
+	}
+	first := filepath.Base(paths[0])
+	if len(paths) == 1 {
+		return first
+	}
+	return lang.T("%s and %d more", first, len(paths)-1)
+}
+
+// undo takes the import back and shows the files anew.
+func (s *Screen) undo() {
+	txn := s.shown.txn
+	s.host.Act(lang.T("Undo the import"), func(ctx context.Context) error {
+		_, err := s.host.App.Journal.Undo(ctx, txn)
+		return err
+	}, func() { s.begin(s.order) })
+}
+
+// startOver goes back to the first page.
+func (s *Screen) startOver() {
+	s.shown = picture{}
+	s.begin(order{})
+}
+
+// tables are the endings of the files that can be read.
+var tables = []string{".csv", ".tsv", ".txt", ".xlsx", ".CSV", ".TSV", ".TXT", ".XLSX"}
+
+// chooseFile adds one file to those that are here; Fyne's dialog picks one at a
+// time.
+func (s *Screen) chooseFile() {
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		if err != nil {
+			kit.Failure(s.host.Window, lang.T("Choose a file"), err, nil)
+			return
+		}
+		if f == nil {
+			return
+		}
+		path := f.URI().Path()
+		if err := f.Close(); err != nil {
+			slog.Warn("closing a picked file", "err", err)
+		}
+		s.addFiles([]string{path})
+	}, s.host.Window)
+	d.SetFilter(storage.NewExtensionFileFilter(tables))
+	s.place(d)
+}
+
+// addFiles plans files beside those that are here already.
+func (s *Screen) addFiles(paths []string) {
+	o := s.order
+	if s.result != nil {
+		o = order{}
+	}
+	for _, p := range paths {
+		if !slices.Contains(o.paths, p) {
+			o.paths = append(slices.Clone(o.paths), p)
+		}
+	}
+	s.begin(o)
+}
+
+// chooseFolder takes every table of a folder.
+func (s *Screen) chooseFolder() {
+	d := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
+		if err != nil {
+			kit.Failure(s.host.Window, lang.T("Choose a folder"), err, nil)
+			return
+		}
+		if folder != nil {
+			s.takeFolder(folder)
+		}
+	}, s.host.Window)
+	s.place(d)
+}
+
+func (s *Screen) takeFolder(folder fyne.ListableURI) {
+	files, err := folder.List()
+	if err != nil {
+		kit.Failure(s.host.Window, lang.T("Choose a folder"), data.Wrap(data.Refused, err, "The folder %s cannot be read.", folder.Name()), nil)
+		return
+	}
+	var paths []string
+	for _, f := range files {
+		if slices.Contains(tables, f.Extension()) && !strings.HasPrefix(f.Name(), ".") {
+			paths = append(paths, f.Path())
+		}
+	}
+	if len(paths) == 0 {
+		s.host.Say(lang.T("There is no CSV or XLSX file in %s", folder.Name()))
+		return
+	}
+	slices.Sort(paths)
+	s.addFiles(paths)
+}
+
+// place shows a file dialog large enough to read.
+func (s *Screen) place(d *dialog.FileDialog) {
+	size := s.host.Window.Canvas().Size()
+	d.Resize(fyne.NewSize(min(900, size.Width-80), min(640, size.Height-80)))
+	d.Show()
+}
+
+// saveTo asks where to write a file and writes it.
+func (s *Screen) saveTo(name, what string, write func(ctx context.Context, path string) error) {
+	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
+		if err != nil {
+			kit.Failure(s.host.Window, what, err, nil)
+			return
+		}
+		if f == nil {
+			return
+		}
+		path := f.URI().Path()
+		if err := f.Close(); err != nil {
+			slog.Warn("closing a picked file", "err", err)
+		}
+		s.host.Act(what, func(ctx context.Context) error { return write(ctx, path) }, nil)
+	}, s.host.Window)
+	d.SetFileName(name)
+	s.place(d)
+}
+
+func (s *Screen) saveMapping() {
+	o := s.order
+	s.saveTo("mapping.json", lang.T("Save the mapping"), func(ctx context.Context, path string) error {
+		return s.work.saveMapping(ctx, o, path)
+	})
+}
+
+func (s *Screen) saveAside() {
+	res := s.result
+	s.saveTo(lang.T("set aside")+".csv", lang.T("Save the rows that were set aside"), func(_ context.Context, path string) error {
+		_, err := res.WriteSetAside(path)
+		return err
+	})
+}
+
+// loadMapping reads a saved mapping and plans the files by it.
+func (s *Screen) loadMapping() {
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		if err != nil {
+			kit.Failure(s.host.Window, lang.T("Use a saved mapping"), err, nil)
+			return
+		}
+		if f == nil {
+			return
+		}
+		path := f.URI().Path()
+		if err := f.Close(); err != nil {
+			slog.Warn("closing a picked file", "err", err)
+		}
+		s.useMapping(path)
+	}, s.host.Window)
+	d.SetFilter(storage.NewExtensionFileFilter([]string{".json"}))
+	s.place(d)
+}
+
+func (s *Screen) useMapping(path string) {
+	var m *app.ImportMapping
+	s.host.Act(lang.T("Use the mapping %s", filepath.Base(path)), func(context.Context) error {
+		var err error
+		m, err = app.LoadMapping(path)
+		return err
+	}, func() {
+		o := s.order
+		o.mapping, o.mappingName = m, filepath.Base(path)
+		s.begin(o)
+	})
+}

@@ -1,0 +1,280 @@
+package imports
+
+import (
+	"path/filepath"
+	"sort"
+	"strconv"
+	"strings"
+
+	"fieldbook/app"
+	"fieldbook/assets/lang"
+	"fieldbook/data"
+	"fieldbook/views/kit"
+)
+
+// picture is a plan and its rehearsal as they are shown. It shares nothing with
+// the plan, which is worked on away from the screen.
+type picture struct {
+	files    []fileShown
+	total    counts
+	kinds    int // different ones that will come in
+	problems []problemShown
+	txn      data.ID // of an import that was done
+}
+
+// counts of rows.
+type counts struct{ rows, new, changed, unchanged, aside int }
+
+func (c *counts) add(o counts) {
+	c.rows += o.rows
+	c.new += o.new
+	c.changed += o.changed
+	c.unchanged += o.unchanged
+	c.aside += o.aside
+}
+
+// fileShown is one file.
+type fileShown struct {
+	name, kind, why string
+	counts
+	writing  app.FileWriting
+	problems int
+	doubt    bool // something needs a person
+	columns  []columnShown
+	stages   []stageShown
+	fields   []kit.Option // what a column can fill
+	known    []kit.Option // stages of the book
+	made     []app.MadeRows
+	preview  []app.PreviewRow
+}
+
+// columnShown is one column of a file.
+type columnShown struct {
+	name, field string
+	newField    string // the label of the custom field that it makes
+	month       data.Day
+	filled      int
+	rows        int
+	samples     string
+	guess       data.Type
+}
+
+// stageShown is one stage's name in a file.
+type stageShown struct {
+	name, meaning string
+	stage         string // key of what it becomes: an id, or "new:open"
+	rows          int
+}
+
+// problemShown is a line of what was mended, lacks or is wrong.
+type problemShown struct {
+	column, file string
+	line         int
+	value        string
+	says, detail string
+	tone         kit.Tone // good: mended; warn: came in but lacks something; bad: did not come in
+}
+
+// Keys of pickers that are no field and no stage.
+const (
+	keyLeaveOut = "-"
+	keyNewField = "+"
+	keyNew      = "new:"
+	keySkip     = "skip"
+)
+
+// draw makes a picture of a plan and what its rehearsal found.
+func draw(plan *app.ImportPlan, res *app.ImportResult) picture {
+	var p picture
+	seen := map[string]bool{}
+	for i, f := range plan.Files {
+		shown := drawFile(f)
+		if i < len(res.Files) {
+			r := res.Files[i]
+			shown.counts = counts{r.Rows, r.New, r.Changed, r.Unchanged, r.SetAside}
+			if r.Kind == "" {
+				shown.counts = counts{rows: f.Rows}
+			}
+			if r.Why != "" {
+				shown.why = r.Why
+			}
+			list := problemsOf(r)
+			shown.problems, shown.made = len(list), r.Made
+			for _, x := range list {
+				shown.doubt = shown.doubt || x.tone != kit.ToneGood
+			}
+			p.problems = append(p.problems, list...)
+		}
+		if f.Kind != "" {
+			p.total.add(shown.counts)
+			seen[f.Kind] = true
+		}
+		p.files = append(p.files, shown)
+	}
+	p.kinds = len(seen)
+	sort.SliceStable(p.problems, func(i, j int) bool { return p.problems[i].tone > p.problems[j].tone })
+	return p
+}
+
+func drawFile(f *app.FilePlan) fileShown {
+	shown := fileShown{name: f.Name, kind: f.Kind, why: f.Why, writing: f.Writing(), preview: f.Preview}
+	shown.counts.rows = f.Rows
+	shown.doubt = shown.writing.Doubt || shown.writing.MarkDoubt
+	for _, c := range f.Columns {
+		one := columnShown{name: c.Name, field: c.Field, month: c.Month, filled: c.Filled, rows: f.Rows, samples: strings.Join(c.Samples, ", "), guess: c.GuessType()}
+		if c.New != nil {
+			one.newField = c.New.Label
+		}
+		shown.columns = append(shown.columns, one)
+	}
+	for _, s := range f.Stages {
+		one := stageShown{name: s.Name, meaning: meaning(s), stage: s.Stage.String(), rows: s.Rows}
+		if s.New {
+			one.stage = keyNew + s.Type
+		}
+		shown.stages = append(shown.stages, one)
+	}
+	shown.fields = fieldOptions(f.Fields())
+	for _, row := range f.KnownStages() {
+		shown.known = append(shown.known, kit.Option{Key: row.ID.String(), Text: row.Title(), Detail: row.Labels["pipeline"]})
+	}
+	return shown
+}
+
+func fieldOptions(fields []data.Field) []kit.Option {
+	out := []kit.Option{{Key: keyLeaveOut, Text: lang.T("Leave out")}, {Key: keyNewField, Text: lang.T("New custom field…"), Icon: "plus"}}
+	for _, f := range fields {
+		group := lang.T("Fields")
+		if f.Custom {
+			group = lang.T("Custom fields")
+		}
+		out = append(out, kit.Option{Key: f.Name, Text: lang.T(f.Label), Group: group})
+	}
+	return out
+}
+
+// meaning says what a deal in a stage counts as: "open, 25%".
+func meaning(s *app.StagePlan) string {
+	made := ""
+	if s.New {
+		made = lang.T(", a new stage")
+	}
+	switch s.Type {
+	case data.StageWon:
+		return lang.T("closed, counts as won") + made
+	case data.StageLost:
+		return lang.T("closed, counts as lost") + made
+	}
+	return lang.T("open, %s", strconv.FormatFloat(s.Probability, 'f', -1, 64)+"%") + made
+}
+
+// problemsOf lists what a person should know of a file's rows.
+func problemsOf(r *app.FileResult) []problemShown {
+	var out []problemShown
+	base := strings.TrimSuffix(r.File, filepath.Ext(r.File))
+	for _, p := range r.Problems {
+		out = append(out, problemShown{column: p.Column, file: base, line: p.Line, value: p.Value, says: p.Why, detail: rowsWord(p.Rows), tone: kit.ToneBad})
+	}
+	for _, l := range r.Lacking {
+		out = append(out, problemShown{file: base, says: l.What, detail: lang.T("%s come in and are listed under To fix", rowsWord(l.Rows)), tone: kit.ToneWarn})
+	}
+	for _, m := range r.Mended {
+		out = append(out, problemShown{column: m.Column, file: base, value: m.Value, says: lang.T("%s read as %s", m.Value, m.As), detail: rowsWord(m.Rows), tone: kit.ToneGood})
+	}
+	return out
+}
+
+func rowsWord(n int) string { return lang.N("%s row", "%s rows", n, thousands(n)) }
+
+func thousands(n int) string {
+	text := strconv.Itoa(n)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
+
+// problemRow shows a problem in a table of two-line rows.
+func problemRow(p problemShown) kit.Row {
+	icon, ink := "check", kit.ColorGood
+	switch p.tone {
+	case kit.ToneBad:
+		icon, ink = "x", kit.ColorBad
+	case kit.ToneWarn:
+		icon, ink = "warn", kit.ColorWarn
+	}
+	line := ""
+	if p.line > 0 {
+		line = thousands(p.line)
+	}
+	value := kit.Cell{Text: p.value, Color: kit.ColorBad}
+	if p.tone == kit.ToneGood {
+		value.Color = kit.ColorFg
+	}
+	title := p.column
+	if title == "" {
+		title = lang.T("Whole row")
+	}
+	return kit.Row{Cells: []kit.Cell{
+		{Text: title, Sub: p.file}, {Text: line}, value, {Text: p.says, Sub: p.detail, Icon: icon, Ink: ink},
+	}}
+}
+
+// kindOptions are the kinds that a file can be read as.
+func kindOptions() []kit.Option {
+	out := []kit.Option{{Key: keySkip, Text: lang.T("Not imported")}}
+	for _, name := range []string{
+		data.KindPerson, data.KindProduct, data.KindAccount, data.KindContact, data.KindDeal,
+		data.KindStageEntry, data.KindActivity, data.KindQuota, data.KindTerritory,
+	} {
+		out = append(out, kit.Option{Key: name, Text: kindWord(name)})
+	}
+	return out
+}
+
+// kindWord is the plural of a kind as a heading: "Stage entries".
+func kindWord(name string) string {
+	k, err := data.KindByName(name)
+	if err != nil || name == "" {
+		return lang.T("Not imported")
+	}
+	plural := strings.ReplaceAll(k.Plural, "_", " ")
+	return lang.T(strings.ToUpper(plural[:1]) + plural[1:])
+}
+
+// delimiterWord names a sign between cells.
+func delimiterWord(sign string) string {
+	switch sign {
+	case ",":
+		return lang.T("Comma")
+	case ";":
+		return lang.T("Semicolon")
+	case "\t":
+		return lang.T("Tab")
+	case "|":
+		return lang.T("Bar")
+	}
+	return sign
+}
+
+// orderWord names an order of days by an example's parts.
+func orderWord(order string) string {
+	switch order {
+	case "year first":
+		return lang.T("Year-month-day")
+	case "month first":
+		return lang.T("Month/day/year")
+	case "day first":
+		return lang.T("Day/month/year")
+	}
+	return lang.T(order)
+}
+
+// doneWords says what came: "8,927 rows came in: 8,927 new".
+func doneWords(c counts) string {
+	text := lang.T("%s new, %s changed, %s unchanged", thousands(c.new), thousands(c.changed), thousands(c.unchanged))
+	if c.aside > 0 {
+		text += lang.T(", %s set aside", thousands(c.aside))
+	}
+	return text
+}
