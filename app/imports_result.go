@@ -135,6 +135,18 @@ func (r *FileResult) problem(p ImportProblem) int {
 	return len(r.Problems) - 1
 }
 
+// count enters what became of a row that came in.
+func (r *FileResult) count(out store.Outcome) {
+	switch out {
+	case store.Created:
+		r.New++
+	case store.Changed:
+		r.Changed++
+	case store.Unchanged:
+		r.Unchanged++
+	}
+}
+
 // setAside counts a row that does not come in, and why.
 func (r *FileResult) setAside(p ImportProblem, text string) {
 	r.SetAside++
