@@ -4,7 +4,10 @@
 package shell
 
 import (
+	"fieldbook/views/imports"
 	"fieldbook/views/kit"
+	"fieldbook/views/pipeline"
+	"fieldbook/views/settings"
 )
 
 // entry is one place of the navigation rail.
@@ -14,12 +17,18 @@ type entry struct {
 	icon  string
 	group string // "" stands apart, at the foot of the rail
 	make  func(*kit.Host) kit.Screen
+
+	hidden bool // not on the rail: reached from the menu or by dropping files
 }
 
 // entries is the navigation table, in the order of the rail. A new screen is
 // one line here.
 func entries() []entry {
-	return []entry{}
+	return []entry{
+		{name: "pipeline", label: "Pipeline", icon: "pipeline", group: "Sell", make: func(h *kit.Host) kit.Screen { return pipeline.New(h) }},
+		{name: "import", label: "Import", icon: "download", hidden: true, make: func(h *kit.Host) kit.Screen { return imports.New(h) }},
+		{name: "settings", label: "Settings", icon: "settings", make: func(h *kit.Host) kit.Screen { return settings.New(h) }},
+	}
 }
 
 // Screens lists the names of all screens.

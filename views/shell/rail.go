@@ -34,6 +34,9 @@ func newRail(list []entry, open func(name string)) *rail {
 	top = append(top, kit.MinBox(fyne.NewSize(railWidth, kit.HeightTitle), kit.Pad(kit.Insets{Left: kit.PadPage}, kit.HBox(8, logo, name))), kit.Gap(0, 0))
 	group := ""
 	for _, e := range list {
+		if e.hidden {
+			continue
+		}
 		link := newRailLink(e, func() { open(e.name) })
 		r.items[e.name] = link
 		line := kit.Pad(kit.Insets{Left: railInset, Right: railInset}, link)
