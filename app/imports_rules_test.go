@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -361,6 +362,47 @@ func TestParseMapping(t *testing.T) {
 	}
 	if _, err := LoadMapping(filepath.Join(t.TempDir(), "none.json")); data.KindOf(err) != data.NotFound {
 		t.Error(err)
+	}
+}
+
+func TestImportWorkbook(t *testing.T) {
+	a := importBook(t)
+	path := filepath.Join(t.TempDir(), "deals.xlsx")
+	w, err := sheet.NewXLSXWriter(path, sheet.XLSXOptions{Sheet: "Deals"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = errors.Join(
+		w.WriteHeader([]sheet.Column{{Title: "Deal ID"}, {Title: "Stage"}, {Title: "Close date", Kind: sheet.DayKind}, {Title: "Amount", Kind: sheet.MoneyKind, Decimals: 2}}),
+		w.WriteRow([]sheet.Cell{sheet.TextCell("0012"), sheet.TextCell("Won"), sheet.DayCell(data.NewDay(2017, 3, 1)), sheet.MoneyCell(105_450, 2)}),
+		w.WriteRow([]sheet.Cell{sheet.TextCell("0013"), sheet.TextCell("Lost"), sheet.DayCell(data.NoDay), {}}), w.Close())
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := importFiles(t, a, path).Files[0]
+	if row := importRow1(t, a, "deal", "0012"); f.New != 2 || row.Int("amount") != 105_450 || row.Day("close_day") != data.NewDay(2017, 3, 1) {
+		t.Errorf("%+v %v", *f, row.Values)
+	}
+}
+
+func TestImportListsOnlySoManyProblems(t *testing.T) {
+	a := importBook(t)
+	var text strings.Builder
+	text.WriteString("Deal ID,Stage,Amount\n")
+	for i := range mostProblems + 100 {
+		fmt.Fprintf(&text, "D%d,Won,x%d\n", i, i)
+	}
+	res := importText(t, a, PlanOptions{Kind: "deal"}, text.String())
+	if f := res.Files[0]; len(f.Problems) != mostProblems || f.More != 100 || f.SetAside != mostProblems+100 {
+		t.Errorf("%d problems, %d more, %d set aside", len(f.Problems), f.More, f.SetAside)
+	}
+	out := filepath.Join(t.TempDir(), "aside.csv")
+	if _, err := res.WriteSetAside(out); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(out)
+	if err != nil || strings.Count(string(raw), "is not an amount") != mostProblems+100 {
+		t.Errorf("%d reasons, %v\n%.300s", strings.Count(string(raw), "is not an amount"), err, raw)
 	}
 }
 
