@@ -19,6 +19,7 @@ const (
 	DealWeighted = store.DealWeighted
 	DealStageDay = store.DealStageDay
 	DealStallDay = store.DealStallDay
+	DealCategory = store.DealCategory
 	DealStep     = store.DealStep
 	DealStepDay  = store.DealStepDay
 )
@@ -45,6 +46,7 @@ type Stage struct {
 	Type        string // data.StageOpen, StageWon or StageLost
 	Place, Of   int    // among the open stages, from 1; 0 for won and lost
 	Probability float64
+	Category    string // the forecast category of deals that have none of their own
 	Expected    int // days that a deal may stand in it; 0 is no limit
 }
 
@@ -59,7 +61,7 @@ func (p *Pipeline) Stages(ctx context.Context) ([]Stage, error) {
 	for i, r := range rows {
 		out[i] = Stage{
 			ID: r.ID, Pipeline: r.Ref("pipeline"), Name: r.Title(), Type: r.Text("type"),
-			Probability: r.Float("probability"), Expected: int(r.Int("expected_days")),
+			Probability: r.Float("probability"), Category: r.Text("category"), Expected: int(r.Int("expected_days")),
 		}
 		if out[i].Type == data.StageOpen {
 			open[out[i].Pipeline]++

@@ -35,7 +35,8 @@ func (v Visit) Days(today data.Day) int {
 	return max(0, int(to-v.From))
 }
 
-// DealEdit is one change of one field, in words.
+// DealEdit is one change of one field, in words; one without a Field is the
+// deal's first entry, which What names.
 type DealEdit struct {
 	At       data.Instant
 	Name     string // who
@@ -134,7 +135,11 @@ func (p *Pipeline) follow(ctx context.Context, s *DealStory) error {
 		if d.To, err = names.of(ctx, e.Field, e.New); err != nil {
 			return err
 		}
-		if i > 0 || e.Old != nil || e.New != nil {
+		switch {
+		case e.Txn != edits[0].Txn:
+			s.Edits = append(s.Edits, d)
+		case i == 0:
+			d.Field, d.Old, d.New, d.From, d.To = data.Field{}, nil, nil, "", ""
 			s.Edits = append(s.Edits, d)
 		}
 	}

@@ -17,6 +17,7 @@ const (
 	DealValue    = "value"     // minor units of its own currency: the amount, or the list price where METRICS says so
 	DealWeighted = "weighted"  // value × the stage's probability
 	DealStageDay = "stage_day" // the day on which the deal came into its stage
+	DealCategory = "forecast"  // the deal's own forecast category, else its stage's
 	DealStep     = "any_step"  // filled where there is a next step, in words or as a day
 	DealStepDay  = "step_day"  // when the next step is due; long hence without one, so that it sorts last
 	DealStallDay = "stall_day" // the last day that its stage allows; blank with a next step, and in stages without a limit
@@ -45,6 +46,9 @@ func (b *builder) computed(name string) (column string, f data.Field, ok bool) {
 		return fmt.Sprintf("(%s * %s.probability)", b.dealValue(), b.dealJoin("stage")), data.Field{Name: name, Label: "Weighted", Type: data.TypeNumber}, true
 	case DealStageDay:
 		return stageDaySQL, data.Field{Name: name, Label: "In stage since", Type: data.TypeDay}, true
+	case DealCategory:
+		f, _ = b.kind.Field("category")
+		return fmt.Sprintf("coalesce(t.category, %s.category)", b.dealJoin("stage")), f, true
 	case DealStep:
 		return "coalesce(t.next_step, t.next_step_day)", data.Field{Name: name, Label: "Next step", Type: data.TypeText}, true
 	case DealStepDay:

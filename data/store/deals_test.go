@@ -25,7 +25,7 @@ func newDealBook(t *testing.T) dealBook {
 		kind string
 		p    float64
 	}{{b.first, data.StageOpen, 10}, {b.second, data.StageOpen, 50}, {b.won, data.StageWon, 100}, {b.lost, data.StageLost, 0}} {
-		put(t, s, data.KindStage, st.id, data.Values{"name": st.kind, "pipeline": pipeline, "type": st.kind, "position": int64(i), "probability": st.p, "expected_days": int64(10)})
+		put(t, s, data.KindStage, st.id, data.Values{"name": st.kind, "pipeline": pipeline, "type": st.kind, "position": int64(i), "probability": st.p, "expected_days": int64(10), "category": data.CategoryCommit})
 	}
 	put(t, s, data.KindProduct, b.product, data.Values{"name": "Pro", "price": int64(500)})
 	return b
@@ -129,6 +129,7 @@ func TestDealComputedFields(t *testing.T) {
 		"in stage":    {data.Query{Sort: []data.Sort{{Field: DealStageDay, Desc: true}}, Limit: 1}, []data.ID{small}},
 		"value range": {data.Query{Where: []data.Filter{{Field: DealValue, Test: data.AtLeast, Values: []data.Value{int64(500)}}, {Field: DealValue, Test: data.AtMost, Values: []data.Value{int64(600)}}}}, []data.ID{listed}},
 		"next step":   {data.Query{Sort: []data.Sort{{Field: DealStepDay}}, Limit: 1}, []data.ID{small}},
+		"category":    {data.Query{Where: []data.Filter{{Field: DealCategory, Test: data.Is, Values: []data.Value{data.CategoryCommit}}}, Sort: []data.Sort{{Field: DealValue}}, Limit: 1}, []data.ID{small}},
 		"by key":      {data.Query{Where: []data.Filter{{Field: KeyField, Test: data.Is, Values: []data.Value{int64(get(t, b.Store, data.KindDeal, large).Key)}}}}, []data.ID{large}},
 		"stalled":     {data.Query{Where: []data.Filter{{Field: DealStallDay, Test: data.AtMost, Values: []data.Value{today - 1}}}}, []data.ID{listed}},
 	} {

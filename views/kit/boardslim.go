@@ -3,7 +3,7 @@ package kit
 import "fyne.io/fyne/v2"
 
 // slimWide is the width of the strip of slim columns.
-const slimWide = 72
+const slimWide = 56
 
 func (b *Board) slimColumns() int {
 	n := 0

@@ -99,7 +99,7 @@ func newBoardFace(s *Screen) *boardFace {
 	f.board = kit.NewBoard(f.cards, kit.BoardOptions{
 		Runner: s.h.Runner, OnOpen: f.open, OnMove: f.move, OnShowAll: f.showAll, OnKey: s.key,
 	})
-	f.loader = s.h.Loader(kit.Pad(kit.Insets{Top: 10, Right: kit.PadPage, Bottom: 12, Left: kit.PadPage}, kit.VBox(10, f.bar, kit.Grow(f.body))))
+	f.loader = s.h.Loader(kit.Pad(kit.Insets{Top: 10, Right: kit.PadPage, Bottom: 12, Left: kit.PadPage}, kit.VBox(10, kit.MinBox(fyne.NewSize(0, kit.HeightControl), f.bar), kit.Grow(f.body))))
 	return f
 }
 
@@ -179,16 +179,13 @@ func boardColumns(c boardCards, totals []app.StageTotal) []kit.BoardColumn {
 	out := make([]kit.BoardColumn, len(c.stages))
 	for i, st := range c.stages {
 		t := byStage[st.ID]
-		col := kit.BoardColumn{Key: st.ID.String(), Title: st.Name, Count: c.w.num.Count(t.Count), Sum: c.w.num.Short(t.Value)}
+		col := kit.BoardColumn{Key: st.ID.String(), Title: st.Name, Count: c.w.num.Count(t.Count)}
 		if st.Type != data.StageOpen {
 			col.Slim, col.Caption = true, map[string]string{data.StageWon: "check", data.StageLost: "x"}[st.Type]
-			if st.Type == data.StageLost {
-				col.Sum = ""
-			}
 			out[i] = col
 			continue
 		}
-		col.Caption = lang.T("%s at %s", c.w.num.Short(t.Weighted), c.w.percent(st.Probability))
+		col.Sum, col.Caption = c.w.num.Short(t.Value), lang.T("%s at %s", c.w.num.Short(t.Weighted), c.w.percent(st.Probability))
 		col.Whole, col.Part = float64(t.Value)/float64(largest), float64(t.Weighted)/float64(largest)
 		if more := t.Count - len(c.deals[i]); more > 0 {
 			col.More = lang.T("%s more", c.w.num.Count(more))
@@ -205,7 +202,10 @@ func (f *boardFace) show(d boardData) {
 		return
 	}
 	f.cards = d.cards
-	f.bar.Objects = []fyne.CanvasObject{f.toolbar(d)}
+	f.bar.Objects = nil
+	if d.found.any {
+		f.bar.Objects = []fyne.CanvasObject{f.toolbar(d)}
+	}
 	f.bar.Refresh()
 	switch {
 	case len(d.cards.stages) == 0:
@@ -243,13 +243,13 @@ func (f *boardFace) toolbar(d boardData) fyne.CanvasObject {
 	s, w := f.s, d.cards.w
 	open := func(t app.StageTotal) bool { return t.Type == data.StageOpen }
 	base, now := app.SumTotals(d.base, open), app.SumTotals(d.totals, open)
-	row := []fyne.CanvasObject{s.closePicker(), s.choicePicker("owner"), s.choicePicker("product")}
+	row := []fyne.CanvasObject{s.closePicker(), s.choicePicker("product")}
 	for _, x := range fixes() {
 		n := x.count(base)
 		if n == 0 && s.wants.Filter.Fix != x.key {
 			continue
 		}
-		if x.key == "no_step" || x.key == "no_close" {
+		if x.key == "no_step" || x.key == "no_close" || x.key == "past_close" {
 			continue // the table's; a board says these on its cards
 		}
 		row = append(row, s.fixChip(x, n, w))

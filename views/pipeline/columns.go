@@ -38,22 +38,26 @@ const (
 // custom ones included.
 func columnsOf(k *data.Kind) []column {
 	out := []column{
-		{key: "account", title: lang.T("Account"), path: "account", width: 150, ask: askText},
-		{key: "product", title: lang.T("Product"), path: "product", width: 104, ask: askChoice},
-		{key: "owner", title: lang.T("Owner"), path: "owner", width: 132, ask: askChoice},
-		{key: "stage", title: lang.T("Stage"), path: "stage", width: 140, ask: askChoice},
-		{key: "value", title: lang.T("Value"), path: app.DealValue, width: 76, figure: true, ask: askAmount},
-		{key: "weighted", title: lang.T("Weighted"), path: app.DealWeighted, width: 76, figure: true, ask: askNone},
-		{key: "close", title: lang.T("Close"), path: "close_day", width: 84, figure: true, ask: askDays},
-		{key: "since", title: lang.T("In stage"), path: app.DealStageDay, width: 96, figure: true, ask: askNone},
-		{key: "step", title: lang.T("Next step"), path: "next_step", width: 132, ask: askText},
-		{key: "when", title: lang.T("When"), path: app.DealStepDay, width: 84, figure: true, ask: askDays},
-		{key: "category", title: lang.T("Category"), path: "category", width: 84, ask: askChoice},
+		{key: "account", title: lang.T("Account"), path: "account", width: 116, ask: askText},
+		{key: "product", title: lang.T("Product"), path: "product", width: 96, ask: askChoice},
+		{key: "owner", title: lang.T("Owner"), path: "owner", width: 112, ask: askChoice},
+		{key: "stage", title: lang.T("Stage"), path: "stage", width: 142, ask: askChoice},
+		{key: "value", title: lang.T("Value"), path: app.DealValue, width: 72, figure: true, ask: askAmount},
+		{key: "weighted", title: lang.T("Weighted"), path: app.DealWeighted, width: 72, figure: true, ask: askNone},
+		{key: "close", title: lang.T("Close"), path: "close_day", width: 66, figure: true, ask: askDays},
+		{key: "since", title: lang.T("In stage"), path: app.DealStageDay, width: 98, figure: true, ask: askNone},
+		{key: "step", title: lang.T("Next step"), path: "next_step", width: 118, ask: askText},
+		{key: "when", title: lang.T("When"), path: app.DealStepDay, width: 62, figure: true, ask: askDays},
+		{key: "category", title: lang.T("Category"), path: app.DealCategory, width: 76, ask: askChoice},
 	}
 	taken := map[string]bool{"account": true, "product": true, "owner": true, "stage": true, "close_day": true, "amount": true,
 		"currency": true, "next_step": true, "next_step_day": true, "category": true}
 	for i := range out {
-		out[i].field, _ = k.Field(out[i].path)
+		name := out[i].path
+		if name == app.DealCategory {
+			name = "category"
+		}
+		out[i].field, _ = k.Field(name)
 	}
 	for _, f := range k.Fields {
 		if taken[f.Name] {
@@ -80,9 +84,8 @@ func kitColumns(columns []column) []kit.Column {
 			out[i].Align = fyne.TextAlignTrailing
 			out[i].DescFirst = c.ask == askAmount
 		}
-		if c.key == "account" {
-			out[i].Fixed, out[i].Grow = true, 1
-		}
+		out[i].Fixed = c.key == "account"
+		out[i].Grow = map[string]float32{"account": 3, "product": 2, "owner": 2, "step": 3, "note": 3}[c.key]
 	}
 	return out
 }

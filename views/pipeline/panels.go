@@ -171,7 +171,7 @@ func (w words) dealFacts(story app.DealStory) []fact {
 	if c := d.Text("category"); c != "" {
 		out = append(out, fact{label: lang.T("Category"), text: title(c), tag: kit.ToneAccent, tagged: true})
 	}
-	shown := []string{"account", "owner", "product", "stage", "close_day", "loss_reason", "amount", "currency", "category", "next_step", "next_step_day"}
+	shown := []string{"external_id", "account", "owner", "product", "stage", "close_day", "loss_reason", "amount", "currency", "category", "next_step", "next_step_day"}
 	out = append(out, w.filled(d.Row, shown)...)
 	if story.Account.Kind != nil {
 		out = append(out, fact{label: lang.T("Account"), text: story.Account.Title()})
@@ -216,9 +216,6 @@ func (f *dealFace) dealPanel() fyne.CanvasObject {
 			beside = lang.T("%s, %s weighted at %s", string(w.num.Currency), w.num.Whole(app.Weighted(d.Value, st.Probability)), w.percent(st.Probability))
 		}
 	}
-	if d.Listed {
-		beside += ", " + lang.T("list price")
-	}
 	lines := []fyne.CanvasObject{kit.HBox(8, kit.Title(figure), kit.Grow(caption(beside))), kit.Gap(0, 6)}
 	for _, x := range w.dealFacts(f.story) {
 		lines = append(lines, kit.HLine(kit.ColorLine), factLine(x))
@@ -244,8 +241,7 @@ func (f *dealFace) contactPanel() fyne.CanvasObject {
 	account := f.story.Account
 	opts := kit.PanelOptions{Title: lang.T("Contacts"), Flush: true}
 	if account.Kind == nil {
-		opts.Flush = false
-		opts.Body = kit.VBox(0, caption(lang.T("People belong to an account. Edit the deal to choose one.")))
+		opts.Body = kit.NewEmpty(kit.EmptyOptions{Icon: "building", Title: lang.T("No account"), Text: lang.T("People belong to an account. Edit the deal to choose one.")})
 		return kit.NewPanel(opts)
 	}
 	opts.Caption = lang.T("%d at %s", len(f.story.Contacts), account.Title())
@@ -257,7 +253,8 @@ func (f *dealFace) contactPanel() fyne.CanvasObject {
 		rows = append(rows, kit.HLine(kit.ColorLine), contactLine(c))
 	}
 	if len(rows) == 0 {
-		rows = append(rows, kit.Pad(kit.Insets{Left: kit.PadPanel}, caption(lang.T("Nobody yet. Who decides, who uses it, who blocks?"))))
+		opts.Body = kit.NewEmpty(kit.EmptyOptions{Icon: "users", Title: lang.T("Nobody yet"), Text: lang.T("Who decides, who uses it, who blocks it?")})
+		return kit.NewPanel(opts)
 	}
 	opts.Body = container.NewVScroll(kit.VBox(0, rows...))
 	return kit.NewPanel(opts)

@@ -75,8 +75,7 @@ func (f *dealFace) activityPanel() fyne.CanvasObject {
 		rows[i] = w.activityRow(a)
 	}
 	if len(rows) == 0 {
-		opts.Flush = false
-		opts.Body = kit.VBox(0, caption(lang.T("Nothing logged yet. Calls, emails, meetings, visits, tasks and notes stand here.")))
+		opts.Body = kit.NewEmpty(kit.EmptyOptions{Icon: "phone", Title: lang.T("Nothing logged yet"), Text: lang.T("Calls, emails, meetings, visits, tasks and notes stand here.")})
 		return kit.NewPanel(opts)
 	}
 	opts.Caption = lang.N("%d, last %s", "%d, last %s", len(rows), len(rows), w.ago(f.story.Activities[0].Day("day")))
@@ -125,6 +124,10 @@ func (f *dealFace) historyPanel() fyne.CanvasObject {
 	var rows kit.SliceRows
 	for _, e := range f.story.Edits {
 		at := e.At.Time().In(zone)
+		if e.Field.Name == "" {
+			rows = append(rows, kit.Row{Cells: []kit.Cell{{Text: w.day(data.DayOf(at, zone)), Sub: at.Format("15:04")}, {Text: e.Name}, {Text: lang.T("Entry"), Color: kit.ColorFg2}, {Text: e.What}}})
+			continue
+		}
 		rows = append(rows, kit.Row{Cells: []kit.Cell{
 			{Text: w.day(data.DayOf(at, zone)), Sub: at.Format("15:04")}, {Text: e.Name},
 			{Text: lang.T(e.Field.Label), Color: kit.ColorFg2}, {Text: w.change(e)},

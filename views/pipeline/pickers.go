@@ -91,6 +91,13 @@ func (s *Screen) choices(c column) []kit.Option {
 			out = append(out, kit.Option{Key: st.ID.String(), Text: st.Name})
 		}
 		return out
+	case "category":
+		stage, _ := data.KindByName(data.KindStage) // whose categories hold all of a deal's
+		all, _ := stage.Field("category")
+		for _, choice := range all.Choices {
+			out = append(out, kit.Option{Key: choice, Text: title(choice)})
+		}
+		return out
 	default:
 		for _, choice := range c.field.Choices {
 			out = append(out, kit.Option{Key: choice, Text: title(choice)})

@@ -214,13 +214,16 @@ func (w words) whenCell(d app.Deal, st app.Stage) kit.Cell {
 	return kit.Cell{Text: w.day(day), Copy: day.String()}
 }
 
-// categoryCell shows the deal's own forecast category, else that of nothing: a
-// stage's category is the forecast's matter.
+// categoryCell shows the deal's own forecast category, else its stage's.
 func categoryCell(d app.Deal, st app.Stage) kit.Cell {
-	if c := d.Text("category"); c != "" && st.Type == data.StageOpen {
-		return kit.Cell{Text: title(c), Color: kit.ColorFg2}
+	c := d.Text("category")
+	if c == "" {
+		c = st.Category
 	}
-	return dash
+	if c == "" {
+		return dash
+	}
+	return kit.Cell{Text: title(c), Color: kit.ColorFg2}
 }
 
 // plainCell shows a field as it is.

@@ -20,10 +20,12 @@ type tableFace struct {
 	loader *kit.Loader
 	chips  *fyne.Container
 	body   *fyne.Container
+	frame  *fyne.Container
 	bulk   *bulkBar
 	table  *kit.Table
 	shape  string         // of the columns that the table was made for
 	state  kit.TableState // remembered before there was a table
+	barred bool           // the bulk bar is shown
 	keys   []data.Key
 	deals  map[data.Key]app.Deal // those that were looked at lately
 	pages  *kit.Pages[app.Deal]
@@ -33,11 +35,11 @@ type tableFace struct {
 func newTableFace(s *Screen) *tableFace {
 	f := &tableFace{s: s, chips: container.NewStack(), body: container.NewStack(), deals: map[data.Key]app.Deal{}}
 	f.bulk = newBulkBar(s)
-	frame := container.NewStack(
+	f.frame = container.NewStack(
 		kit.NewBox(kit.BoxStyle{Fill: kit.ColorBg, Line: kit.ColorLine, Radius: kit.RadiusPanel}),
 		kit.Pad(kit.Insets{Top: 1, Right: 1, Bottom: 1, Left: 1}, container.NewBorder(nil, f.bulk.root, nil, nil, f.body)),
 	)
-	content := kit.Pad(kit.Insets{Top: 10, Right: kit.PadPage, Bottom: 12, Left: kit.PadPage}, kit.VBox(10, f.chips, kit.Grow(frame)))
+	content := kit.Pad(kit.Insets{Top: 10, Right: kit.PadPage, Bottom: 12, Left: kit.PadPage}, kit.VBox(10, kit.MinBox(fyne.NewSize(0, 2*kit.HeightControl+8), f.chips), kit.Grow(f.frame)))
 	f.loader = s.h.Loader(content)
 	return f
 }
@@ -228,7 +230,13 @@ func (f *tableFace) chosen() []data.Key {
 }
 
 // selected keeps the bulk bar in step with the selection.
-func (f *tableFace) selected() { f.bulk.show(f.chosen()) }
+func (f *tableFace) selected() {
+	keys := f.chosen()
+	if f.bulk.show(keys); f.bulk.root.Visible() != f.barred {
+		f.barred = f.bulk.root.Visible()
+		f.frame.Refresh() // its layout does not hear of it
+	}
+}
 
 // menu is the right click on a deal.
 func (f *tableFace) menu(row int, at fyne.Position) {

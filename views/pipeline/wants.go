@@ -27,7 +27,10 @@ type wants struct {
 }
 
 func firstWants() wants {
-	return wants{Order: orderStep, Filter: filter{State: data.StageOpen}}
+	return wants{
+		Order: orderStep, Filter: filter{State: data.StageOpen},
+		columns: kit.TableState{Sort: []kit.SortKey{{Key: "close"}, {Key: "value", Desc: true}}},
+	}
 }
 
 // readWants reads what was remembered; what is damaged counts as never set.
