@@ -178,24 +178,6 @@ func TestRatesAreChecked(t *testing.T) {
 	}
 }
 
-func TestBackupsAreListedAndTheOldestGo(t *testing.T) {
-	ctx, a := context.Background(), settingsBook(t)
-	if files, err := a.Journal.Backups(ctx); len(files) != 0 || err != nil {
-		t.Errorf("a new book has %d backups, %v", len(files), err)
-	}
-	var last app.BackupFile
-	for range 22 {
-		var err error
-		if last, err = a.Journal.BackUp(ctx); err != nil {
-			t.Fatal(err)
-		}
-	}
-	files, err := a.Journal.Backups(ctx)
-	if err != nil || len(files) != 20 || files[0].Path != last.Path || files[0].Bytes == 0 {
-		t.Errorf("%d backups, the newest %+v, %v", len(files), files[:1], err)
-	}
-}
-
 func TestSampleLabelIsDroppedForGood(t *testing.T) {
 	ctx, a := context.Background(), settingsBook(t)
 	if err := a.Sample(ctx, app.SampleOptions{Deals: 10, Seed: 1}, func(int64, int64) {}); err != nil {
