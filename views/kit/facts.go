@@ -14,7 +14,7 @@ type Fact struct {
 	OnTap func() // the value leads on
 }
 
-const factHeight = 22
+const factHeight = 24
 
 // NewFacts puts facts below each other with lines between, names at the left,
 // values at the right edge.
@@ -35,8 +35,7 @@ func factRow(f Fact) fyne.CanvasObject {
 	case f.Tag && f.Value != "":
 		return HBox(8, label, Space(), NewTag(f.Value, f.Tone))
 	case f.OnTap != nil:
-		link := NewButton(ButtonOptions{Text: f.Value, Kind: ButtonLink, OnTap: f.OnTap})
-		return container.NewBorder(nil, nil, label, link)
+		return HBox(8, label, Space(), newLink(f.Value, SizeBody, f.OnTap))
 	}
 	style := TextStyle{Align: fyne.TextAlignTrailing, Cut: true}
 	if f.Tone != TonePlain {
@@ -49,6 +48,9 @@ func factRow(f Fact) fyne.CanvasObject {
 func Scroll(object fyne.CanvasObject) fyne.CanvasObject {
 	return flat(container.NewVScroll(object))
 }
+
+// NewBodyLink returns a link of the usual text size, as a name in a list.
+func NewBodyLink(text string, tap func()) *Link { return newLink(text, SizeBody, tap) }
 
 // HeadRow is the title row of a part of a panel: a bold word, a caption, and
 // links at the right.

@@ -12,6 +12,7 @@ type Link struct {
 	widget.BaseWidget
 	text           string
 	tap            func()
+	size           float32
 	hover, focused bool
 }
 
@@ -26,7 +27,11 @@ const linkHeight = HeightChip
 
 // NewLink returns a link; a nil tap does nothing.
 func NewLink(text string, tap func()) *Link {
-	l := &Link{text: text, tap: tap}
+	return newLink(text, SizeCaption, tap)
+}
+
+func newLink(text string, size float32, tap func()) *Link {
+	l := &Link{text: text, tap: tap, size: size}
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -36,9 +41,9 @@ func (l *Link) Text() string { return l.text }
 
 // CreateRenderer implements fyne.Widget.
 func (l *Link) CreateRenderer() fyne.WidgetRenderer {
-	min := func() fyne.Size { return fyne.NewSize(Measure(l.text, SizeCaption, false), linkHeight) }
+	min := func() fyne.Size { return fyne.NewSize(Measure(l.text, l.size, false), linkHeight) }
 	return &sketch{of: l, min: min, draw: func(s *scene, size fyne.Size) {
-		s.text(area{0, 0, size.Width, size.Height}, l.text, TextStyle{Size: SizeCaption, Color: ColorAccent})
+		s.text(area{0, 0, size.Width, size.Height}, l.text, TextStyle{Size: l.size, Color: ColorAccent, Cut: true})
 		if l.hover || l.focused {
 			s.hline(0, size.Height/2+7, size.Width, ColorAccent)
 		}

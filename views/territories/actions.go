@@ -1,0 +1,365 @@
+package territories
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"fieldbook/app"
+	"fieldbook/assets/lang"
+	"fieldbook/data"
+	"fieldbook/views/kit"
+)
+
+// Primary implements kit.Acting.
+func (s *Screen) Primary() *kit.Action {
+	if s.account != nil {
+		return s.account.primary()
+	}
+	return &kit.Action{Text: lang.T("Add a territory"), Icon: "plus", Do: s.add}
+}
+
+// Commands implements kit.Commanding.
+func (s *Screen) Commands() []kit.Action {
+	if !s.writable() {
+		return nil
+	}
+	if s.account != nil {
+		return s.account.commands()
+	}
+	out := []kit.Action{
+		*s.Primary(),
+		{Text: lang.T("Add an account"), Icon: "building", Do: s.addAccount},
+		{Text: lang.T("Apply the territory rules"), Icon: "play", Do: s.askApply},
+	}
+	if t := s.current(); t != nil {
+		out = append(out, s.about(t)...)
+	}
+	return out
+}
+
+// about is what can be done with a territory.
+func (s *Screen) about(t *app.Territory) []kit.Action {
+	return []kit.Action{
+		{Text: lang.T("Edit the territory"), Icon: "edit", Do: func() { s.edit(t) }},
+		{Text: lang.T("Add a territory below"), Icon: "plus", Do: func() { s.addBelow(t) }},
+		{Text: lang.T("Assign somebody"), Icon: "user", Do: func() { s.askPost(t, freshPost(t)) }},
+		{Text: lang.T("Move the territory"), Icon: "arrow", Do: func() { s.askParent(t) }},
+		{Text: lang.T("Merge into another"), Icon: "merge", Do: func() { s.askMerge(t) }},
+		{Text: lang.T("Remove the territory"), Icon: "x", Do: func() { s.askRemove(t) }},
+	}
+}
+
+func menuItems(actions []kit.Action) []*fyne.MenuItem {
+	var out []*fyne.MenuItem
+	for _, a := range actions {
+		out = append(out, fyne.NewMenuItem(a.Text, a.Do))
+	}
+	return out
+}
+
+// menu is the right click on a row.
+func (s *Screen) menu(row int, at fyne.Position) {
+	if t := s.lines[row].at; t != nil && s.writable() {
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", menuItems(s.about(t))...), s.host.Window.Canvas(), at)
+	}
+}
+
+// more is the menu of the panel's last button.
+func (s *Screen) more(t *app.Territory, under *kit.Button) {
+	d := fyne.CurrentApp().Driver()
+	at := d.AbsolutePositionForObject(under).AddXY(0, under.Size().Height+4)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", menuItems(s.about(t)[1:])...), s.host.Window.Canvas(), at)
+}
+
+// cutChosen marks the territory to be put under another one.
+func (s *Screen) cutChosen() {
+	if t := s.current(); t != nil && s.writable() {
+		s.cut = []data.ID{t.Row.ID}
+		s.host.Say(lang.T("Choose what it becomes part of and paste"))
+		s.show()
+	}
+}
+
+func (s *Screen) pasteUnder(row int) {
+	ids, to := s.cut, s.lines[row].at
+	s.cut = nil
+	if len(ids) == 0 || to == nil || slices.Contains(ids, to.Row.ID) {
+		s.show()
+		return
+	}
+	s.host.Act(lang.T("Move to %s", to.Row.Title()), func(ctx context.Context) error {
+		return s.host.App.Territories.Move(ctx, ids, to.Row.ID)
+	}, nil)
+}
+
+// openDeals shows the deals behind a figure.
+func (s *Screen) openDeals(id data.ID, stage, title string) {
+	span := s.span()
+	var keys []data.Key
+	s.host.Act(title, func(ctx context.Context) (err error) {
+		keys, err = s.host.App.Territories.Deals(ctx, id, stage, span)
+		return err
+	}, func() {
+		s.host.Go(kit.Target{Screen: "pipeline", Kind: data.KindDeal, Keys: keys, Title: title})
+	})
+}
+
+func (s *Screen) kind(name string) *data.Kind {
+	k, err := s.host.App.Records.Kind(name)
+	if err != nil {
+		return &data.Kind{} // the kind is built in; it cannot be missing
+	}
+	return k
+}
+
+func (s *Screen) accountKind() *data.Kind { return s.kind(data.KindAccount) }
+
+func customFields(k *data.Kind) []string {
+	var out []string
+	for _, f := range k.Fields {
+		if f.Custom {
+			out = append(out, f.Name)
+		}
+	}
+	return out
+}
+
+// add asks for a new region; addBelow for a territory that is part of one.
+func (s *Screen) add() { s.addBelow(nil) }
+
+func (s *Screen) addBelow(parent *app.Territory) {
+	k := s.kind(data.KindTerritory)
+	preset := &data.Row{Kind: k, Values: data.Values{}, Labels: map[string]string{}}
+	if parent != nil {
+		preset.Values["parent"], preset.Labels["parent"] = parent.Row.ID, parent.Row.Title()
+	}
+	s.host.ShowRecordForm(kit.RecordForm{
+		Title: lang.T("Add a territory"), Save: lang.T("Add"), Kind: k, Preset: preset, What: lang.T("Add a territory"),
+		Fields: append([]string{"name", "parent", "external_id", "note"}, customFields(k)...),
+		Keep: func(ctx context.Context, v data.Values, _ kit.Values) error {
+			id, err := s.host.App.Territories.Add(ctx, v)
+			if err == nil {
+				s.host.Runner.Do(func() { s.choose(id.String()) })
+			}
+			return err
+		},
+	})
+}
+
+// choose selects a row once it is there.
+func (s *Screen) choose(id string) {
+	s.chosen = id
+	s.show()
+	s.side.reload()
+}
+
+func (s *Screen) edit(t *app.Territory) {
+	if !s.writable() {
+		return
+	}
+	k := s.kind(data.KindTerritory)
+	row := t.Row
+	s.host.ShowRecordForm(kit.RecordForm{
+		Title: row.Title(), Kind: k, Row: &row, What: lang.T("Change %s", row.Title()),
+		Fields: append([]string{"name", "parent", "external_id", "note"}, customFields(k)...),
+		Keep: func(ctx context.Context, v data.Values, _ kit.Values) error {
+			return s.host.App.Territories.Edit(ctx, row.ID, v)
+		},
+	})
+}
+
+// question is a form of fields that belong to no record.
+type question struct {
+	title, save string
+	fields      []kit.Field
+	keep        func(ctx context.Context, v kit.Values) error
+	then        func()
+}
+
+func (s *Screen) ask(q question) {
+	s.host.ShowRecordForm(kit.RecordForm{
+		Title: q.title, Save: q.save, Kind: &data.Kind{}, More: q.fields, What: q.title, Then: q.then,
+		Keep: func(ctx context.Context, _ data.Values, v kit.Values) error { return q.keep(ctx, v) },
+	})
+}
+
+func (s *Screen) reference(key, label, kind, help string) kit.Field {
+	return kit.Field{Key: key, Label: label, Kind: kit.FieldReference, Wide: true, Search: s.host.RecordSearch(kind), Help: help}
+}
+
+func (s *Screen) askParent(t *app.Territory) {
+	s.ask(question{
+		title: lang.T("Move %s", t.Row.Title()), save: lang.T("Move"),
+		fields: []kit.Field{s.reference("parent", lang.T("Part of"), data.KindTerritory, lang.T("Empty makes it a region of its own"))},
+		keep: func(ctx context.Context, v kit.Values) error {
+			return s.host.App.Territories.Move(ctx, []data.ID{t.Row.ID}, v.Ref("parent"))
+		},
+	})
+}
+
+func (s *Screen) askMerge(t *app.Territory) {
+	into := s.reference("into", lang.T("Into"), data.KindTerritory, lang.T("It takes over accounts, people, rules, quotas and what is below"))
+	into.Required = true
+	s.ask(question{
+		title: lang.T("Merge %s", t.Row.Title()), save: lang.T("Merge"), fields: []kit.Field{into},
+		keep: func(ctx context.Context, v kit.Values) error {
+			return s.host.App.Territories.Merge(ctx, t.Row.ID, v.Ref("into"))
+		},
+	})
+}
+
+func (s *Screen) askRemove(t *app.Territory) {
+	name := t.Row.Title()
+	kit.Confirm(s.host.Window, kit.ConfirmOptions{
+		Title: lang.T("Remove %s?", name), Yes: lang.T("Remove"), Danger: true,
+		Text: lang.T("Territories below it come to the top, its accounts have no territory. Nothing else is removed, and undo brings it back."),
+		OnYes: func() {
+			s.host.Act(lang.T("Remove %s", name), func(ctx context.Context) error {
+				return s.host.App.Territories.Remove(ctx, []data.ID{t.Row.ID})
+			}, nil)
+		},
+	})
+}
+
+func freshPost(t *app.Territory) app.Post {
+	return app.Post{Territory: t.Row.ID, Role: data.AssignOwner, From: data.NoDay, To: data.NoDay}
+}
+
+// askPost asks who covers a territory; a post with an id is changed.
+func (s *Screen) askPost(t *app.Territory, p app.Post) {
+	person := s.reference("person", lang.T("Person"), data.KindPerson, "")
+	person.Required, person.Value, person.Chosen = true, p.Person.String(), kit.Option{Key: p.Person.String(), Text: p.Name}
+	s.ask(question{
+		title: lang.T("Cover %s", t.Row.Title()), save: lang.T("Save"),
+		fields: []kit.Field{
+			person,
+			{Key: "role", Label: lang.T("As"), Kind: kit.FieldChoice, Required: true, Value: p.Role, Options: []kit.Option{
+				{Key: data.AssignOwner, Text: lang.T("Owner")}, {Key: data.AssignManager, Text: lang.T("Manager")}, {Key: data.AssignOverlay, Text: lang.T("Overlay")},
+			}},
+			{Key: "from", Label: lang.T("From"), Kind: kit.FieldDay, Value: p.From.String(), Help: lang.T("Empty: from the beginning")},
+			{Key: "to", Label: lang.T("Until"), Kind: kit.FieldDay, Value: p.To.String(), Help: lang.T("The last day; empty goes on")},
+		},
+		keep: func(ctx context.Context, v kit.Values) (err error) {
+			next := app.Post{ID: p.ID, Person: v.Ref("person"), Territory: t.Row.ID, Role: v["role"]}
+			if next.From, err = v.Day("from"); err != nil {
+				return err
+			}
+			if next.To, err = v.Day("to"); err != nil {
+				return err
+			}
+			if p.ID.IsZero() {
+				_, err = s.host.App.Territories.Assign(ctx, next)
+				return err
+			}
+			return s.host.App.Territories.Reassign(ctx, next)
+		},
+	})
+}
+
+func (s *Screen) askUnassign(p app.Post) {
+	s.ask(question{
+		title: lang.T("End how %s covers %s", p.Name, p.Place), save: lang.T("End"),
+		fields: []kit.Field{{Key: "day", Label: lang.T("Last day"), Kind: kit.FieldDay, Value: s.words.today.AddDays(-1).String(), Help: lang.T("Empty takes it back as if it had never been")}},
+		keep: func(ctx context.Context, v kit.Values) error {
+			day, err := v.Day("day")
+			if err != nil {
+				return err
+			}
+			return s.host.App.Territories.Unassign(ctx, p, day)
+		},
+	})
+}
+
+func (s *Screen) askTerritory(accounts []data.ID) {
+	s.ask(question{
+		title: lang.N("Put %d account into a territory", "Put %d accounts into a territory", len(accounts), len(accounts)), save: lang.T("Put"),
+		fields: []kit.Field{s.reference("territory", lang.T("Territory"), data.KindTerritory, lang.T("Empty takes them out of any"))},
+		keep: func(ctx context.Context, v kit.Values) error {
+			return s.host.App.Territories.SetTerritory(ctx, accounts, v.Ref("territory"))
+		},
+		then: s.side.accounts.table.ClearSelection,
+	})
+}
+
+func (s *Screen) askOwner(accounts []data.ID) {
+	s.ask(question{
+		title: lang.N("Give %d account to somebody", "Give %d accounts to somebody", len(accounts), len(accounts)), save: lang.T("Give"),
+		fields: []kit.Field{s.reference("owner", lang.T("Owner"), data.KindPerson, lang.T("Empty leaves them with nobody"))},
+		keep: func(ctx context.Context, v kit.Values) error {
+			return s.host.App.Territories.SetOwner(ctx, accounts, v.Ref("owner"))
+		},
+		then: s.side.accounts.table.ClearSelection,
+	})
+}
+
+func (s *Screen) saveRule(r app.Rule, then func()) {
+	s.host.Act(lang.T("Save a rule"), func(ctx context.Context) error {
+		_, err := s.host.App.Territories.SaveRule(ctx, r)
+		return err
+	}, then)
+}
+
+func (s *Screen) moveRule(r app.Rule, by int) {
+	s.host.Act(lang.T("Change the order of the rules"), func(ctx context.Context) error {
+		return s.host.App.Territories.MoveRule(ctx, r.ID, by)
+	}, nil)
+}
+
+func (s *Screen) removeRule(r app.Rule) {
+	s.host.Act(lang.T("Remove a rule"), func(ctx context.Context) error {
+		return s.host.App.Territories.RemoveRule(ctx, r.ID)
+	}, nil)
+}
+
+// askApply works out what the rules would do and asks how far they reach.
+func (s *Screen) askApply() {
+	var free, all *app.Plan
+	s.host.Act(lang.T("Try the rules"), func(ctx context.Context) error {
+		b, err := s.host.App.Territories.RuleBook(ctx)
+		if err != nil {
+			return err
+		}
+		if free, err = b.Plan(app.Unplaced); err != nil {
+			return err
+		}
+		all, err = b.Plan(app.EveryAccount)
+		return err
+	}, func() { s.askReach(free, all) })
+}
+
+// Keys of how far the rules reach.
+const (
+	reachFree = "free"
+	reachAll  = "all"
+)
+
+func (s *Screen) askReach(free, all *app.Plan) {
+	n := func(p *app.Plan) string { return s.words.num.Count(len(p.Moves)) }
+	if len(all.Moves) == 0 {
+		text := lang.T("No account would move: there is no rule for it, or each stands where its rule puts it. Rules are written under Rules of a territory.")
+		kit.Confirm(s.host.Window, kit.ConfirmOptions{Title: lang.T("Nothing to do"), Text: text, No: lang.T("Close")})
+		return
+	}
+	help := lang.T("%s accounts match no rule and stay without a territory", s.words.num.Count(free.Unplaced))
+	s.ask(question{
+		title: lang.T("Apply the territory rules"), save: lang.T("Apply"),
+		fields: []kit.Field{{
+			Key: "reach", Label: lang.T("Which accounts"), Kind: kit.FieldChoice, Required: true, Wide: true, Value: reachFree, Help: help,
+			Options: []kit.Option{
+				{Key: reachFree, Text: lang.T("%s without a territory", n(free))},
+				{Key: reachAll, Text: lang.T("%s, also those put elsewhere by hand", n(all))},
+			},
+		}},
+		keep: func(ctx context.Context, v kit.Values) error {
+			reach := app.Unplaced
+			if v["reach"] == reachAll {
+				reach = app.EveryAccount
+			}
+			_, err := s.host.App.Territories.ApplyRules(ctx, reach)
+			return err
+		},
+	})
+}
