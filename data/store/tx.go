@@ -182,7 +182,7 @@ func (tx *Tx) finish() error {
 		return nil
 	}
 	// A new act ends what could be redone.
-	if _, err := tx.s.exec(tx.ctx, `DELETE FROM history WHERE undone > 0`); err != nil {
+	if _, err := tx.s.exec(tx.ctx, `DELETE FROM history WHERE undone <> 0`); err != nil {
 		return err
 	}
 	_, err := tx.s.exec(tx.ctx, `INSERT INTO history (txn) VALUES (?)`, tx.key)

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"slices"
 
 	"fieldbook/data"
 	"fieldbook/data/oplog"
@@ -20,7 +19,7 @@ type Step struct {
 
 // Steps lists what can be undone (newest first) and redone, both across restarts.
 func (s *Store) Steps(ctx context.Context, limit int) ([]Step, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT t.id, t.what, t.name, t.stamp, h.undone > 0 FROM history h JOIN txn t ON t.key = h.txn ORDER BY h.pos DESC LIMIT ?`, limit)
+	rows, err := s.read.QueryContext(ctx, `SELECT t.id, t.what, t.name, t.stamp, h.undone <> 0 FROM history h JOIN txn t ON t.key = h.txn ORDER BY h.pos DESC LIMIT ?`, limit)
 	if err != nil {
 		return nil, dbError(err)
 	}
@@ -49,21 +48,40 @@ type Undone struct {
 // Undo takes back a transaction of this replica, or the newest that is not
 // taken back where txn is NoID. What was edited since stays and is listed.
 func (s *Store) Undo(ctx context.Context, txn data.ID, author Act) (Undone, error) {
+	return s.takeBack(ctx, undoing(txn, author))
+}
+
+// RehearseUndo says what Undo would do, and does it not.
+func (s *Store) RehearseUndo(ctx context.Context, txn data.ID, author Act) (Undone, error) {
+	var out Undone
+	act := author
+	act.Aside = true
+	err := s.Rehearse(ctx, act, func(tx *Tx) error { return tx.takeBack(undoing(txn, author), &out) })
+	return out, err
+}
+
+// nothingLogged stands for the transaction of an undo that found nothing left to put back.
+const nothingLogged = -1
+
+func undoing(txn data.ID, author Act) reversal {
 	query, args := `SELECT h.pos, h.txn, t.what, t.id FROM history h JOIN txn t ON t.key = h.txn WHERE h.undone = 0 ORDER BY h.pos DESC LIMIT 1`, []any{}
 	if !txn.IsZero() {
 		query, args = `SELECT h.pos, h.txn, t.what, t.id FROM history h JOIN txn t ON t.key = h.txn WHERE h.undone = 0 AND t.id = ?`, []any{txn[:]}
 	}
-	return s.takeBack(ctx, reversal{find: query, args: args, verb: "Undo: ", author: author, mark: func(tx *Tx, pos data.Key) error {
-		// 1 stands where nothing was left to put back and so nothing was logged.
-		_, err := tx.s.exec(tx.ctx, `UPDATE history SET undone = ? WHERE pos = ?`, max(tx.key, 1), pos)
+	return reversal{find: query, args: args, verb: "Undo: ", author: author, mark: func(tx *Tx, pos data.Key) error {
+		key := tx.key
+		if key == 0 {
+			key = nothingLogged
+		}
+		_, err := tx.s.exec(tx.ctx, `UPDATE history SET undone = ? WHERE pos = ?`, key, pos)
 		return err
-	}})
+	}}
 }
 
 // Redo brings back what was undone last.
 func (s *Store) Redo(ctx context.Context, author Act) (Undone, error) {
 	return s.takeBack(ctx, reversal{
-		find: `SELECT h.pos, h.undone, t.what, t.id FROM history h JOIN txn t ON t.key = h.txn WHERE h.undone > 0 ORDER BY h.pos LIMIT 1`,
+		find: `SELECT h.pos, h.undone, t.what, t.id FROM history h JOIN txn t ON t.key = h.txn WHERE h.undone <> 0 ORDER BY h.pos LIMIT 1`,
 		verb: "Redo: ", author: author, mark: func(tx *Tx, pos data.Key) error {
 			if tx.key == 0 {
 				_, err := tx.s.exec(tx.ctx, `UPDATE history SET undone = 0 WHERE pos = ?`, pos)
@@ -88,25 +106,29 @@ func (s *Store) takeBack(ctx context.Context, r reversal) (Undone, error) {
 	var out Undone
 	act := r.author
 	act.Aside = true
-	res, err := s.Write(ctx, act, func(tx *Tx) error {
-		var pos, txn data.Key
-		var id []byte
-		found, err := tx.s.scanOne(tx.ctx, r.find, r.args, &pos, &txn, &out.What, &id)
-		if err != nil {
-			return err
-		}
-		if !found {
-			return data.Errorf(data.NotFound, "there is nothing to take back")
-		}
-		tx.act.What = r.verb + trimVerb(out.What)
-		tx.act.UndoOf = data.ID(id)
-		if err := tx.reverse(txn, &out); err != nil {
-			return err
-		}
-		return r.mark(tx, pos)
-	})
+	res, err := s.Write(ctx, act, func(tx *Tx) error { return tx.takeBack(r, &out) })
 	out.Result = res
 	return out, err
+}
+
+func (tx *Tx) takeBack(r reversal, out *Undone) error {
+	var pos, txn data.Key
+	var id []byte
+	found, err := tx.s.scanOne(tx.ctx, r.find, r.args, &pos, &txn, &out.What, &id)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return data.Errorf(data.NotFound, "there is nothing to take back")
+	}
+	tx.act.What = r.verb + trimVerb(out.What)
+	tx.act.UndoOf = data.ID(id)
+	if txn != nothingLogged {
+		if err := tx.reverse(txn, out); err != nil {
+			return err
+		}
+	}
+	return r.mark(tx, pos)
 }
 
 func trimVerb(what string) string {
@@ -129,13 +151,9 @@ func (tx *Tx) reverse(txn data.Key, out *Undone) error {
 	if len(within) > 0 {
 		query = `SELECT o.replica, o.seq, o.entity FROM merged m JOIN op o ON o.replica = m.replica AND o.seq BETWEEN m.from_seq AND m.to_seq WHERE m.txn = ? ORDER BY o.replica, o.seq DESC`
 	}
-	part := func(d dbDot) bool { return within[d.replica].Has(d.seq) }
-	if len(within) == 0 {
-		own, err := tx.dotsOf(txn)
-		if err != nil {
-			return err
-		}
-		part = func(d dbDot) bool { return own[d.replica].Has(d.seq) }
+	part, err := tx.partOf(txn)
+	if err != nil {
+		return err
 	}
 	var entities []data.Key
 	seen := map[data.Key]bool{}
@@ -158,6 +176,43 @@ func (tx *Tx) reverse(txn data.Key, out *Undone) error {
 		}
 	}
 	return nil
+}
+
+// partOf tells which ops a transaction wrote or, being a merge, brought.
+func (tx *Tx) partOf(txn data.Key) (func(dbDot) bool, error) {
+	dots, err := tx.merges(txn)
+	if err == nil && len(dots) == 0 {
+		dots, err = tx.dotsOf(txn)
+	}
+	return func(d dbDot) bool { return dots[d.replica].Has(d.seq) }, err
+}
+
+// besides are the values that an undo's op replaced beside those that it took
+// back: they would live on if what it put back in their place went too.
+func (tx *Tx) besides(name string, d dbDot) ([]liveRow, error) {
+	var txn data.Key
+	found, err := tx.s.scanOne(tx.ctx, `SELECT was.key FROM op o JOIN txn t ON t.key = o.txn JOIN txn was ON was.id = t.undo_of WHERE o.replica = ? AND o.seq = ?`,
+		[]any{d.replica, d.seq}, &txn)
+	if err != nil || !found {
+		return nil, err
+	}
+	undone, err := tx.partOf(txn)
+	if err != nil {
+		return nil, err
+	}
+	replaced, err := tx.replacedBy(name, d)
+	if err != nil {
+		return nil, err
+	}
+	var out []liveRow
+	for _, l := range replaced {
+		if mine, _, err := tx.stems(name, l.dot, undone); err != nil {
+			return nil, err
+		} else if !mine {
+			out = append(out, l)
+		}
+	}
+	return out, nil
 }
 
 func (tx *Tx) dotsOf(txn data.Key) (map[data.Key]oplog.Ranges, error) {
@@ -206,10 +261,13 @@ func (tx *Tx) reverseRow(key data.Key, part func(dbDot) bool, out *Undone) error
 		}
 		ours = ours || mine
 	}
-	if part(e.born) && !e.deleted {
-		if others {
+	if part(e.born) {
+		switch {
+		case others:
 			out.Kept = append(out.Kept, id)
 			return nil
+		case e.deleted:
+			return nil // came and went
 		}
 		out.Rows++
 		return tx.deleteSeen(k, id, e)
@@ -254,25 +312,48 @@ func (tx *Tx) restoreCells(r restore, out *Undone) error {
 	}
 	var cells []cell
 	origins := map[string]dbDot{}
-	goneAgain := false
+	var content, deletes []dbDot // as they would be without part
+	back := false                // part deleted the row or brought it back
 	for name, rows := range byCell {
 		mine, err := tx.anyStems(rows, r.part)
 		if err != nil {
 			return err
 		}
 		if !mine {
+			for _, l := range livingOf(rows) {
+				if name != oplog.DeletedCell {
+					content = append(content, l.dot)
+				} else if string(l.value) == "true" {
+					deletes = append(deletes, l.dot)
+				}
+			}
 			continue
 		}
-		value, from, err := tx.before(name, rows, r.part)
+		value, from, all, err := tx.before(name, rows, r.part)
 		if err != nil {
 			return err
 		}
-		if name == oplog.DeletedCell && string(value) == "true" {
-			goneAgain = true // a delete must see what it deletes, so it comes last
+		if name != oplog.DeletedCell {
+			content = append(content, all...)
+		} else if back = true; string(value) == "true" {
+			deletes = append(deletes, from)
 			continue
 		}
 		cells = append(cells, cell{name, value})
 		origins[name] = from
+	}
+	// Without part the row is gone where its deletes saw all of it. One that is
+	// gone by what came after stays so.
+	gone := len(deletes) > 0 && r.e.deleted && !back
+	if len(deletes) > 0 && !gone {
+		var err error
+		if gone, err = tx.allSeen(deletes, content); err != nil {
+			return err
+		}
+		if !gone && back {
+			cells = append(cells, cell{oplog.DeletedCell, []byte("null")})
+			origins[oplog.DeletedCell] = deletes[0]
+		}
 	}
 	out.Rows++
 	if len(cells) > 0 {
@@ -283,125 +364,40 @@ func (tx *Tx) restoreCells(r restore, out *Undone) error {
 			return err
 		}
 	}
-	if goneAgain {
-		return tx.deleteSeen(r.k, r.id, r.e)
+	if !gone {
+		return nil
 	}
-	return nil
-}
-
-func (tx *Tx) saveOrigins(d dbDot, origins map[string]dbDot) error {
-	for name, from := range origins {
-		_, err := tx.s.exec(tx.ctx, `INSERT INTO restored (replica, seq, cell, from_replica, from_seq) VALUES (?, ?, ?, ?, ?)`,
-			d.replica, d.seq, name, from.replica, from.seq)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// origins follows a value that an undo put back to the op that first wrote it:
-// the dot itself, then each one that it was restored from. The zero dot at the
-// end says that the cell had been blank.
-func (tx *Tx) origins(name string, d dbDot) ([]dbDot, error) {
-	out := []dbDot{d}
-	for {
-		var from dbDot
-		found, err := tx.s.scanOne(tx.ctx, `SELECT from_replica, from_seq FROM restored WHERE replica = ? AND seq = ? AND cell = ?`,
-			[]any{d.replica, d.seq, name}, &from.replica, &from.seq)
-		if err != nil || !found {
-			return out, err
-		}
-		out = append(out, from)
-		d = from
-	}
-}
-
-// stems reports whether a live value comes from part, and whether it is a
-// blank that an undo put back.
-func (tx *Tx) stems(name string, d dbDot, part func(dbDot) bool) (mine, blank bool, err error) {
-	chain, err := tx.origins(name, d)
-	return slices.ContainsFunc(chain, part), chain[len(chain)-1] == dbDot{}, err
-}
-
-func (tx *Tx) anyStems(rows []liveRow, part func(dbDot) bool) (bool, error) {
-	for _, l := range rows {
-		if mine, _, err := tx.stems(l.cell, l.dot, part); err != nil || mine {
-			return mine, err
-		}
-	}
-	return false, nil
-}
-
-// before is the value that a cell would have without the ops of part, and the
-// op that wrote it: the greatest of the other live values and of those that
-// part's values replaced. It is null, and the zero dot, where there is none.
-func (tx *Tx) before(name string, rows []liveRow, part func(dbDot) bool) (value []byte, from dbDot, err error) {
-	var best oplog.Entry
-	visited := map[dbDot]bool{}
-	for queue := slices.Clone(rows); len(queue) > 0; {
-		l := queue[0]
-		queue = queue[1:]
-		if visited[l.dot] {
-			continue
-		}
-		visited[l.dot] = true
-		chain, err := tx.origins(name, l.dot)
-		if err != nil {
-			return nil, dbDot{}, err
-		}
-		if i := slices.IndexFunc(chain, part); i >= 0 {
-			replaced, err := tx.replacedBy(name, chain[i])
-			if err != nil {
-				return nil, dbDot{}, err
-			}
-			queue = append(queue, replaced...)
-			continue
-		}
-		d, err := tx.shared(l.dot)
-		if err != nil {
-			return nil, dbDot{}, err
-		}
-		entry := oplog.Entry{Dot: d, Stamp: l.stamp, Value: l.value}
-		if value == nil || entry.Compare(best) > 0 {
-			best, value, from = entry, l.value, l.dot
-		}
-	}
-	if value == nil {
-		value = []byte("null")
-	}
-	return value, from, nil
-}
-
-// replacedBy are the values of a cell that an op overwrote, where it wrote them.
-func (tx *Tx) replacedBy(name string, d dbDot) ([]liveRow, error) {
-	var text sql.NullString
-	if _, err := tx.s.scanOne(tx.ctx, `SELECT overwrites FROM op WHERE replica = ? AND seq = ?`, []any{d.replica, d.seq}, &text); err != nil {
-		return nil, err
-	}
-	over, err := decodeOverwrites(text)
+	// A delete must see what it deletes, so it comes last.
+	e, err := tx.s.entityOf(tx.ctx, r.id)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var out []liveRow
-	for _, o := range over[name] {
-		var cells string
-		l := liveRow{cell: name, dot: o}
-		found, err := tx.s.scanOne(tx.ctx, `SELECT cells, stamp FROM op WHERE replica = ? AND seq = ?`, []any{o.replica, o.seq}, &cells, &l.stamp)
+	if err := tx.deleteSeen(r.k, r.id, e); err != nil {
+		return err
+	}
+	return tx.saveOrigins(dbDot{tx.s.replica, tx.next - 1}, map[string]dbDot{oplog.DeletedCell: deletes[0]})
+}
+
+// allSeen reports whether deletes saw all of the dots.
+func (tx *Tx) allSeen(deletes, dots []dbDot) (bool, error) {
+	seen := map[oplog.Dot]bool{}
+	for _, d := range deletes {
+		list, err := tx.overwrittenBy(d)
 		if err != nil {
-			return nil, err
+			return false, err
 		}
-		if !found {
-			continue
-		}
-		values, err := decodeCells(cells)
-		if err != nil {
-			return nil, err
-		}
-		if v, ok := values[name]; ok {
-			l.value = v
-			out = append(out, l)
+		for _, x := range list {
+			seen[x] = true
 		}
 	}
-	return out, nil
+	for _, d := range dots {
+		dot, err := tx.shared(d)
+		if err != nil {
+			return false, err
+		}
+		if !seen[dot] {
+			return false, nil
+		}
+	}
+	return true, nil
 }
