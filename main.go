@@ -14,15 +14,18 @@ import (
 	"runtime/debug"
 	"syscall"
 	"time"
-	_ "time/tzdata" // Windows has no time zones by name
+	_ "time/tzdata"
+
+	"fieldbook/app"
+	"fieldbook/views/cli"
+	"fieldbook/views/shell"
+
+	// Windows has no time zones by name
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 
-	"fieldbook/app"
-	"fieldbook/views/cli"
 	_ "fieldbook/views/cli/stdlog"
-	"fieldbook/views/shell"
 )
 
 // metadata is FyneApp.toml, which a plain build does not carry.

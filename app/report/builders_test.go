@@ -17,8 +17,10 @@ func company() *metrics.Facts {
 	f := &metrics.Facts{Calendar: data.Calendar{Start: 1}, Currencies: []data.Currency{"USD"}}
 	f.Pipelines = []metrics.Pipeline{{Name: "Sales"}, {Name: "Service"}}
 	f.Stages = []metrics.Stage{
-		{Name: "Prospecting", Position: 1, Probability: 10}, {Name: "Proposal", Position: 2, Probability: 50},
-		{Name: "Won", Position: 3, Type: metrics.Won}, {Name: "Lost", Position: 4, Type: metrics.Lost},
+		{Name: "Prospecting", Position: 1, Probability: 10},
+		{Name: "Proposal", Position: 2, Probability: 50},
+		{Name: "Won", Position: 3, Type: metrics.Won},
+		{Name: "Lost", Position: 4, Type: metrics.Lost},
 	}
 	for i, name := range []string{"Ann Lee", "Bo Dahl", "Cy Young", "Dee Ruiz", "Eli Sand", "Fay Okoro"} {
 		p := metrics.Person{Name: name, ID: data.ImportedID("person", "test", name), Hired: data.NoDay, Left: data.NoDay, Leads: i == 0 || i == 3}

@@ -83,9 +83,14 @@ func (f FunnelReport) chart(p metrics.Funnel) Funnel {
 func (f FunnelReport) table(p metrics.Funnel) Table {
 	n := f.Numbers
 	t := Table{Columns: []Column{
-		{Title: lang.T("Stage")}, {Title: lang.T("Reached"), Right: true}, {Title: lang.T("Advanced"), Right: true},
-		{Title: lang.T("Lost here"), Right: true}, {Title: lang.T("Still here"), Right: true}, {Title: lang.T("Conversion"), Right: true, Bold: true},
-		{Title: lang.T("Days, median"), Right: true}, {Title: lang.T("Days, 75th"), Right: true},
+		{Title: lang.T("Stage")},
+		{Title: lang.T("Reached"), Right: true},
+		{Title: lang.T("Advanced"), Right: true},
+		{Title: lang.T("Lost here"), Right: true},
+		{Title: lang.T("Still here"), Right: true},
+		{Title: lang.T("Conversion"), Right: true, Bold: true},
+		{Title: lang.T("Days, median"), Right: true},
+		{Title: lang.T("Days, 75th"), Right: true},
 	}}
 	for _, s := range p.Steps {
 		median, p75 := n.notAvailable(), n.notAvailable()
@@ -93,13 +98,25 @@ func (f FunnelReport) table(p metrics.Funnel) Table {
 			median, p75 = n.Number(s.Days.Median, 0), n.Number(s.Days.P75, 0)
 		}
 		t.Rows = append(t.Rows, Row{Key: s.Name, Cells: []Cell{
-			{Text: s.Name}, {Text: n.Count(s.Reached)}, {Text: n.Count(s.Advanced)}, {Text: n.Count(s.LostHere)}, {Text: n.Count(s.StillHere)},
-			{Text: n.share(s.Conversion.Value())}, {Text: median}, {Text: p75},
+			{Text: s.Name},
+			{Text: n.Count(s.Reached)},
+			{Text: n.Count(s.Advanced)},
+			{Text: n.Count(s.LostHere)},
+			{Text: n.Count(s.StillHere)},
+			{Text: n.share(s.Conversion.Value())},
+			{Text: median},
+			{Text: p75},
 		}})
 	}
 	t.Totals = []Row{{Cells: []Cell{
-		{Text: lang.T("All deals")}, {Text: n.Count(p.Deals)}, {Text: n.Count(p.Won)}, {Text: n.Count(p.Lost)}, {Text: n.Count(p.Deals - p.Won - p.Lost)},
-		{Text: n.share(metrics.NewWinRate(p.Won, p.Lost).Value())}, {}, {},
+		{Text: lang.T("All deals")},
+		{Text: n.Count(p.Deals)},
+		{Text: n.Count(p.Won)},
+		{Text: n.Count(p.Lost)},
+		{Text: n.Count(p.Deals - p.Won - p.Lost)},
+		{Text: n.share(metrics.NewWinRate(p.Won, p.Lost).Value())},
+		{},
+		{},
 	}}}
 	return t
 }

@@ -120,9 +120,14 @@ func byAttainment(a, b metrics.Row) int {
 
 func (q QuotaAttainment) table() Table {
 	t := Table{Columns: []Column{
-		{Title: lang.T("Person")}, {Title: lang.T("Quota"), Right: true}, {Title: lang.T("Won"), Right: true},
-		{Title: lang.T("Attained"), Right: true, Bold: true}, {Title: lang.T("Left"), Right: true},
-		{Title: lang.T("Won of closed"), Right: true}, {Title: lang.T("Win rate"), Right: true}, {Title: lang.T("Coverage"), Right: true},
+		{Title: lang.T("Person")},
+		{Title: lang.T("Quota"), Right: true},
+		{Title: lang.T("Won"), Right: true},
+		{Title: lang.T("Attained"), Right: true, Bold: true},
+		{Title: lang.T("Left"), Right: true},
+		{Title: lang.T("Won of closed"), Right: true},
+		{Title: lang.T("Win rate"), Right: true},
+		{Title: lang.T("Coverage"), Right: true},
 	}}
 	teams := map[int32][]metrics.Row{}
 	for _, r := range q.ranked() {
@@ -191,8 +196,14 @@ func (q QuotaAttainment) cells(name string, r metrics.Row) []Cell {
 		coverage = lang.T("met")
 	}
 	return []Cell{
-		{Text: name}, {Text: quota}, {Text: n.Whole(r.WonValue.Minor)}, {Text: n.share(r.Attainment.Value())}, {Text: left},
-		{Text: n.Ratio(r.Won, r.Won+r.Lost)}, {Text: n.share(r.WinRate.Value())}, {Text: coverage},
+		{Text: name},
+		{Text: quota},
+		{Text: n.Whole(r.WonValue.Minor)},
+		{Text: n.share(r.Attainment.Value())},
+		{Text: left},
+		{Text: n.Ratio(r.Won, r.Won+r.Lost)},
+		{Text: n.share(r.WinRate.Value())},
+		{Text: coverage},
 	}
 }
 

@@ -8,9 +8,9 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/alecthomas/kong"
-
 	"fieldbook/app"
+
+	"github.com/alecthomas/kong"
 )
 
 // What the program ends with.
@@ -104,7 +104,7 @@ func complain(streams Streams, env Env, err error, code int) int {
 	if env.Config.Logger != nil {
 		env.Config.Logger.Error("command failed", "error", err, "code", code)
 	}
-	fmt.Fprintln(streams.Err, "fieldbook: "+explain(err))
+	_, _ = fmt.Fprintln(streams.Err, "fieldbook: "+explain(err)) // there is nowhere else to say it
 	return code
 }
 

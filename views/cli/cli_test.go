@@ -3,9 +3,8 @@ package cli
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"os"
-	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,109 +12,6 @@ import (
 	"fieldbook/app"
 	"fieldbook/views/shell"
 )
-
-// desk is a person at a command line with one book.
-type desk struct {
-	t    *testing.T
-	dir  string
-	book string
-	now  time.Time
-}
-
-func newDesk(t *testing.T) *desk {
-	t.Helper()
-	dir := t.TempDir()
-	return &desk{t: t, dir: dir, book: filepath.Join(dir, "test.book"), now: time.Date(2017, 11, 17, 16, 55, 0, 0, time.UTC)}
-}
-
-// newBook is a desk with an open book, counted in UTC and USD.
-func newBook(t *testing.T) *desk {
-	t.Helper()
-	d := newDesk(t)
-	d.ok("init", "--name", "Harbour Tools", "--zone", "UTC")
-	return d
-}
-
-func (d *desk) file(name string) string { return filepath.Join(d.dir, name) }
-
-// run runs a command on the book; every command takes a minute.
-func (d *desk) run(args ...string) (code int, out, errs string) {
-	d.t.Helper()
-	var stdout, stderr bytes.Buffer
-	d.now = d.now.Add(time.Minute)
-	env := Env{
-		Config:  app.Config{Now: func() time.Time { return d.now }, Device: "desk"},
-		Version: "1.2.3", Book: d.book, Getenv: func(string) string { return "" },
-	}
-	code = Run(context.Background(), args, Streams{In: strings.NewReader(""), Out: &stdout, Err: &stderr}, env)
-	return code, stdout.String(), stderr.String()
-}
-
-// ok runs a command that must be done, and gives what it prints.
-func (d *desk) ok(args ...string) string {
-	d.t.Helper()
-	code, out, errs := d.run(args...)
-	if code != exitDone || errs != "" {
-		d.t.Fatalf("%q: exit %d, %s%s", args, code, out, errs)
-	}
-	return out
-}
-
-// fails runs a command that must end with code and one line on standard error.
-func (d *desk) fails(want int, args ...string) string {
-	d.t.Helper()
-	code, out, errs := d.run(args...)
-	if code != want {
-		d.t.Errorf("%q: exit %d, want %d: %s%s", args, code, want, out, errs)
-	}
-	if strings.Count(errs, "\n") != 1 || !strings.HasPrefix(errs, "fieldbook: ") {
-		d.t.Errorf("%q: not one line: %q", args, errs)
-	}
-	return errs
-}
-
-// doc runs a command with --json and reads its one document.
-func (d *desk) doc(args ...string) map[string]any {
-	d.t.Helper()
-	return decode(d.t, d.ok(append(args, "--json")...))
-}
-
-func decode(t *testing.T, text string) map[string]any {
-	t.Helper()
-	dec := json.NewDecoder(strings.NewReader(text))
-	dec.UseNumber()
-	var doc map[string]any
-	if err := dec.Decode(&doc); err != nil {
-		t.Fatalf("%v: %s", err, text)
-	}
-	if dec.More() {
-		t.Fatalf("more than one document: %s", text)
-	}
-	return doc
-}
-
-// rows are the rows of a document.
-func rows(t *testing.T, doc map[string]any) []map[string]any {
-	t.Helper()
-	list, ok := doc["rows"].([]any)
-	if !ok {
-		t.Fatalf("no rows in %v", doc)
-	}
-	out := make([]map[string]any, len(list))
-	for i, r := range list {
-		out[i] = r.(map[string]any)
-	}
-	return out
-}
-
-func (d *desk) list(kind string, where ...string) []map[string]any {
-	d.t.Helper()
-	args := []string{"list", kind}
-	for _, w := range where {
-		args = append(args, "--where", w)
-	}
-	return rows(d.t, d.doc(args...))
-}
 
 func TestLifeOfABook(t *testing.T) {
 	d := newBook(t)
@@ -125,25 +21,15 @@ func TestLifeOfABook(t *testing.T) {
 
 	d.ok("set", "deal", "Rangreen pumps", "amount=2000", "next_step=Call Bo", "next_step_day=2017-12-01")
 	got := d.list("deals")
-	want := map[string]any{
+	if len(got) != 1 {
+		t.Fatalf("deals %v", got)
+	}
+	same(t, got[0], map[string]any{
 		"id": deal, "name": "Rangreen pumps", "account": "Rangreen", "owner": "Ann Lee", "owner_id": ann, "stage": "Proposal",
 		"amount": "2000.00", "currency": "USD", "created_day": "2017-11-17", "next_step_day": "2017-12-01", "close_day": nil, "product": nil, "product_id": nil,
-	}
-	for field, v := range want {
-		if len(got) != 1 || got[0][field] != v {
-			t.Fatalf("%s is not %v in %v", field, v, got)
-		}
-	}
-
-	doc := d.doc("show", "deal", "Rangreen pumps", "--history")
-	var amounts []any
-	for _, e := range doc["history"].([]any) {
-		if e := e.(map[string]any); e["field"] == "amount" {
-			amounts = append(amounts, e["old"], e["new"])
-		}
-	}
-	if len(amounts) != 4 || amounts[0] != nil || amounts[1] != "1054.50" || amounts[2] != "1054.50" || amounts[3] != "2000.00" {
-		t.Errorf("history of the amount %v", amounts)
+	})
+	if got := d.amounts("Rangreen pumps"); !slices.Equal(got, []any{nil, "1054.50", "1054.50", "2000.00"}) {
+		t.Errorf("history of the amount %v", got)
 	}
 
 	if out := d.ok("undo"); out != "undone: Change deal Rangreen pumps; 1 row put back\n" {
@@ -171,6 +57,18 @@ func TestLifeOfABook(t *testing.T) {
 	if doc := d.doc("verify"); doc["ok"] != true {
 		t.Errorf("verify %v", doc)
 	}
+}
+
+// amounts are the values that the amount of a deal had, before and after each change.
+func (d *desk) amounts(deal string) []any {
+	d.t.Helper()
+	var out []any
+	for _, e := range d.doc("show", "deal", deal, "--history")["history"].([]any) {
+		if e := e.(map[string]any); e["field"] == "amount" {
+			out = append(out, e["old"], e["new"])
+		}
+	}
+	return out
 }
 
 func TestUndoOfANamedStep(t *testing.T) {
@@ -378,8 +276,13 @@ func TestReadWhileTheWindowIsOpen(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{
-		{"list", "people"}, {"show", "person", "Ann", "--history"}, {"log"}, {"conflicts"}, {"verify"},
-		{"export", "people", "--out", d.file("people.csv")}, {"backup", "--out", d.file("copy.book")},
+		{"list", "people"},
+		{"show", "person", "Ann", "--history"},
+		{"log"},
+		{"conflicts"},
+		{"verify"},
+		{"export", "people", "--out", d.file("people.csv")},
+		{"backup", "--out", d.file("copy.book")},
 	} {
 		d.ok(args...)
 	}

@@ -65,8 +65,11 @@ func TestDisplay(t *testing.T) {
 		getenv func(string) string
 		want   bool
 	}{
-		{"linux", env(), false}, {"linux", env("DISPLAY", ":0"), true}, {"linux", env("WAYLAND_DISPLAY", "wayland-0"), true},
-		{"windows", env(), true}, {"darwin", env(), true},
+		{"linux", env(), false},
+		{"linux", env("DISPLAY", ":0"), true},
+		{"linux", env("WAYLAND_DISPLAY", "wayland-0"), true},
+		{"windows", env(), true},
+		{"darwin", env(), true},
 	} {
 		if got := hasDisplay(tt.system, tt.getenv); got != tt.want {
 			t.Errorf("%s: %t", tt.system, got)

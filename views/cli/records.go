@@ -58,8 +58,9 @@ func isNumber(f data.Field) bool {
 	switch f.Type {
 	case data.TypeInteger, data.TypeMoney, data.TypeNumber, data.TypePercent:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 type showCmd struct {

@@ -71,8 +71,9 @@ func (c condition) contains(f data.Field) (data.Filter, error) {
 	switch f.Type {
 	case data.TypeText, data.TypeLongText, data.TypeChoice:
 		return out, nil
+	default:
+		return out, data.FieldErrorf(c.field, "%s is not a text; compare it by =, >= or <=", c.field)
 	}
-	return out, data.FieldErrorf(c.field, "%s is not a text; compare it by =, >= or <=", c.field)
 }
 
 // named lists the rows that a reference may mean: the one with that id, or all

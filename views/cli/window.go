@@ -71,6 +71,7 @@ func (c renderCmd) Run(ctx context.Context, s *session) error {
 		}
 		return nil
 	}
+	s.env.Config.Posing = true
 	return s.read(ctx, func(a *app.App) error {
 		img, err := shell.Render(ctx, a, shell.RenderOptions{
 			Screen: c.Screen, AsOf: c.AsOf.or(data.NoDay), Period: string(c.Period),
