@@ -18,6 +18,7 @@ import (
 type Config struct {
 	Now    func() time.Time
 	Device string // the computer's name, for the log
+	Posing bool   // the book is read for a picture of itself: it shows as one that can be written
 	Logger *slog.Logger
 }
 
@@ -282,7 +283,7 @@ func (a *App) Book() Book {
 	b := Book{
 		ID: a.store.BookID(), Path: a.store.Path(), Name: a.store.Setting(settingName),
 		Currency: data.Currency(a.store.Setting(settingCurrency)), Zone: a.store.Zone(),
-		Sample: a.store.Setting(settingSample) != "", ReadOnly: a.store.ReadOnly(),
+		Sample: a.store.Setting(settingSample) != "", ReadOnly: a.store.ReadOnly() && !a.cfg.Posing,
 	}
 	if !b.Currency.Valid() {
 		b.Currency = "USD"
