@@ -31,6 +31,8 @@ type desk struct {
 	view   kit.View
 	said   []string
 	failed []error
+	hold   bool // acts wait for held
+	held   func()
 	end    func()
 }
 
@@ -57,7 +59,7 @@ func sit(t *testing.T, a *app.App, path string, size fyne.Size) *desk {
 		Context: context.Background(), App: a, Runner: kittest.Sync{}, Go: func(kit.Target) {}, Say: func(s string) { d.said = append(d.said, s) },
 		View: func() kit.View { return d.view }, SetView: func(v kit.View) { d.view = v }, Changed: func() {},
 	}
-	h.Act = func(what string, call func(context.Context) error, then func()) {
+	act := func(what string, call func(context.Context) error, then func()) {
 		if err := call(h.Context); err != nil {
 			d.failed = append(d.failed, err)
 			return
@@ -65,6 +67,11 @@ func sit(t *testing.T, a *app.App, path string, size fyne.Size) *desk {
 		d.said = append(d.said, what)
 		if then != nil {
 			then()
+		}
+	}
+	h.Act = func(what string, call func(context.Context) error, then func()) {
+		if d.held = func() { act(what, call, then) }; !d.hold {
+			d.held()
 		}
 	}
 	w := kittest.Window(t, kit.Fill(kit.ColorBg), size.Width, size.Height)
@@ -133,6 +140,15 @@ func (d *desk) deals() []data.Row {
 		d.Fatal(err)
 	}
 	return rows
+}
+
+func (d *desk) keyOf(id data.ID) data.Key {
+	d.Helper()
+	row, err := d.app.Records.Get(context.Background(), data.KindDeal, id)
+	if err != nil {
+		d.Fatal(err)
+	}
+	return row.Key
 }
 
 func (d *desk) only() data.Row {
