@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"fieldbook/app/metrics"
 	"fieldbook/data"
@@ -17,17 +18,18 @@ type FigureQuery struct {
 // PerformanceFigures are those of the screen Performance.
 type PerformanceFigures struct {
 	FigureQuery
-	Calendar data.Calendar
-	Table    metrics.Result // by the grouping asked for
-	Rates    metrics.Result // win rates: the same, of regions where people were asked for
-	People   int            // with a quota
-	Bands    metrics.Bands  // of people
-	Share    float64        // part of the period's sales that is expected by now
-	ToDate   data.Period    // what the cards compare with: as much of the period before
-	Before   metrics.Row    // its total
-	Cohort   metrics.CohortRate
-	Funnels  []metrics.Funnel // of the deals closed in the period, a pipeline each
-	Months   []metrics.Month
+	Calendar   data.Calendar
+	Table      metrics.Result // by the grouping asked for
+	Rates      metrics.Result // win rates: the same, of regions where people were asked for
+	Bands      metrics.Bands  // of people
+	PeopleRows []metrics.Row  // those that the bands count, with others
+	Deals      int            // in the scope
+	Share      float64        // part of the period's sales that is expected by now
+	ToDate     data.Period    // what the cards compare with: as much of the period before
+	Before     metrics.Row    // its total
+	Cohort     metrics.CohortRate
+	Funnels    []metrics.Funnel // of the deals closed in the period, a pipeline each
+	Months     []metrics.Month
 }
 
 // Figures computes the screen Performance. The error is Invalid for an unknown
@@ -50,7 +52,7 @@ func (p *Performance) Figures(ctx context.Context, q FigureQuery, by metrics.By)
 		if err != nil {
 			return err
 		}
-		out.Bands = people.Bands()
+		out.Bands, out.PeopleRows, out.Deals = people.Bands(), people.Rows, v.Len()
 		out.Table = people
 		if by != metrics.ByPerson {
 			if out.Table, err = v.Compute(by, q.Period); err != nil {
@@ -87,17 +89,29 @@ type Behind struct {
 	Stage  int32 // of the step
 }
 
-// Deals gives the deals behind a figure of Figures or Home.
-func (p *Performance) Deals(ctx context.Context, q FigureQuery, behind Behind) ([]data.Key, error) {
+// Deals gives the deals behind figures of Figures or Home, each once.
+func (p *Performance) Deals(ctx context.Context, q FigureQuery, behind ...Behind) ([]data.Key, error) {
 	var out []data.Key
 	err := p.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(_ *factBook, v *metrics.View) error {
-		var err error
-		if behind.Funnel {
-			out = v.Journey(behind.Period, metrics.ClosedIn).DealsBehind(behind.Stage, behind.Measure)
-			return nil
+		for _, b := range behind {
+			keys, err := dealsBehind(v, b)
+			if err != nil {
+				return err
+			}
+			out = append(out, keys...)
 		}
-		out, err = v.DealsBehind(behind.Mark)
-		return err
+		return nil
 	})
-	return out, err
+	slices.Sort(out)
+	return slices.Compact(out), err
 }
+
+func dealsBehind(v *metrics.View, b Behind) ([]data.Key, error) {
+	if b.Funnel {
+		return v.Journey(b.Period, metrics.ClosedIn).DealsBehind(b.Stage, b.Measure), nil
+	}
+	return v.DealsBehind(b.Mark)
+}
+
+// FigureKinds are the kinds of records that figures are made from.
+func FigureKinds() []string { return slices.Clone(factKinds) }

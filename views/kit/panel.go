@@ -43,6 +43,14 @@ func (p *Panel) SetCaption(caption string) {
 	}
 }
 
+// SetTitle replaces the title; a panel made without one has no room for it.
+func (p *Panel) SetTitle(title string) {
+	if p.opts.Title != title {
+		p.opts.Title = title
+		p.Refresh()
+	}
+}
+
 // SetNote changes the note at the right.
 func (p *Panel) SetNote(note string) {
 	if p.opts.Note != note {

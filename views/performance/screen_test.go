@@ -1,0 +1,150 @@
+package performance_test
+
+import (
+	"context"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"fieldbook/app"
+	"fieldbook/data"
+	"fieldbook/data/datatest"
+	"fieldbook/views/kit"
+	"fieldbook/views/kit/kittest"
+	"fieldbook/views/performance"
+)
+
+var now = time.Date(2026, 5, 20, 9, 0, 0, 0, time.UTC)
+
+func book(t *testing.T) *app.App {
+	t.Helper()
+	a, err := app.Create(context.Background(), filepath.Join(t.TempDir(), "p.book"),
+		app.NewBook{Name: "P", Currency: "USD", FiscalStart: time.January, Zone: "UTC"}, app.Config{Now: func() time.Time { return now }, Device: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return a
+}
+
+func sample(t *testing.T) *app.App {
+	t.Helper()
+	a := book(t)
+	if err := a.Sample(context.Background(), app.SampleOptions{Deals: 800, Seed: 3}, func(int64, int64) {}); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func desk(t *testing.T, a *app.App, size fyne.Size) *kittest.Desk {
+	t.Helper()
+	return kittest.NewDesk(t, a, size, func(h *kit.Host) kit.Screen { return performance.New(h) })
+}
+
+// picture writes what the screen looks like where FIELDBOOK_PICTURES names a
+// folder, to be looked at.
+func picture(t *testing.T, d *kittest.Desk, name string, size fyne.Size) {
+	t.Helper()
+	dir := os.Getenv("FIELDBOOK_PICTURES")
+	if dir == "" {
+		return
+	}
+	f, err := os.Create(filepath.Join(dir, name+".png"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := png.Encode(f, kittest.Render(d.Screen.Content(), size)); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+var window = fyne.NewSize(1128, 728)
+
+func TestMavenPicture(t *testing.T) {
+	dir := filepath.Join(datatest.Real(t, "maven-crm"), "original")
+	kittest.App(t, false)
+	a := book(t)
+	ctx := context.Background()
+	var files []string
+	for _, name := range []string{"accounts.csv", "products.csv", "sales_teams.csv", "sales_pipeline.csv"} {
+		files = append(files, filepath.Join(dir, name))
+	}
+	plan, err := a.Imports.Plan(ctx, files, app.PlanOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Imports.Apply(ctx, plan, nil); err != nil {
+		t.Fatal(err)
+	}
+	d := desk(t, a, window)
+	v := d.Host.View()
+	v.Period, v.AsOf = a.Book().Calendar.Quarter(2017, 4), data.NewDay(2017, 11, 17)
+	d.Host.SetView(v)
+	picture(t, d, "performance-maven", window)
+	if !kittest.Shows(d.Screen.Content(), "Won by month") {
+		t.Error(kittest.Texts(d.Screen.Content()))
+	}
+}
+
+func TestSamplePicture(t *testing.T) {
+	for _, dark := range []bool{false, true} {
+		kittest.App(t, dark)
+		d := desk(t, sample(t), window)
+		name := map[bool]string{false: "light", true: "dark"}[dark]
+		picture(t, d, "performance-sample-"+name, window)
+		picture(t, d, "performance-sample-large-"+name, fyne.NewSize(1768, 1008))
+	}
+}
+
+func TestEmptyBook(t *testing.T) {
+	kittest.App(t, false)
+	d := desk(t, book(t), window)
+	picture(t, d, "performance-empty", window)
+	if !d.Press("Add a deal") {
+		t.Fatal(kittest.Texts(d.Screen.Content()))
+	}
+	if len(d.Went) != 1 || !d.Went[0].New || d.Went[0].Screen != "pipeline" {
+		t.Errorf("went %+v", d.Went)
+	}
+}
+
+// TestMarksOpenDeals clicks a card and follows it to the deals behind it, then
+// groups otherwise and sees an edit arrive.
+func TestMarksOpenDeals(t *testing.T) {
+	kittest.App(t, false)
+	a := sample(t)
+	d := desk(t, a, window)
+	if !d.Tap("Average won deal") {
+		t.Fatal(kittest.Texts(d.Root()))
+	}
+	if len(d.Went) != 1 || len(d.Went[0].Keys) == 0 || d.Went[0].Screen != "pipeline" {
+		t.Fatalf("went %+v", d.Went)
+	}
+	won := len(d.Went[0].Keys)
+	if !d.Do("Performance, by region") || !kittest.Shows(d.Root(), "Win rate by region") {
+		t.Error(kittest.Texts(d.Root()))
+	}
+	ctx := context.Background()
+	rows, err := a.Records.Rows(ctx, data.KindDeal, d.Went[0].Keys[:1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Records.Remove(ctx, data.KindDeal, []data.ID{rows[0].ID}); err != nil {
+		t.Fatal(err)
+	}
+	d.Tap("Average won deal")
+	if got := len(d.Went[1].Keys); got != won-1 {
+		t.Errorf("%d deals after one of %d was removed", got, won)
+	}
+}
