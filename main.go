@@ -14,18 +14,15 @@ import (
 	"runtime/debug"
 	"syscall"
 	"time"
-	_ "time/tzdata"
+	_ "time/tzdata" // Windows has no time zones by name
 
 	"fieldbook/app"
 	"fieldbook/views/cli"
+	_ "fieldbook/views/cli/stdlog"
 	"fieldbook/views/shell"
-
-	// Windows has no time zones by name
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
-
-	_ "fieldbook/views/cli/stdlog"
 )
 
 // metadata is FyneApp.toml, which a plain build does not carry.

@@ -101,6 +101,7 @@ func (e exporter) columns() []sheet.Column {
 		case data.TypeRef:
 			out = append(out, c)
 			c.Title += "_id"
+		default: // text
 		}
 		out = append(out, c)
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -192,16 +193,15 @@ func TestEditedExport(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := importAll(t, a, []string{path}).Files[0]
-	if f.Rows != 5 || f.New != 1 || f.Changed != 1 || f.SetAside != 3 || len(f.Problems) != 3 {
+	if f.Rows != 5 || f.New != 1 || f.Changed != 1 || f.SetAside != 3 {
 		t.Errorf("%+v", f)
 	}
-	for i, want := range []struct {
-		line   int
-		column string
-	}{{3, "manager"}, {4, "manager"}, {5, "hire_day"}} {
-		if p := f.Problems[i]; p.Line != want.line || p.Column != want.column {
-			t.Errorf("problem %+v, want %+v", p, want)
-		}
+	var problems []string
+	for _, p := range f.Problems {
+		problems = append(problems, fmt.Sprint(p.Line, " ", p.Column))
+	}
+	if want := []string{"3 manager", "4 manager", "5 hire_day"}; !slices.Equal(problems, want) {
+		t.Errorf("problems %q, want %q", problems, want)
 	}
 	row, err := a.Records.Get(t.Context(), data.KindPerson, rep)
 	if err != nil || row.Text("name") != "Bo Dahl" || row.Ref("manager") != boss || row.Day("hire_day") != data.NewDay(2017, 3, 1) {

@@ -137,7 +137,7 @@ func (w *ownWriter) each(fn func(rec sheet.Record, bad *sheet.RowError) error) e
 	if err != nil {
 		return err
 	}
-	defer src.Close()
+	defer func() { _ = src.Close() }() // it was only read
 	for {
 		if err := w.ctx.Err(); err != nil {
 			return data.Wrap(data.Canceled, err, "The import was stopped. Nothing was changed.")
@@ -220,10 +220,10 @@ func (w *ownWriter) read(rec sheet.Record, id data.ID) error {
 	}
 	for i, f := range w.fields {
 		var err error
-		switch {
-		case f.Type == data.TypeRef:
+		switch f.Type {
+		case data.TypeRef:
 			w.values[i], err = w.refer(f, id, ids[f.Name], cells[f.Name])
-		case f.Type == data.TypeInstant:
+		case data.TypeInstant:
 			w.values[i] = nil
 		default:
 			w.values[i], err = f.Parse(cells[f.Name], currency.Digits())

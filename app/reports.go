@@ -150,7 +150,7 @@ func (a *App) Fingerprint(ctx context.Context) (string, error) {
 	for _, id := range ids {
 		hash.Write(id[:])
 		for _, run := range held[id] {
-			fmt.Fprintf(hash, " %d-%d", run.From, run.To)
+			_, _ = fmt.Fprintf(hash, " %d-%d", run.From, run.To) // a hash takes everything
 		}
 	}
 	digits := hex.EncodeToString(hash.Sum(nil)[:8])
