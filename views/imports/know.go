@@ -104,7 +104,7 @@ func (s *Screen) done() fyne.CanvasObject {
 	}
 	end := fyne.TextAlignTrailing
 	table := kit.NewTable(kit.TableOptions{Rows: rows, Columns: []kit.Column{
-		{Key: "file", Title: lang.T("File"), Width: 200, Grow: 1}, {Key: "kind", Title: lang.T("Came in as"), Width: 220},
+		{Key: "file", Title: lang.T("File"), Width: 200, Grow: 1}, {Key: "kind", Title: lang.T("Came in as"), Width: 250},
 		{Key: "rows", Title: lang.T("Rows"), Width: 80, Align: end}, {Key: "new", Title: lang.T("New"), Width: 80, Align: end},
 		{Key: "changed", Title: lang.T("Changed"), Width: 80, Align: end}, {Key: "same", Title: lang.T("Unchanged"), Width: 90, Align: end},
 		{Key: "aside", Title: lang.T("Set aside"), Width: 90, Align: end},

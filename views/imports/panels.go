@@ -19,9 +19,9 @@ func (s *Screen) wizard() fyne.CanvasObject {
 }
 
 var fileGrid = grid{
-	{title: "File", width: 150, grow: 1}, {title: "Read as", width: 158}, {title: "Rows", width: 70, end: true}, {title: "New", width: 70, end: true},
-	{title: "Changed", width: 74, end: true}, {title: "Unchanged", width: 80, end: true}, {title: "Encoding", width: 116}, {title: "Delimiter", width: 108},
-	{title: "Date order", width: 148}, {title: "Decimals", width: 92}, {title: "To know", width: 70, end: true},
+	{title: "File", width: 140, grow: 1}, {title: "Read as", width: 150}, {title: "Rows", width: 62, end: true}, {title: "New", width: 62, end: true},
+	{title: "Changed", width: 70, end: true}, {title: "Unchanged", width: 80, end: true}, {title: "Encoding", width: 108}, {title: "Delimiter", width: 108},
+	{title: "Date order", width: 148}, {title: "Decimals", width: 84}, {title: "To know", width: 68, end: true},
 }
 
 func translated(g grid) grid {
@@ -163,9 +163,9 @@ func (s *Screen) choose(n int) {
 	}
 }
 
-var columnGrid = grid{{title: "Column in file", width: 140, grow: 1}, {title: "Field in book", width: 168}, {title: "Samples", width: 130, grow: 2}, {title: "Filled", width: 76, end: true}}
+var columnGrid = grid{{title: "Column in file", width: 126, grow: 1}, {title: "Field in book", width: 160}, {title: "Samples", width: 120, grow: 2}, {title: "Filled", width: 70, end: true}}
 
-var stageGrid = grid{{title: "Stage in file", width: 140, grow: 1}, {title: "Stage in book", width: 168}, {title: "Meaning", width: 130, grow: 2}, {title: "Deals", width: 76, end: true}}
+var stageGrid = grid{{title: "Stage in file", width: 126, grow: 1}, {title: "Stage in book", width: 160}, {title: "Meaning", width: 120, grow: 2}, {title: "Deals", width: 70, end: true}}
 
 // columnsPanel says what each column of the chosen file becomes.
 func (s *Screen) columnsPanel() fyne.CanvasObject {

@@ -176,7 +176,7 @@ func problemsOf(r *app.FileResult) []problemShown {
 		out = append(out, problemShown{column: p.Column, file: base, line: p.Line, value: p.Value, says: p.Why, detail: rowsWord(p.Rows), tone: kit.ToneBad})
 	}
 	for _, l := range r.Lacking {
-		out = append(out, problemShown{file: base, says: l.What, detail: lang.T("%s come in and are listed under To fix", rowsWord(l.Rows)), tone: kit.ToneWarn})
+		out = append(out, problemShown{file: base, says: l.What, detail: lang.T("%s come in, to fix later", rowsWord(l.Rows)), tone: kit.ToneWarn})
 	}
 	for _, m := range r.Mended {
 		out = append(out, problemShown{column: m.Column, file: base, value: m.Value, says: lang.T("%s read as %s", m.Value, m.As), detail: rowsWord(m.Rows), tone: kit.ToneGood})
