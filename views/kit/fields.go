@@ -42,6 +42,8 @@ type Field struct {
 	Search     func(query string) []Option     // of a reference; runs away from the screen
 	Currencies []string                        // of money, the usual one first
 	Check      func(value string) (why string) // "" when the value will do
+
+	ref string // the kind of record that a reference of a Host names
 }
 
 // input is the widget of one field. raw gives the value as in Values, or the

@@ -35,7 +35,7 @@ func (h *Host) ShowRecordForm(r RecordForm) {
 		if v, ok := r.Typed[fields[i].Key]; ok {
 			fields[i].Value = v
 			if fields[i].Chosen.Key != v {
-				fields[i].Chosen = h.optionOf(r.Kind, fields[i].Key, v)
+				fields[i].Chosen = h.optionOf(fields[i].ref, v)
 			}
 		}
 	}
@@ -99,7 +99,7 @@ func (h *Host) recordField(f data.Field, row *data.Row) Field {
 			out.Options = append(out.Options, Option{Key: c, Text: lang.T(Capital(c))})
 		}
 	case data.TypeRef:
-		out.Search = h.RecordSearch(f.Ref)
+		out.Search, out.ref = h.RecordSearch(f.Ref), f.Ref
 		if row != nil && row.Labels[f.Name] != "" {
 			out.Chosen = Option{Key: row.Ref(f.Name).String(), Text: row.Labels[f.Name]}
 		}
@@ -159,14 +159,18 @@ func recordDetail(r data.Row) string {
 	return ""
 }
 
+// ReferenceField is a field for a record of a kind, found by name.
+func (h *Host) ReferenceField(key, label, kind string) Field {
+	return Field{Key: key, Label: label, Kind: FieldReference, Wide: true, Search: h.RecordSearch(kind), ref: kind}
+}
+
 // optionOf finds the record that a reference names, for a form shown again.
-func (h *Host) optionOf(k *data.Kind, field, id string) Option {
-	f, ok := k.Field(field)
+func (h *Host) optionOf(kind, id string) Option {
 	key, err := data.ParseID(id)
-	if !ok || f.Type != data.TypeRef || err != nil {
+	if err != nil || kind == "" {
 		return Option{}
 	}
-	row, err := h.App.Records.Get(h.Context, f.Ref, key)
+	row, err := h.App.Records.Get(h.Context, kind, key)
 	if err != nil {
 		return Option{}
 	}

@@ -133,7 +133,7 @@ func (s *Screen) hire() {
 		Title: lang.T("Add a person"), Save: lang.T("Add"), Kind: k, Preset: preset, What: lang.T("Add a person"),
 		Fields: append([]string{"name", "role", "title", "manager", "hire_day", "email", "phone", "note"}, customFields(k)...),
 		More: []kit.Field{
-			{Key: "territory", Label: lang.T("Covers"), Kind: kit.FieldReference, Wide: true, Search: s.host.RecordSearch(data.KindTerritory), Help: lang.T("From the day of hire on; can be left for later")},
+			s.reference("territory", lang.T("Covers"), data.KindTerritory, lang.T("From the day of hire on; can be left for later")),
 			{Key: "as", Label: lang.T("As"), Kind: kit.FieldChoice, Value: data.AssignOwner, Options: postRoles()},
 		},
 		Keep: func(ctx context.Context, v data.Values, typed kit.Values) error {
@@ -176,6 +176,13 @@ func (s *Screen) ask(title, what, save string, fields []kit.Field, keep func(ctx
 	})
 }
 
+// reference is a field for a record of a kind.
+func (s *Screen) reference(key, label, kind, help string) kit.Field {
+	f := s.host.ReferenceField(key, label, kind)
+	f.Help = help
+	return f
+}
+
 func (s *Screen) names(ids []data.ID) string {
 	if len(ids) == 1 {
 		if m := s.member(ids[0]); m != nil {
@@ -190,7 +197,7 @@ func (s *Screen) askManager(ids []data.ID) {
 		return
 	}
 	who := s.names(ids)
-	field := kit.Field{Key: "manager", Label: lang.T("Manager"), Kind: kit.FieldReference, Wide: true, Search: s.host.RecordSearch(data.KindPerson), Help: lang.T("Empty for nobody")}
+	field := s.reference("manager", lang.T("Manager"), data.KindPerson, lang.T("Empty for nobody"))
 	s.ask(lang.T("Move %s", who), lang.T("Move %s", who), lang.T("Move"), []kit.Field{field}, func(ctx context.Context, v kit.Values) error {
 		return s.host.App.Roster.Move(ctx, ids, v.Ref("manager"))
 	})
@@ -224,7 +231,9 @@ func (s *Screen) askEnd(id data.ID) {
 	}
 	name := m.Row.Title()
 	person := func(key, label, help string, chosen kit.Option) kit.Field {
-		return kit.Field{Key: key, Label: label, Kind: kit.FieldReference, Wide: true, Search: s.host.RecordSearch(data.KindPerson), Help: help, Value: chosen.Key, Chosen: chosen}
+		f := s.reference(key, label, data.KindPerson, help)
+		f.Value, f.Chosen = chosen.Key, chosen
+		return f
 	}
 	fields := []kit.Field{{Key: "day", Label: lang.T("Last day"), Kind: kit.FieldDay, Required: true, Value: s.host.View().Today.String()}}
 	stay := lang.T("Empty leaves them where they are")
@@ -250,8 +259,10 @@ func (s *Screen) askEnd(id data.ID) {
 
 // askPost asks how a person covers a territory; a post with an id is changed.
 func (s *Screen) askPost(person data.ID, p app.Post) {
+	place := s.reference("territory", lang.T("Territory"), data.KindTerritory, "")
+	place.Required, place.Value, place.Chosen = true, p.Territory.String(), kit.Option{Key: p.Territory.String(), Text: p.Place}
 	fields := []kit.Field{
-		{Key: "territory", Label: lang.T("Territory"), Kind: kit.FieldReference, Required: true, Wide: true, Search: s.host.RecordSearch(data.KindTerritory), Value: p.Territory.String(), Chosen: kit.Option{Key: p.Territory.String(), Text: p.Place}},
+		place,
 		{Key: "role", Label: lang.T("As"), Kind: kit.FieldChoice, Required: true, Value: p.Role, Options: postRoles()},
 		{Key: "from", Label: lang.T("From"), Kind: kit.FieldDay, Value: p.From.String(), Help: lang.T("Empty: from the beginning")},
 		{Key: "to", Label: lang.T("Until"), Kind: kit.FieldDay, Value: p.To.String(), Help: lang.T("The last day; empty goes on")},

@@ -7,7 +7,9 @@ import (
 	"fieldbook/views/imports"
 	"fieldbook/views/kit"
 	"fieldbook/views/pipeline"
+	"fieldbook/views/roster"
 	"fieldbook/views/settings"
+	"fieldbook/views/territories"
 )
 
 // entry is one place of the navigation rail.
@@ -26,6 +28,8 @@ type entry struct {
 func entries() []entry {
 	return []entry{
 		{name: "pipeline", label: "Pipeline", icon: "pipeline", group: "Sell", make: func(h *kit.Host) kit.Screen { return pipeline.New(h) }},
+		{name: "territories", label: "Territories", icon: "territories", group: "Plan", make: func(h *kit.Host) kit.Screen { return territories.New(h) }},
+		{name: "roster", label: "Roster", icon: "roster", group: "Team", make: func(h *kit.Host) kit.Screen { return roster.New(h) }},
 		{name: "import", label: "Import", icon: "download", hidden: true, make: func(h *kit.Host) kit.Screen { return imports.New(h) }},
 		{name: "settings", label: "Settings", icon: "settings", make: func(h *kit.Host) kit.Screen { return settings.New(h) }},
 	}

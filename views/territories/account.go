@@ -149,10 +149,10 @@ func (p *accountPage) deals() fyne.CanvasObject {
 	table := kit.NewTable(kit.TableOptions{
 		Columns: []kit.Column{
 			{Key: "name", Title: lang.T("Deal"), Width: 120, Grow: 1},
-			{Key: "owner", Title: lang.T("Owner"), Width: 110},
-			{Key: "stage", Title: lang.T("Stage"), Width: 90},
+			{Key: "owner", Title: lang.T("Owner"), Width: 104},
+			{Key: "stage", Title: lang.T("Stage"), Width: 84},
 			{Key: "amount", Title: lang.T("Value"), Width: 72, Align: right},
-			{Key: "close", Title: lang.T("Close"), Width: 96, Align: right},
+			{Key: "close", Title: lang.T("Close"), Width: 94, Align: right},
 		},
 		Rows: rows, OnOpen: func(row int) {
 			p.s.host.Go(kit.Target{Screen: "pipeline", Kind: data.KindDeal, ID: p.page.Deals[row].ID})

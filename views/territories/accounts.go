@@ -40,13 +40,13 @@ func newAccountList(s *Screen) *accountList {
 	empty := kit.EmptyOptions{Icon: "building", Title: lang.T("No accounts here"), Text: lang.T("Put accounts into the territory by hand from All accounts, or write a rule that does.")}
 	a.table = kit.NewTable(kit.TableOptions{
 		Columns: []kit.Column{
-			{Key: "name", Title: lang.T("Account"), Width: 140, Grow: 1, Sort: true, Fixed: true},
-			{Key: "territory", Title: lang.T("Territory"), Width: 100, Sort: true},
-			{Key: "owner", Title: lang.T("Owner"), Width: 110, Sort: true},
+			{Key: "name", Title: lang.T("Account"), Width: 150, Grow: 1, Sort: true, Fixed: true},
+			{Key: "territory", Title: lang.T("Territory"), Width: 88, Sort: true},
+			{Key: "owner", Title: lang.T("Owner"), Width: 102, Sort: true},
+			{Key: "city", Title: lang.T("Place"), Width: 120, Sort: true},
 			{Key: "industry", Title: lang.T("Industry"), Width: 100, Sort: true, Hidden: true},
-			{Key: "city", Title: lang.T("City"), Width: 90, Sort: true},
 			{Key: "state", Title: lang.T("State"), Width: 60, Sort: true, Hidden: true},
-			{Key: "country", Title: lang.T("Country"), Width: 80, Sort: true},
+			{Key: "country", Title: lang.T("Country"), Width: 100, Sort: true, Hidden: true},
 		},
 		Select: kit.SelectMany, Check: true, Empty: kit.NewEmpty(empty),
 		OnOpen: a.open, OnSelect: a.chosen,

@@ -186,8 +186,11 @@ func (s *Screen) ask(q question) {
 	})
 }
 
+// reference is a field for a record of a kind.
 func (s *Screen) reference(key, label, kind, help string) kit.Field {
-	return kit.Field{Key: key, Label: label, Kind: kit.FieldReference, Wide: true, Search: s.host.RecordSearch(kind), Help: help}
+	f := s.host.ReferenceField(key, label, kind)
+	f.Help = help
+	return f
 }
 
 func (s *Screen) askParent(t *app.Territory) {

@@ -203,9 +203,14 @@ func accountRow(r data.Row) kit.Row {
 	if place.Text == "" {
 		place = kit.Cell{Text: lang.T("None"), Icon: "warn", Color: kit.ColorWarn}
 	}
+	city := kit.Cell{Text: r.Text("city"), Sub: r.Text("country")}
+	if city.Text == "" {
+		city.Text, city.Sub = r.Text("country"), ""
+	}
+	second := func(text string) kit.Cell { return kit.Cell{Text: text, Color: kit.ColorFg2} }
 	return kit.Row{ID: r.ID.String(), Cells: []kit.Cell{
-		{Text: r.Title()}, place, {Text: r.Labels["owner"]}, {Text: lang.T(kit.Capital(r.Text("industry"))), Color: kit.ColorFg2},
-		{Text: r.Text("city"), Color: kit.ColorFg2}, {Text: r.Text("state"), Color: kit.ColorFg2}, {Text: r.Text("country"), Color: kit.ColorFg2},
+		{Text: r.Title()}, place, second(r.Labels["owner"]), city,
+		second(lang.T(kit.Capital(r.Text("industry")))), second(r.Text("state")), second(r.Text("country")),
 	}}
 }
 

@@ -62,13 +62,13 @@ func (s *Screen) tableOptions() kit.TableOptions {
 	const right = fyne.TextAlignTrailing
 	return kit.TableOptions{
 		Columns: []kit.Column{
-			{Key: colName, Title: lang.T("Territory"), Width: 168, Grow: 1, Sort: true, Fixed: true},
-			{Key: colOwner, Title: lang.T("Owner"), Width: 116, Sort: true},
-			{Key: colAccounts, Title: lang.T("Accounts"), Width: 72, Align: right, Sort: true, DescFirst: true},
+			{Key: colName, Title: lang.T("Territory"), Width: 148, Grow: 1, Sort: true, Fixed: true},
+			{Key: colOwner, Title: lang.T("Owner"), Width: 108, Sort: true},
+			{Key: colAccounts, Title: lang.T("Accounts"), Width: 68, Align: right, Sort: true, DescFirst: true},
 			{Key: colOpen, Title: lang.T("Open deals"), Width: 80, Align: right, Sort: true, DescFirst: true, Hidden: true},
-			{Key: colOpenValue, Title: lang.T("Open"), Width: 80, Align: right, Sort: true, DescFirst: true},
-			{Key: colWon, Title: lang.T("Won"), Width: 80, Align: right, Sort: true, DescFirst: true},
-			{Key: colQuota, Title: lang.T("Quota"), Width: 80, Align: right, Sort: true, DescFirst: true},
+			{Key: colOpenValue, Title: lang.T("Open"), Width: 79, Align: right, Sort: true, DescFirst: true},
+			{Key: colWon, Title: lang.T("Won"), Width: 79, Align: right, Sort: true, DescFirst: true},
+			{Key: colQuota, Title: lang.T("Quota"), Width: 79, Align: right, Sort: true, DescFirst: true},
 		},
 		OnSelect: s.follow, OnExpand: s.toggle, OnMenu: s.menu, OnCut: s.cutChosen, OnPasteRow: s.pasteUnder,
 		OnOpen: func(row int) {

@@ -143,7 +143,7 @@ func (d *side) figures(l line) fyne.CanvasObject {
 		if tap != nil {
 			text = kit.NewBodyLink(value, tap)
 		}
-		return kit.VBox(0, kit.Caption(name), kit.HBox(6, text, kit.Caption(caption)))
+		return kit.VBox(0, kit.Caption(name), kit.MinBox(fyne.NewSize(0, kit.HeightChip), kit.HBox(6, text, kit.Caption(caption))))
 	}
 	deals := func(stage, title string) func() {
 		if l.id == rowAll {
