@@ -1,5 +1,6 @@
 // Command fieldbook keeps territories, pipeline and quotas of a field sales
-// team in one file. Without a command it opens the window.
+// team in one file. Without a command it opens the window. It carries the time
+// zones, since Windows has none by name.
 package main
 
 import (
@@ -14,12 +15,13 @@ import (
 	"runtime/debug"
 	"syscall"
 	"time"
-	_ "time/tzdata" // Windows has no time zones by name
+	_ "time/tzdata"
 
 	"fieldbook/app"
 	"fieldbook/views/cli"
-	_ "fieldbook/views/cli/stdlog"
 	"fieldbook/views/shell"
+
+	_ "fieldbook/views/cli/stdlog"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
