@@ -80,6 +80,37 @@ func TestStagesKnowTheirPlace(t *testing.T) {
 	}
 }
 
+func TestBusiestPipelineHasTheMostOpenDeals(t *testing.T) {
+	b := newPipelineBook(t)
+	busiest := func() data.ID {
+		t.Helper()
+		stages, err := b.Pipeline.Stages(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		id, err := b.Pipeline.Busiest(context.Background(), stages)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	first := b.stages["Discovery"].Pipeline
+	if busiest() != first {
+		t.Error("without deals it is not the first pipeline")
+	}
+	other := b.add(data.KindPipeline, data.Values{"name": "Renewals", "position": int64(2)})
+	stage := b.add(data.KindStage, data.Values{"name": "Talk", "pipeline": other, "type": data.StageOpen})
+	b.add(data.KindDeal, data.Values{"name": "x", "stage": stage})
+	if busiest() != other {
+		t.Error("the pipeline with the only open deal is not the busiest")
+	}
+	b.add(data.KindDeal, data.Values{"name": "y", "stage": b.stages["Won"].ID})
+	b.add(data.KindDeal, data.Values{"name": "z", "stage": b.stages["Won"].ID})
+	if busiest() != other {
+		t.Error("won deals count as open")
+	}
+}
+
 func TestMoveDeal(t *testing.T) {
 	b := newPipelineBook(t)
 	ctx := context.Background()
@@ -265,7 +296,15 @@ func TestStageTotalsConvert(t *testing.T) {
 	if got := totals[0]; got.Count != 4 || got.Value != 20000 || got.Weighted != 11000 || got.Unvalued != 2 || got.Type != data.StageOpen {
 		t.Errorf("%+v", got)
 	}
-	keys, err := b.Records.Keys(ctx, data.Query{Kind: data.KindDeal})
+	b.add(data.KindDeal, data.Values{"stage": b.stages["Won"].ID, "amount": int64(700)})
+	over, err := b.Pipeline.Overview(ctx, data.Query{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []StageTotal{totals[0], {Stage: b.stages["Won"].ID, Type: data.StageWon, Count: 1}}; !slices.Equal(over, want) {
+		t.Errorf("overview %+v", over)
+	}
+	keys, err := b.Records.Keys(ctx, data.Query{Kind: data.KindDeal, Where: []data.Filter{{Field: "stage", Test: data.Is, Values: []data.Value{stage}}}})
 	if err != nil {
 		t.Fatal(err)
 	}

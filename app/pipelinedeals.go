@@ -47,7 +47,7 @@ type Stage struct {
 	Place, Of   int    // among the open stages, from 1; 0 for won and lost
 	Probability float64
 	Category    string // the forecast category of deals that have none of their own
-	Expected    int // days that a deal may stand in it; 0 is no limit
+	Expected    int    // days that a deal may stand in it; 0 is no limit
 }
 
 // Stages lists every pipeline's stages, pipelines and stages in their order.
@@ -72,6 +72,29 @@ func (p *Pipeline) Stages(ctx context.Context) ([]Stage, error) {
 		out[i].Of = open[out[i].Pipeline]
 	}
 	return out, nil
+}
+
+// Busiest is the pipeline with the most open deals among stages, the first one
+// where none has any; NoID where there is no pipeline.
+func (p *Pipeline) Busiest(ctx context.Context, stages []Stage) (data.ID, error) {
+	open := map[data.ID]int{}
+	var best data.ID
+	for i, st := range stages {
+		if i == 0 {
+			best = st.Pipeline
+		}
+		if st.Type != data.StageOpen {
+			continue
+		}
+		n, err := p.app.store.Count(ctx, data.Query{Kind: data.KindDeal, Where: []data.Filter{{Field: "stage", Test: data.Is, Values: []data.Value{st.ID}}}})
+		if err != nil {
+			return data.NoID, err
+		}
+		if open[st.Pipeline] += n; open[st.Pipeline] > open[best] {
+			best = st.Pipeline
+		}
+	}
+	return best, nil
 }
 
 // Deal is a deal with what is worked out of it. Value is in the book's
@@ -169,6 +192,37 @@ func (p *Pipeline) StageTotals(ctx context.Context, q data.Query) ([]StageTotal,
 		if t := found[s.ID]; t != nil {
 			t.Type, t.Weighted = s.Type, Weighted(t.Value, s.Probability)
 			out = append(out, *t)
+		}
+	}
+	return out, nil
+}
+
+// Overview is StageTotals of the open stages and, since that is all that is
+// asked of the others and much faster, only the Count of those that are closed.
+func (p *Pipeline) Overview(ctx context.Context, q data.Query) ([]StageTotal, error) {
+	q.Kind = data.KindDeal
+	counts, err := p.app.store.DealCounts(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	stages, err := p.Stages(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var open []data.Value
+	for _, s := range stages {
+		if s.Type == data.StageOpen && counts[s.ID] > 0 {
+			open = append(open, s.ID)
+		}
+	}
+	q.Where = append(append([]data.Filter(nil), q.Where...), data.Filter{Field: "stage", Test: data.Is, Values: open})
+	out, err := p.StageTotals(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range stages {
+		if n := counts[s.ID]; s.Type != data.StageOpen && n > 0 {
+			out = append(out, StageTotal{Stage: s.ID, Type: s.Type, Count: n})
 		}
 	}
 	return out, nil

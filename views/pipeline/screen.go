@@ -282,7 +282,9 @@ func (s *Screen) lookAround(ctx context.Context, v kit.View, w wants) (around, e
 			*list.into = append(*list.into, kit.Option{Key: r.ID.String(), Text: r.Title()})
 		}
 	}
-	a.pipeline = chosenPipeline(a, w.Pipeline)
+	if a.pipeline, err = s.chosenPipeline(ctx, a, w.Pipeline); err != nil {
+		return a, err
+	}
 	if a.kind, err = s.h.App.Records.Kind(data.KindDeal); err != nil {
 		return a, err
 	}
@@ -295,19 +297,15 @@ func (s *Screen) lookAround(ctx context.Context, v kit.View, w wants) (around, e
 	return a, err
 }
 
-// chosenPipeline is the pipeline that was picked, else the first with stages.
-func chosenPipeline(a around, wanted string) data.ID {
+// chosenPipeline is the pipeline that was picked, else the one with the most
+// open deals.
+func (s *Screen) chosenPipeline(ctx context.Context, a around, wanted string) (data.ID, error) {
 	for _, p := range a.pipelines {
-		if p.Key == wanted {
-			if id, err := data.ParseID(wanted); err == nil {
-				return id
-			}
+		if id, err := data.ParseID(wanted); err == nil && p.Key == wanted {
+			return id, nil
 		}
 	}
-	if len(a.stages.all) > 0 {
-		return a.stages.all[0].Pipeline
-	}
-	return data.NoID
+	return s.h.App.Pipeline.Busiest(ctx, a.stages.all)
 }
 
 // base are the conditions of the pipeline and the scope; a figure's own deals
