@@ -125,6 +125,7 @@ func (j *Journal) wordsOf(ctx context.Context, fields []data.Field, values data.
 		currency = string(j.app.Book().Currency)
 	}
 	var parts []string
+	money := false // the part before is an amount
 	for _, f := range fields {
 		text := f.Format(values[f.Name], data.Currency(currency).Digits())
 		if id, ok := values[f.Name].(data.ID); ok && f.Type == data.TypeRef {
@@ -136,9 +137,14 @@ func (j *Journal) wordsOf(ctx context.Context, fields []data.Field, values data.
 				text = row.Title()
 			}
 		}
-		if text != "" {
+		switch {
+		case text == "":
+		case money && f.Name == "currency":
+			parts[len(parts)-1] += " " + text
+		default:
 			parts = append(parts, text)
 		}
+		money = f.Type == data.TypeMoney && text != ""
 	}
 	return strings.Join(parts, ", "), nil
 }

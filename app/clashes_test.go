@@ -82,13 +82,13 @@ func TestClashesSayBaseMineAndTheirs(t *testing.T) {
 		t.Fatalf("%+v, %v", clashes, err)
 	}
 	amount := clashes[0].Fields[0]
-	if amount.Label != "Amount" || amount.Base != "5482.00, USD" || len(amount.Sides) != 2 {
+	if amount.Label != "Amount" || amount.Base != "5482.00 USD" || len(amount.Sides) != 2 {
 		t.Errorf("%+v", amount)
 	}
-	if s := amount.Sides[0]; s.Text != "4900.00, USD" || s.Mine || s.Device != "laptop" {
+	if s := amount.Sides[0]; s.Text != "4900.00 USD" || s.Mine || s.Device != "laptop" {
 		t.Errorf("the shown side is %+v", s)
 	}
-	if s := amount.Sides[1]; s.Text != "5100.00, USD" || !s.Mine {
+	if s := amount.Sides[1]; s.Text != "5100.00 USD" || !s.Mine {
 		t.Errorf("the other side is %+v", s)
 	}
 	if step := clashes[0].Fields[1]; step.Base != "Call on price" {

@@ -1,0 +1,129 @@
+package sharing
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"fieldbook/app"
+	"fieldbook/assets/lang"
+	"fieldbook/data"
+	"fieldbook/views/kit"
+)
+
+// share asks for a place and writes a share file there.
+func (s *Screen) share() {
+	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
+		if err != nil {
+			kit.Failure(s.host.Window, lang.T("Share everything"), err, nil)
+			return
+		}
+		if f == nil {
+			return
+		}
+		path := f.URI().Path()
+		if err := f.Close(); err != nil {
+			slog.Warn("closing a picked file", "err", err)
+		}
+		s.shareTo(path)
+	}, s.host.Window)
+	d.SetFileName(s.host.App.Sharing.SuggestName())
+	s.place(d)
+}
+
+func (s *Screen) shareTo(path string) {
+	var out app.Shared
+	s.host.Job(lang.T("Share everything"), func(ctx context.Context, _ func(done, total int64)) error {
+		var err error
+		out, err = s.host.App.Sharing.Share(ctx, path, app.ShareOptions{Everything: true})
+		return err
+	}, func() {
+		s.host.Say(lang.T("%s records shared in %s, %s", thousands(out.Rows), filepath.Base(out.File), bytesWord(out.Bytes)))
+		s.Reload(s.host.View())
+	})
+}
+
+// chooseFile picks a share file to look at.
+func (s *Screen) chooseFile() {
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		if err != nil {
+			kit.Failure(s.host.Window, lang.T("Receive a file"), err, nil)
+			return
+		}
+		if f == nil {
+			return
+		}
+		path := f.URI().Path()
+		if err := f.Close(); err != nil {
+			slog.Warn("closing a picked file", "err", err)
+		}
+		s.look([]string{path})
+	}, s.host.Window)
+	d.SetFilter(storage.NewExtensionFileFilter([]string{".fieldbook"}))
+	s.place(d)
+}
+
+// place shows a file dialog large enough to read.
+func (s *Screen) place(d *dialog.FileDialog) {
+	size := s.host.Window.Canvas().Size()
+	d.Resize(fyne.NewSize(min(900, size.Width-80), min(640, size.Height-80)))
+	d.Show()
+}
+
+// look previews share files; a file that cannot be merged leads back to the inbox.
+func (s *Screen) look(paths []string) {
+	s.paths, s.preview = paths, nil
+	s.Reload(s.host.View())
+	s.host.Changed()
+}
+
+// leave goes back to the inbox.
+func (s *Screen) leave() {
+	s.paths, s.preview = nil, nil
+	s.Reload(s.host.View())
+}
+
+// merge takes the previewed files in.
+func (s *Screen) merge() {
+	paths := s.paths
+	var out *app.Merged
+	s.loader.Cancel()
+	s.host.Job(lang.T("Merge %s", filepath.Base(paths[0])), func(ctx context.Context, _ func(done, total int64)) error {
+		var err error
+		out, err = s.host.App.Sharing.Merge(ctx, paths)
+		return err
+	}, func() {
+		s.last = out
+		s.host.Say(lang.T("Merged: %s", broughtWords(out)))
+		s.leave()
+	})
+}
+
+// undo takes a step of sharing back.
+func (s *Screen) undo(e event) {
+	s.last = nil
+	s.host.Act(lang.T("Undo: %s", e.what), func(ctx context.Context) error {
+		_, err := s.host.App.Journal.Undo(ctx, e.id)
+		return err
+	}, nil)
+}
+
+// keep settles one field of a record for a side of it.
+func (s *Screen) keep(row data.Row, side app.ClashSide) {
+	s.host.Act(lang.T("Keep %s", side.Text), func(ctx context.Context) error {
+		return s.host.App.Journal.Keep(ctx, row, side)
+	}, nil)
+}
+
+// keepAll settles everything that the chosen person had a part in.
+func (s *Screen) keepAll() {
+	name := s.person
+	s.host.Act(lang.T("Keep everything of %s", name), func(ctx context.Context) error {
+		_, err := s.host.App.Journal.KeepAll(ctx, name)
+		return err
+	}, func() { s.person = "" })
+}

@@ -1,0 +1,264 @@
+package sharing
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"fieldbook/app"
+	"fieldbook/assets/lang"
+	"fieldbook/data"
+	"fieldbook/views/kit"
+)
+
+// event is a step of sharing: a merge, or a conflict that was settled.
+type event struct {
+	id     data.ID
+	at     data.Instant
+	who    string
+	device string
+	what   string
+	rows   int
+	merge  bool
+	mine   bool // this computer can take it back
+	undone bool
+}
+
+// isSharing tells the steps of sharing among all others by their words, and
+// merges among them.
+func isSharing(what string) (sharing, merge bool) {
+	merge = strings.HasPrefix(what, "Merge from ")
+	return merge || strings.HasPrefix(what, "Settle "), merge
+}
+
+// people names those who have a part in conflicts, in order.
+func people(clashes []app.Clash) []string {
+	var out []string
+	for _, c := range clashes {
+		for _, f := range c.Fields {
+			for _, s := range f.Sides {
+				if !slices.Contains(out, s.Name) {
+					out = append(out, s.Name)
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// of keeps the clashes in which a person has a part; "" keeps all.
+func of(clashes []app.Clash, person string) []app.Clash {
+	if person == "" {
+		return clashes
+	}
+	var out []app.Clash
+	for _, c := range clashes {
+		if slices.Contains(people([]app.Clash{c}), person) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// newest is when the last side of a clash was made.
+func newest(c app.Clash) data.Instant {
+	var at data.Instant
+	for _, f := range c.Fields {
+		for _, s := range f.Sides {
+			at = max(at, s.At)
+		}
+	}
+	return at
+}
+
+// against names whom a clash is with: those who are not on this computer.
+func against(c app.Clash) string {
+	var out []string
+	for _, f := range c.Fields {
+		for _, s := range f.Sides {
+			if !s.Mine && !slices.Contains(out, s.Name) {
+				out = append(out, s.Name)
+			}
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// inbox lists clashes, the newest first, under a heading.
+func inbox(clashes []app.Clash, zone *time.Location) []kit.ListRow {
+	if len(clashes) == 0 {
+		return nil
+	}
+	out := []kit.ListRow{{Header: true, Title: lang.T("To decide"), Detail: lang.T("%d, newest first", len(clashes))}}
+	for _, c := range clashes {
+		labels := make([]string, len(c.Fields))
+		for i, f := range c.Fields {
+			labels[i] = f.Label
+		}
+		out = append(out, kit.ListRow{
+			Key: c.Row.ID.String(), Icon: kindIcon(c.Row.Kind.Name), Title: title(c.Row), Detail: strings.Join(labels, ", "),
+			Right: against(c), RightDetail: dayWord(newest(c), zone),
+		})
+	}
+	return out
+}
+
+// title names a row, by its account where it has no name of its own.
+func title(r data.Row) string {
+	if t := r.Title(); t != "" {
+		return t
+	}
+	for _, field := range []string{"account", "person", "deal"} {
+		if t := r.Labels[field]; t != "" {
+			return t
+		}
+	}
+	return lang.T("%s without a name", lang.T(r.Kind.Label))
+}
+
+func kindIcon(kind string) string {
+	switch kind {
+	case data.KindDeal, data.KindStage, data.KindStageEntry, data.KindPipeline:
+		return "pipeline"
+	case data.KindAccount, data.KindContact:
+		return "building"
+	case data.KindPerson, data.KindAssignment:
+		return "user"
+	case data.KindTerritory, data.KindRule:
+		return "territories"
+	case data.KindQuota:
+		return "quotas"
+	case data.KindProduct:
+		return "layers"
+	}
+	return "file"
+}
+
+func dayWord(i data.Instant, zone *time.Location) string { return i.Time().In(zone).Format("Jan 2") }
+
+func clockWord(i data.Instant, zone *time.Location) string {
+	return i.Time().In(zone).Format("Jan 2, 2006, 3:04 PM")
+}
+
+// eventRow shows a step of sharing.
+func eventRow(e event, zone *time.Location) kit.Row {
+	what, state := kit.Cell{Text: e.what, Icon: "check", Ink: kit.ColorFg2}, kit.Cell{}
+	if e.merge {
+		what.Icon = "merge"
+	}
+	if e.undone {
+		what.Color = kit.ColorFg2
+		state = kit.Cell{Text: lang.T("Undone"), Icon: "undo", Color: kit.ColorFg2}
+	}
+	rows := "" // a merge's records stand in the steps that it brought
+	if e.rows > 0 {
+		rows = thousands(e.rows)
+	}
+	return kit.Row{ID: e.id.String(), Cells: []kit.Cell{
+		{Text: clockWord(e.at, zone)}, what, {Text: e.who}, {Text: e.device, Color: kit.ColorFg2}, {Text: rows}, state,
+	}}
+}
+
+func thousands(n int) string {
+	text := strconv.Itoa(n)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
+
+// fileRow shows what one share file would bring.
+func fileRow(f app.MergedFile) kit.Row {
+	name := f.File[strings.LastIndexAny(f.File, `/\`)+1:]
+	return kit.Row{ID: f.File, Cells: []kit.Cell{
+		{Text: name, Copy: f.File, Icon: "file", Ink: kit.ColorFg2}, {Text: f.From}, {Text: thousands(f.Ops)}, {Text: thousands(f.New)}, {Text: thousands(f.Changed)},
+		counted(f.Conflicting, kit.ColorWarn), counted(f.Refused, kit.ColorBad), counted(f.Unknown, kit.ColorFg), {Text: thousands(f.Already), Color: kit.ColorFg2},
+	}}
+}
+
+// counted is a figure that is coloured, and marked, only where it is not zero.
+func counted(n int, color kit.Token) kit.Cell {
+	c := kit.Cell{Text: thousands(n)}
+	if n > 0 && color != kit.ColorFg {
+		c.Color, c.Icon = color, "warn"
+	}
+	return c
+}
+
+// brought sums what files would bring.
+func brought(m *app.Merged) (sum app.MergedFile) {
+	for _, f := range m.Files {
+		sum.Ops += f.Ops
+		sum.New += f.New
+		sum.Changed += f.Changed
+		sum.Conflicting += f.Conflicting
+		sum.Refused += f.Refused
+		sum.Unknown += f.Unknown
+		sum.Already += f.Already
+	}
+	return sum
+}
+
+// broughtWords says it in one line.
+func broughtWords(m *app.Merged) string {
+	s := brought(m)
+	text := lang.T("%s new, %s changed", thousands(s.New), thousands(s.Changed))
+	if s.Conflicting > 0 {
+		text += lang.T(", %s conflicting", thousands(s.Conflicting))
+	}
+	if s.Refused > 0 {
+		text += lang.T(", %s refused", thousands(s.Refused))
+	}
+	return text
+}
+
+// differenceRows list records, each with its fields before and after below it.
+func differenceRows(list []app.Difference) kit.SliceRows {
+	var out kit.SliceRows
+	for _, d := range list {
+		word, icon, ink := stateWord(d.State)
+		label := d.Kind
+		if k, err := data.KindByName(d.Kind); err == nil {
+			label = lang.T(k.Label)
+		}
+		name := d.Title
+		if name == "" {
+			name = lang.T("%s without a name", label)
+		}
+		out = append(out, kit.Row{Cells: []kit.Cell{{Text: name, Sub: label, Bold: true}, {}, {}, {Text: word, Icon: icon, Ink: ink}}})
+		for _, f := range d.Fields {
+			before := kit.Cell{Text: f.Old, Color: kit.ColorFg2}
+			if f.Old == "" {
+				before.Text = kit.EnDash
+			}
+			after := kit.Cell{Text: f.New}
+			if f.New == "" {
+				after = kit.Cell{Text: lang.T("empty"), Color: kit.ColorFg2}
+			}
+			out = append(out, kit.Row{Cells: []kit.Cell{{Text: lang.T(f.Label), Level: 1, Color: kit.ColorFg2}, before, after, {}}})
+		}
+	}
+	return out
+}
+
+func stateWord(state string) (word, icon string, ink kit.Token) {
+	switch state {
+	case app.DifferenceNew:
+		return lang.T("New"), "plus", kit.ColorGood
+	case app.DifferenceConflicting:
+		return lang.T("Conflict, to decide"), "warn", kit.ColorWarn
+	case app.DifferenceRemoved:
+		return lang.T("Removed"), "x", kit.ColorBad
+	}
+	return lang.T("Changed"), "edit", kit.ColorFg2
+}
+
+// bytesWord shortens a size: "640 KB", "4.1 MB".
+func bytesWord(n int64) string {
+	if n < 1<<20 {
+		return lang.T("%d KB", max(1, n>>10))
+	}
+	return strconv.FormatFloat(float64(n)/(1<<20), 'f', 1, 64) + " MB"
+}

@@ -1,0 +1,223 @@
+// Package sharing is the screen on which work is swapped with other people by
+// share files: give a file, look at what one would bring, merge it, and settle
+// what two people changed at the same time.
+package sharing
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"fieldbook/app"
+	"fieldbook/assets/lang"
+	"fieldbook/data"
+	"fieldbook/views/kit"
+)
+
+// logLimit is how far back the history of sharing looks.
+const logLimit = 2000
+
+// Screen shows the conflict inbox and the history of sharing, or the preview
+// of files that are about to be merged.
+type Screen struct {
+	host   *kit.Host
+	loader *kit.Loader
+	root   *fyne.Container
+
+	paths   []string    // files to look at
+	preview *app.Merged // what they would bring; nil while there are none
+	last    *app.Merged // what came last in this session
+
+	state   state
+	person  string // whose conflicts are shown; "" all
+	current string // the chosen conflict's row
+	history *kit.Table
+	undoer  *kit.Button
+}
+
+// state is what the inbox and the history are drawn from.
+type state struct {
+	clashes []app.Clash
+	events  []event
+	shared  app.Shared
+	ever    bool // something was shared from here
+}
+
+var (
+	_ kit.Screen     = (*Screen)(nil)
+	_ kit.Opening    = (*Screen)(nil)
+	_ kit.Titled     = (*Screen)(nil)
+	_ kit.Acting     = (*Screen)(nil)
+	_ kit.Commanding = (*Screen)(nil)
+)
+
+// New returns the screen.
+func New(h *kit.Host) *Screen {
+	s := &Screen{host: h, root: container.NewStack()}
+	s.loader = h.Loader(s.root)
+	return s
+}
+
+// Content implements kit.Screen.
+func (s *Screen) Content() fyne.CanvasObject { return s.loader }
+
+// Topics implements kit.Screen: a conflict may stand on any record.
+func (s *Screen) Topics() []string { return nil }
+
+// Open implements kit.Opening: share files are looked at before they are merged.
+func (s *Screen) Open(t kit.Target) {
+	if len(t.Paths) > 0 {
+		s.look(t.Paths)
+	}
+}
+
+// Reload implements kit.Screen.
+func (s *Screen) Reload(kit.View) {
+	if len(s.paths) > 0 {
+		paths := s.paths
+		kit.Load(s.loader, func(ctx context.Context) (*app.Merged, error) { return s.host.App.Sharing.Preview(ctx, paths) }, func(m *app.Merged) {
+			s.preview = m
+			s.show()
+		})
+		return
+	}
+	kit.Load(s.loader, s.read, func(st state) {
+		s.state = st
+		s.show()
+	})
+}
+
+// read loads the inbox and the history.
+func (s *Screen) read(ctx context.Context) (st state, err error) {
+	a := s.host.App
+	if st.clashes, err = a.Journal.Clashes(ctx); err != nil {
+		return st, err
+	}
+	slices.SortStableFunc(st.clashes, func(x, y app.Clash) int { return int(newest(y) - newest(x)) })
+	if st.shared, st.ever, err = a.Sharing.Last(ctx); err != nil {
+		return st, err
+	}
+	log, err := a.Journal.Log(ctx, logLimit)
+	if err != nil {
+		return st, err
+	}
+	steps, err := a.Journal.Steps(ctx, logLimit)
+	if err != nil {
+		return st, err
+	}
+	undone := map[data.ID]bool{}
+	for _, x := range steps {
+		undone[x.Txn] = x.Undone
+	}
+	for _, e := range log {
+		if sharing, merge := isSharing(e.What); sharing {
+			gone, mine := undone[e.ID]
+			st.events = append(st.events, event{e.ID, e.Stamp.Instant(), e.Name, e.Device, e.What, e.Rows, merge, mine, gone})
+		}
+	}
+	return st, nil
+}
+
+// Crumbs implements kit.Titled.
+func (s *Screen) Crumbs() []kit.Crumb { return nil }
+
+// Tools implements kit.Titled: whose conflicts are shown, and the way back from
+// a preview.
+func (s *Screen) Tools() []fyne.CanvasObject {
+	if len(s.paths) > 0 {
+		return []fyne.CanvasObject{kit.NewButton(kit.ButtonOptions{Text: lang.T("Cancel"), OnTap: s.leave})}
+	}
+	out := []fyne.CanvasObject{}
+	if names := people(s.state.clashes); len(names) > 1 {
+		options := []kit.Option{{Key: everyone, Text: lang.T("Everyone")}}
+		for _, n := range names {
+			options = append(options, kit.Option{Key: n, Text: n})
+		}
+		chosen := s.person
+		if chosen == "" {
+			chosen = everyone
+		}
+		out = append(out, kit.NewPicker(kit.PickerOptions{Icon: "user", Options: options, OnPick: s.pickPerson}, chosen))
+	}
+	if !s.readOnly() {
+		out = append(out, kit.NewButton(kit.ButtonOptions{Text: lang.T("Receive a file"), Icon: "download", OnTap: s.chooseFile}))
+	}
+	return out
+}
+
+// everyone is the picker's key for all conflicts.
+const everyone = "*"
+
+func (s *Screen) pickPerson(keys []string) {
+	if len(keys) != 1 {
+		return
+	}
+	s.person = keys[0]
+	if s.person == everyone {
+		s.person = ""
+	}
+	s.show()
+}
+
+// Primary implements kit.Acting.
+func (s *Screen) Primary() *kit.Action {
+	if len(s.paths) == 0 {
+		return &kit.Action{Text: lang.T("Share everything"), Icon: "upload", Do: s.share}
+	}
+	if s.preview != nil && brought(s.preview).Already < brought(s.preview).Ops {
+		return &kit.Action{Text: lang.T("Merge"), Icon: "merge", Do: s.merge}
+	}
+	return nil
+}
+
+// Commands implements kit.Commanding.
+func (s *Screen) Commands() []kit.Action {
+	out := []kit.Action{{Text: lang.T("Share everything"), Icon: "upload", Do: s.share}}
+	if s.readOnly() {
+		return out
+	}
+	out = append(out, kit.Action{Text: lang.T("Receive a file"), Icon: "download", Do: s.chooseFile})
+	if s.person != "" {
+		out = append(out, kit.Action{Text: lang.T("Keep everything of %s", s.person), Icon: "check", Do: s.keepAll})
+	}
+	if e, ok := s.lastMerge(); ok {
+		out = append(out, kit.Action{Text: lang.T("Undo the last merge"), Icon: "undo", Do: func() { s.undo(e) }})
+	}
+	return out
+}
+
+// lastMerge is the newest merge that can be taken back.
+func (s *Screen) lastMerge() (event, bool) {
+	for _, e := range s.state.events {
+		if e.merge && e.mine && !e.undone {
+			return e, true
+		}
+	}
+	return event{}, false
+}
+
+func (s *Screen) readOnly() bool { return s.host.App.Book().ReadOnly }
+
+// show draws where sharing stands.
+func (s *Screen) show() {
+	content := s.inbox
+	switch {
+	case s.preview != nil:
+		content = s.previewPage
+	case len(s.state.clashes) == 0 && len(s.state.events) == 0 && !s.state.ever:
+		content = s.empty
+	}
+	s.root.Objects = []fyne.CanvasObject{content()}
+	s.root.Refresh()
+	s.host.Changed()
+}
+
+func (s *Screen) empty() fyne.CanvasObject {
+	return kit.NewEmpty(kit.EmptyOptions{
+		Icon: "sharing", Title: lang.T("Work together by files"),
+		Text: lang.T("Share everything writes one file for a colleague, a stick or a shared folder. Drop a colleague's .fieldbook file on the window to see what it would bring; nothing is lost when both changed the same thing, and a merge is undone in one step."),
+		Step: lang.T("Share everything"), StepIcon: "upload", OnTap: s.share,
+	})
+}
