@@ -318,6 +318,11 @@ func TestRender(t *testing.T) {
 	if out, want := d.ok("render", "--list"), strings.Join(shell.Screens(), "\n"); strings.TrimSpace(out) != want {
 		t.Errorf("screens %q, want %q", out, want)
 	}
+	picture := d.file("screen.png")
+	d.ok("render", shell.Screens()[0], "--size", "800x600", "--theme", "dark", "--as-of", "2017-11-01", "--out", picture)
+	if png, err := os.ReadFile(picture); err != nil || !bytes.HasPrefix(png, []byte("\x89PNG")) {
+		t.Errorf("picture: %v, %.8q", err, png)
+	}
 	d.fails(exitUsage, "render")
 	d.fails(exitUsage, "render", "home")
 	d.fails(exitUsage, "render", "home", "--out", d.file("home.jpg"))
