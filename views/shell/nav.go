@@ -9,6 +9,7 @@ import (
 	"fieldbook/views/pipeline"
 	"fieldbook/views/roster"
 	"fieldbook/views/settings"
+	"fieldbook/views/sharing"
 	"fieldbook/views/territories"
 )
 
@@ -30,6 +31,7 @@ func entries() []entry {
 		{name: "pipeline", label: "Pipeline", icon: "pipeline", group: "Sell", make: func(h *kit.Host) kit.Screen { return pipeline.New(h) }},
 		{name: "territories", label: "Territories", icon: "territories", group: "Plan", make: func(h *kit.Host) kit.Screen { return territories.New(h) }},
 		{name: "roster", label: "Roster", icon: "roster", group: "Team", make: func(h *kit.Host) kit.Screen { return roster.New(h) }},
+		{name: "sharing", label: "Sharing", icon: "sharing", group: "Share", make: func(h *kit.Host) kit.Screen { return sharing.New(h) }},
 		{name: "import", label: "Import", icon: "download", hidden: true, make: func(h *kit.Host) kit.Screen { return imports.New(h) }},
 		{name: "settings", label: "Settings", icon: "settings", make: func(h *kit.Host) kit.Screen { return settings.New(h) }},
 	}
