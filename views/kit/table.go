@@ -26,11 +26,13 @@ type TableOptions struct {
 	Select    SelectMode
 	Check     bool              // a check box before each row (SelectMany)
 	NoHeader  bool              // as in a list
+	Shy       bool              // SelectCells: the selection shows only while the table has the keyboard
 	RowHeight float32           // HeightRow if zero; HeightTwoLine puts Sub below Text
 	Empty     fyne.CanvasObject // shown when there is no row: what would be here, and the first step
 	State     TableState
 
 	OnOpen     func(row int)                      // Enter or double click
+	OnSide     func(left float32)                 // scrolled sideways; another table's ScrollSide follows
 	OnSelect   func()                             // ask Selection or Range
 	OnSort     func(keys []SortKey)               // load in that order, then SetRows
 	OnFilter   func(key string, at fyne.Position) // at: on the canvas, below the header
@@ -115,9 +117,10 @@ func (t *Table) Len() int {
 	return t.opts.Rows.Len()
 }
 
-// SetRows shows other rows and stays where it was scrolled to. Selected rows
-// stay selected if the new rows can find them by their id; an open editor stays
-// open, so that a reload does not take a person's typing.
+// SetRows shows other rows and stays where it was scrolled to. Selected rows,
+// and the corners of selected cells, stay selected if the new rows can find
+// them by their id; an open editor stays open, so that a reload does not take a
+// person's typing.
 func (t *Table) SetRows(rows Rows) {
 	if finder, ok := rows.(interface{ Index(id string) (int, bool) }); ok {
 		t.follow(finder.Index)
@@ -126,7 +129,11 @@ func (t *Table) SetRows(rows Rows) {
 	}
 	t.opts.Rows = rows
 	t.cursor.row = max(0, min(t.cursor.row, t.Len()-1))
-	t.anchor = t.cursor
+	if t.opts.Select == SelectCells {
+		t.anchor.row = max(0, min(t.anchor.row, t.Len()-1))
+	} else {
+		t.anchor = t.cursor
+	}
 	if t.edit != nil && t.edit.Row >= t.Len() {
 		t.CancelEdit()
 	}
@@ -136,7 +143,7 @@ func (t *Table) SetRows(rows Rows) {
 
 // follow moves selection and cursor to where the rows' ids stand now.
 func (t *Table) follow(index func(id string) (int, bool)) {
-	ids, cursor := t.SelectedIDs(), t.rowID(t.cursor.row)
+	ids, cursor, anchor := t.SelectedIDs(), t.rowID(t.cursor.row), t.rowID(t.anchor.row)
 	t.selection.Clear()
 	for _, id := range ids {
 		if i, found := index(id); found {
@@ -145,6 +152,9 @@ func (t *Table) follow(index func(id string) (int, bool)) {
 	}
 	if i, found := index(cursor); found && cursor != "" {
 		t.cursor.row = i
+	}
+	if i, found := index(anchor); found && anchor != "" {
+		t.anchor.row = i
 	}
 }
 
@@ -245,6 +255,11 @@ func (t *Table) Range() CellRange {
 		return CellRange{FromRow: from.row, ToRow: to.row}
 	}
 	return CellRange{from.row, to.row, t.shown[from.place : to.place+1]}
+}
+
+// showsCells reports whether a rectangle of cells is drawn as selected.
+func (t *Table) showsCells() bool {
+	return t.opts.Select == SelectCells && (!t.opts.Shy || t.focused || t.edit != nil)
 }
 
 // corners returns the selected rectangle's top left and bottom right, both inside.

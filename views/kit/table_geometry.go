@@ -97,9 +97,16 @@ func (t *Table) scrollTo(top float64, left float32) {
 	if top == t.top && left == t.left {
 		return
 	}
+	aside := left != t.left
 	t.top, t.left = top, left
 	t.redraw()
+	if aside && t.opts.OnSide != nil {
+		t.opts.OnSide(left)
+	}
 }
+
+// ScrollSide scrolls sideways to a distance from the left edge.
+func (t *Table) ScrollSide(left float32) { t.scrollTo(t.top, left) }
 
 // ScrollTo scrolls no further than needed to show a row.
 func (t *Table) ScrollTo(row int) {

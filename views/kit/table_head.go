@@ -220,7 +220,7 @@ func (v *outlineView) parts() []fyne.CanvasObject {
 
 func (v *outlineView) draw(r *tableRenderer) {
 	t := r.table
-	off := t.opts.Select != SelectCells || t.Len() == 0 || len(r.xs) == 0
+	off := !t.showsCells() || t.Len() == 0 || len(r.xs) == 0
 	for _, s := range v.sides {
 		s.Hidden = off
 		setFill(s, ColorAccent)

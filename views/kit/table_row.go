@@ -130,7 +130,7 @@ func (v *rowView) mark(r *tableRenderer, i int) {
 	}
 	from, to := t.corners()
 	for place, cv := range v.cells {
-		inside := t.opts.Select == SelectCells && i >= from.row && i <= to.row && place >= from.place && place <= to.place
+		inside := t.showsCells() && i >= from.row && i <= to.row && place >= from.place && place <= to.place
 		cv.choose(inside, ground != v.plain)
 	}
 }
