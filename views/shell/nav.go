@@ -7,6 +7,7 @@ import (
 	"fieldbook/views/imports"
 	"fieldbook/views/kit"
 	"fieldbook/views/pipeline"
+	"fieldbook/views/quotas"
 	"fieldbook/views/roster"
 	"fieldbook/views/settings"
 	"fieldbook/views/sharing"
@@ -30,6 +31,7 @@ func entries() []entry {
 	return []entry{
 		{name: "pipeline", label: "Pipeline", icon: "pipeline", group: "Sell", make: func(h *kit.Host) kit.Screen { return pipeline.New(h) }},
 		{name: "territories", label: "Territories", icon: "territories", group: "Plan", make: func(h *kit.Host) kit.Screen { return territories.New(h) }},
+		{name: "quotas", label: "Quotas", icon: "quotas", group: "Plan", make: func(h *kit.Host) kit.Screen { return quotas.New(h) }},
 		{name: "roster", label: "Roster", icon: "roster", group: "Team", make: func(h *kit.Host) kit.Screen { return roster.New(h) }},
 		{name: "sharing", label: "Sharing", icon: "sharing", group: "Share", make: func(h *kit.Host) kit.Screen { return sharing.New(h) }},
 		{name: "import", label: "Import", icon: "download", hidden: true, make: func(h *kit.Host) kit.Screen { return imports.New(h) }},
