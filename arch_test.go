@@ -207,7 +207,7 @@ func TestRulesRefuse(t *testing.T) {
 		{"app/chart", "github.com/wcharczuk/go-chart/v2", "fieldbook/app/pdf"},
 		{"app/geo", "golang.org/x/image/vector", "fieldbook/app/chart"},
 		{"app/pdf", "github.com/go-pdf/fpdf", "fieldbook/app"},
-		{"app/job", "context", "fieldbook/data"},
+		{"app/job", "fieldbook/data", "fieldbook/data/store"},
 		{"app", "fieldbook/data/store", "github.com/mattn/go-sqlite3"},
 		{"app", "fieldbook/app/pdf", "fyne.io/fyne/v2"},
 		{"views/kit", "fyne.io/fyne/v2/widget", "fieldbook/data/store"},

@@ -21,7 +21,15 @@ func readStatus(ctx context.Context, a *app.App) (statusFacts, error) {
 	if err != nil {
 		return statusFacts{}, err
 	}
-	return statusFacts{me: me}, nil
+	items, err := a.ToFix(ctx)
+	if err != nil {
+		return statusFacts{}, err
+	}
+	facts := statusFacts{me: me}
+	for _, item := range items {
+		facts.toFix += item.Count
+	}
+	return facts, nil
 }
 
 // showStatus fills the left of the status bar.

@@ -33,14 +33,8 @@ func lookAround(ctx context.Context, a *app.App) (surroundings, error) {
 	}
 	s := surroundings{whose: lang.T("Everyone")}
 	s.scopes = append(s.scopes, kit.Option{Key: scopeAll, Text: s.whose})
-	if !me.ID.IsZero() {
-		s.scopes = append(s.scopes, kit.Option{Key: scopeMe, Text: lang.T("Me"), Detail: me.Name})
-		if me.Role == data.RoleRep {
-			s.scope, s.whose = data.Scope{Person: me.ID}, lang.T("Me")
-		} else {
-			s.scopes = append(s.scopes, kit.Option{Key: scopeTeam, Text: lang.T("My team")})
-			s.scope, s.whose = data.Scope{Person: me.ID, Team: true}, lang.T("My team")
-		}
+	if err := s.mine(ctx, a, me); err != nil {
+		return s, err
 	}
 	more, err := recordScopes(ctx, a)
 	if err != nil {
@@ -48,6 +42,26 @@ func lookAround(ctx context.Context, a *app.App) (surroundings, error) {
 	}
 	s.scopes = append(s.scopes, more...)
 	return s, s.days(ctx, a)
+}
+
+// mine offers one's own records: a rep begins with his, a manager who has
+// people with his team's, everybody else with the whole book.
+func (s *surroundings) mine(ctx context.Context, a *app.App, me app.Me) error {
+	if me.ID.IsZero() {
+		return nil
+	}
+	s.scopes = append(s.scopes, kit.Option{Key: scopeMe, Text: lang.T("Me"), Detail: me.Name})
+	team, err := a.Records.Count(ctx, data.Query{Kind: data.KindPerson, Where: []data.Filter{{Field: "manager", Test: data.Is, Values: []data.Value{me.ID}}}})
+	switch {
+	case err != nil:
+		return err
+	case team > 0:
+		s.scopes = append(s.scopes, kit.Option{Key: scopeTeam, Text: lang.T("My team")})
+		s.scope, s.whose = data.Scope{Person: me.ID, Team: true}, lang.T("My team")
+	case me.Role == data.RoleRep:
+		s.scope, s.whose = data.Scope{Person: me.ID}, lang.T("Me")
+	}
+	return nil
 }
 
 // recordScopes are the regions, the teams and the people of the book.
