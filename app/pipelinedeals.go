@@ -150,10 +150,10 @@ type StageTotal struct {
 	Unvalued  int // left out of the sums: no amount, list price or rate
 	NoAccount int
 	NoClose   int
-	PastClose int // close day before today
-	NoStep    int
-	LateStep  int // next step due before today
-	Stalled   int // longer in the stage than it allows, nothing planned
+	PastClose int // open, with a close day before today
+	NoStep    int // open, with nothing planned
+	LateStep  int // open, with a next step due before today
+	Stalled   int // open, longer in the stage than it allows, nothing planned
 }
 
 // StageTotals adds up the deals of a query by stage, without reading them.
@@ -191,6 +191,9 @@ func (p *Pipeline) StageTotals(ctx context.Context, q data.Query) ([]StageTotal,
 	for _, s := range stages {
 		if t := found[s.ID]; t != nil {
 			t.Type, t.Weighted = s.Type, Weighted(t.Value, s.Probability)
+			if s.Type != data.StageOpen {
+				t.PastClose, t.NoStep, t.LateStep = 0, 0, 0
+			}
 			out = append(out, *t)
 		}
 	}

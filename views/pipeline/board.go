@@ -128,7 +128,7 @@ func (f *boardFace) load() {
 func (f *boardFace) read(ctx context.Context, d *boardData) error {
 	var err error
 	base := d.found.base(kit.Target{})
-	if d.base, err = f.s.h.App.Pipeline.StageTotals(ctx, data.Query{Where: base}); err != nil {
+	if d.base, err = f.s.h.App.Pipeline.Overview(ctx, data.Query{Where: base}); err != nil {
 		return err
 	}
 	look := d.wants.Filter
@@ -136,7 +136,7 @@ func (f *boardFace) read(ctx context.Context, d *boardData) error {
 	where := append(base, f.s.asked(d.found).where(look)...)
 	d.totals = d.base
 	if look.narrow() {
-		if d.totals, err = f.s.h.App.Pipeline.StageTotals(ctx, data.Query{Where: where, Search: look.Search}); err != nil {
+		if d.totals, err = f.s.h.App.Pipeline.Overview(ctx, data.Query{Where: where, Search: look.Search}); err != nil {
 			return err
 		}
 	}

@@ -42,7 +42,10 @@ func newChip(opts chipOptions) *chip {
 	if opts.cross {
 		name, value = kit.TextStyle{Color: kit.ColorFg2}, kit.TextStyle{}
 	}
-	parts := []fyne.CanvasObject{kit.NewText(opts.name, name)}
+	var parts []fyne.CanvasObject
+	if opts.name != "" {
+		parts = append(parts, kit.NewText(opts.name, name))
+	}
 	if opts.value != "" {
 		parts = append(parts, kit.NewText(opts.value, value))
 	}

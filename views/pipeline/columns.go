@@ -38,15 +38,15 @@ const (
 // custom ones included.
 func columnsOf(k *data.Kind) []column {
 	out := []column{
-		{key: "account", title: lang.T("Account"), path: "account", width: 116, ask: askText},
+		{key: "account", title: lang.T("Account"), path: "account", width: 114, ask: askText},
 		{key: "product", title: lang.T("Product"), path: "product", width: 96, ask: askChoice},
 		{key: "owner", title: lang.T("Owner"), path: "owner", width: 112, ask: askChoice},
 		{key: "stage", title: lang.T("Stage"), path: "stage", width: 142, ask: askChoice},
 		{key: "value", title: lang.T("Value"), path: app.DealValue, width: 72, figure: true, ask: askAmount},
 		{key: "weighted", title: lang.T("Weighted"), path: app.DealWeighted, width: 72, figure: true, ask: askNone},
-		{key: "close", title: lang.T("Close"), path: "close_day", width: 66, figure: true, ask: askDays},
-		{key: "since", title: lang.T("In stage"), path: app.DealStageDay, width: 98, figure: true, ask: askNone},
-		{key: "step", title: lang.T("Next step"), path: "next_step", width: 118, ask: askText},
+		{key: "close", title: lang.T("Close"), path: "close_day", width: 76, figure: true, ask: askDays},
+		{key: "since", title: lang.T("In stage"), path: app.DealStageDay, width: 96, figure: true, ask: askNone},
+		{key: "step", title: lang.T("Next step"), path: "next_step", width: 112, ask: askText},
 		{key: "when", title: lang.T("When"), path: app.DealStepDay, width: 62, figure: true, ask: askDays},
 		{key: "category", title: lang.T("Category"), path: app.DealCategory, width: 76, ask: askChoice},
 	}

@@ -121,7 +121,7 @@ func (w words) cell(c column, d app.Deal, st app.Stage) kit.Cell {
 	case "value":
 		return w.valueCell(d)
 	case "weighted":
-		if st.Type == data.StageOpen && d.Valued {
+		if d.Valued {
 			return kit.Cell{Text: w.num.Whole(app.Weighted(d.Value, st.Probability)), Color: kit.ColorFg2}
 		}
 		return dash

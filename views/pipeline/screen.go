@@ -30,8 +30,9 @@ type Screen struct {
 	mode  mode
 	back  mode // where the deal's page came from
 	wants wants
-	kept  bool // wants was read from the book
-	from  kit.Target
+	kept  bool       // wants was read from the book
+	from  kit.Target // the figure whose deals the table shows, if any
+	aside filter     // what was looked at before it
 	found around
 
 	pending func() // waits for the first load
@@ -117,10 +118,22 @@ func (s *Screen) Open(t kit.Target) {
 	case t.Kind == data.KindDeal && !t.ID.IsZero():
 		s.openDeal(t.ID, nil)
 	case t.Keys != nil || t.Query != nil:
+		if !s.ofFigure() {
+			s.aside = s.wants.Filter
+		}
 		s.from = t
 		s.wants.Filter = filter{}
 		s.turn(modeTable)
 	}
+}
+
+// ofFigure reports whether the table shows the deals behind a figure.
+func (s *Screen) ofFigure() bool { return s.from.Keys != nil || s.from.Query != nil }
+
+// leaveFigure shows again what was looked at before.
+func (s *Screen) leaveFigure() {
+	s.from = kit.Target{}
+	s.look(s.aside)
 }
 
 // openDeal shows a deal's page; list is what previous and next go through.

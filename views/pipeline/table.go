@@ -122,14 +122,12 @@ func (f *tableFace) read(ctx context.Context, d *tableData, from kit.Target, sor
 	look := d.wants.Filter
 	where := append(append([]data.Filter(nil), base...), f.s.asked(d.found).where(look)...)
 	var err error
-	if d.base, err = f.s.h.App.Pipeline.StageTotals(ctx, data.Query{Where: base}); err != nil {
+	if d.base, err = f.s.h.App.Pipeline.Overview(ctx, data.Query{Where: base}); err != nil {
 		return err
 	}
 	q := data.Query{Kind: data.KindDeal, Where: where, Search: look.Search, Sort: sortsOf(d.found.columns, sort)}
-	if d.totals = d.base; look.narrow() || look.State != "" {
-		if d.totals, err = f.s.h.App.Pipeline.StageTotals(ctx, q); err != nil {
-			return err
-		}
+	if d.totals, err = f.s.h.App.Pipeline.StageTotals(ctx, q); err != nil {
+		return err
 	}
 	d.keys, err = f.s.h.App.Records.Keys(ctx, q)
 	return err

@@ -166,6 +166,8 @@ func TestOpensFigures(t *testing.T) {
 	d.sees("No deal passes the filter")
 
 	d.view.Scope = data.Everyone
+	d.screen.Reload(d.view)
+	d.shows("Harbour", "Lakeside", "Northwind")
 	d.screen.Open(kit.Target{Kind: data.KindDeal, ID: ids["Northwind"]})
 	if crumbs := d.screen.Crumbs(); len(crumbs) != 2 || crumbs[1].Text != "Northwind" || crumbs[1].Tag != "Discovery" {
 		t.Errorf("crumbs %+v", crumbs)

@@ -42,7 +42,7 @@ func (f *tableFace) figureChip() []fyne.CanvasObject {
 	if name == "" {
 		name = lang.T("Chosen deals")
 	}
-	return []fyne.CanvasObject{newChip(chipOptions{name: name, cross: true, tap: f.clear})}
+	return []fyne.CanvasObject{newChip(chipOptions{value: name, cross: true, tap: f.s.leaveFigure})}
 }
 
 // stateChips are open, won and lost, and what open deals lack.

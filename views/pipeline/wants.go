@@ -54,7 +54,14 @@ func (s *Screen) readWants(ctx context.Context) (wants, error) {
 // keep remembers what is wanted now. What cannot be remembered costs a click
 // the next time, no more.
 func (s *Screen) keep() {
-	s.store(prefWants, s.wants)
+	if !s.kept {
+		return // nothing was read yet that could be kept
+	}
+	w := s.wants
+	if s.ofFigure() {
+		w.Filter = s.aside
+	}
+	s.store(prefWants, w)
 }
 
 func (s *Screen) store(name string, v any) {
@@ -69,6 +76,7 @@ func (s *Screen) store(name string, v any) {
 // what is around.
 type known struct {
 	wants wants
+	read  filter // as it was remembered
 	found around
 }
 
@@ -81,7 +89,7 @@ func (s *Screen) know(ctx context.Context, v kit.View, w wants, kept bool) (know
 		}
 	}
 	found, err := s.lookAround(ctx, v, w)
-	return known{w, found}, err
+	return known{w, w.Filter, found}, err
 }
 
 // learn takes it up on the screen. It reports whether the table was shown last
@@ -93,8 +101,8 @@ func (s *Screen) learn(k known) (table bool) {
 		s.kept = true
 		asked := s.wants.Filter
 		s.wants = k.wants
-		if s.from.Keys != nil || s.from.Query != nil {
-			s.wants.Filter = asked
+		if s.ofFigure() {
+			s.wants.Filter, s.aside = asked, k.read
 		}
 		s.table.take(s.wants.columns)
 	}

@@ -63,6 +63,9 @@ func (w words) weekday(d data.Day) string {
 	if !d.Valid() {
 		return kit.EnDash
 	}
+	if d == w.today {
+		return lang.T("Today")
+	}
 	return lang.T(d.Weekday().String()[:3]) + ", " + w.day(d)
 }
 
