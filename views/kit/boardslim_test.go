@@ -15,7 +15,7 @@ type slimBoard struct{}
 func (slimBoard) Columns() []kit.BoardColumn {
 	return []kit.BoardColumn{{Key: "open", Title: "Open", Count: "1"}, {Key: "won", Title: "Won", Slim: true}, {Key: "lost", Title: "Lost", Slim: true}}
 }
-func (slimBoard) Len(column int) int           { return map[int]int{0: 1}[column] }
+func (slimBoard) Len(column int) int          { return map[int]int{0: 1}[column] }
 func (slimBoard) Card(_, _ int) kit.BoardCard { return kit.BoardCard{Key: "a", Title: "Northwind"} }
 
 func TestSlimColumnsTakeCards(t *testing.T) {

@@ -204,8 +204,7 @@ func (f *tableFace) makeTable() {
 	})
 }
 
-// askHeader opens the filter of a column: the picker in the row above where
-// there is one, else a form.
+// askHeader asks for the filter of the column whose header was clicked.
 func (f *tableFace) askHeader(key string, _ fyne.Position) { f.s.askFilter(key) }
 
 func (f *tableFace) clear() {
