@@ -142,7 +142,7 @@ func (s *sheet) wonBars(out report.AttainmentBars, rows []metrics.Row) report.At
 				Label: rowName(r), Text: s.num.Short(r.WonValue.Minor), Value: s.major(r.WonValue.Minor),
 				Key: s.links.add(lang.T("Won by %s, %s", rowName(r), s.span()), s.mark(s.by, r, metrics.WonDeals)),
 			},
-			Full: s.major(rows[0].WonValue.Minor), Sub: lang.N("%d deal", "%d deals", r.Won), Tone: report.Quiet,
+			Full: s.major(rows[0].WonValue.Minor), Sub: lang.N("%s deal", "%s deals", r.Won, s.num.Count(r.Won)), Tone: report.Quiet,
 		})
 	}
 	return out
@@ -216,7 +216,7 @@ func (s *sheet) funnel() report.Funnel {
 	if len(s.funnels()) > 1 {
 		out.Title = lang.T("Funnel, %s", f.Name)
 	}
-	out.N = lang.N("%d closed deal by stage reached", "%d closed deals by stage reached", f.Deals)
+	out.N = lang.N("%s closed deal by stage reached", "%s closed deals by stage reached", f.Deals, s.num.Count(f.Deals))
 	out.Note = lang.T("conversion from stage before")
 	behind := func(stage int32, m metrics.Measure) app.Behind {
 		return app.Behind{Mark: metrics.Mark{Period: s.Period, Measure: m}, Funnel: true, Stage: stage}

@@ -4,8 +4,10 @@
 package shell
 
 import (
+	"fieldbook/views/home"
 	"fieldbook/views/imports"
 	"fieldbook/views/kit"
+	"fieldbook/views/performance"
 	"fieldbook/views/pipeline"
 	"fieldbook/views/quotas"
 	"fieldbook/views/roster"
@@ -29,10 +31,12 @@ type entry struct {
 // one line here.
 func entries() []entry {
 	return []entry{
+		{name: "home", label: "Home", icon: "home", group: "Sell", make: func(h *kit.Host) kit.Screen { return home.New(h) }},
 		{name: "pipeline", label: "Pipeline", icon: "pipeline", group: "Sell", make: func(h *kit.Host) kit.Screen { return pipeline.New(h) }},
 		{name: "territories", label: "Territories", icon: "territories", group: "Plan", make: func(h *kit.Host) kit.Screen { return territories.New(h) }},
 		{name: "quotas", label: "Quotas", icon: "quotas", group: "Plan", make: func(h *kit.Host) kit.Screen { return quotas.New(h) }},
 		{name: "roster", label: "Roster", icon: "roster", group: "Team", make: func(h *kit.Host) kit.Screen { return roster.New(h) }},
+		{name: "performance", label: "Performance", icon: "performance", group: "Show", make: func(h *kit.Host) kit.Screen { return performance.New(h) }},
 		{name: "sharing", label: "Sharing", icon: "sharing", group: "Share", make: func(h *kit.Host) kit.Screen { return sharing.New(h) }},
 		{name: "import", label: "Import", icon: "download", hidden: true, make: func(h *kit.Host) kit.Screen { return imports.New(h) }},
 		{name: "settings", label: "Settings", icon: "settings", make: func(h *kit.Host) kit.Screen { return settings.New(h) }},

@@ -1,0 +1,100 @@
+package home
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"fieldbook/assets/lang"
+	"fieldbook/views/kit"
+)
+
+// personPage is the page of one person.
+type personPage struct {
+	screen   *Screen
+	root     fyne.CanvasObject
+	gauge    *kit.ChartView
+	panel    *kit.Panel
+	facts    *fyne.Container
+	stages   *framed
+	quarters *framed
+	plan     *planPanel
+	steps    *kit.List
+}
+
+const (
+	stepsWide  = 288
+	figureWide = 76
+)
+
+func newPersonPage(s *Screen) *personPage {
+	p := &personPage{screen: s}
+	p.gauge = s.host.Chart(fyne.NewSize(200, 150), s.open)
+	p.facts = container.NewVBox()
+	p.facts.Layout = stacked{}
+	p.panel = kit.NewPanel(kit.PanelOptions{Title: lang.T("Against quota"), Flush: true, Body: kit.VBox(0, kit.Grow(p.gauge), p.facts)})
+	p.stages, p.quarters = s.framed(fyne.NewSize(220, 150)), s.framed(fyne.NewSize(220, 150))
+	p.plan = newPlanPanel(s)
+	p.steps = kit.NewList(kit.ListOptions{TwoLine: true, OnOpen: s.open})
+	left := kit.VBox(kit.GapPanel, kit.Grow(p.panel), kit.Grow(p.stages.panel))
+	middle := kit.VBox(kit.GapPanel, kit.Grow(p.plan.panel), kit.Grow(p.quarters.panel))
+	right := kit.MinBox(fyne.NewSize(stepsWide, 10), kit.NewPanel(kit.PanelOptions{Title: lang.T("Next steps"), Flush: true, Body: p.steps}))
+	p.root = kit.Pad(kit.Insets{Top: kit.PadPage, Right: kit.PadPage, Bottom: kit.PadPage, Left: kit.PadPage},
+		kit.Columns(kit.GapPanel, []float32{352, 432, 0}, left, middle, right))
+	return p
+}
+
+func (p *personPage) show(s *sheet) {
+	gauge := s.gauge()
+	p.panel.SetTitle(s.Person)
+	p.panel.SetCaption(gauge.Describe().Caption())
+	p.gauge.SetSpec(gauge)
+	p.facts.Objects = nil
+	for _, f := range s.facts() {
+		p.facts.Add(factLine(f))
+	}
+	p.facts.Refresh()
+	p.stages.set(s.stages())
+	p.quarters.set(s.quarters())
+	p.plan.show(s)
+	p.steps.SetRows(s.stalled(s.steps()))
+}
+
+// factLine is a name, what it is made of and the figure.
+func factLine(f fact) fyne.CanvasObject {
+	ink := tones[f.tone].Ink()
+	figure := []fyne.CanvasObject{kit.Space()}
+	if mark := kit.Direction(f.trend); mark != "" {
+		figure = append(figure, kit.NewIcon(mark, ink))
+	}
+	figure = append(figure, kit.NewText(f.figure, kit.TextStyle{Bold: true, Color: ink}))
+	parts := []fyne.CanvasObject{
+		kit.NewText(f.name, kit.TextStyle{Color: kit.ColorFg2}), kit.Space(), kit.Caption(f.note),
+		kit.MinBox(fyne.NewSize(figureWide, kit.LineHeight(kit.SizeBody)), kit.HBox(2, figure...)),
+	}
+	row := kit.Pad(kit.Insets{Right: kit.PadPanel, Left: kit.PadPanel}, kit.HBox(4, parts...))
+	return kit.VBox(0, kit.HLine(kit.ColorLine), kit.MinBox(fyne.NewSize(10, kit.HeightRow), row))
+}
+
+// stacked lays lines under each other without a gap.
+type stacked struct{}
+
+// MinSize implements fyne.Layout.
+func (stacked) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects {
+		m := o.MinSize()
+		size.Width, size.Height = max(size.Width, m.Width), size.Height+m.Height
+	}
+	return size
+}
+
+// Layout implements fyne.Layout.
+func (stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	var y float32
+	for _, o := range objects {
+		h := o.MinSize().Height
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(size.Width, h))
+		y += h
+	}
+}

@@ -1,0 +1,161 @@
+package home
+
+import (
+	"math"
+
+	"fieldbook/app"
+	"fieldbook/app/report"
+	"fieldbook/assets/lang"
+	"fieldbook/views/kit"
+)
+
+// gauge is a person's attainment with what is expected by now.
+func (s *sheet) gauge() report.Gauge {
+	t := &s.Team.Total
+	out := report.Gauge{Head: report.Head{Title: lang.T("Against quota"), Unit: string(s.num.Currency), Period: s.span(), Empty: lang.T("No quota in this period")}, Zero: "0"}
+	out.Done = report.Mark{
+		Label: lang.T("Won"), Text: s.share(t.Attainment), Value: s.major(t.WonValue.Minor),
+		Key: s.links.add(link{title: lang.T("Won, %s", s.span()), behind: []app.Behind{wonIn(s.Period)}}),
+	}
+	if !t.Quota.Set {
+		out.Done.Text, out.Sub = s.num.Short(t.WonValue.Minor), lang.T("won, no quota to compare with")
+		return out
+	}
+	out.Full = s.major(t.Quota.Minor)
+	out.Sub = lang.T("%s of %s", s.num.Whole(t.WonValue.Minor), s.num.Whole(t.Quota.Minor))
+	out.Quota, out.Max = lang.T("quota"), report.Tick{At: 1.2, Label: "120%"}
+	if s.Share > 0 && s.Share < 1 {
+		out.Expected, out.Pace = out.Full*s.Share, lang.T("pace %s", s.num.Percent(s.Share))
+	}
+	return out
+}
+
+// fact is one line below the gauge.
+type fact struct {
+	name, note, figure string
+	tone               report.Tone
+	trend              float64
+}
+
+// facts say what is left, how it goes and what it takes.
+func (s *sheet) facts() []fact {
+	t := &s.Team.Total
+	if !t.Quota.Set || s.Period.IsAll() {
+		return []fact{
+			{name: lang.T("Won"), note: s.deals(t.Won), figure: s.num.Whole(t.WonValue.Minor)},
+			{name: lang.T("Win rate"), note: lang.T("%s closed", s.num.Ratio(t.Won, t.Won+t.Lost)), figure: s.share(t.WinRate.Ratio)},
+			{name: lang.T("Open"), note: lang.N("%d deal due in the period", "%d deals due in the period", t.Open), figure: s.num.Whole(t.OpenValue.Minor)},
+		}
+	}
+	left := max(0, t.Quota.Minor-t.WonValue.Minor)
+	out := []fact{{
+		name: lang.T("Left to quota"), note: lang.N("%d working day", "%d working days", workdays(s.until(), s.Period.To-1)), figure: s.num.Whole(left),
+	}}
+	if pace, ok := t.Pace.Value(); ok {
+		expected := int64(math.Round(float64(t.Quota.Minor) * s.Share))
+		out = append(out, fact{
+			name: lang.T("Of pace"), note: lang.T("%s expected by now", s.num.Whole(expected)), figure: s.num.Percent(pace), trend: pace - 1, tone: toneOf(pace - 1),
+		})
+	}
+	if rate, ok := t.RunRate.Value(); ok {
+		out = append(out, fact{name: lang.T("Run rate"), note: lang.T("at this pace by %s", s.lastDay()), figure: s.num.Whole(int64(math.Round(rate)))})
+	}
+	return append(out, s.takes(left))
+}
+
+// takes is how many deals of the usual size, at the usual win rate, make up
+// what is left. A person without wins in the period borrows nothing: it says so.
+func (s *sheet) takes(left int64) fact {
+	t := &s.Team.Total
+	f := fact{name: lang.T("What it takes"), figure: lang.T("n/a"), note: lang.T("no win in the period to go by")}
+	size, ok := t.AvgWon.Value()
+	rate, closed := t.WinRate.Value()
+	switch {
+	case left == 0:
+		f.figure, f.note = lang.T("done"), lang.T("quota is met")
+	case ok && size > 0 && closed && rate > 0:
+		wins := int(math.Ceil(float64(left) / size))
+		decisions := int(math.Ceil(float64(wins) / rate))
+		f.figure = lang.T("%s won", s.num.Count(wins))
+		f.note = lang.T("%s decisions at %s", s.num.Count(decisions), s.num.Percent(rate))
+	}
+	return f
+}
+
+// plan is what would come of the ticked deals. It is a thought: nothing is written.
+type plan struct {
+	won, ticked, quota int64
+	deals, of          int
+}
+
+func (s *sheet) plan(ticked map[string]bool) plan {
+	t := &s.Team.Total
+	p := plan{won: t.WonValue.Minor, quota: t.Quota.Minor, of: len(s.Due)}
+	for _, d := range s.Due {
+		if ticked[dueID(d)] {
+			p.ticked += d.Value
+			p.deals++
+		}
+	}
+	return p
+}
+
+// sum is what would be won.
+func (p plan) sum() int64 { return p.won + p.ticked }
+
+// figure is the attainment that would be reached, the amount without a quota.
+func (p plan) figure(num report.Numbers) string {
+	if p.quota <= 0 {
+		return num.Short(p.sum())
+	}
+	return num.Percent(float64(p.sum()) / float64(p.quota))
+}
+
+func dueID(d app.DealLine) string { return d.ID.String() }
+
+// dueRows are the deals to tick.
+func (s *sheet) dueRows() []kit.Row {
+	rows := make([]kit.Row, len(s.Due))
+	for i, d := range s.Due {
+		rows[i] = kit.Row{ID: dueID(d), Cells: []kit.Cell{
+			{Text: d.Name, Sub: d.Product}, {Text: d.Stage, Color: kit.ColorFg2}, {Text: s.num.Day(d.Close)}, {Text: s.amount(d)},
+		}}
+	}
+	return rows
+}
+
+func (s *sheet) amount(d app.DealLine) string {
+	if !d.Known {
+		return kit.EnDash
+	}
+	return s.num.Whole(d.Value)
+}
+
+// quarters is what was won in each quarter of the year against its quota.
+func (s *sheet) quarters() report.Columns {
+	out := report.Columns{Head: report.Head{
+		Title: lang.T("Won against quota by quarter"), Unit: string(s.num.Currency), Note: lang.T("bar is won, line is quota"), Empty: lang.T("Nothing was won this year"),
+	}, Axis: s.num.Axis()}
+	for i, q := range s.Quarters {
+		label := kit.PeriodText(q.Period)
+		if i > 0 {
+			label = label[:2]
+		}
+		text := s.num.Short(q.Row.WonValue.Minor)
+		if v, ok := q.Row.Attainment.Value(); ok {
+			text = s.num.Percent(v)
+		}
+		partial := s.AsOf < q.Period.To-1
+		if partial {
+			label = lang.T("%s to date", label)
+		}
+		out.Bars = append(out.Bars, report.Bar{
+			Mark: report.Mark{
+				Label: label, Text: text, Value: s.major(q.Row.WonValue.Minor),
+				Key: s.links.add(link{title: lang.T("Won in %s", kit.PeriodText(q.Period)), behind: []app.Behind{wonIn(q.Period)}}),
+			},
+			Quota: s.major(q.Row.Quota.Minor), Partial: partial,
+		})
+	}
+	return out
+}

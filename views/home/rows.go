@@ -1,0 +1,313 @@
+package home
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"time"
+
+	"fieldbook/app"
+	"fieldbook/app/metrics"
+	"fieldbook/app/report"
+	"fieldbook/assets/lang"
+	"fieldbook/data"
+)
+
+// sheet turns the figures of Home into cards, charts and lines. It is pure:
+// the same figures make the same page.
+type sheet struct {
+	*app.HomeFigures
+	num   report.Numbers
+	links links
+}
+
+// link is what a mark opens: the deals behind a figure, or some that are known.
+type link struct {
+	behind []app.Behind
+	keys   []data.Key
+	title  string
+}
+
+// links number what the marks of a sheet open.
+type links struct{ list []link }
+
+func (l *links) add(e link) string {
+	l.list = append(l.list, e)
+	return strconv.Itoa(len(l.list) - 1)
+}
+
+func (l *links) find(key string) (link, bool) {
+	i, err := strconv.Atoi(key)
+	if err != nil || i < 0 || i >= len(l.list) {
+		return link{}, false
+	}
+	return l.list[i], true
+}
+
+// opens links to the deals of a total.
+func (s *sheet) opens(title string, in data.Period, m metrics.Measure) string {
+	return s.links.add(link{title: title, behind: []app.Behind{{Mark: metrics.Mark{Period: in, Measure: m}}}})
+}
+
+// deals counts deals in words.
+func (s *sheet) deals(n int) string { return lang.N("%s deal", "%s deals", n, s.num.Count(n)) }
+
+// card is a figure with the sign of its change.
+type card struct {
+	report.Card
+	trend float64
+}
+
+// major is an amount in major units, as charts place it.
+func (s *sheet) major(minor int64) float64 {
+	return float64(minor) / math.Pow10(s.num.Currency.Digits())
+}
+
+func (s *sheet) share(r metrics.Ratio) string {
+	if v, ok := r.Value(); ok {
+		return s.num.Percent(v)
+	}
+	return lang.T("n/a")
+}
+
+// span writes what has passed of the period: "Oct 1 – Nov 17".
+func (s *sheet) span() string {
+	if s.Period.IsAll() {
+		return lang.T("all time")
+	}
+	return s.num.Day(s.Period.From) + " – " + s.num.Day(s.until())
+}
+
+// until is the last day of the period that counts.
+func (s *sheet) until() data.Day { return max(s.Period.From, min(s.Period.To-1, s.AsOf)) }
+
+// lastDay names the day by which the quota is due.
+func (s *sheet) lastDay() string { return s.num.Day(s.Period.To - 1) }
+
+// cards are attainment, won, coverage, win rate and deal size.
+func (s *sheet) cards() [cardCount]card {
+	against := report.Against(s.Calendar, s.Period, s.AsOf)
+	return [cardCount]card{s.attainment(), s.won(against), s.coverage(), s.winRate(against), s.size(against)}
+}
+
+func (s *sheet) attainment() card {
+	t := &s.Team.Total
+	c := card{Card: report.Card{
+		Name: lang.T("Attainment"), Text: s.share(t.Attainment), Sub: lang.T("no quota"), Spark: known(s.Spark.Attainment),
+		Key: s.opens(lang.T("Won, %s", s.span()), s.Period, metrics.WonDeals),
+	}}
+	if s.Scope.Team {
+		c.Name = lang.T("Team attainment")
+	}
+	if t.Quota.Set {
+		c.Sub = lang.T("%s of %s", s.num.Short(t.WonValue.Minor), s.num.Short(t.Quota.Minor))
+	}
+	if pace, ok := t.Pace.Value(); ok {
+		c.Change, c.trend = lang.T("%s of pace", s.num.Percent(pace)), pace-1
+		c.Tone = toneOf(c.trend)
+	}
+	return c
+}
+
+func (s *sheet) won(against string) card {
+	t := &s.Team.Total
+	c := card{Card: report.Card{
+		Name: lang.T("Won"), Text: s.num.Short(t.WonValue.Minor), Sub: s.deals(t.Won), Spark: known(s.Spark.Won),
+		Key: s.opens(lang.T("Won, %s", s.span()), s.Period, metrics.WonDeals),
+	}}
+	if s.AsOf < s.Period.To-1 && !s.Period.IsAll() {
+		c.Name = lang.T("Won, to date")
+	}
+	if text, change, ok := s.num.Grown(float64(t.WonValue.Minor), float64(s.Before.WonValue.Minor), against); ok {
+		c.Change, c.trend, c.Tone = text, change, toneOf(change)
+	}
+	return c
+}
+
+func (s *sheet) coverage() card {
+	t := &s.Team.Total
+	open := s.opens(lang.T("Open deals, %s", s.span()), s.Period, metrics.OpenDeals)
+	if !t.Quota.Set || s.Period.IsAll() {
+		return card{Card: report.Card{Name: lang.T("Open value"), Text: s.num.Short(t.OpenValue.Minor), Sub: s.deals(t.Open), Key: open}}
+	}
+	c := card{Card: report.Card{Name: lang.T("Coverage to %s", s.lastDay()), Text: lang.T("n/a"), Spark: known(s.Spark.Coverage), Key: open}}
+	v, ok := t.Coverage.Value()
+	switch {
+	case t.Met:
+		c.Text, c.Sub, c.Spark = lang.T("met"), lang.T("%s open", s.num.Short(t.OpenValue.Minor)), nil
+	case ok:
+		c.Text = s.num.Times(v)
+		c.Sub = lang.T("%s on %s left", s.num.Short(t.OpenValue.Minor), s.num.Short(t.Quota.Minor-t.WonValue.Minor))
+		if need, known := t.CoverageNeeded.Value(); known {
+			c.trend = v - need
+			c.Change, c.Tone = lang.T("below the %s needed", s.num.Times(need)), report.Bad
+			if c.trend >= 0 {
+				c.Change, c.Tone = lang.T("above the %s needed", s.num.Times(need)), report.Good
+			}
+		}
+	}
+	return c
+}
+
+func (s *sheet) winRate(against string) card {
+	t := &s.Team.Total
+	c := card{Card: report.Card{
+		Name: lang.T("Win rate, count"), Text: s.share(t.WinRate.Ratio), Spark: known(s.Spark.WinRate),
+		Key: s.opens(lang.T("Closed, %s", s.span()), s.Period, metrics.ClosedDeals),
+	}}
+	if t.WinRate.N > 0 {
+		c.Sub = lang.T("%s closed", s.num.Ratio(t.Won, t.Won+t.Lost))
+	}
+	now, hasNow := t.WinRate.Value()
+	then, hasThen := s.Before.WinRate.Value()
+	if text, change, ok := s.num.Points(now, then, against); ok && hasNow && hasThen {
+		c.Change, c.trend, c.Tone = text, change, toneOf(change)
+	}
+	return c
+}
+
+func (s *sheet) size(against string) card {
+	t := &s.Team.Total
+	c := card{Card: report.Card{
+		Name: lang.T("Average won deal"), Text: lang.T("n/a"), Spark: known(s.Spark.AvgWon),
+		Key: s.opens(lang.T("Won, %s", s.span()), s.Period, metrics.WonDeals),
+	}}
+	v, ok := t.AvgWon.Value()
+	if ok {
+		c.Text = s.num.Short(int64(math.Round(v)))
+	}
+	if m, ok := t.MedianWon.Minor(); ok {
+		c.Sub = lang.T("median %s", s.num.Short(m))
+	}
+	before, _ := s.Before.AvgWon.Value()
+	if text, change, grown := s.num.Grown(v, before, against); grown && ok {
+		c.Change, c.trend, c.Tone = text, change, toneOf(change)
+	}
+	return c
+}
+
+func toneOf(change float64) report.Tone {
+	switch {
+	case change > 0:
+		return report.Good
+	case change < 0:
+		return report.Bad
+	}
+	return report.Plain
+}
+
+// known drops what a small curve cannot draw.
+func known(values []float64) []float64 {
+	return slices.DeleteFunc(slices.Clone(values), func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) })
+}
+
+// team lists the people, the highest attainment first, then who has no quota
+// by what they won.
+func (s *sheet) team() []metrics.Row {
+	rows := slices.DeleteFunc(slices.Clone(s.Team.Rows), func(r metrics.Row) bool { return r.Total == 0 && !r.Quota.Set && r.ID.IsZero() })
+	slices.SortStableFunc(rows, func(x, y metrics.Row) int {
+		a, hasA := x.Attainment.Value()
+		b, hasB := y.Attainment.Value()
+		switch {
+		case hasA && hasB:
+			return cmp.Or(cmp.Compare(b, a), cmp.Compare(y.WonValue.Minor, x.WonValue.Minor))
+		case hasA:
+			return -1
+		case hasB:
+			return 1
+		}
+		return cmp.Compare(y.WonValue.Minor, x.WonValue.Minor)
+	})
+	return rows
+}
+
+// running is what was won against the last period and the pace.
+func (s *sheet) running() report.Lines {
+	r := &s.Running
+	out := report.Lines{Head: report.Head{
+		Title: lang.T("Won, running total"), Unit: string(s.num.Currency), Period: s.span(), Empty: lang.T("Choose a quarter or month to see its running total"),
+	}, Axis: s.num.Axis()}
+	if s.Period.IsAll() || len(r.This)+len(r.Previous) == 0 {
+		return out
+	}
+	if s.Period.Contains(s.AsOf) {
+		out.Right = lang.T("day %d of %d", int(s.AsOf-s.Period.From)+1, s.Period.Days())
+	}
+	out.MinX, out.MaxX = 0, float64(s.Period.Days())
+	before := s.Calendar.Before(s.Period)
+	if n := len(r.Previous); n > 0 && r.Previous[n-1] > 0 {
+		out.Series = append(out.Series, s.line(report.Past, r.Previous, report.Against(s.Calendar, s.Period, s.Period.To)+" "+s.num.Short(r.Previous[n-1]), before.From))
+	}
+	if n := len(r.Pace); n > 0 {
+		out.Series = append(out.Series, s.line(report.Expected, r.Pace, lang.T("Pace"), s.Period.From))
+		out.Level = &report.Level{Value: s.major(r.Quota.Minor), Label: lang.T("Quota %s", s.num.Short(r.Quota.Minor))}
+	}
+	if n := len(r.This); n > 0 {
+		out.Series = append(out.Series, s.line(report.Main, r.This, lang.T("Won %s", s.num.Short(r.This[n-1])), s.Period.From))
+	}
+	for _, m := range s.Calendar.Months(s.Period) {
+		out.Ticks = append(out.Ticks, report.Tick{At: float64(m.From - s.Period.From), Label: s.num.Day(m.From)})
+	}
+	if n := len(out.Ticks); n > 4 {
+		out.Ticks = slices.DeleteFunc(out.Ticks, func(t report.Tick) bool { return slices.Index(out.Ticks, t)%3 != 0 })
+	}
+	out.Ticks = append(out.Ticks, report.Tick{At: float64(s.Period.Days()), Label: s.lastDay()})
+	return out
+}
+
+func (s *sheet) line(style report.LineStyle, values []int64, label string, from data.Day) report.Line {
+	l := report.Line{Label: label, Style: style, Points: []report.Point{{X: 0, Y: 0}}}
+	for i, v := range values {
+		day := from + data.Day(i)
+		l.Points = append(l.Points, report.Point{X: float64(i + 1), Y: s.major(v), Hint: s.num.Day(day) + ": " + s.num.Short(v)})
+	}
+	return l
+}
+
+// stages shows what is open, stage by stage: a shape, not a conversion.
+func (s *sheet) stages() report.StageBars {
+	out := report.StageBars{
+		Head: report.Head{Title: lang.T("Open deals by stage"), Empty: lang.T("No deal is open")}, Part: lang.T("weighted"), Whole: lang.T("open value"),
+	}
+	n := 0
+	for _, st := range s.Stages {
+		n += st.Count
+	}
+	if n == 0 {
+		return out
+	}
+	out.N = s.deals(n)
+	pipelines := map[int32]bool{}
+	for _, st := range s.Stages {
+		if st.Count > 0 {
+			pipelines[st.Pipeline] = true
+		}
+	}
+	for _, st := range s.Stages {
+		if !pipelines[st.Pipeline] {
+			continue
+		}
+		behind := app.Behind{Mark: metrics.Mark{By: metrics.ByStage, Place: st.Stage, Period: data.AllTime, Measure: metrics.OpenDeals}}
+		out.Rows = append(out.Rows, report.Stage{
+			Mark: report.Mark{
+				Label: st.Name, Text: s.num.Short(st.Value.Minor), Value: s.major(st.Value.Minor),
+				Key: s.links.add(link{title: lang.T("Open in %s", st.Name), behind: []app.Behind{behind}}),
+			},
+			Part: s.major(st.Weighted.Minor),
+			Sub:  s.deals(st.Count) + " · " + lang.T("%s weighted", s.num.Short(st.Weighted.Minor)),
+		})
+	}
+	return out
+}
+
+// workdays counts Mondays to Fridays after a day, up to and with the last.
+func workdays(after, last data.Day) int {
+	n := 0
+	for d := after + 1; d <= last; d++ {
+		if w := d.Weekday(); w != time.Saturday && w != time.Sunday {
+			n++
+		}
+	}
+	return n
+}

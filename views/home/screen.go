@@ -1,0 +1,134 @@
+// Package home is the first screen: for a person how far the number is and what
+// moves it, for a team who is where and what needs a look.
+package home
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"fieldbook/app"
+	"fieldbook/app/report"
+	"fieldbook/assets/lang"
+	"fieldbook/data"
+	"fieldbook/views/kit"
+)
+
+// Screen shows the page of a team, or that of one person.
+type Screen struct {
+	host   *kit.Host
+	loader *kit.Loader
+	root   *fyne.Container
+	team   *teamPage
+	person *personPage
+	view   kit.View
+	sheet  *sheet
+}
+
+var (
+	_ kit.Screen     = (*Screen)(nil)
+	_ kit.Picking    = (*Screen)(nil)
+	_ kit.Acting     = (*Screen)(nil)
+	_ kit.Commanding = (*Screen)(nil)
+)
+
+// New returns the screen.
+func New(h *kit.Host) *Screen {
+	s := &Screen{host: h, root: container.NewStack()}
+	s.team, s.person = newTeamPage(s), newPersonPage(s)
+	s.loader = h.Loader(s.root)
+	return s
+}
+
+// Content implements kit.Screen.
+func (s *Screen) Content() fyne.CanvasObject { return s.loader }
+
+// Topics implements kit.Screen.
+func (s *Screen) Topics() []string { return app.FigureKinds() }
+
+// Uses implements kit.Picking.
+func (s *Screen) Uses() kit.Uses { return kit.Uses{Period: true, Scope: true, AsOf: true} }
+
+// Primary implements kit.Acting.
+func (s *Screen) Primary() *kit.Action {
+	if s.host.App.Book().ReadOnly {
+		return nil
+	}
+	return &kit.Action{Text: lang.T("New deal"), Icon: "plus", Do: s.newDeal}
+}
+
+// Commands implements kit.Commanding.
+func (s *Screen) Commands() []kit.Action {
+	return []kit.Action{
+		{Text: lang.T("Show deals won in the period"), Icon: "check", Do: s.showWon},
+		{Text: lang.T("Show stalled deals"), Icon: "clock", Do: s.showStalled},
+	}
+}
+
+// Reload implements kit.Screen.
+func (s *Screen) Reload(v kit.View) {
+	s.view = v
+	q := app.FigureQuery{Period: v.Period, AsOf: v.AsOf, Scope: v.Scope}
+	kit.Load(s.loader, func(ctx context.Context) (*app.HomeFigures, error) {
+		return s.host.App.Performance.Home(ctx, q)
+	}, s.show)
+}
+
+// show draws what was loaded on the page that fits it.
+func (s *Screen) show(f *app.HomeFigures) {
+	s.sheet = &sheet{HomeFigures: f, num: s.host.NumbersOf()}
+	var page fyne.CanvasObject
+	switch {
+	case f.Empty:
+		page = s.nothing()
+	case f.Person != "":
+		s.person.show(s.sheet)
+		page = s.person.root
+	default:
+		s.team.show(s.sheet)
+		page = s.team.root
+	}
+	s.root.Objects = []fyne.CanvasObject{page}
+	s.root.Refresh()
+}
+
+// nothing says what the screen is for and offers the first step.
+func (s *Screen) nothing() fyne.CanvasObject {
+	opts := kit.EmptyOptions{
+		Icon: "home", Title: lang.T("Your book is empty"),
+		Text: lang.T("Home shows how far the number is and what moves it. Bring your deals in from a spreadsheet or another program to begin."),
+	}
+	if !s.host.App.Book().ReadOnly {
+		opts.Step, opts.StepIcon = lang.T("Import"), "download"
+		opts.OnTap = func() { s.host.Go(kit.Target{Screen: "import"}) }
+	}
+	return kit.NewEmpty(opts)
+}
+
+var tones = map[report.Tone]kit.Tone{report.Good: kit.ToneGood, report.Bad: kit.ToneBad, report.Warn: kit.ToneWarn}
+
+// framed is a chart in a panel that has its title.
+type framed struct {
+	chart *kit.ChartView
+	panel *kit.Panel
+}
+
+func (s *Screen) framed(min fyne.Size) *framed {
+	f := &framed{chart: s.host.Chart(min, s.open)}
+	f.panel = kit.NewPanel(kit.PanelOptions{Title: " ", Body: f.chart})
+	return f
+}
+
+func (f *framed) set(spec report.Spec) {
+	head := spec.Describe()
+	f.panel.SetTitle(head.Title)
+	f.panel.SetCaption(head.Caption())
+	f.panel.SetNote(head.Right)
+	f.chart.SetSpec(spec)
+}
+
+// newDeal starts a deal where deals are kept.
+func (s *Screen) newDeal() {
+	s.host.Go(kit.Target{Screen: "pipeline", Kind: data.KindDeal, New: true})
+}

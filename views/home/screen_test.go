@@ -1,0 +1,221 @@
+package home_test
+
+import (
+	"context"
+	"image/png"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"fieldbook/app"
+	"fieldbook/data"
+	"fieldbook/data/datatest"
+	"fieldbook/views/home"
+	"fieldbook/views/kit"
+	"fieldbook/views/kit/kittest"
+)
+
+var now = time.Date(2026, 5, 20, 9, 0, 0, 0, time.UTC)
+
+func book(t *testing.T) *app.App {
+	t.Helper()
+	a, err := app.Create(context.Background(), filepath.Join(t.TempDir(), "p.book"),
+		app.NewBook{Name: "P", Currency: "USD", FiscalStart: time.January, Zone: "UTC"}, app.Config{Now: func() time.Time { return now }, Device: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return a
+}
+
+func sample(t *testing.T) *app.App {
+	t.Helper()
+	a := book(t)
+	if err := a.Sample(context.Background(), app.SampleOptions{Deals: 800, Seed: 3}, func(int64, int64) {}); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func desk(t *testing.T, a *app.App, size fyne.Size) *kittest.Desk {
+	t.Helper()
+	return kittest.NewDesk(t, a, size, func(h *kit.Host) kit.Screen { return home.New(h) })
+}
+
+// picture writes what the screen looks like where FIELDBOOK_PICTURES names a
+// folder, to be looked at.
+func picture(t *testing.T, d *kittest.Desk, name string, size fyne.Size) {
+	t.Helper()
+	dir := os.Getenv("FIELDBOOK_PICTURES")
+	if dir == "" {
+		return
+	}
+	f, err := os.Create(filepath.Join(dir, name+".png"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := png.Encode(f, kittest.Render(d.Screen.Content(), size)); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+var window = fyne.NewSize(1128, 728)
+
+func maven(t *testing.T) *app.App {
+	t.Helper()
+	dir := filepath.Join(datatest.Real(t, "maven-crm"), "original")
+	a := book(t)
+	ctx := context.Background()
+	var files []string
+	for _, name := range []string{"accounts.csv", "products.csv", "sales_teams.csv", "sales_pipeline.csv"} {
+		files = append(files, filepath.Join(dir, name))
+	}
+	plan, err := a.Imports.Plan(ctx, files, app.PlanOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Imports.Apply(ctx, plan, nil); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// people are the sellers of a book by name.
+func people(t *testing.T, a *app.App) []data.Row {
+	t.Helper()
+	rows, err := a.Records.List(context.Background(), data.Query{
+		Kind: data.KindPerson, Where: []data.Filter{{Field: "role", Test: data.Is, Values: []data.Value{data.RoleRep}}}, Sort: []data.Sort{{Field: "name"}},
+	})
+	if err != nil || len(rows) == 0 {
+		t.Fatal(rows, err)
+	}
+	return rows
+}
+
+func TestMavenPicture(t *testing.T) {
+	kittest.App(t, false)
+	a := maven(t)
+	d := desk(t, a, window)
+	v := d.Host.View()
+	v.Period, v.AsOf = a.Book().Calendar.Quarter(2017, 4), data.NewDay(2017, 11, 17)
+	d.Host.SetView(v)
+	picture(t, d, "home-maven", window)
+	if !kittest.Shows(d.Screen.Content(), "Won by person") {
+		t.Error(kittest.Texts(d.Screen.Content()))
+	}
+	v.Scope = data.Scope{Person: people(t, a)[0].ID}
+	d.Host.SetView(v)
+	picture(t, d, "home-maven-person", window)
+}
+
+func TestSamplePictures(t *testing.T) {
+	for _, dark := range []bool{false, true} {
+		kittest.App(t, dark)
+		a := sample(t)
+		d := desk(t, a, window)
+		name := map[bool]string{false: "light", true: "dark"}[dark]
+		picture(t, d, "home-sample-"+name, window)
+		picture(t, d, "home-sample-large-"+name, fyne.NewSize(1768, 1008))
+		v := d.Host.View()
+		v.Scope = data.Scope{Person: people(t, a)[0].ID}
+		d.Host.SetView(v)
+		picture(t, d, "home-person-"+name, window)
+	}
+}
+
+func TestEmptyBook(t *testing.T) {
+	kittest.App(t, false)
+	d := desk(t, book(t), window)
+	picture(t, d, "home-empty", window)
+	if !d.Press("Import") {
+		t.Fatal(kittest.Texts(d.Screen.Content()))
+	}
+	if len(d.Went) != 1 || d.Went[0].Screen != "import" {
+		t.Errorf("went %+v", d.Went)
+	}
+}
+
+// TestAllTimeAndEdges shows views that have no end, no quota or no deal.
+func TestAllTimeAndEdges(t *testing.T) {
+	kittest.App(t, false)
+	a := sample(t)
+	d := desk(t, a, window)
+	cal := a.Book().Calendar
+	for _, period := range []data.Period{data.AllTime, cal.Year(2025), cal.Month(2019, time.May), cal.Quarter(2027, 1)} {
+		for _, scope := range []data.Scope{data.Everyone, {Person: people(t, a)[0].ID}, {Person: people(t, a)[0].ID, Team: true}} {
+			v := d.Host.View()
+			v.Period, v.Scope = period, scope
+			d.Host.SetView(v)
+			if texts := kittest.Texts(d.Screen.Content()); len(texts) < 10 {
+				t.Errorf("%v %v: %v", period, scope, texts)
+			}
+		}
+	}
+	picture(t, d, "home-future", window)
+}
+
+// TestJourney ticks deals, follows figures, and sees an edit and its undo arrive.
+func TestJourney(t *testing.T) {
+	kittest.App(t, false)
+	a := sample(t)
+	d := desk(t, a, window)
+	if !d.Tap("Average won deal") || len(d.Went) != 1 || len(d.Went[0].Keys) == 0 {
+		t.Fatalf("went %+v, failed %v", d.Went, d.Failed)
+	}
+	won := len(d.Went[0].Keys)
+	ctx := context.Background()
+	rows, err := a.Records.Rows(ctx, data.KindDeal, d.Went[0].Keys[:1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Records.Remove(ctx, data.KindDeal, []data.ID{rows[0].ID}); err != nil {
+		t.Fatal(err)
+	}
+	d.Do("Show deals won in the period")
+	if _, err := a.Journal.Undo(ctx, data.NoID); err != nil {
+		t.Fatal(err)
+	}
+	d.Do("Show deals won in the period")
+	if got := []int{len(d.Went[1].Keys), len(d.Went[2].Keys)}; got[0] != won-1 || got[1] != won {
+		t.Errorf("%v deals after a removal and its undo, of %d", got, won)
+	}
+}
+
+// TestPlanWritesNothing ticks every deal that is due and finds the book as it was.
+func TestPlanWritesNothing(t *testing.T) {
+	kittest.App(t, false)
+	a := sample(t)
+	d := desk(t, a, window)
+	v := d.Host.View()
+	v.Scope = data.Scope{Person: people(t, a)[0].ID}
+	d.Host.SetView(v)
+	before, err := a.Journal.Log(context.Background(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, ok := kittest.Find[*kit.Table](d.Screen.Content())
+	if !ok || table.Len() == 0 {
+		t.Fatal("no deal to tick")
+	}
+	table.SelectAll()
+	if texts := kittest.Texts(d.Screen.Content()); !slices.ContainsFunc(texts, func(s string) bool { return strings.HasPrefix(s, "ticked ") }) {
+		t.Error(texts)
+	}
+	after, err := a.Journal.Log(context.Background(), 0)
+	if err != nil || len(after) != len(before) {
+		t.Error(len(before), len(after), err)
+	}
+	picture(t, d, "home-person-ticked", window)
+}
