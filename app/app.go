@@ -308,6 +308,17 @@ func (a *App) Rename(ctx context.Context, name string) error {
 // Today is the calendar day in the book's zone.
 func (a *App) Today() data.Day { return data.DayOf(a.cfg.Now(), a.store.Zone()) }
 
+// CloseSpan gives the first and the newest close day not after today, today
+// where no deal has one.
+func (a *App) CloseSpan(ctx context.Context) (first, newest data.Day, err error) {
+	today := a.Today()
+	first, newest, err = a.store.CloseSpan(ctx, today)
+	if !newest.Valid() {
+		newest = today
+	}
+	return first.Min(newest), newest, err
+}
+
 // Now is this moment.
 func (a *App) Now() data.Instant { return data.InstantOf(a.cfg.Now()) }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -30,6 +31,7 @@ type session struct {
 	end     func()      // stops listening to the book
 	closed  bool
 	hooks   sessionHooks
+	idle    func() // calls off the count of what is to fix
 }
 
 // sessionHooks are what the window does for a session.
@@ -49,7 +51,7 @@ type place struct {
 
 // newSession builds the screens' host for a book and listens to its commits.
 func newSession(ctx context.Context, a *app.App, w fyne.Window, runner kit.Runner, hooks sessionHooks) *session {
-	s := &session{app: a, entries: entries(), screens: map[string]kit.Screen{}, stale: map[string]bool{}, hooks: hooks}
+	s := &session{app: a, entries: entries(), screens: map[string]kit.Screen{}, stale: map[string]bool{}, hooks: hooks, idle: func() {}}
 	s.host = &kit.Host{
 		Context: ctx, App: a, Runner: runner, Window: w,
 		Go: s.open, Say: func(text string) { s.frame.status.Say(text) },
@@ -67,9 +69,9 @@ func newSession(ctx context.Context, a *app.App, w fyne.Window, runner kit.Runne
 // start reads where the person was and shows that place.
 func (s *session) start(then func()) {
 	type begin struct {
-		place  place
-		found  surroundings
-		status statusFacts
+		place place
+		found surroundings
+		me    app.Me
 	}
 	s.host.Runner.Go(func() {
 		var b begin
@@ -81,14 +83,15 @@ func (s *session) start(then func()) {
 			b.found, err = lookAround(s.host.Context, s.app)
 		}
 		if err == nil {
-			b.status, err = readStatus(s.host.Context, s.app)
+			b.me, err = s.app.Me(s.host.Context)
 		}
 		s.host.Runner.Do(func() {
 			if err != nil {
 				kit.Failure(s.host.Window, "", err, nil)
 			}
 			s.settle(b.place, b.found)
-			s.frame.showStatus(s, b.status)
+			s.frame.showStatus(s, statusFacts{me: b.me})
+			s.count()
 			then()
 		})
 	})
@@ -230,17 +233,34 @@ func (s *session) refreshSurroundings() {
 		if err != nil {
 			return // the screen that failed to load says why
 		}
-		status, err := readStatus(s.host.Context, s.app)
-		if err != nil {
-			return
-		}
 		s.host.Runner.Do(func() {
 			if s.closed {
 				return
 			}
 			s.scopes, s.years = found.scopes, found.years
-			s.frame.showStatus(s, status)
 			s.renewTitle()
+		})
+	})
+	s.countSoon()
+}
+
+// countPause is how long nothing must change before what is to fix is counted
+// again: it reads all deals.
+const countPause = 2 * time.Second
+
+func (s *session) countSoon() {
+	s.idle()
+	s.idle = s.host.Runner.After(countPause, s.count)
+}
+
+// count renews the status bar.
+func (s *session) count() {
+	s.host.Runner.Go(func() {
+		status, err := readStatus(s.host.Context, s.app)
+		s.host.Runner.Do(func() {
+			if err == nil && !s.closed {
+				s.frame.showStatus(s, status)
+			}
 		})
 	})
 }
@@ -284,6 +304,7 @@ func (s *session) act(what string, call func(ctx context.Context) error, then fu
 // close lets the book go.
 func (s *session) close() error {
 	s.closed = true
+	s.idle()
 	s.end()
 	return s.app.Close()
 }

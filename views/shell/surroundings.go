@@ -97,30 +97,11 @@ func recordScopes(ctx context.Context, a *app.App) ([]kit.Option, error) {
 
 // days finds the first and the newest close day.
 func (s *surroundings) days(ctx context.Context, a *app.App) error {
-	today := a.Today()
-	s.latest = today
+	first, newest, err := a.CloseSpan(ctx)
 	cal := a.Book().Calendar
-	first := today
-	for _, desc := range []bool{false, true} {
-		rows, err := a.Records.List(ctx, data.Query{
-			Kind:  data.KindDeal,
-			Where: []data.Filter{{Field: "close_day", Test: data.Filled}, {Field: "close_day", Test: data.AtMost, Values: []data.Value{today}}},
-			Sort:  []data.Sort{{Field: "close_day", Desc: desc}}, Limit: 1,
-		})
-		if err != nil {
-			return err
-		}
-		if len(rows) == 0 {
-			continue
-		}
-		if desc {
-			s.latest = rows[0].Day("close_day")
-		} else {
-			first = rows[0].Day("close_day")
-		}
-	}
-	s.years = [2]int{yearOf(cal, first), max(yearOf(cal, today), yearOf(cal, s.latest))}
-	return nil
+	s.latest = newest
+	s.years = [2]int{yearOf(cal, first), yearOf(cal, a.Today())}
+	return err
 }
 
 func yearOf(cal data.Calendar, d data.Day) int {
