@@ -29,7 +29,7 @@ type ClashSide struct {
 	Name   string
 	Device string
 	At     data.Instant
-	Mine   bool // made on this computer
+	Mine   bool // made in this book, not in a colleague's
 	Text   string
 
 	values data.Values
@@ -66,7 +66,7 @@ func (j *Journal) clashField(ctx context.Context, c store.Conflict) (ClashField,
 		out.Label = fields[0].Label
 	}
 	for _, v := range c.Values {
-		side := ClashSide{Name: v.Name, Device: v.Device, At: v.At, Mine: v.Device == j.app.cfg.Device, values: v.Values}
+		side := ClashSide{Name: v.Name, Device: v.Device, At: v.At, Mine: v.Replica == j.app.store.ReplicaID(), values: v.Values}
 		var err error
 		if side.Text, err = j.sideText(ctx, c, v.Values); err != nil {
 			return out, err

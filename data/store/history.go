@@ -161,10 +161,11 @@ type Conflict struct {
 
 // ConflictValue is one of a conflict's values: whose, from when, and the fields it holds.
 type ConflictValue struct {
-	Name   string
-	Device string
-	At     data.Instant
-	Values data.Values
+	Replica data.ID // where it was made
+	Name    string
+	Device  string
+	At      data.Instant
+	Values  data.Values
 }
 
 // Conflicts lists what is waiting in the conflict inbox.
@@ -229,7 +230,7 @@ func (s *Store) conflictValues(ctx context.Context, row data.Row, cell string) (
 	var out []ConflictValue
 	for _, e := range entries {
 		t := txns[byDot[e.Dot].Txn]
-		v := ConflictValue{Name: t.Name, Device: t.Device, At: t.Stamp.Instant(), Values: data.Values{}}
+		v := ConflictValue{Replica: e.Dot.Replica, Name: t.Name, Device: t.Device, At: t.Stamp.Instant(), Values: data.Values{}}
 		for name, c := range byDot[e.Dot].Cells {
 			if cell != oplog.DeletedCell && name != cell {
 				continue

@@ -96,10 +96,8 @@ func (s *Screen) Primary() *kit.Action {
 	switch {
 	case s.result != nil:
 		return &kit.Action{Text: lang.T("Import more files"), Icon: "download", Do: s.startOver}
-	case len(s.order.paths) == 0:
-		return &kit.Action{Text: lang.T("Choose a file"), Icon: "folder", Do: s.chooseFile}
 	case n == 0:
-		return nil
+		return nil // the empty page has a button of its own
 	}
 	return &kit.Action{Text: lang.N("Import %s row", "Import %s rows", n, thousands(n)), Icon: "download", Do: s.apply}
 }
@@ -107,7 +105,7 @@ func (s *Screen) Primary() *kit.Action {
 // Commands implements kit.Commanding.
 func (s *Screen) Commands() []kit.Action {
 	out := []kit.Action{
-		{Text: lang.T("Add a file"), Icon: "file", Do: s.chooseFile},
+		{Text: lang.T("Choose a file"), Icon: "file", Do: s.chooseFile},
 		{Text: lang.T("Choose a folder"), Icon: "folder", Do: s.chooseFolder},
 	}
 	if len(s.order.paths) > 0 && s.result == nil {
@@ -128,8 +126,11 @@ func (s *Screen) Crumbs() []kit.Crumb { return nil }
 
 // Tools implements kit.Titled.
 func (s *Screen) Tools() []fyne.CanvasObject {
-	if len(s.order.paths) == 0 || s.result != nil {
+	if s.result != nil {
 		return nil
+	}
+	if len(s.order.paths) == 0 {
+		return []fyne.CanvasObject{kit.NewButton(kit.ButtonOptions{Text: lang.T("Choose a folder"), Icon: "folder", OnTap: s.chooseFolder})}
 	}
 	return []fyne.CanvasObject{
 		kit.NewButton(kit.ButtonOptions{Text: lang.T("Add a file"), Icon: "file", OnTap: s.chooseFile}),

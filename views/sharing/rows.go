@@ -105,15 +105,23 @@ func inbox(clashes []app.Clash, zone *time.Location) []kit.ListRow {
 	return out
 }
 
-// title names a row, by its account where it has no name of its own.
+// title names a row: a deal without a name by whom it is with and what it is
+// for, anything else by what it points to.
 func title(r data.Row) string {
+	if r.Text(r.Kind.Title) != "" {
+		return r.Title()
+	}
+	var parts []string
+	for _, field := range []string{"account", "product", "person", "territory", "deal"} {
+		if t := r.Labels[field]; t != "" && len(parts) < 2 {
+			parts = append(parts, t)
+		}
+	}
+	if len(parts) > 0 {
+		return strings.Join(parts, " · ")
+	}
 	if t := r.Title(); t != "" {
 		return t
-	}
-	for _, field := range []string{"account", "person", "deal"} {
-		if t := r.Labels[field]; t != "" {
-			return t
-		}
 	}
 	return lang.T("%s without a name", lang.T(r.Kind.Label))
 }
