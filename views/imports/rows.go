@@ -85,35 +85,44 @@ const (
 
 // draw makes a picture of a plan and what its rehearsal found.
 func draw(plan *app.ImportPlan, res *app.ImportResult) picture {
-	var p picture
-	seen := map[string]bool{}
+	files := make([]fileShown, len(plan.Files))
 	for i, f := range plan.Files {
-		shown := drawFile(f)
-		if i < len(res.Files) {
-			r := res.Files[i]
-			shown.counts = counts{r.Rows, r.New, r.Changed, r.Unchanged, r.SetAside}
-			if r.Kind == "" {
-				shown.counts = counts{rows: f.Rows}
-			}
-			if r.Why != "" {
-				shown.why = r.Why
-			}
-			list := problemsOf(r)
-			shown.problems, shown.made = len(list), r.Made
-			for _, x := range list {
-				shown.doubt = shown.doubt || x.tone != kit.ToneGood
-			}
-			p.problems = append(p.problems, list...)
+		files[i] = drawFile(f)
+	}
+	return tally(files, res.Files)
+}
+
+// tally enters what became of the rows of each file and adds it up.
+func tally(files []fileShown, results []*app.FileResult) picture {
+	p := picture{files: files}
+	seen := map[string]bool{}
+	for i := range min(len(files), len(results)) {
+		f, r := &files[i], results[i]
+		p.problems = append(p.problems, f.enter(r)...)
+		if f.kind != "" {
+			p.total.add(f.counts)
+			seen[f.kind] = true
 		}
-		if f.Kind != "" {
-			p.total.add(shown.counts)
-			seen[f.Kind] = true
-		}
-		p.files = append(p.files, shown)
 	}
 	p.kinds = len(seen)
 	sort.SliceStable(p.problems, func(i, j int) bool { return p.problems[i].tone > p.problems[j].tone })
 	return p
+}
+
+// enter takes up what became of the file's rows and gives what to know of them.
+func (f *fileShown) enter(r *app.FileResult) []problemShown {
+	if r.Kind != "" {
+		f.counts = counts{r.Rows, r.New, r.Changed, r.Unchanged, r.SetAside}
+	}
+	if r.Why != "" {
+		f.why = r.Why
+	}
+	list := problemsOf(r)
+	f.problems, f.made = len(list), r.Made
+	for _, x := range list {
+		f.doubt = f.doubt || x.tone != kit.ToneGood
+	}
+	return list
 }
 
 func drawFile(f *app.FilePlan) fileShown {
