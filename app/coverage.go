@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"slices"
 
+	"fieldbook/app/metrics"
 	"fieldbook/data"
 	"fieldbook/data/store"
 )
@@ -19,7 +20,7 @@ type Sums struct {
 	Won       int // deals won in the period asked for
 	WonValue  int64
 	Quota     int64 // of the fiscal year asked for
-	LeftOut   int   // deals whose value is not known
+	LeftOut   int   // deals of any kind whose value is not known
 }
 
 // Add adds the figures of another to s.
@@ -31,6 +32,15 @@ func (s *Sums) Add(o Sums) {
 	s.WonValue += o.WonValue
 	s.Quota += o.Quota
 	s.LeftOut += o.LeftOut
+}
+
+// subtractDeals takes the deals of another out of s.
+func (s *Sums) subtractDeals(o Sums) {
+	s.Open -= o.Open
+	s.OpenValue -= o.OpenValue
+	s.Won -= o.Won
+	s.WonValue -= o.WonValue
+	s.LeftOut -= o.LeftOut
 }
 
 // Post says that a person covers a territory in a role during a span of days,
@@ -237,50 +247,45 @@ func (s Span) Year(c data.Calendar) data.Period {
 	return c.YearOf(s.Today)
 }
 
-// tallies adds up deals and quotas. dealt is told of each sum of deals with its
-// figures, quoted of each quota in the book's currency.
-type tallies struct {
-	span   Span
-	dealt  func(d store.DealSum, day data.Day, s Sums)
-	quoted func(q store.QuotaSum, minor int64)
+// dealSums gives the figures of deals by person or territory, a territory's
+// with all below it; NoID stands for deals without. They are those of the
+// performance figures: open whenever they may close, won in the period.
+func (a *App) dealSums(ctx context.Context, by metrics.By, span Span) (map[data.ID]Sums, error) {
+	all, err := a.Performance.Compute(ctx, ComputeQuery{By: by, Period: data.AllTime, AsOf: span.Today})
+	if err != nil {
+		return nil, err
+	}
+	won := all
+	if !span.Period.IsAll() {
+		if won, err = a.Performance.Compute(ctx, ComputeQuery{By: by, Period: span.Period, AsOf: span.Today}); err != nil {
+			return nil, err
+		}
+	}
+	out := map[data.ID]Sums{}
+	for _, r := range all.Rows {
+		out[r.ID] = Sums{Open: r.Open, OpenValue: r.OpenValue.Minor, LeftOut: r.LeftOut.NoRate + r.LeftOut.NoAmount}
+	}
+	for _, r := range won.Rows {
+		s := out[r.ID]
+		s.Won, s.WonValue = r.Won, r.WonValue.Minor
+		out[r.ID] = s
+	}
+	return out, nil
 }
 
-func (a *App) tally(ctx context.Context, t tallies) error {
+// quotas tells of each quota of the span's year in the book's currency.
+func (a *App) quotas(ctx context.Context, span Span, fn func(q store.QuotaSum, minor int64)) error {
 	x, err := a.exchange(ctx)
 	if err != nil {
 		return err
 	}
-	for _, q := range []store.DealSums{
-		{Type: data.StageOpen, Period: data.AllTime, Own: x.own},
-		{Type: data.StageWon, Period: t.span.Period, Own: x.own},
-	} {
-		sums, err := a.store.SumDeals(ctx, q)
-		if err != nil {
-			return err
-		}
-		for _, d := range sums {
-			s, day := Sums{}, t.span.Today
-			if q.Type == data.StageOpen {
-				d.Day = t.span.Today // open deals are valued and placed today
-				s.Open = d.Count
-				s.OpenValue, s.LeftOut = x.sumValue(d, t.span.Today)
-			} else {
-				s.Won = d.Count
-				s.WonValue, s.LeftOut = x.sumValue(d, t.span.Today)
-				if d.Day.Valid() {
-					day = d.Day
-				}
-			}
-			t.dealt(d, day, s)
-		}
-	}
-	quotas, err := a.store.SumQuotas(ctx, t.span.Year(a.Book().Calendar), x.own)
+	sums, err := a.store.SumQuotas(ctx, span.Year(a.Book().Calendar), x.own)
 	if err != nil {
 		return err
 	}
-	for _, q := range quotas {
+	for _, q := range sums {
 		if minor, ok := x.value(q.Minor, q.Currency, q.Month); ok {
-			t.quoted(q, minor)
+			fn(q, minor)
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"fieldbook/app/metrics"
 	"fieldbook/data"
 	"fieldbook/data/store"
 )
@@ -70,16 +71,20 @@ func (r *Roster) List(ctx context.Context, span Span) (*RosterList, error) {
 }
 
 func (r *Roster) sum(ctx context.Context, c *coverage, span Span, out *RosterList) error {
-	add := func(person data.Key, s Sums) {
-		if i, ok := c.personKey[person]; ok {
-			out.Members[i].Sums.Add(s)
-			out.Total.Add(s)
-		}
+	deals, err := r.app.dealSums(ctx, metrics.ByPerson, span)
+	if err != nil {
+		return err
 	}
-	return r.app.tally(ctx, tallies{
-		span:   span,
-		dealt:  func(d store.DealSum, _ data.Day, s Sums) { add(d.Owner, s) },
-		quoted: func(q store.QuotaSum, minor int64) { add(q.Person, Sums{Quota: minor}) },
+	for i := range out.Members {
+		m := &out.Members[i]
+		m.Sums = deals[m.Row.ID]
+		out.Total.Add(m.Sums)
+	}
+	return r.app.quotas(ctx, span, func(q store.QuotaSum, minor int64) {
+		if i, ok := c.personKey[q.Person]; ok {
+			out.Members[i].Sums.Quota += minor
+			out.Total.Quota += minor
+		}
 	})
 }
 

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"fieldbook/app/metrics"
 	"fieldbook/data"
 	"fieldbook/data/store"
 )
@@ -61,7 +62,7 @@ func (t *TerritoryTree) Under(id data.ID) []data.ID {
 //
 // A deal counts in its account's territory, else in the one that its owner
 // owned on the close day (open deals: today). A territory's own quota is the
-// one set for it, else those of the people who own it in the month; a total
+// one set for it, else those of the people who own it as the month ends; a total
 // adds what is below, unless a quota was set for the whole.
 func (t *Territories) Tree(ctx context.Context, span Span) (*TerritoryTree, error) {
 	c, err := t.app.coverage(ctx)
@@ -129,41 +130,44 @@ func (t *Territories) count(ctx context.Context, c *coverage, tree *TerritoryTre
 		return err
 	}
 	for key, n := range counts {
-		c.sums(tree, key, 0, data.NoDay).Accounts += n
+		if i, ok := c.placeKey[key]; ok {
+			tree.byID[c.territories[i].ID].Own.Accounts += n
+		} else {
+			tree.Loose.Accounts += n
+		}
 	}
 	return nil
 }
 
-// sums are the figures that a deal or account adds to.
-func (c *coverage) sums(tree *TerritoryTree, territory, owner data.Key, day data.Day) *Sums {
-	if i := c.placeOf(territory, owner, day); i >= 0 {
-		return &tree.byID[c.territories[i].ID].Own
-	}
-	return &tree.Loose
-}
-
 // sum adds deals and quotas to the territories. set names those with a quota of their own.
 func (t *Territories) sum(ctx context.Context, c *coverage, span Span, tree *TerritoryTree) (set map[data.ID]bool, err error) {
+	deals, err := t.app.dealSums(ctx, metrics.ByTerritory, span)
+	if err != nil {
+		return nil, err
+	}
+	tree.Loose.Add(deals[data.NoID])
+	for _, at := range tree.List {
+		at.Own.Add(deals[at.Row.ID])
+		for _, below := range at.Below {
+			at.Own.subtractDeals(deals[below])
+		}
+	}
 	set = map[data.ID]bool{}
 	people := map[data.ID]int64{}
-	err = t.app.tally(ctx, tallies{
-		span:  span,
-		dealt: func(d store.DealSum, day data.Day, s Sums) { c.sums(tree, d.Territory, d.Owner, day).Add(s) },
-		quoted: func(q store.QuotaSum, minor int64) {
-			if i, ok := c.placeKey[q.Territory]; ok {
-				id := c.territories[i].ID
-				if q.Person == 0 {
-					tree.byID[id].Own.Quota += minor
-					set[id] = true
-				} else {
-					people[id] += minor
-				}
-			} else if i, ok := c.personKey[q.Person]; ok {
-				if at := c.owned(c.people[i].ID, q.Month); at >= 0 {
-					people[c.territories[at].ID] += minor
-				}
+	err = t.app.quotas(ctx, span, func(q store.QuotaSum, minor int64) {
+		if i, ok := c.placeKey[q.Territory]; ok {
+			id := c.territories[i].ID
+			if q.Person == 0 {
+				tree.byID[id].Own.Quota += minor
+				set[id] = true
+			} else {
+				people[id] += minor
 			}
-		},
+		} else if i, ok := c.personKey[q.Person]; ok {
+			if at := c.owned(c.people[i].ID, q.Month.AddMonths(1).AddDays(-1)); at >= 0 {
+				people[c.territories[at].ID] += minor
+			}
+		}
 	})
 	for id, minor := range people {
 		if !set[id] {

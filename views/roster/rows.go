@@ -271,6 +271,9 @@ func (w words) tableRow(l line, tree bool) kit.Row {
 			}
 			name.Sub = lang.N("%d person", "%d people", l.below, l.below)
 		}
+		if mend, ok := managerMend(m); ok { // the tree has no need of the manager's column
+			name.Tag = kit.Pill{Text: lang.T(string(mend)), Color: kit.ColorWarn, Bg: kit.ColorWarnBg}
+		}
 	}
 	exact := func(minor int64) kit.Cell {
 		return kit.Cell{Text: w.money(minor), Copy: data.DecimalString(minor, w.num.Currency.Digits()), Color: ink, Bold: name.Bold}
@@ -300,12 +303,20 @@ func roleCell(m *app.Member) kit.Cell {
 }
 
 func managerCell(m *app.Member) kit.Cell {
-	for _, mend := range []app.Mend{app.ReportsInLoop, app.ManagerLeft, app.NoManager} {
-		if slices.Contains(m.Mends, mend) {
-			return mendCell(mend)
-		}
+	if mend, ok := managerMend(m); ok {
+		return mendCell(mend)
 	}
 	return kit.Cell{Text: managerName(m), Color: kit.ColorFg2}
+}
+
+// managerMend says what is wrong with whom a person reports to.
+func managerMend(m *app.Member) (app.Mend, bool) {
+	for _, mend := range []app.Mend{app.ReportsInLoop, app.ManagerLeft, app.NoManager} {
+		if slices.Contains(m.Mends, mend) {
+			return mend, true
+		}
+	}
+	return "", false
 }
 
 func territoryCell(m *app.Member) kit.Cell {
