@@ -4,8 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"fieldbook/app/metrics"
 	"fieldbook/data"
-	"fieldbook/data/store"
 )
 
 // Quotas is what can be done with quotas: monthly targets of people, and of
@@ -278,48 +278,19 @@ func (q *Quotas) Years(ctx context.Context) (first, last data.Period, ok bool, e
 	return ends[0], ends[1], true, nil
 }
 
-// seasonYears is how far back won deals tell of the season.
-const seasonYears = 20
-
 // Season weighs the months of a fiscal year, its first month first, by the
-// value won in them by the people of a scope in the last twenty years. All 0
-// says that nothing was won.
+// value ever won in them in a scope. All 0 says that nothing was won.
 func (q *Quotas) Season(ctx context.Context, scope data.Scope) ([QuotaMonths]int64, error) {
 	var out [QuotaMonths]int64
-	x, err := q.app.exchange(ctx)
+	result, err := q.app.Performance.Compute(ctx, ComputeQuery{By: metrics.ByMonth, Period: data.AllTime, AsOf: q.app.Today(), Scope: scope})
 	if err != nil {
 		return out, err
 	}
-	wanted, err := q.sellers(ctx, scope)
-	if err != nil {
-		return out, err
-	}
-	cal, today := q.app.Book().Calendar, q.app.Today()
-	for i, month := range cal.Months(data.Period{From: cal.YearOf(today).From.AddMonths(-seasonYears * QuotaMonths), To: cal.YearOf(today).To}) {
-		sums, err := q.app.store.SumDeals(ctx, store.DealSums{Type: data.StageWon, Period: month, Own: x.own})
-		if err != nil {
-			return out, err
-		}
-		for _, d := range sums {
-			if wanted == nil || wanted[d.Owner] {
-				value, _ := x.sumValue(d, today)
-				out[i%QuotaMonths] += max(value, 0)
-			}
+	cal := q.app.Book().Calendar
+	for _, row := range result.Rows {
+		if month, err := cal.Parse(row.Key); err == nil && !month.IsAll() {
+			out[month.From.Month()-cal.YearOf(month.From).From.Month()] += max(row.WonValue.Minor, 0)
 		}
 	}
 	return out, nil
-}
-
-// sellers are the keys of a scope's people; nil is everybody.
-func (q *Quotas) sellers(ctx context.Context, scope data.Scope) (map[data.Key]bool, error) {
-	people, err := q.app.ScopePeople(ctx, scope)
-	if err != nil || people == nil {
-		return nil, err
-	}
-	keys, err := q.app.store.KeysOf(ctx, people)
-	out := map[data.Key]bool{}
-	for _, k := range keys {
-		out[k] = true
-	}
-	return out, err
 }
