@@ -87,10 +87,7 @@ func (s *Screen) Commands() []kit.Action {
 }
 
 func (s *Screen) showYear(year data.Period) {
-	if year.Name == s.year.Name {
-		return
-	}
-	s.year, s.typing, s.picked = year, false, picked{}
+	s.setYear(year)
 	s.Reload(s.host.View())
 }
 

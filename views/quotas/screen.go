@@ -31,6 +31,7 @@ type Screen struct {
 	root   fyne.CanvasObject
 
 	year   data.Period
+	period data.Period // of the view, which the year follows when it changes
 	years  [2]int
 	wish   wish
 	known  bool // wish has been read
@@ -85,6 +86,12 @@ func (s *Screen) Uses() kit.Uses { return kit.Uses{Scope: true} }
 // Crumbs implements kit.Titled.
 func (s *Screen) Crumbs() []kit.Crumb { return nil }
 
+func (s *Screen) setYear(year data.Period) {
+	if year != s.year {
+		s.year, s.typing, s.picked = year, false, picked{}
+	}
+}
+
 // loaded is what a load brings.
 type loaded struct {
 	grid  *app.QuotaGrid
@@ -94,8 +101,9 @@ type loaded struct {
 
 // Reload implements kit.Screen.
 func (s *Screen) Reload(v kit.View) {
-	if s.year.Name == "" {
-		s.year = app.Span{Period: v.Period, Today: v.Today}.Year(s.host.App.Book().Calendar)
+	if s.year.Name == "" || s.period != v.Period {
+		s.period = v.Period
+		s.setYear(app.Span{Period: v.Period, Today: v.Today}.Year(s.host.App.Book().Calendar))
 	}
 	year, wish, known := s.year, s.wish, s.known
 	kit.Load(s.loader, func(ctx context.Context) (loaded, error) {
