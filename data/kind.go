@@ -95,7 +95,7 @@ func NewCustomField(label string, t Type, choices []string) Field {
 // CustomName is the snake_case name of a custom field.
 func CustomName(label string) string {
 	words := strings.FieldsFunc(strings.ToLower(label), func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 127)
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r <= 127
 	})
 	return strings.Join(words, "_")
 }

@@ -134,38 +134,53 @@ func (c Calendar) Months(p Period) []Period {
 // Parse reads "2017", "2017-Q3", "2017-03", "2017-01-15..2017-02-14" or, for
 // all time, nothing or "all".
 func (c Calendar) Parse(s string) (Period, error) {
-	bad := func() (Period, error) {
-		return Period{}, Errorf(Invalid, "%q is not a period; write 2017, 2017-Q3, 2017-03 or 2017-01-15..2017-02-14", s)
-	}
 	if s == "" || s == "all" {
 		return AllTime, nil
 	}
+	p, ok := c.parse(s)
+	if !ok {
+		return Period{}, Errorf(Invalid, "%q is not a period; write 2017, 2017-Q3, 2017-03 or 2017-01-15..2017-02-14", s)
+	}
+	return p, nil
+}
+
+func (c Calendar) parse(s string) (p Period, ok bool) {
 	if a, b, ok := strings.Cut(s, ".."); ok {
-		from, err1 := ParseDay(a)
-		to, err2 := ParseDay(b)
-		if err1 != nil || err2 != nil || !from.Valid() || !to.Valid() || to < from {
-			return bad()
-		}
-		return c.Range(from, to+1), nil
+		return c.parseRange(a, b)
 	}
 	y, rest, split := strings.Cut(s, "-")
-	year, err := strconv.Atoi(y)
-	if err != nil || len(y) != 4 || year < 1 {
-		return bad()
+	year, ok := numeral(y, 4, 9999)
+	if !ok {
+		return Period{}, false
 	}
 	if !split {
-		return c.Year(year), nil
+		return c.Year(year), true
 	}
 	if q, ok := strings.CutPrefix(strings.ToUpper(rest), "Q"); ok {
-		n, err := strconv.Atoi(q)
-		if err != nil || n < 1 || n > 4 || len(q) != 1 {
-			return bad()
+		n, ok := numeral(q, 1, 4)
+		if !ok {
+			return Period{}, false
 		}
-		return c.Quarter(year, n), nil
+		return c.Quarter(year, n), true
 	}
-	m, err := strconv.Atoi(rest)
-	if err != nil || m < 1 || m > 12 || len(rest) != 2 {
-		return bad()
+	m, ok := numeral(rest, 2, 12)
+	if !ok {
+		return Period{}, false
 	}
-	return c.Month(year, time.Month(m)), nil
+	return c.Month(year, time.Month(m)), true
+}
+
+func (c Calendar) parseRange(a, b string) (p Period, ok bool) {
+	from, err1 := ParseDay(a)
+	to, err2 := ParseDay(b)
+	if err1 != nil || err2 != nil || !from.Valid() || !to.Valid() || to < from {
+		return Period{}, false
+	}
+	return c.Range(from, to+1), true
+}
+
+// numeral reads a number from 1 to most, written in width characters.
+func numeral(s string, width, most int) (n int, ok bool) {
+	n, err := strconv.Atoi(s)
+	return n, err == nil && len(s) == width && n >= 1 && n <= most
 }

@@ -82,62 +82,71 @@ func (f Field) Parse(s string, digits int) (Value, error) {
 	if t == "" {
 		return nil, nil
 	}
-	wrong := func(what string) (Value, error) {
-		return nil, FieldErrorf(f.Name, "%s: %q is not %s", f.Label, s, what)
-	}
+	var v Value
+	var err error
+	var want string
 	switch f.Type {
 	case TypeChoice:
-		for _, c := range f.Choices {
-			if strings.EqualFold(c, t) {
-				return c, nil
-			}
-		}
-		if f.Custom {
-			return t, nil
-		}
-		return nil, FieldErrorf(f.Name, "%s cannot be %q; choose one of %s", f.Label, s, strings.Join(f.Choices, ", "))
+		return f.parseChoice(s)
 	case TypeInteger:
-		n, err := strconv.ParseInt(t, 10, 64)
-		if err != nil {
-			return wrong("a whole number")
-		}
-		return n, nil
+		want = "a whole number"
+		v, err = strconv.ParseInt(t, 10, 64)
 	case TypeMoney:
-		n, err := ParseDecimal(t, digits)
-		if err != nil {
-			return wrong("an amount such as 1054.50")
-		}
-		return n, nil
+		want = "an amount such as 1054.50"
+		v, err = ParseDecimal(t, digits)
 	case TypeNumber, TypePercent:
-		x, err := strconv.ParseFloat(strings.TrimSuffix(t, "%"), 64)
-		if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
-			return wrong("a number")
-		}
-		return x, nil
+		want = "a number"
+		v, err = parseNumber(t)
 	case TypeBool:
-		switch strings.ToLower(t) {
-		case "yes", "true", "1", "y":
-			return true, nil
-		case "no", "false", "0", "n":
-			return false, nil
-		}
-		return wrong("yes or no")
+		want = "yes or no"
+		v, err = parseBool(t)
 	case TypeDay:
-		d, err := ParseDay(t)
-		if err != nil {
-			return wrong("a day such as 2017-03-01")
-		}
-		return d, nil
+		want = "a day such as 2017-03-01"
+		v, err = ParseDay(t)
 	case TypeInstant:
-		return wrong("something that can be typed")
+		want = "something that can be typed"
+		err = strconv.ErrSyntax
 	case TypeRef:
-		id, err := ParseID(t)
-		if err != nil {
-			return wrong("a record id")
-		}
-		return id, nil
+		want = "a record id"
+		v, err = ParseID(t)
 	default:
 		return s, nil
+	}
+	if err != nil {
+		return nil, FieldErrorf(f.Name, "%s: %q is not %s", f.Label, s, want)
+	}
+	return v, nil
+}
+
+func (f Field) parseChoice(s string) (Value, error) {
+	t := strings.TrimSpace(s)
+	for _, c := range f.Choices {
+		if strings.EqualFold(c, t) {
+			return c, nil
+		}
+	}
+	if f.Custom {
+		return t, nil
+	}
+	return nil, FieldErrorf(f.Name, "%s cannot be %q; choose one of %s", f.Label, s, strings.Join(f.Choices, ", "))
+}
+
+func parseNumber(t string) (float64, error) {
+	x, err := strconv.ParseFloat(strings.TrimSuffix(t, "%"), 64)
+	if err == nil && (math.IsNaN(x) || math.IsInf(x, 0)) {
+		err = strconv.ErrRange
+	}
+	return x, err
+}
+
+func parseBool(t string) (bool, error) {
+	switch strings.ToLower(t) {
+	case "yes", "true", "1", "y":
+		return true, nil
+	case "no", "false", "0", "n":
+		return false, nil
+	default:
+		return false, strconv.ErrSyntax
 	}
 }
 
@@ -205,7 +214,7 @@ func appendJSONFloat(b []byte, x float64) []byte {
 
 func appendJSONString(b []byte, s string) []byte {
 	plain := true
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if c := s[i]; c < 0x20 || c == '"' || c == '\\' || c >= 0x7f {
 			plain = false
 			break
@@ -247,12 +256,16 @@ func (f Field) DecodeJSON(raw []byte) (Value, error) {
 		}
 	case TypeNumber, TypePercent:
 		if x, err := strconv.ParseFloat(string(raw), 64); err == nil && !math.IsInf(x, 0) {
+			if x == 0 {
+				return 0.0, nil // a table keeps no sign of zero
+			}
 			return x, nil
 		}
 	case TypeBool:
 		if b, err := strconv.ParseBool(string(raw)); err == nil {
 			return b, nil
 		}
+	default: // the others stand in quotes
 	}
 	return nil, bad
 }
@@ -273,6 +286,7 @@ func (f Field) decodeText(s string, bad error) (Value, error) {
 		if id, err := ParseID(s); err == nil {
 			return id, nil
 		}
+	default: // the others stand without quotes
 	}
 	return nil, bad
 }

@@ -29,7 +29,7 @@ func (d Dot) Valid() bool { return !d.Replica.IsZero() && d.Seq >= 1 && d.Seq <=
 // have seen. It is Invalid with the reason in words.
 func (op *Op) Check() error {
 	switch {
-	case !op.Dot.Valid():
+	case !op.Valid():
 		return unsound("a change is numbered %d", op.Seq)
 	case op.Row.IsZero() || op.Txn.IsZero():
 		return unsound("change %d names no record", op.Seq)

@@ -56,7 +56,7 @@ func (b *simBook) now(w *world) data.Instant { return w.clock + b.off }
 
 // log is all that a book holds, in the order of dots.
 func (b *simBook) log() []*Op {
-	return slices.SortedFunc(maps.Values(b.ops), func(x, y *Op) int { return x.Dot.Compare(y.Dot) })
+	return slices.SortedFunc(maps.Values(b.ops), func(x, y *Op) int { return x.Compare(y.Dot) })
 }
 
 func (b *simBook) take(w *world, ops []*Op) {
@@ -287,7 +287,7 @@ func TestRangesAreSets(t *testing.T) {
 		a, x := draw("a")
 		b, y := draw("b")
 		union, without := a.Union(b), a.Without(b)
-		for n := uint64(0); n < 50; n++ {
+		for n := range uint64(50) {
 			if a.Has(n) != x[n] || union.Has(n) != (x[n] || y[n]) || without.Has(n) != (x[n] && !y[n]) {
 				t.Fatalf("%d: %v %v union %v without %v", n, a, b, union, without)
 			}
