@@ -2,7 +2,6 @@ package imports
 
 import (
 	"context"
-	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -188,45 +187,20 @@ func TestAMissingFileIsToldInPlace(t *testing.T) {
 	must(t, d.Screen.(*Screen).loader.Failure() != "", "no failure is shown", d)
 }
 
-// keep keeps what is on the screen in the folder LOOK, for the eye.
-func keep(t *testing.T, d *kittest.Desk, name string) {
-	t.Helper()
-	folder := os.Getenv("LOOK")
-	if folder == "" {
-		return
-	}
-	f, err := os.Create(filepath.Join(folder, name+".png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := png.Encode(f, d.Window.Canvas().Capture()); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-}
-
 func TestEveryStateShowsItself(t *testing.T) {
 	for suffix, dark := range map[string]bool{"": false, "-dark": true} {
 		kittest.App(t, dark)
 		d := desk(t, newBook(t))
-		keep(t, d, "empty"+suffix)
 		s := d.Screen.(*Screen)
 		paths := []string{write(t, "accounts.csv", accountsCSV), write(t, "deals.csv", dealsCSV), write(t, "readme.csv", "what,why\na,b\n")}
-		if extra := os.Getenv("LOOK_FILES"); extra != "" {
-			paths = strings.Split(extra, ":")
-		}
 		s.Open(kit.Target{Paths: paths})
 		s.choose(len(paths) - 2)
 		must(t, kittest.Shows(d.Root(), "Columns"), "no columns", d)
-		keep(t, d, "plan"+suffix)
+		kittest.GoldenImage(t, "plan"+suffix, d.Window.Canvas().Capture())
 		s.tab = tabPreview
 		s.show()
 		must(t, kittest.Shows(d.Root(), "One step, undone as one. The files stay as they are."), "no preview", d)
-		keep(t, d, "preview"+suffix)
 		must(t, d.Do(s.Primary().Text), "no import", d)
 		must(t, kittest.Shows(d.Root(), "The files hold"), "no result", d)
-		keep(t, d, "done"+suffix)
 	}
 }

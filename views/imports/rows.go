@@ -164,17 +164,13 @@ func fieldOptions(fields []data.Field) []kit.Option {
 
 // meaning says what a deal in a stage counts as: "open, 25%".
 func meaning(s *app.StagePlan) string {
-	made := ""
-	if s.New {
-		made = lang.T(", a new stage")
-	}
 	switch s.Type {
 	case data.StageWon:
-		return lang.T("closed, counts as won") + made
+		return lang.T("counts as won")
 	case data.StageLost:
-		return lang.T("closed, counts as lost") + made
+		return lang.T("counts as lost")
 	}
-	return lang.T("open, %s", strconv.FormatFloat(s.Probability, 'f', -1, 64)+"%") + made
+	return lang.T("open, %s", strconv.FormatFloat(s.Probability, 'f', -1, 64)+"%")
 }
 
 // problemsOf lists what a person should know of a file's rows.
@@ -185,7 +181,7 @@ func problemsOf(r *app.FileResult) []problemShown {
 		out = append(out, problemShown{column: p.Column, file: base, line: p.Line, value: p.Value, says: p.Why, detail: rowsWord(p.Rows), tone: kit.ToneBad})
 	}
 	for _, l := range r.Lacking {
-		out = append(out, problemShown{file: base, says: l.What, detail: lang.T("%s come in, to fix later", rowsWord(l.Rows)), tone: kit.ToneWarn})
+		out = append(out, problemShown{file: base, says: l.What, detail: lang.T("%s, to fix after the import", rowsWord(l.Rows)), tone: kit.ToneWarn})
 	}
 	for _, m := range r.Mended {
 		out = append(out, problemShown{column: m.Column, file: base, value: m.Value, says: lang.T("%s read as %s", m.Value, m.As), detail: rowsWord(m.Rows), tone: kit.ToneGood})

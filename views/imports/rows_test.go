@@ -23,7 +23,7 @@ func TestProblemsComeInTheOrderOfNeed(t *testing.T) {
 		tone         kit.Tone
 	}{
 		{"is not a day", "1 row", kit.ToneBad},
-		{"no account", "1,425 rows come in, to fix later", kit.ToneWarn},
+		{"no account", "1,425 rows, to fix after the import", kit.ToneWarn},
 		{"GTXPro read as GTX Pro", "1,480 rows", kit.ToneGood},
 	}
 	for i, w := range want {
@@ -52,7 +52,7 @@ func TestWordsOfTheWizard(t *testing.T) {
 		{fieldLabel("fleet_size"), "Fleet size"}, {fieldLabel("örtlich"), "Örtlich"}, {fieldLabel("__"), "__"},
 		{fileWords([]string{"/x/a.csv"}), "a.csv"}, {fileWords([]string{"/x/a.csv", "b", "c"}), "a.csv and 2 more"},
 		{doneWords(counts{new: 8927}), "8,927 new, 0 changed, 0 unchanged"}, {doneWords(counts{aside: 2}), "0 new, 0 changed, 0 unchanged, 2 set aside"},
-		{meaning(&app.StagePlan{Type: data.StageOpen, Probability: 25}), "open, 25%"}, {meaning(&app.StagePlan{Type: data.StageLost, New: true}), "closed, counts as lost, a new stage"},
+		{meaning(&app.StagePlan{Type: data.StageOpen, Probability: 25}), "open, 25%"}, {meaning(&app.StagePlan{Type: data.StageLost}), "counts as lost"},
 		{typeKey(data.TypeDay), "day"}, {typeKey(data.TypeRef), "text"},
 	} {
 		if tt.got != tt.want {

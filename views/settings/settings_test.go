@@ -2,8 +2,6 @@ package settings
 
 import (
 	"context"
-	"image/png"
-	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -212,25 +210,6 @@ func TestReadOnlyBookOffersNoChange(t *testing.T) {
 	}
 }
 
-// picture keeps what is on the screen in the folder LOOK, for the eye.
-func picture(t *testing.T, d *kittest.Desk, name string) {
-	t.Helper()
-	folder := os.Getenv("LOOK")
-	if folder == "" {
-		return
-	}
-	f, err := os.Create(filepath.Join(folder, name+".png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := png.Encode(f, d.Window.Canvas().Capture()); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-}
-
 func TestEverySectionOfASampleShowsItself(t *testing.T) {
 	for _, dark := range []bool{false, true} {
 		kittest.App(t, dark)
@@ -244,8 +223,9 @@ func TestEverySectionOfASampleShowsItself(t *testing.T) {
 			if len(kittest.Texts(d.Root())) < 15 {
 				t.Errorf("%s shows next to nothing: %q", s.key, kittest.Texts(d.Root()))
 			}
-			picture(t, d, s.key+map[bool]string{true: "-dark"}[dark])
 		}
+		d.Screen.(*Screen).show(sectionStages)
+		kittest.GoldenImage(t, "stages"+map[bool]string{true: "-dark"}[dark], d.Window.Canvas().Capture())
 		closeBook(t, a)
 	}
 }

@@ -1,6 +1,7 @@
 package sharing
 
 import (
+	"path/filepath"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -199,7 +200,7 @@ func (s *Screen) sharedWord() string {
 	if !s.state.ever {
 		return lang.T("nothing was shared from here yet")
 	}
-	return lang.T("last shared %s in %s", clockWord(s.state.shared.At, s.host.App.Book().Zone), s.state.shared.File)
+	return lang.T("last shared %s in %s", clockWord(s.state.shared.At, s.host.App.Book().Zone), filepath.Base(s.state.shared.File))
 }
 
 // event is the step that is pointed at in the history.

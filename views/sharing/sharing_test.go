@@ -2,7 +2,6 @@ package sharing
 
 import (
 	"context"
-	"image/png"
 	"os"
 	"path/filepath"
 	"testing"
@@ -196,38 +195,17 @@ func TestAStepOfTheHistoryIsUndone(t *testing.T) {
 	must(t, kittest.Shows(d.Root(), "Undone"), "the history does not say so", d)
 }
 
-// keep keeps what is on the screen in the folder LOOK, for the eye.
-func keep(t *testing.T, d *kittest.Desk, name string) {
-	t.Helper()
-	folder := os.Getenv("LOOK")
-	if folder == "" {
-		return
-	}
-	f, err := os.Create(filepath.Join(folder, name+".png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := png.Encode(f, d.Window.Canvas().Capture()); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-}
-
 func TestEveryStateShowsItself(t *testing.T) {
 	for suffix, dark := range map[string]bool{"": false, "-dark": true} {
 		kittest.App(t, dark)
 		p := newPair(t)
 		d := p.window()
 		s := d.Screen.(*Screen)
-		keep(t, d, "empty"+suffix)
 		s.Open(kit.Target{Paths: []string{p.part()}})
 		must(t, kittest.Shows(d.Root(), "What the files would bring"), "no preview", d)
-		keep(t, d, "preview"+suffix)
 		must(t, d.Do("Merge"), "no merge", d)
 		s.choose(p.deals["Rangreen"].String())
 		must(t, kittest.Shows(d.Root(), "Conflicts"), "no inbox", d)
-		keep(t, d, "inbox"+suffix)
+		kittest.GoldenImage(t, "inbox"+suffix, d.Window.Canvas().Capture())
 	}
 }
