@@ -87,8 +87,10 @@ func (s *Sharing) merge(ctx context.Context, tx *store.Tx, files shareFiles, out
 	var touched []store.Touched
 	for _, f := range files {
 		m := tx.Merger()
-		err := f.Each(ctx, bundle.Handler{Txn: m.Txn, Op: m.Op})
-		if err = errors.Join(err, m.Finish()); err != nil {
+		if err := f.Each(ctx, bundle.Handler{Txn: m.Txn, Op: m.Op}); err != nil {
+			return nil, aboutFile(f.path, err)
+		}
+		if err := m.Finish(); err != nil {
 			return nil, err
 		}
 		out.Files = append(out.Files, account(f, m))

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"errors"
 	"slices"
 	"time"
 
@@ -69,7 +68,9 @@ func (tx *Tx) Merger() *Merger {
 	if tx.clash == nil {
 		tx.clash = map[data.Key]bool{}
 	}
-	return &Merger{tx: tx, txns: map[data.ID]mergedTxn{}, kinds: map[string]*mergedKind{}, places: map[data.Key]int{}, held: heldOps{tx: tx}}
+	m := &Merger{tx: tx, txns: map[data.ID]mergedTxn{}, kinds: map[string]*mergedKind{}, places: map[data.Key]int{}, held: heldOps{tx: tx}}
+	tx.mergers = append(tx.mergers, m)
+	return m
 }
 
 // Count is what was done so far.
@@ -318,6 +319,3 @@ func (m *Merger) Finish() error {
 	}
 	return nil
 }
-
-// Close lets go of what a Merger that was not finished holds.
-func (m *Merger) Close() error { return errors.Join(m.held.close()) }

@@ -22,21 +22,22 @@ type Act struct {
 
 // Tx is one transaction: SQL and log together.
 type Tx struct {
-	s      *Store
-	ctx    context.Context
-	act    Act
-	id     data.ID
-	key    data.Key
-	stamp  oplog.Stamp
-	next   uint64 // the next own seq
-	first  uint64
-	change data.Change
-	added  runs              // what of the log this transaction adds
-	clash  map[data.Key]bool // rows that a merge put into conflict
-	newMe  *replica          // who this file is from the commit on, where it changes
-	wrote  bool
-	bulks  []*Bulk
-	custom map[string][]data.Field // learnt, not yet in the store
+	s       *Store
+	ctx     context.Context
+	act     Act
+	id      data.ID
+	key     data.Key
+	stamp   oplog.Stamp
+	next    uint64 // the next own seq
+	first   uint64
+	change  data.Change
+	added   runs // what of the log this transaction adds
+	mergers []*Merger
+	clash   map[data.Key]bool // rows that a merge put into conflict
+	newMe   *replica          // who this file is from the commit on, where it changes
+	wrote   bool
+	bulks   []*Bulk
+	custom  map[string][]data.Field // learnt, not yet in the store
 }
 
 // Result is what a committed transaction left behind.
@@ -189,11 +190,14 @@ func (tx *Tx) finish() error {
 	return err
 }
 
-// release frees the statements of the transaction's bulks.
+// release frees the statements of the transaction's bulks and mergers.
 func (tx *Tx) release() error {
 	var errs []error
 	for _, b := range tx.bulks {
 		errs = append(errs, b.release())
+	}
+	for _, m := range tx.mergers {
+		errs = append(errs, m.held.close())
 	}
 	return errors.Join(errs...)
 }

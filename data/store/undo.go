@@ -312,8 +312,9 @@ func (tx *Tx) restoreCells(r restore, out *Undone) error {
 	}
 	var cells []cell
 	origins := map[string]dbDot{}
-	var content, deletes []dbDot // as they would be without part
-	back := false                // part deleted the row or brought it back
+	var content []liveRow // as it would be without part, as are
+	var deletes []dbDot
+	back := false // part deleted the row or brought it back
 	for name, rows := range byCell {
 		mine, err := tx.anyStems(rows, r.part)
 		if err != nil {
@@ -322,7 +323,7 @@ func (tx *Tx) restoreCells(r restore, out *Undone) error {
 		if !mine {
 			for _, l := range livingOf(rows) {
 				if name != oplog.DeletedCell {
-					content = append(content, l.dot)
+					content = append(content, l)
 				} else if string(l.value) == "true" {
 					deletes = append(deletes, l.dot)
 				}
@@ -379,7 +380,7 @@ func (tx *Tx) restoreCells(r restore, out *Undone) error {
 }
 
 // allSeen reports whether deletes saw all of the dots.
-func (tx *Tx) allSeen(deletes, dots []dbDot) (bool, error) {
+func (tx *Tx) allSeen(deletes []dbDot, content []liveRow) (bool, error) {
 	seen := map[oplog.Dot]bool{}
 	for _, d := range deletes {
 		list, err := tx.overwrittenBy(d)
@@ -390,14 +391,33 @@ func (tx *Tx) allSeen(deletes, dots []dbDot) (bool, error) {
 			seen[x] = true
 		}
 	}
-	for _, d := range dots {
+	for _, l := range content {
+		ok, err := tx.knownTo(seen, l)
+		if err != nil || !ok {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// knownTo reports whether a delete saw a value, or the one that an undo put
+// back by it; a blank that was put back is nothing to see.
+func (tx *Tx) knownTo(seen map[oplog.Dot]bool, l liveRow) (bool, error) {
+	chain, err := tx.origins(l.cell, l.dot)
+	if err != nil {
+		return false, err
+	}
+	for _, d := range chain {
+		if d == (dbDot{}) {
+			return true, nil
+		}
 		dot, err := tx.shared(d)
 		if err != nil {
 			return false, err
 		}
-		if !seen[dot] {
-			return false, nil
+		if seen[dot] {
+			return true, nil
 		}
 	}
-	return true, nil
+	return false, nil
 }

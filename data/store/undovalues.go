@@ -54,8 +54,8 @@ func (tx *Tx) anyStems(rows []liveRow, part func(dbDot) bool) (bool, error) {
 // before is the value that a cell would have without the ops of part, and the
 // op that wrote it: the greatest of the other live values and of those that
 // part's values replaced. It is null, and the zero dot, where there is none.
-// all are the dots of those values, the greatest and the others.
-func (tx *Tx) before(name string, rows []liveRow, part func(dbDot) bool) (value []byte, from dbDot, all []dbDot, err error) {
+// all are those values, the greatest and the others.
+func (tx *Tx) before(name string, rows []liveRow, part func(dbDot) bool) (value []byte, from dbDot, all []liveRow, err error) {
 	var best oplog.Entry
 	visited := map[dbDot]bool{}
 	for queue := slices.Clone(rows); len(queue) > 0; {
@@ -88,7 +88,7 @@ func (tx *Tx) before(name string, rows []liveRow, part func(dbDot) bool) (value 
 		if err != nil {
 			return nil, dbDot{}, nil, err
 		}
-		all = append(all, l.dot)
+		all = append(all, l)
 		entry := oplog.Entry{Dot: d, Stamp: l.stamp, Value: l.value}
 		if value == nil || entry.Compare(best) > 0 {
 			best, value, from = entry, l.value, l.dot
