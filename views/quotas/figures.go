@@ -145,9 +145,11 @@ func (m *model) tableRows(u unit) kit.SliceRows {
 	return out
 }
 
+// owns reports whether a territory's figure is its own quota, not a sum of what
+// is below.
 func (r row) owns(months []int) bool {
 	for _, m := range months {
-		if !r.own[m] {
+		if r.months[m].set && !r.own[m] {
 			return false
 		}
 	}

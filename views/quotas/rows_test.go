@@ -82,6 +82,9 @@ func TestRowsByTeamAndByTerritory(t *testing.T) {
 
 func TestTerritoryShowsItsOwnQuotaApart(t *testing.T) {
 	rows := newModel(sampleGrid(), byTerritory, nil).tableRows(unit{currency: "USD"})
+	if c := rows[4].Cells[1].Color; c != kit.ColorFg2 {
+		t.Errorf("a sum of what is below is %q", c)
+	}
 	if own, sum := rows[0].Cells[1].Color, rows[0].Cells[4].Color; own != "" || sum != kit.ColorFg2 {
 		t.Errorf("January's own quota is %q, the mixed quarter %q", own, sum)
 	}

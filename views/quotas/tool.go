@@ -153,6 +153,9 @@ func (t *tool) preview() {
 		money.Minor = sum.minor
 	}
 	e := m.effect(p, money.Minor, u)
+	if t.how.Current() == spreadLast && isNothing(m.weights(p, spread{how: spreadLast})) {
+		e.changes += ", " + lang.T("spread evenly: there is no quota of last year")
+	}
 	if sum.others > 0 {
 		e.changes = lang.N("%d quota is in another currency: set it by itself", "%d quotas are in another currency: set them by themselves", sum.others)
 	}
