@@ -267,6 +267,46 @@ func TestArrangementYearUnitAndCopy(t *testing.T) {
 	}
 }
 
+func TestScopeAndEmptyCompany(t *testing.T) {
+	b := newBench(t, false)
+	b.planned()
+	b.show()
+	v := b.Host.View()
+	v.Scope = data.Scope{Person: b.ids["Carla Mendes"], Team: true}
+	b.Host.SetView(v)
+	if !kittest.Shows(b.Root(), "Finn Berg") || kittest.Shows(b.Root(), "Gita Rao") || !kittest.Shows(b.Root(), "USD thousand, 1 person") {
+		t.Errorf("Carla's team: %q", kittest.Texts(b.Root()))
+	}
+	b.DoubleClick(b.cell("Finn Berg", "Person"))
+	if want := (kit.Target{Screen: "roster", Kind: data.KindPerson, ID: b.ids["Finn Berg"]}); len(b.Went) != 1 || b.Went[0].ID != want.ID || b.Went[0].Screen != want.Screen {
+		t.Errorf("his name leads to %+v", b.Went)
+	}
+	v.Scope = data.Scope{Person: b.ids["Ada Lindqvist"]}
+	b.Host.SetView(v)
+	if !kittest.Shows(b.Root(), "Nobody to plan for yet") {
+		t.Errorf("nobody: %q", kittest.Texts(b.Root()))
+	}
+}
+
+func TestReadOnlyBookOffersNothingThatWrites(t *testing.T) {
+	b := newBench(t, false)
+	b.planned()
+	must(t, b.app.Close())
+	a, err := app.OpenReadOnly(context.Background(), b.path, config)
+	must(t, err)
+	b.app = a
+	s := b.show()
+	if kittest.Shows(b.Root(), "Spread") || b.Do("Copy last year") || b.Do("Clear the selection") {
+		t.Errorf("a book for reading offers %q", kittest.Texts(b.Root()))
+	}
+	b.Click(b.cell("Dan Petrov", "Apr"))
+	b.Type("5")
+	b.keys(fyne.KeyDelete)
+	if _, editing := kittest.Find[*kit.CellEntry](b.Root()); editing || len(b.Said)+len(b.Failed) > 0 || s.picked.count() != 1 {
+		t.Errorf("typing did something: said %q, failed %v", b.Said, b.Failed)
+	}
+}
+
 func TestLook(t *testing.T) {
 	for _, dark := range []bool{false, true} {
 		name := map[bool]string{false: "light", true: "dark"}[dark]
