@@ -101,3 +101,23 @@ func TestARefusedCorrectionLeavesTheOthers(t *testing.T) {
 		t.Errorf("%v, %+v", err, p.files)
 	}
 }
+
+func TestAnInterruptedCorrectionIsMadeLater(t *testing.T) {
+	a := newBook(t)
+	w := &workbench{app: a}
+	o := order{number: 1, paths: []string{write(t, "accounts.csv", accountsCSV)}}
+	if _, err := w.rehearse(context.Background(), o); err != nil {
+		t.Fatal(err)
+	}
+	w.later(onFile(0, func(ctx context.Context, f *app.FilePlan) error { return a.Imports.SetDelimiter(ctx, f, ";") }))
+	w.later(onFile(0, func(_ context.Context, f *app.FilePlan) error { return f.SetKind(data.KindTerritory) }))
+	stopped, stop := context.WithCancel(context.Background())
+	stop()
+	if _, err := w.rehearse(stopped, o); data.KindOf(err) != data.Canceled {
+		t.Errorf("stopped: %v", err)
+	}
+	p, err := w.rehearse(context.Background(), o)
+	if err != nil || len(p.files[0].columns) != 1 || p.files[0].kind != data.KindTerritory {
+		t.Errorf("%v, %+v", err, p.files)
+	}
+}

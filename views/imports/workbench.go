@@ -2,6 +2,7 @@ package imports
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -76,12 +77,25 @@ func (w *workbench) prepare(ctx context.Context, o order) error {
 		w.plan, w.number = plan, o.number
 	}
 	var refused error
-	for _, e := range w.waiting() {
-		if err := e(ctx, w.plan); err != nil && refused == nil {
+	edits := w.waiting()
+	for i, e := range edits {
+		err := e(ctx, w.plan)
+		if data.KindOf(err) == data.Canceled && err != nil {
+			w.again(edits[i:])
+			return err
+		}
+		if refused == nil {
 			refused = err
 		}
 	}
 	return refused
+}
+
+// again puts corrections that were interrupted back to the head of the queue.
+func (w *workbench) again(edits []edit) {
+	w.queueMu.Lock()
+	defer w.queueMu.Unlock()
+	w.queue = append(slices.Clone(edits), w.queue...)
 }
 
 // apply imports the files of an order.
