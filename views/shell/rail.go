@@ -145,6 +145,7 @@ func (r *railLinkRenderer) Refresh() {
 	text := kit.NewText(lang.T(r.link.entry.label), kit.TextStyle{Color: words, Bold: r.link.current})
 	icon := kit.MinBox(fyne.NewSize(kit.IconSize, kit.IconSize), kit.NewIcon(r.link.entry.icon, ink))
 	r.line.Objects = []fyne.CanvasObject{kit.Pad(kit.Insets{Left: railInset}, kit.HBox(8, icon, text))}
+	r.Layout(r.link.Size())
 	r.line.Refresh()
 }
 

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"fieldbook/app"
+	"fieldbook/app/report"
 	"fieldbook/assets/lang"
 	"fieldbook/data"
 	"fieldbook/views/kit"
@@ -49,7 +50,7 @@ func (f *frame) showStatus(s *session, facts statusFacts) {
 	}
 	items = append(items, kit.StatusItem{Icon: "user", Text: who, OnTap: func() { s.show("settings") }})
 	if facts.toFix > 0 {
-		items = append(items, kit.StatusItem{Icon: "warn", Text: lang.T("%d to fix", facts.toFix), OnTap: func() {
+		items = append(items, kit.StatusItem{Icon: "warn", Text: lang.T("%s to fix", report.Numbers{}.Count(facts.toFix)), OnTap: func() {
 			s.open(kit.Target{Screen: "pipeline", Kind: data.KindDeal, Title: lang.T("To fix"), Query: &data.Query{Kind: data.KindDeal}})
 		}})
 	}
