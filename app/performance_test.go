@@ -3,8 +3,10 @@ package app_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -81,5 +83,88 @@ func TestMavenFigures(t *testing.T) {
 	past := computed(t, a, app.ComputeQuery{By: metrics.ByNone, Period: data.AllTime, AsOf: data.NewDay(2017, 6, 30)})
 	if past.Total.Won >= r.Total.Won || past.Total.Won == 0 || past.Total.Open == 0 {
 		t.Errorf("as of June 2017: %d won, %d open", past.Total.Won, past.Total.Open)
+	}
+}
+
+// TestFiguresWhileEditing has several readers ask while a person edits.
+func TestFiguresWhileEditing(t *testing.T) {
+	ctx := context.Background()
+	c := newFirm(t, 7)
+	today := c.app.Today()
+	stop := make(chan struct{})
+	var wg sync.WaitGroup
+	for range 3 {
+		wg.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				q := app.ComputeQuery{By: metrics.ByPerson, Period: data.AllTime, AsOf: today}
+				if _, err := c.app.Performance.Compute(ctx, q); err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	for range 40 {
+		c.act()
+	}
+	close(stop)
+	wg.Wait()
+	if got, want := figures(t, c.app, data.NoDay), c.fresh(data.NoDay); got != want {
+		t.Error("the figures are not those of the book")
+	}
+	stopped, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := c.app.Performance.Compute(stopped, app.ComputeQuery{Period: data.AllTime, AsOf: data.NoDay}); data.KindOf(err) != data.Canceled {
+		t.Error(err)
+	}
+}
+
+// TestScreensAgree holds Home and Performance against the table of figures.
+func TestScreensAgree(t *testing.T) {
+	ctx := context.Background()
+	a := figuresBook(t, &dayClock{now: time.Date(2026, 5, 20, 9, 0, 0, 0, time.UTC)})
+	if err := a.Sample(ctx, app.SampleOptions{Deals: 500, Seed: 3}, func(int64, int64) {}); err != nil {
+		t.Fatal(err)
+	}
+	q := app.FigureQuery{Period: a.Book().Calendar.QuarterOf(a.Today()), AsOf: a.Today()}
+	want := computed(t, a, app.ComputeQuery{By: metrics.ByPerson, Period: q.Period, AsOf: q.AsOf}).Total
+	home, err := a.Performance.Home(ctx, q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	screen, err := a.Performance.Figures(ctx, q, metrics.ByProduct)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, got := range map[string]metrics.Row{"home": home.Team.Total, "performance": screen.Table.Total} {
+		if got.Won != want.Won || got.WonValue != want.WonValue || got.Open != want.Open {
+			t.Errorf("%s: %+v, want %+v", name, got, want)
+		}
+	}
+	keys, err := a.Performance.Deals(ctx, q, app.Behind{Mark: metrics.Mark{Period: q.Period, Measure: metrics.WonDeals}})
+	if err != nil || len(keys) != want.Won {
+		t.Errorf("%d deals behind %d won, %v", len(keys), want.Won, err)
+	}
+	for _, l := range home.Needs.Overdue.Lines {
+		if l.StepOn >= q.AsOf || l.Name == "" {
+			t.Errorf("overdue: %+v", l)
+		}
+	}
+	for _, name := range []string{"figures.csv", "figures.xlsx"} {
+		path := filepath.Join(t.TempDir(), name)
+		if err := a.Performance.ExportFigures(ctx, app.ComputeQuery{By: metrics.ByPerson, Period: q.Period, AsOf: q.AsOf}, path); err != nil {
+			t.Error(err)
+		}
+		if info, err := os.Stat(path); err != nil || info.Size() == 0 {
+			t.Error(name, err)
+		}
+	}
+	if err := a.Performance.ExportFigures(ctx, app.ComputeQuery{Period: q.Period, AsOf: q.AsOf}, "figures.txt"); data.KindOf(err) != data.Invalid {
+		t.Error(err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -319,7 +320,7 @@ func (s *Store) KeysOf(ctx context.Context, ids []data.ID) ([]data.Key, error) {
 	out := make([]data.Key, len(ids))
 	for i, id := range ids {
 		err := s.read.QueryRowContext(ctx, `SELECT key FROM entity WHERE id = ?`, id[:]).Scan(&out[i])
-		if err != nil && err != sql.ErrNoRows {
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return nil, dbError(err)
 		}
 	}
