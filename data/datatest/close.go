@@ -7,12 +7,12 @@ import (
 
 // Close closes what a test has opened when the test ends; that it fails fails
 // the test.
-func Close(tb testing.TB, c io.Closer) {
-	tb.Helper()
-	tb.Cleanup(func() {
-		tb.Helper()
+func Close(t testing.TB, c io.Closer) {
+	t.Helper()
+	t.Cleanup(func() {
+		t.Helper()
 		if err := c.Close(); err != nil {
-			tb.Error(err)
+			t.Error(err)
 		}
 	})
 }

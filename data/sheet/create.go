@@ -36,7 +36,7 @@ func (f *File) Commit() error {
 	if f.done {
 		return nil
 	}
-	err := errors.Join(f.Chmod(0o644), f.Sync(), f.File.Close())
+	err := errors.Join(f.Chmod(0o644), f.Sync(), f.Close())
 	if err == nil {
 		err = os.Rename(f.Name(), f.path)
 	}
@@ -53,7 +53,7 @@ func (f *File) Discard() error {
 		return nil
 	}
 	f.done = true
-	return errors.Join(f.File.Close(), removeGone(f.Name()))
+	return errors.Join(f.Close(), removeGone(f.Name()))
 }
 
 func removeGone(name string) error {

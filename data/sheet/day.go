@@ -123,13 +123,14 @@ func validClock(clock string) bool {
 		clock = strings.TrimSpace(strings.TrimSuffix(clock, zone))
 	}
 	if i := strings.LastIndexAny(clock, "+-"); i > 0 {
-		if offset := strings.ReplaceAll(clock[i+1:], ":", ""); strings.Trim(offset, "0123456789") != "" || len(offset) < 2 || len(offset) > 4 {
+		if !validOffset(clock[i+1:]) {
 			return false
 		}
 		clock = strings.TrimSpace(clock[:i])
 	}
-	half := strings.HasSuffix(clock, "AM") || strings.HasSuffix(clock, "PM")
-	if half {
+	hours := 24
+	if strings.HasSuffix(clock, "AM") || strings.HasSuffix(clock, "PM") {
+		hours = 12
 		clock = strings.TrimSpace(clock[:len(clock)-2])
 	}
 	clock, _, _ = strings.Cut(clock, ".")
@@ -137,12 +138,18 @@ func validClock(clock string) bool {
 	if len(fields) < 2 || len(fields) > 3 {
 		return false
 	}
-	for i, most := range []int{24, 59, 60}[:len(fields)] {
-		if n, err := strconv.Atoi(fields[i]); err != nil || n < 0 || n > most || len(fields[i]) > 2 || (i == 0 && half && n > 12) {
+	for i, most := range []int{hours, 59, 60}[:len(fields)] {
+		if n, err := strconv.Atoi(fields[i]); err != nil || n < 0 || n > most || len(fields[i]) > 2 {
 			return false
 		}
 	}
 	return true
+}
+
+// validOffset checks the 02:00, 0200 or 02 of a zone.
+func validOffset(offset string) bool {
+	digits := strings.ReplaceAll(offset, ":", "")
+	return strings.Trim(digits, "0123456789") == "" && len(digits) >= 2 && len(digits) <= 4
 }
 
 // splitDay cuts a day at its separators, which must be alike.

@@ -15,30 +15,17 @@ func isLetter(r rune) bool { return unicode.IsLetter(r) }
 // March 3rd, 2017, 3-Mar-17, 2017 Mar 3, Fri 3 March 2017 10:00. named is
 // false where no month stands in the text.
 func namedDay(text, body string) (day data.Day, named bool, err error) {
-	if i := strings.IndexByte(body, ':'); i >= 0 { // drop the time of day
-		cut := strings.LastIndexAny(body[:i], " T")
-		if cut < 0 || !validClock(strings.TrimSpace(body[cut+1:])) {
-			return data.NoDay, strings.ContainsFunc(body[:max(cut, 0)], isLetter) && monthIn(body), dayError(text, "has a time of day that cannot be read")
-		}
-		body = body[:cut]
+	date, ok := cutClock(body)
+	if !ok {
+		return data.NoDay, strings.ContainsFunc(date, isLetter) && monthIn(body), dayError(text, "has a time of day that cannot be read")
 	}
-	var month time.Month
-	var numbers []string
-	for _, word := range strings.FieldsFunc(body, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		switch m := monthNamed(word); {
-		case m != 0 && month != 0:
-			return data.NoDay, true, dayError(text, "names two months")
-		case m != 0:
-			month = m
-		case weekdayNamed(word) || word == "of" || word == "the":
-		default:
-			numbers = append(numbers, trimOrdinal(word))
-		}
-	}
-	if month == 0 {
+	months, numbers := dayWords(date)
+	switch {
+	case len(months) == 0:
 		return data.NoDay, false, nil
-	}
-	if len(numbers) != 2 {
+	case len(months) > 1:
+		return data.NoDay, true, dayError(text, "names two months")
+	case len(numbers) != 2:
 		return data.NoDay, true, dayError(text, "needs a day, a month and a year")
 	}
 	dayText, yearText := numbers[0], numbers[1]
@@ -49,8 +36,35 @@ func namedDay(text, body string) (day data.Day, named bool, err error) {
 	if _, err := strconv.Atoi(yearText); err != nil || dayErr != nil || len(yearText) > 4 {
 		return data.NoDay, true, dayError(text, "is not a day")
 	}
-	day, err = civilDay(text, fullYear(yearText), int(month), d)
+	day, err = civilDay(text, fullYear(yearText), int(months[0]), d)
 	return day, true, err
+}
+
+// cutClock drops the time of day behind a day; ok is false where it cannot be
+// read.
+func cutClock(body string) (date string, ok bool) {
+	i := strings.IndexByte(body, ':')
+	if i < 0 {
+		return body, true
+	}
+	cut := strings.LastIndexAny(body[:i], " T")
+	if cut < 0 {
+		return "", false
+	}
+	return body[:cut], validClock(strings.TrimSpace(body[cut+1:]))
+}
+
+// dayWords sorts the words of a day into months and numbers without their
+// endings; weekdays and filling words drop out.
+func dayWords(date string) (months []time.Month, numbers []string) {
+	for _, word := range strings.FieldsFunc(date, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if m := monthNamed(word); m != 0 {
+			months = append(months, m)
+		} else if !weekdayNamed(word) && word != "of" && word != "the" {
+			numbers = append(numbers, trimOrdinal(word))
+		}
+	}
+	return months, numbers
 }
 
 // monthIn reports whether a word of body names a month.

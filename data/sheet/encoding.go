@@ -72,48 +72,31 @@ func (e Encoding) codec() (encoding.Encoding, error) {
 		return simplifiedchinese.GB18030, nil
 	case ShiftJIS:
 		return japanese.ShiftJIS, nil
+	default:
+		if page := charmaps[e]; page != nil {
+			return page, nil
+		}
+		return nil, data.Errorf(data.Invalid, "The encoding %q is not known. Choose one of the list.", string(e))
 	}
-	if page := e.page(); page != nil {
-		return page, nil
-	}
-	return nil, data.Errorf(data.Invalid, "The encoding %q is not known. Choose one of the list.", string(e))
 }
 
-// page gives the table of a single-byte encoding, or nil.
-func (e Encoding) page() *charmap.Charmap {
-	switch e {
-	case Latin1:
-		return charmap.ISO8859_1
-	case Latin2:
-		return charmap.ISO8859_2
-	case Latin9:
-		return charmap.ISO8859_15
-	case Windows1250:
-		return charmap.Windows1250
-	case Windows1251:
-		return charmap.Windows1251
-	case Windows1252:
-		return charmap.Windows1252
-	case Windows1253:
-		return charmap.Windows1253
-	case Windows1254:
-		return charmap.Windows1254
-	case Windows1255:
-		return charmap.Windows1255
-	case Windows1256:
-		return charmap.Windows1256
-	case Windows1257:
-		return charmap.Windows1257
-	case Windows1258:
-		return charmap.Windows1258
-	case KOI8R:
-		return charmap.KOI8R
-	case Mac:
-		return charmap.Macintosh
-	case MacCyrillic:
-		return charmap.MacintoshCyrillic
-	}
-	return nil
+// charmaps are the tables of the single-byte encodings.
+var charmaps = map[Encoding]*charmap.Charmap{
+	Latin1:      charmap.ISO8859_1,
+	Latin2:      charmap.ISO8859_2,
+	Latin9:      charmap.ISO8859_15,
+	Windows1250: charmap.Windows1250,
+	Windows1251: charmap.Windows1251,
+	Windows1252: charmap.Windows1252,
+	Windows1253: charmap.Windows1253,
+	Windows1254: charmap.Windows1254,
+	Windows1255: charmap.Windows1255,
+	Windows1256: charmap.Windows1256,
+	Windows1257: charmap.Windows1257,
+	Windows1258: charmap.Windows1258,
+	KOI8R:       charmap.KOI8R,
+	Mac:         charmap.Macintosh,
+	MacCyrillic: charmap.MacintoshCyrillic,
 }
 
 // bom gives the byte order mark of e.
@@ -125,8 +108,9 @@ func (e Encoding) bom() []byte {
 		return []byte{0xFF, 0xFE}
 	case UTF16BE:
 		return []byte{0xFE, 0xFF}
+	default:
+		return nil
 	}
-	return nil
 }
 
 // decode wraps src, standing behind any byte order mark, so that it gives UTF-8.

@@ -54,7 +54,7 @@ func detectCodePage(head []byte) Encoding {
 // codes, signs inside words, capitals behind small letters and scripts mixed
 // within a word count against it.
 func (p codePage) score(head []byte) float64 {
-	page := p.encoding.page()
+	page := charmaps[p.encoding]
 	total := 0.0
 	for i, c := range head {
 		if c < utf8.RuneSelf {
@@ -115,7 +115,7 @@ func rateSign(n neighbours) float64 {
 	switch {
 	case unicode.Is(unicode.Mn, n.at):
 		return -1
-	case unicode.IsLetter(n.before) && unicode.IsLetter(n.after) && !strings.ContainsRune("’‘·­", n.at):
+	case unicode.IsLetter(n.before) && unicode.IsLetter(n.after) && !strings.ContainsRune("’‘·\u00ad", n.at):
 		return -4
 	case strings.ContainsRune("«»“”„‘’–—…€£©®°§ªº№\u00a0¿¡·،؟؛", n.at):
 		return 0.5
@@ -126,43 +126,54 @@ func rateSign(n neighbours) float64 {
 // detectMultiByte finds East Asian text: the high bytes come in pairs, nearly
 // all of them within the range of the common characters of one encoding.
 func detectMultiByte(head []byte) (Encoding, bool) {
-	var pairs, hangul, han, hanLow, kana, highTrail int
+	var n pairCounts
 	for i := 0; i+1 < len(head); i++ {
-		lead, trail := head[i], head[i+1]
-		if lead < utf8.RuneSelf {
-			continue
-		}
-		pairs++
-		i++
-		if trail >= 0xA1 {
-			highTrail++
-		}
-		switch {
-		case lead >= 0xB0 && lead <= 0xC8 && trail >= 0xA1:
-			hangul++
-		case lead == 0x82 && trail >= 0x9F || lead == 0x83 && trail >= 0x40 && trail <= 0x96:
-			kana++
-		}
-		if lead >= 0xB0 && lead <= 0xD7 && trail >= 0xA1 {
-			han++
-		}
-		if lead >= 0xA1 && lead <= 0xC6 && (trail >= 0x40 && trail <= 0x7E || trail >= 0xA1) {
-			hanLow++
+		if head[i] >= utf8.RuneSelf {
+			n.add(head[i], head[i+1])
+			i++
 		}
 	}
 	const enough = 0.9
-	share := func(n int) float64 { return float64(n) / float64(max(pairs, 1)) }
+	highTrail := n.share(n.highTrail)
 	switch {
-	case pairs < 4:
+	case n.pairs < 4:
 		return "", false
-	case share(kana) > 0.3:
+	case n.share(n.kana) > 0.3:
 		return ShiftJIS, true
-	case share(highTrail) > 0.98 && share(hangul) > enough:
+	case highTrail > 0.98 && n.share(n.hangul) > enough:
 		return EUCKR, true
-	case share(highTrail) > 0.98 && share(han) > enough:
+	case highTrail > 0.98 && n.share(n.han) > enough:
 		return GB18030, true
-	case share(hanLow) > enough && share(highTrail) < 0.9 && share(highTrail) > 0.2:
+	case n.share(n.hanLow) > enough && highTrail < 0.9 && highTrail > 0.2:
 		return Big5, true
 	}
 	return "", false
 }
+
+// pairCounts counts pairs of bytes by the ranges that they lie in.
+type pairCounts struct{ pairs, hangul, han, hanLow, kana, highTrail int }
+
+func (n *pairCounts) add(lead, trail byte) {
+	high, low := trail >= 0xA1, within(trail, 0x40, 0x7E)
+	n.pairs++
+	if high {
+		n.highTrail++
+	}
+	if high && within(lead, 0xB0, 0xC8) {
+		n.hangul++
+	}
+	if lead == 0x82 && trail >= 0x9F || lead == 0x83 && within(trail, 0x40, 0x96) {
+		n.kana++
+	}
+	if high && within(lead, 0xB0, 0xD7) {
+		n.han++
+	}
+	if (high || low) && within(lead, 0xA1, 0xC6) {
+		n.hanLow++
+	}
+}
+
+func within(b, low, high byte) bool { return b >= low && b <= high }
+
+// share is the part of all pairs that of are.
+func (n *pairCounts) share(of int) float64 { return float64(of) / float64(max(n.pairs, 1)) }

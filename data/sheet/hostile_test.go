@@ -20,6 +20,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"fieldbook/data"
+	"fieldbook/data/datatest"
 )
 
 // zipOf packs parts into a zip file.
@@ -152,7 +153,7 @@ func TestHostile2ForeignFilesAreNamed(t *testing.T) {
 func book(t testing.TB) []byte {
 	t.Helper()
 	f := excelize.NewFile()
-	defer f.Close()
+	datatest.Close(t, f)
 	_, err := f.NewSheet("Shown")
 	must := func(err error) {
 		t.Helper()
@@ -179,7 +180,7 @@ func TestHostile2HiddenSheetFormulaAndLink(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close()
+	datatest.Close(t, r)
 	header, line := r.Header()
 	rec, err := r.Next()
 	if err != nil || line != 1 || strings.Join(header, " ") != "name sum" || rec.Line != 2 || rec.Cells[0] != "Acme" || rec.Cells[1] != "0.3" {
@@ -189,7 +190,7 @@ func TestHostile2HiddenSheetFormulaAndLink(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer hidden.Close()
+	datatest.Close(t, hidden)
 	if header, _ := hidden.Header(); len(header) != 1 || header[0] != "secret" {
 		t.Errorf("a hidden sheet asked for by name: %q", header)
 	}
@@ -334,7 +335,7 @@ func FuzzXLSX(f *testing.F) {
 			}
 			return
 		}
-		defer r.Close()
+		datatest.Close(t, r)
 		for range 100 {
 			var bad *RowError
 			if _, err := r.Next(); err != nil && !errors.As(err, &bad) {
@@ -351,12 +352,12 @@ func unpack(t testing.TB, path, name string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer z.Close()
+	datatest.Close(t, z)
 	part, err := z.Open(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer part.Close()
+	datatest.Close(t, part)
 	content, err := io.ReadAll(part)
 	if err != nil {
 		t.Fatal(err)

@@ -79,56 +79,37 @@ func currencyOf(text, words string) (string, error) {
 	return code, nil
 }
 
+// currencySigns are the codes of currency signs; "" where several currencies
+// share one.
+var currencySigns = map[string]string{
+	"$": "", "¥": "", "kr": "", "円": "", "元": "", "rs": "", "₨": "", "fr": "",
+	"€": "EUR",
+	"£": "GBP",
+	"₹": "INR",
+	"₽": "RUB", "руб": "RUB",
+	"₩":   "KRW",
+	"₺":   "TRY",
+	"₪":   "ILS",
+	"₫":   "VND",
+	"₱":   "PHP",
+	"₴":   "UAH",
+	"zł":  "PLN",
+	"kč":  "CZK",
+	"ft":  "HUF",
+	"sfr": "CHF",
+	"us$": "USD", "$us": "USD",
+	"c$": "CAD", "ca$": "CAD", "cdn$": "CAD",
+	"a$": "AUD", "au$": "AUD",
+	"nz$": "NZD",
+	"hk$": "HKD",
+	"s$":  "SGD", "sg$": "SGD",
+	"mx$": "MXN",
+	"r$":  "BRL",
+}
+
 // currencySign gives the code of a currency sign; "" for one that several
 // currencies share.
 func currencySign(sign string) (code string, ok bool) {
-	switch strings.Trim(sign, " .") {
-	case "$", "¥", "kr", "円", "元", "rs", "₨", "fr":
-		return "", true
-	case "€":
-		return "EUR", true
-	case "£":
-		return "GBP", true
-	case "₹":
-		return "INR", true
-	case "₽", "руб":
-		return "RUB", true
-	case "₩":
-		return "KRW", true
-	case "₺":
-		return "TRY", true
-	case "₪":
-		return "ILS", true
-	case "₫":
-		return "VND", true
-	case "₱":
-		return "PHP", true
-	case "₴":
-		return "UAH", true
-	case "zł":
-		return "PLN", true
-	case "kč":
-		return "CZK", true
-	case "ft":
-		return "HUF", true
-	case "sfr":
-		return "CHF", true
-	case "us$", "$us":
-		return "USD", true
-	case "c$", "ca$", "cdn$":
-		return "CAD", true
-	case "a$", "au$":
-		return "AUD", true
-	case "nz$":
-		return "NZD", true
-	case "hk$":
-		return "HKD", true
-	case "s$", "sg$":
-		return "SGD", true
-	case "mx$":
-		return "MXN", true
-	case "r$":
-		return "BRL", true
-	}
-	return "", false
+	code, ok = currencySigns[strings.Trim(sign, " .")]
+	return code, ok
 }

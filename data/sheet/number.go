@@ -91,16 +91,9 @@ func unwrapNumber(text string) (body string, d decimal, err error) {
 		}
 		d.negative, body = true, strings.TrimSpace(inner)
 	}
-	first := strings.IndexAny(body, "0123456789")
+	first, last := numberSpan(body)
 	if first < 0 {
 		return "", d, numberError(text, "is not a number")
-	}
-	for first > 0 && (body[first-1] == '.' || body[first-1] == ',') {
-		first--
-	}
-	last := strings.LastIndexAny(body, "0123456789") + 1
-	for last < len(body) && (body[last] == '.' || body[last] == ',') {
-		last++
 	}
 	around := body[:first] + "\x00" + body[last:]
 	signs := strings.Count(around, "-")
@@ -115,6 +108,18 @@ func unwrapNumber(text string) (body string, d decimal, err error) {
 	}
 	d.words = strings.Join(strings.Fields(strings.NewReplacer("-", " ", "+", " ", "%", " ", "\x00", " ").Replace(around)), " ")
 	return body[first:last], d, nil
+}
+
+// numberSpan finds the digits of body with the points and commas around them;
+// first is -1 where there are none.
+func numberSpan(body string) (first, last int) {
+	const digits, marks = "0123456789", ".,"
+	first = strings.IndexAny(body, digits)
+	if first < 0 {
+		return -1, -1
+	}
+	last = strings.LastIndexAny(body, digits) + 1
+	return len(strings.TrimRight(body[:first], marks)), len(body) - len(strings.TrimLeft(body[last:], marks))
 }
 
 // tidyNumber replaces the many blanks, minus signs and apostrophes of printed

@@ -110,7 +110,7 @@ func (q *quotedRow) plainCell() {
 // quotedCell takes a quoted cell whose quote stands at open and leaves pos
 // behind it. It returns what is wrong with it, or "".
 func (q *quotedRow) quotedCell(open int) string {
-	quote, escape := int(q.format.Quote), int(q.format.Escape)
+	quote := int(q.format.Quote)
 	from, stray, lines := len(q.text), false, 0
 	pos := open + 1
 	for {
@@ -122,14 +122,14 @@ func (q *quotedRow) quotedCell(open int) string {
 			return "the quote that opens here is not closed within 1 MB"
 		case len(q.text)-from > MaxCell:
 			return "a cell is longer than 1 MB"
-		case escape != 0 && c == escape && (q.peek(pos+1) == quote || q.peek(pos+1) == escape):
-			q.text = append(q.text, byte(q.peek(pos+1)))
-			pos += 2
-			continue
-		case c == quote && q.peek(pos+1) == quote:
-			q.text = append(q.text, byte(quote))
-			pos += 2
-			continue
+		case q.escapes(c, pos):
+			pos = q.take(pos+1, 1)
+		case c == '\n' || c == '\r':
+			if stray {
+				return "a quote inside a quoted cell is not doubled, and the cell is not closed on its line"
+			}
+			pos = q.take(pos, q.lineEndAt(pos))
+			lines++
 		case c == quote:
 			if end, closes := q.closes(pos); closes {
 				q.pos, q.lines = end, q.lines+lines
@@ -139,20 +139,34 @@ func (q *quotedRow) quotedCell(open int) string {
 				return "the quote that opens here is never closed"
 			}
 			stray = true
-		case c == '\n' || c == '\r':
-			if stray {
-				return "a quote inside a quoted cell is not doubled, and the cell is not closed on its line"
-			}
-			n := q.lineEndAt(pos)
-			for range n {
-				q.text = append(q.text, byte(q.peek(pos)))
-				pos++
-			}
-			lines++
-			continue
+			pos = q.take(pos, 1)
+		default:
+			q.text = append(q.text, byte(c))
+			pos++
 		}
-		q.text = append(q.text, byte(c))
+	}
+}
+
+// take adds n bytes from pos on to the cell and gives the place behind them.
+func (q *quotedRow) take(pos, n int) int {
+	for range n {
+		q.text = append(q.text, byte(q.peek(pos)))
 		pos++
+	}
+	return pos
+}
+
+// escapes reports whether c, which stands at pos, only says that the quote or
+// escape sign behind it belongs to the text.
+func (q *quotedRow) escapes(c, pos int) bool {
+	quote, escape := int(q.format.Quote), int(q.format.Escape)
+	switch {
+	case c != quote && (c != escape || escape == 0):
+		return false
+	case c == escape && escape != 0 && q.peek(pos+1) == escape:
+		return true
+	default:
+		return q.peek(pos+1) == quote
 	}
 }
 

@@ -31,7 +31,7 @@ func readTable(t testing.TB, path string, f sheet.Format) table {
 	if err != nil {
 		t.Fatalf("%s: %v", filepath.Base(path), err)
 	}
-	defer r.Close()
+	datatest.Close(t, r)
 	return drain(t, r)
 }
 

@@ -87,7 +87,7 @@ func TestSheetByName(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close()
+	datatest.Close(t, r)
 	if strings.Join(r.Sheets(), ",") != "Visible,Chart" || r.Format().Sheet != "Visible" {
 		t.Errorf("sheets %q, read %q", r.Sheets(), r.Format().Sheet)
 	}

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"fieldbook/data"
+	"fieldbook/data/datatest"
 )
 
 // plain is comma-separated UTF-8 without a header.
@@ -27,7 +28,7 @@ func scanAll(t testing.TB, text string, f Format) (rows [][]string, lines []int,
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close()
+	datatest.Close(t, r)
 	for {
 		rec, err := r.Next()
 		var rowErr *RowError
@@ -175,7 +176,7 @@ func FuzzCSV(f *testing.F) {
 		if err != nil {
 			return
 		}
-		defer r.Close()
+		datatest.Close(t, r)
 		last := 0
 		for steps := 0; ; steps++ {
 			rec, err := r.Next()

@@ -32,7 +32,7 @@ func SniffFile(path string) (Format, error) {
 	if err != nil {
 		return Format{}, err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }() // it was only read
 	f, err := sniffReader(file, size)
 	if err != nil || f.Kind == Text {
 		return f, err

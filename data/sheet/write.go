@@ -61,8 +61,9 @@ func (c Cell) String() string {
 		return data.DecimalString(c.minor, c.decimals)
 	case DayKind:
 		return c.day.String()
+	default:
+		return ""
 	}
-	return ""
 }
 
 // check refuses what no spreadsheet can hold.

@@ -260,14 +260,14 @@ func refuseForeign(archive *zip.Reader) error {
 	hasBook := false
 	for _, part := range archive.File {
 		name := strings.ToLower(strings.ReplaceAll(part.Name, "\\", "/"))
-		switch {
-		case name == "xl/workbook.bin":
+		switch name {
+		case "xl/workbook.bin":
 			return data.Errorf(data.Unsupported, "This is a binary workbook (XLSB). Save it as XLSX or CSV and import that.")
-		case name == "mimetype" || name == "content.xml":
+		case "mimetype", "content.xml":
 			return data.Errorf(data.Unsupported, "This is an OpenDocument file. Save it as XLSX or CSV and import that.")
-		case name == "word/document.xml":
+		case "word/document.xml":
 			return data.Errorf(data.Unsupported, "This is a Word document. Copy its table into a spreadsheet and save it as XLSX or CSV.")
-		case name == "[content_types].xml":
+		case "[content_types].xml":
 			hasBook = true
 		}
 	}

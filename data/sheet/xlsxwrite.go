@@ -183,8 +183,9 @@ func (c Cell) value() any {
 			return serial
 		}
 		return c.String()
+	default:
+		return nil
 	}
-	return nil
 }
 
 // cutText shortens text to what a cell takes.
@@ -224,6 +225,7 @@ func (w *xlsxWriter) style(key styleKey) (int, error) {
 		}
 	case DayKind:
 		format = isoDay
+	default: // texts and plain numbers show as they are
 	}
 	if format != "" {
 		style.CustomNumFmt = &format
