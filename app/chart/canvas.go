@@ -184,6 +184,7 @@ func (c *Canvas) Text(s string, x, y float64, st Style) float64 {
 		x -= w / 2
 	case Right:
 		x -= w
+	default: // Left: it starts at x
 	}
 	c.ops = append(c.ops, op{kind: opText, x: x, y: y, w: w, text: s, size: st.Size, weight: st.Weight, color: c.pal.color(st.Ink)})
 	return w

@@ -180,12 +180,11 @@ func (s *slots) take(x0, x1 float64) bool {
 }
 
 // label writes a text centred on x within limits where it is free.
-func (c *Canvas) label(s *slots, text string, at XY, limits [2]float64, st Style) bool {
+func (c *Canvas) label(s *slots, text string, at XY, limits [2]float64, st Style) {
 	w := TextWidth(clean(text), st.Size, st.Weight)
 	x := min(max(at.X-w/2, limits[0]), limits[1]-w)
 	if text == "" || x < limits[0]-0.5 || !s.take(x, x+w) {
-		return false
+		return
 	}
 	c.Text(text, x, at.Y, st.To(Left))
-	return true
 }

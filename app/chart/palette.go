@@ -103,6 +103,7 @@ func InkOf(t report.Tone) Ink {
 		return BadInk
 	case report.Warn:
 		return WarnInk
+	default:
+		return Foreground
 	}
-	return Foreground
 }

@@ -18,10 +18,14 @@ import (
 // The types of go-chart that a Renderer is made of, so that a package that
 // writes one (paper, for instance) needs no other import.
 type (
+	// Renderer puts paths and text on a surface.
 	Renderer = gochart.Renderer
-	Color    = drawing.Color
-	Box      = gochart.Box
-	Font     = truetype.Font
+	// Color is red, green, blue and alpha, 8 bits each.
+	Color = drawing.Color
+	// Box is a rectangle in the pixels of a surface.
+	Box = gochart.Box
+	// Font is a loaded TrueType font.
+	Font = truetype.Font
 )
 
 // Picture is a finished drawing. It is immutable and safe to share.

@@ -73,8 +73,9 @@ func (m Measure) holds(c *cell) bool {
 		return c.worth == noRate
 	case WithoutAmount:
 		return c.worth == noAmount
+	default:
+		return true
 	}
-	return true
 }
 
 // DealsBehind gives the rows behind a figure of a funnel's step: Reached,
@@ -92,22 +93,28 @@ func (j *Journey) DealsBehind(stage int32, m Measure) []data.Key {
 			return m == Reached || m == Advanced
 		}
 		furthest := j.furthest(v.reader.entries(nil, d, c), c)
-		if furthest == None {
-			return false
-		}
-		here, beyond := furthest == stage, j.stages[furthest].at > j.stages[stage].at
-		switch m {
-		case Reached:
-			return here || beyond
-		case Advanced:
-			return beyond
-		case LostHere:
-			return here && c.kind == Lost
-		case StillHere:
-			return here && c.kind == Open
-		}
-		return false
+		return furthest != None && j.counts(m, c.kind, stepped{furthest: furthest, stage: stage})
 	})
+}
+
+// stepped is how far a deal came and the stage that it is looked at from.
+type stepped struct{ furthest, stage int32 }
+
+// counts reports whether a deal that is not won counts for a figure of a stage.
+func (j *Journey) counts(m Measure, kind StageType, s stepped) bool {
+	here, beyond := s.furthest == s.stage, j.stages[s.furthest].at > j.stages[s.stage].at
+	switch m {
+	case Reached:
+		return here || beyond
+	case Advanced:
+		return beyond
+	case LostHere:
+		return here && kind == Lost
+	case StillHere:
+		return here && kind == Open
+	default:
+		return false
+	}
 }
 
 // keys gives the rows of the deals that keep accepts, ascending.

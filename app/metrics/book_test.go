@@ -39,8 +39,11 @@ func small() *metrics.Facts {
 		Accounts:  []metrics.Account{{Name: "Acme", Industry: 0, Country: 0, Territory: metrics.None}, {Name: "Zeta", Industry: metrics.None, Country: metrics.None, Territory: south}},
 		Pipelines: []metrics.Pipeline{{Name: "Sales"}},
 		Stages: []metrics.Stage{
-			{Name: "Lead", Position: 1, Probability: 10, ExpectedDays: 10}, {Name: "Talk", Position: 2, Probability: 40, ExpectedDays: 20}, {Name: "Offer", Position: 3, Probability: 99},
-			{Name: "Won", Position: 4, Type: metrics.Won}, {Name: "Lost", Position: 5, Type: metrics.Lost},
+			{Name: "Lead", Position: 1, Probability: 10, ExpectedDays: 10},
+			{Name: "Talk", Position: 2, Probability: 40, ExpectedDays: 20},
+			{Name: "Offer", Position: 3, Probability: 99},
+			{Name: "Won", Position: 4, Type: metrics.Won},
+			{Name: "Lost", Position: 5, Type: metrics.Lost},
 		},
 	}
 }

@@ -189,6 +189,7 @@ func (s *sums) missing(w worth) {
 		s.noRate++
 	case noAmount:
 		s.noAmount++
+	default: // its worth is known
 	}
 }
 

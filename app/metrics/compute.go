@@ -209,6 +209,7 @@ func (v *View) homeOf(by By, person int32, day data.Day, g *grouping) int32 {
 			}
 		}
 		return 0
+	default:
+		return person + 1
 	}
-	return person + 1
 }

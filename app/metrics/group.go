@@ -201,8 +201,9 @@ func (v *View) periodOf(by By, month int) data.Period {
 		return v.f.Calendar.QuarterOf(day)
 	case ByYear:
 		return v.f.Calendar.YearOf(day)
+	default:
+		return v.f.Calendar.MonthOf(day)
 	}
-	return v.f.Calendar.MonthOf(day)
 }
 
 // months is the range of months that close days of the view and quotas cover

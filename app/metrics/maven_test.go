@@ -22,8 +22,10 @@ func maven(t testing.TB, entered data.Day) *metrics.Facts {
 	f := &metrics.Facts{Calendar: data.Calendar{Start: 1}, Currencies: []data.Currency{"USD"}}
 	f.Pipelines = []metrics.Pipeline{{Name: "Sales"}}
 	f.Stages = []metrics.Stage{
-		{Name: "Prospecting", Position: 1, Probability: 10}, {Name: "Engaging", Position: 2, Probability: 50},
-		{Name: "Won", Position: 3, Type: metrics.Won}, {Name: "Lost", Position: 4, Type: metrics.Lost},
+		{Name: "Prospecting", Position: 1, Probability: 10},
+		{Name: "Engaging", Position: 2, Probability: 50},
+		{Name: "Won", Position: 3, Type: metrics.Won},
+		{Name: "Lost", Position: 4, Type: metrics.Lost},
 	}
 	stages := map[string]int32{"Prospecting": 0, "Engaging": 1, "Won": 2, "Lost": 3}
 	intern := func(list *[]string, s string) int32 {
@@ -86,7 +88,7 @@ func table(t testing.TB, dir, name string) []map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
+	datatest.Close(t, file)
 	records, err := csv.NewReader(file).ReadAll()
 	if err != nil {
 		t.Fatal(err)

@@ -39,8 +39,10 @@ func anyBook(t *rapid.T) *metrics.Facts {
 		f.Upsert(data.Key(i+1), anyDeal(t), history...)
 	}
 	for range rapid.IntRange(0, 6).Draw(t, "quotas") {
-		f.Quotas = append(f.Quotas, metrics.Quota{Person: rapid.Int32Range(0, 2).Draw(t, "person"), Territory: metrics.None,
-			Month: on("2023-06-01").AddMonths(rapid.IntRange(0, 20).Draw(t, "month")), Amount: rapid.Int64Range(0, 900_00).Draw(t, "quota")})
+		f.Quotas = append(f.Quotas, metrics.Quota{
+			Person: rapid.Int32Range(0, 2).Draw(t, "person"), Territory: metrics.None,
+			Month: on("2023-06-01").AddMonths(rapid.IntRange(0, 20).Draw(t, "month")), Amount: rapid.Int64Range(0, 900_00).Draw(t, "quota"),
+		})
 	}
 	return f
 }

@@ -113,8 +113,10 @@ func (q *quotas) split(quota Quota, month data.Period, from, to data.Day) {
 	var before int64
 	for i, day := range cuts[:len(cuts)-1] {
 		upTo, _ := mulDiv(minor, uint64(cuts[i+1]-from), uint64(month.Days()))
-		s := slice{person: quota.Person, month: month.From.Month(), minor: upTo - before,
-			manager: v.roster.managerOf(quota.Person, day), owned: v.roster.ownedBy(quota.Person, day)}
+		s := slice{
+			person: quota.Person, month: month.From.Month(), minor: upTo - before,
+			manager: v.roster.managerOf(quota.Person, day), owned: v.roster.ownedBy(quota.Person, day),
+		}
 		before = upTo
 		if v.quotaInScope(s, day) {
 			q.slices = append(q.slices, s)
@@ -139,6 +141,7 @@ func (q *quotas) territory(quota Quota, month data.Period, from, to data.Day) {
 		if !v.roster.below(quota.Territory, v.query.Scope.Place) {
 			return
 		}
+	default: // everyone's holds every territory
 	}
 	if minor, ok := q.inBook(quota, month); ok {
 		minor, _ = mulDiv(minor, uint64(to-from), uint64(month.Days()))

@@ -73,8 +73,10 @@ func TestQuotaFollowsPeople(t *testing.T) {
 		scope metrics.Scope
 		want  int64
 	}{
-		{metrics.Scope{Whose: metrics.OfPerson, Place: bob}, 10_00}, {metrics.Scope{Whose: metrics.OfTeam, Place: cat}, 43_33},
-		{metrics.Scope{Whose: metrics.OfTeam, Place: dan}, 110_00}, {metrics.Scope{Whose: metrics.OfRegion, Place: south}, 76_67},
+		{metrics.Scope{Whose: metrics.OfPerson, Place: bob}, 10_00},
+		{metrics.Scope{Whose: metrics.OfTeam, Place: cat}, 43_33},
+		{metrics.Scope{Whose: metrics.OfTeam, Place: dan}, 110_00},
+		{metrics.Scope{Whose: metrics.OfRegion, Place: south}, 76_67},
 		{metrics.Scope{Whose: metrics.OfTerritory, Place: town}, 33_33},
 	} {
 		if got := view(t, f, metrics.Query{AsOf: on("2024-06-30"), Scope: c.scope}).Quota(data.AllTime).Minor; got != c.want {

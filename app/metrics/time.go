@@ -69,15 +69,7 @@ func (r *reader) entries(into []Move, d *Deal, c *cell) []Move {
 		return into
 	}
 	if d.moveLen > 0 {
-		for _, m := range r.f.History(d) {
-			if m.Day > r.asOf {
-				break
-			}
-			if again := len(into) > 0 && into[len(into)-1].Stage == m.Stage; !again && m.Stage != None && r.kind(m.Stage) == Open {
-				into = append(into, m)
-			}
-		}
-		return into
+		return r.logged(into, d)
 	}
 	view := &r.stages[d.Stage]
 	if d.Created.Valid() && d.Created <= r.asOf && (!d.Engaged.Valid() || d.Created < d.Engaged) {
@@ -88,11 +80,28 @@ func (r *reader) entries(into []Move, d *Deal, c *cell) []Move {
 			into = append(into, Move{Day: d.Engaged, Stage: view.second})
 		}
 	}
-	stage := int32(c.stage)
-	if c.kind == Open && (len(into) == 0 || into[len(into)-1].Stage != stage) {
+	if stage := int32(c.stage); c.kind == Open && !standsIn(into, stage) {
 		into = append(into, Move{Day: max(d.Entered, d.born()), Stage: stage})
 	}
 	return into
+}
+
+// logged appends the open stages of a deal's history up to the as-of day.
+func (r *reader) logged(into []Move, d *Deal) []Move {
+	for _, m := range r.f.History(d) {
+		if m.Day > r.asOf {
+			break
+		}
+		if m.Stage != None && r.kind(m.Stage) == Open && !standsIn(into, m.Stage) {
+			into = append(into, m)
+		}
+	}
+	return into
+}
+
+// standsIn reports whether the last of the moves led into a stage.
+func standsIn(moves []Move, stage int32) bool {
+	return len(moves) > 0 && moves[len(moves)-1].Stage == stage
 }
 
 // CohortRate is W ÷ all deals created in the period.

@@ -143,6 +143,7 @@ func (r *roster) inScope(s Scope, account, owner int32, day data.Day) bool {
 		return r.regionOf(owner, day) == s.Place
 	case OfTerritory:
 		return r.below(r.territoryOf(account, owner, day), s.Place)
+	default:
+		return true
 	}
-	return true
 }

@@ -31,8 +31,13 @@ func sampleDoc(people int) report.Doc {
 		Grid: []report.Tick{{At: 0.25, Label: "25%"}, {At: 0.5, Label: "50%"}, {At: 0.75, Label: "75%"}, {At: 1, Label: "100%"}},
 	}
 	table := report.Table{Columns: []report.Column{
-		{Title: "Person"}, {Title: "Quota", Right: true}, {Title: "Won", Right: true}, {Title: "Attained", Right: true, Bold: true},
-		{Title: "Of pace", Right: true}, {Title: "Won of closed", Right: true}, {Title: "Coverage", Right: true},
+		{Title: "Person"},
+		{Title: "Quota", Right: true},
+		{Title: "Won", Right: true},
+		{Title: "Attained", Right: true, Bold: true},
+		{Title: "Of pace", Right: true},
+		{Title: "Won of closed", Right: true},
+		{Title: "Coverage", Right: true},
 	}}
 	names := []string{"Anna Lindqvist", "Bram de Vries", "Chiara Rossi", "Dieter Vogel", "Ελένη Παππά", "Жанна Орлова"}
 	for i := range people {
@@ -59,8 +64,11 @@ func sampleDoc(people int) report.Doc {
 		},
 		Sections: []report.Section{
 			{Blocks: []report.Block{report.Figures{Cards: []report.Card{
-				{Name: "Attainment", Text: "41%"}, {Name: "Won", Text: "$462K"}, {Name: "Quota", Text: "$1.12M"},
-				{Name: "Left to quota", Text: "$661K"}, {Name: "Win rate, count", Text: "49%"},
+				{Name: "Attainment", Text: "41%"},
+				{Name: "Won", Text: "$462K"},
+				{Name: "Quota", Text: "$1.12M"},
+				{Name: "Left to quota", Text: "$661K"},
+				{Name: "Win rate, count", Text: "49%"},
 			}}}},
 			{Heading: "Attainment by person", Caption: "won as percent of quota, highest first", Blocks: []report.Block{report.Chart{Spec: bars}}},
 			{Heading: "Figures", Caption: "USD, n = 411 closed deals", Blocks: []report.Block{table}},
@@ -291,10 +299,14 @@ func TestNastyDocuments(t *testing.T) {
 	totals := report.Table{Columns: wide.Columns[:1], Totals: make([]report.Row, 80)}
 	for name, doc := range map[string]report.Doc{
 		"empty": {},
-		"long": {Title: long, Subtitle: long, Org: long, Note: long, Fingerprint: long, Printed: long, PageOf: "%d/%d",
+		"long": {
+			Title: long, Subtitle: long, Org: long, Note: long, Fingerprint: long, Printed: long, PageOf: "%d/%d",
 			Meta: []report.Fact{{Name: long, Text: long}, {Name: "b", Text: long}, {}, {}, {}}, Definitions: []report.Fact{{Name: long, Text: long}, {}},
 			Sections: []report.Section{{Heading: long, Caption: long, Blocks: []report.Block{
-				report.Table{}, wide, totals, report.Figures{}, report.Text{Paragraphs: []string{long, ""}},
+				report.Table{},
+				wide, totals,
+				report.Figures{},
+				report.Text{Paragraphs: []string{long, ""}},
 				report.Figures{Cards: []report.Card{{Name: long, Text: long, Sub: long, Change: long}}},
 				report.Chart{Spec: report.Bands{}, Height: 90_000},
 			}}, {}, {Heading: "Bare"}},

@@ -11,56 +11,57 @@ import (
 // names of the columns first. Values are plain numbers in the chart's unit,
 // blank where there is none.
 func Tabulate(s Spec) [][]string {
-	head := func(names ...string) [][]string { return [][]string{append([]string{s.Describe().Title}, names...)} }
+	title := s.Describe().Title
 	switch x := s.(type) {
 	case AttainmentBars:
-		out := head(lang.T("Won"), lang.T("Expected by now"), lang.T("Quota"))
-		for _, r := range x.Rows {
-			out = append(out, []string{r.Label, plain(r.Value), plain(r.Expected), plain(r.Full)})
-		}
-		return out
+		return figures([]string{title, lang.T("Won"), lang.T("Expected by now"), lang.T("Quota")}, x.Rows, func(r Attainment) []string {
+			return []string{r.Label, plain(r.Value), plain(r.Expected), plain(r.Full)}
+		})
 	case Gauge:
-		return append(head(lang.T("Won"), lang.T("Expected by now"), lang.T("Quota")), []string{x.Done.Label, plain(x.Done.Value), plain(x.Expected), plain(x.Full)})
+		return [][]string{
+			{title, lang.T("Won"), lang.T("Expected by now"), lang.T("Quota")},
+			{x.Done.Label, plain(x.Done.Value), plain(x.Expected), plain(x.Full)},
+		}
 	case Funnel:
-		out := head(lang.T("Deals"), lang.T("Conversion"))
-		for _, r := range x.Steps {
-			out = append(out, []string{r.Label, plain(r.Value), r.Rate})
-		}
-		return out
+		return figures([]string{title, lang.T("Deals"), lang.T("Conversion")}, x.Steps, func(r Step) []string {
+			return []string{r.Label, plain(r.Value), r.Rate}
+		})
 	case Columns:
-		out := head(lang.T("Value"), lang.T("Quota"))
-		for _, r := range x.Bars {
-			out = append(out, []string{r.Label, plain(r.Value), plain(r.Quota)})
-		}
-		return out
+		return figures([]string{title, lang.T("Value"), lang.T("Quota")}, x.Bars, func(r Bar) []string {
+			return []string{r.Label, plain(r.Value), plain(r.Quota)}
+		})
 	case Bands:
-		out := head(lang.T("Count"))
-		for _, r := range x.Bars {
-			out = append(out, []string{r.Label, plain(r.Value)})
-		}
-		return out
+		return figures([]string{title, lang.T("Count")}, x.Bars, func(r Mark) []string {
+			return []string{r.Label, plain(r.Value)}
+		})
 	case Intervals:
-		out := head(lang.T("Rate"), lang.T("Low"), lang.T("High"))
-		for _, r := range x.Rows {
-			out = append(out, []string{r.Label, plain(r.Value), plain(r.Low), plain(r.High)})
-		}
-		return out
+		return figures([]string{title, lang.T("Rate"), lang.T("Low"), lang.T("High")}, x.Rows, func(r Interval) []string {
+			return []string{r.Label, plain(r.Value), plain(r.Low), plain(r.High)}
+		})
 	case StageBars:
-		out := head(x.Whole, x.Part)
-		for _, r := range x.Rows {
-			out = append(out, []string{r.Label, plain(r.Value), plain(r.Part)})
-		}
-		return out
+		return figures([]string{title, x.Whole, x.Part}, x.Rows, func(r Stage) []string {
+			return []string{r.Label, plain(r.Value), plain(r.Part)}
+		})
 	case Lines:
 		return lineFigures(x)
 	case Sparkline:
-		out := head(lang.T("Value"))
+		out := [][]string{{title, lang.T("Value")}}
 		for i, v := range x.Values {
 			out = append(out, []string{strconv.Itoa(i + 1), plain(v)})
 		}
 		return out
+	default:
+		return nil
 	}
-	return nil
+}
+
+// figures writes the heads of the columns and a line a row.
+func figures[R any](heads []string, rows []R, line func(R) []string) [][]string {
+	out := [][]string{heads}
+	for _, r := range rows {
+		out = append(out, line(r))
+	}
+	return out
 }
 
 // lineFigures writes a line a point of any series, in the order of X.
