@@ -49,19 +49,6 @@ func arrangement(by string) string {
 	return byTeam
 }
 
-// Primary implements kit.Acting: an empty year begins with the one before.
-func (s *Screen) Primary() *kit.Action {
-	if s.model == nil || s.model.grid.Any || !s.model.grid.Old {
-		return nil
-	}
-	a := s.copyAction()
-	return &a
-}
-
-func (s *Screen) copyAction() kit.Action {
-	return kit.Action{Text: lang.T("Copy last year"), Icon: "copy", Do: s.copyYear}
-}
-
 // Commands implements kit.Commanding.
 func (s *Screen) Commands() []kit.Action {
 	out := []kit.Action{
@@ -78,10 +65,8 @@ func (s *Screen) Commands() []kit.Action {
 	if s.host.App.Book().ReadOnly || s.model == nil {
 		return out
 	}
-	if s.model.grid.Any {
-		out = append([]kit.Action{s.copyAction()}, out...)
-	}
 	return append(out,
+		kit.Action{Text: lang.T("Copy last year"), Icon: "copy", Do: s.copyYear},
 		kit.Action{Text: lang.T("Spread a sum over the selection"), Icon: "spread", Do: s.askTotal},
 		kit.Action{Text: lang.T("Clear the selection"), Icon: "x", Do: func() { s.clear(s.picked) }})
 }

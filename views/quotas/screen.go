@@ -59,7 +59,6 @@ var (
 	_ kit.Screen     = (*Screen)(nil)
 	_ kit.Picking    = (*Screen)(nil)
 	_ kit.Titled     = (*Screen)(nil)
-	_ kit.Acting     = (*Screen)(nil)
 	_ kit.Commanding = (*Screen)(nil)
 )
 
