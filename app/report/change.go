@@ -39,7 +39,7 @@ func (n Numbers) Grown(now, before float64, against string) (text string, change
 	change = now/before - 1
 	size := math.Abs(change) * 100
 	decimals := 0
-	if size < 10 {
+	if math.Round(size*10) < 100 {
 		decimals = 1
 	}
 	figure := n.Number(size, decimals) + "%"

@@ -136,3 +136,48 @@ func TestCaption(t *testing.T) {
 		t.Errorf("empty caption %q", got)
 	}
 }
+
+func TestChanges(t *testing.T) {
+	n, cal := Numbers{}, data.Calendar{Start: 1}
+	q4 := cal.Quarter(2017, 4)
+	for _, c := range []struct {
+		in   data.Period
+		asOf data.Day
+		want string
+	}{
+		{q4, data.NewDay(2017, 11, 17), "Q3, day 48"}, {q4, data.NewDay(2018, 2, 1), "Q3"}, {cal.Month(2017, 3), data.NewDay(2017, 3, 2), "Feb, day 2"},
+		{cal.Year(2017), data.NewDay(2018, 1, 1), "2016"}, {data.AllTime, data.NewDay(2017, 1, 1), ""},
+	} {
+		if got := Against(cal, c.in, c.asOf); got != c.want {
+			t.Errorf("%s on %s: %q, want %q", c.in.Name, c.asOf, got, c.want)
+		}
+	}
+	for _, c := range []struct {
+		now, before float64
+		want        string
+	}{{117, 100, "17% on Q3"}, {92.5, 100, "7.5% on Q3"}, {45, 50, "10% on Q3"}, {5000, 100, "50.0× on Q3"}, {1, 0, ""}} {
+		if got, _, _ := n.Grown(c.now, c.before, "Q3"); got != c.want {
+			t.Errorf("%v after %v: %q, want %q", c.now, c.before, got, c.want)
+		}
+	}
+	if got, change, ok := n.Points(0.47, 0.59, "Q3"); got != "12 points on Q3" || change > 0 || !ok {
+		t.Error(got, change, ok)
+	}
+	if got, _, _ := n.Points(0.5, 0.49, "Q3"); got != "1 point on Q3" {
+		t.Error(got)
+	}
+}
+
+func TestTabulateHasALineAMark(t *testing.T) {
+	mark := Mark{Label: "Ann", Value: 2}
+	for _, spec := range []Spec{
+		AttainmentBars{Rows: []Attainment{{Mark: mark}}}, Gauge{Done: mark}, Funnel{Steps: []Step{{Mark: mark}}}, Columns{Bars: []Bar{{Mark: mark}}},
+		Bands{Bars: []Mark{mark}}, Intervals{Rows: []Interval{{Mark: mark}}}, StageBars{Rows: []Stage{{Mark: mark}}}, Sparkline{Values: []float64{2}},
+		Lines{Series: []Line{{Label: "a", Points: []Point{{X: 1, Y: 2}}}, {Label: "b", Points: []Point{{X: 1, Y: NA()}}}}},
+	} {
+		lines := Tabulate(spec)
+		if len(lines) != 2 || len(lines[0]) != len(lines[1]) || lines[1][1] != "2" {
+			t.Errorf("%T: %q", spec, lines)
+		}
+	}
+}
