@@ -40,6 +40,7 @@ type Form struct {
 	cancel   *Button
 	onSaved  func() // the box around the form closes
 	onCancel func()
+	canvas   fyne.Canvas // that the box was opened on; nil where the form stands in a page
 }
 
 type formField struct {
@@ -182,9 +183,18 @@ func (f *Form) focusMistake() {
 }
 
 func (f *Form) focusOn(field *formField) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(field.input.object()); c != nil {
+	if c := f.on(); c != nil {
 		c.Focus(field.input.target())
 	}
+}
+
+// on is the canvas that the form is on. The driver knows it only once it has
+// painted the form, which is too late for the first focus of a dialog.
+func (f *Form) on() fyne.Canvas {
+	if f.canvas != nil {
+		return f.canvas
+	}
+	return fyne.CurrentApp().Driver().CanvasForObject(f)
 }
 
 // FocusFirst gives the keyboard to the first field.
@@ -204,7 +214,7 @@ func (f *Form) Cancel() {
 			f.opts.OnCancel()
 		}
 	}
-	c := fyne.CurrentApp().Driver().CanvasForObject(f)
+	c := f.on()
 	if c == nil || !f.Changed() {
 		leave()
 		return

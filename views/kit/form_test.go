@@ -184,3 +184,31 @@ func TestDatePickedFromCalendar(t *testing.T) {
 		t.Errorf("clicked: got %s", got)
 	}
 }
+
+// unpainted is an application whose driver has painted nothing yet: it knows
+// of no object which canvas it is on, as in the moment when a dialog opens.
+type unpainted struct{ fyne.App }
+
+func (a unpainted) Driver() fyne.Driver { return unpaintedDriver{a.App.Driver()} }
+
+type unpaintedDriver struct{ fyne.Driver }
+
+func (unpaintedDriver) CanvasForObject(fyne.CanvasObject) fyne.Canvas { return nil }
+
+func TestFormTakesTheKeyboardBeforeItIsPainted(t *testing.T) {
+	app := kittest.App(t, false)
+	var saved kit.Values
+	f := kit.NewForm(kit.FormOptions{
+		Fields: []kit.Field{{Key: "name", Label: "Name", Kind: kit.FieldText}, {Key: "note", Label: "Note", Kind: kit.FieldText}},
+		OnSave: func(v kit.Values) error { saved = v; return nil },
+	})
+	h := desk(t, kit.Body("behind"), 800, 600)
+	fyne.SetCurrentApp(unpainted{app})
+	t.Cleanup(func() { fyne.SetCurrentApp(app) })
+	kit.ShowForm(h.Window, "New", f)
+	h.Type("Acme")
+	h.Key(fyne.KeyReturn)
+	if saved["name"] != "Acme" {
+		t.Errorf("typed at once after opening: saved %v", saved)
+	}
+}

@@ -112,7 +112,7 @@ func ShowSheet(w fyne.Window, title string, f *Form) {
 }
 
 func (f *Form) show(c fyne.Canvas, title string, opts overlayOptions) {
-	opts.escape = f.Cancel
+	f.canvas, opts.escape = c, f.Cancel
 	opts.key = func(e fyne.KeyEvent) bool { return f.key(&e) }
 	over := showOverlay(c, titled(title, f), opts)
 	f.onSaved, f.onCancel = over.Close, over.Close
