@@ -78,8 +78,8 @@ func oneAct(ctx context.Context, s *Store, r *rand.Rand, n int64) error {
 				return err
 			}
 			for i := range uint64(50) {
-				op := peerOp(i+1, data.KindAccount, soakID("account", int(i)), nil)
-				op.Txn, op.Replica, op.Cells = txn.ID, txn.Replica, map[string]oplog.Cell{"city": value(fmt.Sprintf(`"%d"`, n))}
+				op := peerOp(i+1, data.KindAccount, data.ImportedID("account", "peer", fmt.Sprint(n, i)), nil)
+				op.Txn, op.Replica, op.Cells = txn.ID, txn.Replica, map[string]oplog.Cell{"name": value(`"n"`), "city": value(fmt.Sprintf(`"%d"`, n))}
 				if err := m.Op(op); err != nil {
 					return err
 				}
@@ -94,7 +94,11 @@ func oneAct(ctx context.Context, s *Store, r *rand.Rand, n int64) error {
 		if err := s.Backup(ctx, s.Path()+".copy"); err != nil {
 			return err
 		}
-	case 3:
+	case 3: // take back an edit of its own, so that what was acknowledged before stays
+		scrap := putting(data.KindAccount, soakID("account", 99), data.Values{"name": strconv.FormatInt(n, 10)})
+		if _, err := s.Write(ctx, Act{What: "Scrap"}, scrap); err != nil {
+			return err
+		}
 		if _, err := s.Undo(ctx, data.NoID, Act{}); err != nil && data.KindOf(err) != data.NotFound {
 			return err
 		}

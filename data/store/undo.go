@@ -324,8 +324,14 @@ func (tx *Tx) restoreCells(r restore, out *Undone) error {
 			for _, l := range livingOf(rows) {
 				if name != oplog.DeletedCell {
 					content = append(content, l)
-				} else if string(l.value) == "true" {
-					deletes = append(deletes, l.dot)
+					continue
+				}
+				d, found, err := tx.deleteBehind(l)
+				if err != nil {
+					return err
+				}
+				if found {
+					deletes = append(deletes, d)
 				}
 			}
 			continue
@@ -377,47 +383,4 @@ func (tx *Tx) restoreCells(r restore, out *Undone) error {
 		return err
 	}
 	return tx.saveOrigins(dbDot{tx.s.replica, tx.next - 1}, map[string]dbDot{oplog.DeletedCell: deletes[0]})
-}
-
-// allSeen reports whether deletes saw all of the dots.
-func (tx *Tx) allSeen(deletes []dbDot, content []liveRow) (bool, error) {
-	seen := map[oplog.Dot]bool{}
-	for _, d := range deletes {
-		list, err := tx.overwrittenBy(d)
-		if err != nil {
-			return false, err
-		}
-		for _, x := range list {
-			seen[x] = true
-		}
-	}
-	for _, l := range content {
-		ok, err := tx.knownTo(seen, l)
-		if err != nil || !ok {
-			return false, err
-		}
-	}
-	return true, nil
-}
-
-// knownTo reports whether a delete saw a value, or the one that an undo put
-// back by it; a blank that was put back is nothing to see.
-func (tx *Tx) knownTo(seen map[oplog.Dot]bool, l liveRow) (bool, error) {
-	chain, err := tx.origins(l.cell, l.dot)
-	if err != nil {
-		return false, err
-	}
-	for _, d := range chain {
-		if d == (dbDot{}) {
-			return true, nil
-		}
-		dot, err := tx.shared(d)
-		if err != nil {
-			return false, err
-		}
-		if seen[dot] {
-			return true, nil
-		}
-	}
-	return false, nil
 }

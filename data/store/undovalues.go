@@ -132,3 +132,73 @@ func (tx *Tx) replacedBy(name string, d dbDot) ([]liveRow, error) {
 	}
 	return out, nil
 }
+
+// deleteBehind is the delete that a live line of the deleted cell stands for:
+// the line itself, or the delete in whose stead an undo showed the row because
+// somebody had edited it without knowing.
+func (tx *Tx) deleteBehind(l liveRow) (d dbDot, found bool, err error) {
+	chain, err := tx.origins(l.cell, l.dot)
+	if err != nil {
+		return dbDot{}, false, err
+	}
+	for _, d := range chain {
+		if d == (dbDot{}) {
+			break
+		}
+		var text string
+		if _, err := tx.s.scanOne(tx.ctx, `SELECT cells FROM op WHERE replica = ? AND seq = ?`, []any{d.replica, d.seq}, &text); err != nil {
+			return dbDot{}, false, err
+		}
+		cells, err := decodeCells(text)
+		if err != nil {
+			return dbDot{}, false, err
+		}
+		if string(cells[l.cell]) == "true" {
+			return d, true, nil
+		}
+	}
+	return dbDot{}, false, nil
+}
+
+// allSeen reports whether deletes saw all of the dots.
+func (tx *Tx) allSeen(deletes []dbDot, content []liveRow) (bool, error) {
+	seen := map[oplog.Dot]bool{}
+	for _, d := range deletes {
+		list, err := tx.overwrittenBy(d)
+		if err != nil {
+			return false, err
+		}
+		for _, x := range list {
+			seen[x] = true
+		}
+	}
+	for _, l := range content {
+		ok, err := tx.knownTo(seen, l)
+		if err != nil || !ok {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// knownTo reports whether a delete saw a value, or the one that an undo put
+// back by it; a blank that was put back is nothing to see.
+func (tx *Tx) knownTo(seen map[oplog.Dot]bool, l liveRow) (bool, error) {
+	chain, err := tx.origins(l.cell, l.dot)
+	if err != nil {
+		return false, err
+	}
+	for _, d := range chain {
+		if d == (dbDot{}) {
+			return true, nil
+		}
+		dot, err := tx.shared(d)
+		if err != nil {
+			return false, err
+		}
+		if seen[dot] {
+			return true, nil
+		}
+	}
+	return false, nil
+}
