@@ -309,7 +309,7 @@ func (b *Bulk) putKnown(id data.ID, values []data.Value) (Outcome, error) {
 	if err != nil {
 		return Unchanged, err
 	}
-	if same, err := b.same(id, e, values); err != nil || same {
+	if same, err := b.same(e, values); err != nil || same {
 		return Unchanged, err
 	}
 	out := make(data.Values, len(values))
@@ -328,7 +328,7 @@ func (b *Bulk) putKnown(id data.ID, values []data.Value) (Outcome, error) {
 
 // same reports whether the book's row holds the values already, by one
 // question to its table. Custom fields it leaves to Put.
-func (b *Bulk) same(id data.ID, e entity, values []data.Value) (bool, error) {
+func (b *Bulk) same(e entity, values []data.Value) (bool, error) {
 	if e.deleted || e.born.seq == 0 || e.kind != b.kindKey {
 		return false, nil
 	}

@@ -91,10 +91,14 @@ func indexNames(t *testing.T, s *Store) []string {
 		}
 		out = append(out, name)
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 	return out
 }
 
 func bulkBook(t *testing.T) *Store {
+	t.Helper()
 	s := create(t, BookInfo{})
 	put(t, s, data.KindCustomField, data.ImportedID("custom_field", "deal", "score"), data.Values{"kind": "deal", "label": "Score", "type": "number"})
 	return s

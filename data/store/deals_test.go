@@ -16,6 +16,7 @@ type dealBook struct {
 }
 
 func newDealBook(t *testing.T) dealBook {
+	t.Helper()
 	s := create(t, BookInfo{})
 	b := dealBook{s, data.NewID(), data.NewID(), data.NewID(), data.NewID(), data.NewID()}
 	pipeline := data.NewID()

@@ -56,6 +56,7 @@ func (h *heldOps) seek(d dbDot) error {
 		}
 		var err error
 		h.replica = d.replica
+		//nolint:rowserrcheck // the loop below asks for it, here and at every later call
 		h.rows, err = h.tx.s.read.QueryContext(h.tx.ctx, `SELECT seq, stamp, txn, entity, cells, overwrites FROM op WHERE replica = ? AND seq >= ? ORDER BY seq`, d.replica, d.seq)
 		if err != nil {
 			return dbError(err)

@@ -230,7 +230,7 @@ func (s *Store) conflictValues(ctx context.Context, row data.Row, cell string) (
 	var out []ConflictValue
 	for _, e := range entries {
 		t := txns[byDot[e.Dot].Txn]
-		v := ConflictValue{Replica: e.Dot.Replica, Name: t.Name, Device: t.Device, At: t.Stamp.Instant(), Values: data.Values{}}
+		v := ConflictValue{Replica: e.Replica, Name: t.Name, Device: t.Device, At: t.Stamp.Instant(), Values: data.Values{}}
 		for name, c := range byDot[e.Dot].Cells {
 			if cell != oplog.DeletedCell && name != cell {
 				continue

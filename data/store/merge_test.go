@@ -148,8 +148,10 @@ func TestOverwritesInACircleLeaveNothing(t *testing.T) {
 	other := data.ImportedID("test", "", "other")
 	id := data.NewID()
 	a := peerOp(1, "account", id, map[string]oplog.Cell{"name": value(`"n"`), "city": value(`"x"`, oplog.Dot{Replica: other, Seq: 1})})
-	b := &oplog.Op{Dot: oplog.Dot{Replica: other, Seq: 1}, Stamp: 1 << 15, Txn: benchTxn, Kind: "account", Row: id,
-		Cells: map[string]oplog.Cell{"city": value(`"y"`, a.Dot)}}
+	b := &oplog.Op{
+		Dot: oplog.Dot{Replica: other, Seq: 1}, Stamp: 1 << 15, Txn: benchTxn, Kind: "account", Row: id,
+		Cells: map[string]oplog.Cell{"city": value(`"y"`, a.Dot)},
+	}
 	var dumps []string
 	for _, ops := range [][]*oplog.Op{{a, b}, {b, a}} {
 		s := create(t, BookInfo{})

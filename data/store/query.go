@@ -96,9 +96,7 @@ func (b *builder) build(q data.Query) (string, error) {
 			return "", err
 		}
 	}
-	if err := b.search(q.Search); err != nil {
-		return "", err
-	}
+	b.search(q.Search)
 	var order []string
 	for _, sort := range q.Sort {
 		expr, err := b.sortExpr(sort.Field)
@@ -205,8 +203,9 @@ func (b *builder) sortExpr(path string) (string, error) {
 		return titleSQL(f.Ref, alias) + " COLLATE NOCASE", nil
 	case data.TypeText, data.TypeLongText, data.TypeChoice:
 		return column + " COLLATE NOCASE", nil
+	default:
+		return column, nil
 	}
-	return column, nil
 }
 
 func (b *builder) filter(f data.Filter) error {
@@ -233,8 +232,9 @@ func (b *builder) filter(f data.Filter) error {
 		return nil
 	case data.Is, data.IsNot:
 		return b.oneOf(column, field, f)
+	default:
+		return b.compare(column, field, f)
 	}
-	return b.compare(column, field, f)
 }
 
 func (b *builder) oneOf(column string, field data.Field, f data.Filter) error {
@@ -284,10 +284,10 @@ func (b *builder) argument(field data.Field, v data.Value) string {
 	return "?"
 }
 
-func (b *builder) search(text string) error {
+func (b *builder) search(text string) {
 	text = strings.TrimSpace(text)
 	if text == "" {
-		return nil
+		return
 	}
 	var exprs []string
 	for _, name := range []string{b.kind.Title, "name", "external_id", "account", "product", "email"} {
@@ -303,7 +303,6 @@ func (b *builder) search(text string) error {
 		b.args = append(b.args, "%"+escapeLike(text)+"%")
 	}
 	b.where = append(b.where, "("+strings.Join(exprs, " OR ")+")")
-	return nil
 }
 
 func escapeLike(s string) string {

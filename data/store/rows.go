@@ -129,8 +129,9 @@ func fromSQL(f data.Field, v any) data.Value {
 			return data.Instant(x)
 		case data.TypeNumber, data.TypePercent:
 			return float64(x)
+		default:
+			return x
 		}
-		return x
 	case float64:
 		return x
 	case []byte:

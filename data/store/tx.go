@@ -248,7 +248,7 @@ func nullDay(v any) any {
 }
 
 func (tx *Tx) rows(query string, args []any, scan func(*sql.Rows) error) error {
-	st, err := tx.s.stmt(tx.ctx, query)
+	st, err := tx.s.stmt(tx.ctx, query) //nolint:sqlclosecheck // kept; closed with the store
 	if err != nil {
 		return err
 	}
