@@ -151,6 +151,7 @@ func TestHostileBitFlips(t *testing.T) {
 
 // sameAsSample allows for bits that mean nothing, such as zstd's unused ones.
 func sameAsSample(t *testing.T, got *held) bool {
+	t.Helper()
 	return bytes.Equal(written(t, *got), written(t, sample()))
 }
 
@@ -317,6 +318,7 @@ func FuzzLines(f *testing.F) {
 // checkRead holds a reading to its contract: refused in words, or whole and
 // the same once written and read again.
 func checkRead(t *testing.T, got *held, err error) {
+	t.Helper()
 	if err != nil {
 		var e *data.Error
 		if !errors.As(err, &e) || e.Msg == "" {

@@ -74,12 +74,12 @@ func (p *parser) value() ([]byte, error) {
 	}
 	start := p.i
 	var err error
-	switch c := p.b[p.i]; {
-	case c == '{':
+	switch p.b[p.i] {
+	case '{':
 		err = p.object(func(string, []byte) error { return nil })
-	case c == '[':
+	case '[':
 		err = p.array(func([]byte) error { return nil })
-	case c == '"':
+	case '"':
 		err = p.text()
 	default:
 		err = p.scalar()

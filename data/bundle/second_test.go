@@ -74,6 +74,7 @@ func secondID(t *testing.T, s string) data.ID {
 }
 
 func secondManifest(t *testing.T, line []byte) *Manifest {
+	t.Helper()
 	var in struct {
 		Manifest struct {
 			Fieldbook int
@@ -102,6 +103,7 @@ func secondManifest(t *testing.T, line []byte) *Manifest {
 }
 
 func secondTxn(t *testing.T, line []byte, replicas []data.ID) oplog.Txn {
+	t.Helper()
 	var in struct {
 		Txn struct {
 			ID           string
@@ -126,6 +128,7 @@ func secondTxn(t *testing.T, line []byte, replicas []data.ID) oplog.Txn {
 }
 
 func secondOp(t *testing.T, line []byte, h *held) *oplog.Op {
+	t.Helper()
 	var in struct {
 		Op struct {
 			Replica    int
