@@ -34,6 +34,12 @@ func (s Segment) empty() bool {
 	return len(s.People)+len(s.Products)+len(s.Accounts)+len(s.Stages)+len(s.Pipelines)+len(s.Families)+len(s.Industries)+len(s.Countries) == 0
 }
 
+// Warm reads what figures of today are made from, so that the first screen that
+// asks for them need not wait.
+func (p *Performance) Warm(ctx context.Context) error {
+	return p.facts.read(ctx, p.app, p.app.Today(), func(*factBook) error { return nil })
+}
+
 // Compute gives the figures of METRICS.md: a row a group and the total.
 // metrics.Result writes itself as the JSON that scripts read. The error is
 // NotFound where the scope or segment names what the book does not hold,

@@ -67,6 +67,7 @@ func Render(ctx context.Context, a *app.App, opts RenderOptions) (image.Image, e
 	}
 	s.show(opts.Screen)
 	s.setView(v)
+	s.count()
 	w.Resize(size)
 	c := software.NewCanvas()
 	c.SetPadded(false)

@@ -91,7 +91,7 @@ func (s *session) start(then func()) {
 			}
 			s.settle(b.place, b.found)
 			s.frame.showStatus(s, statusFacts{me: b.me})
-			s.count()
+			s.countSoon()
 			then()
 		})
 	})

@@ -23,6 +23,7 @@ type Options struct {
 	Book   string // the book to open; empty opens the last one
 	Folder string // where new books and the window's own memory go
 	Runner kit.Runner
+	Shown  func() // called once when the first screen stands; may be nil
 }
 
 // The size of the window at the first start.
@@ -54,6 +55,9 @@ func Run(ctx context.Context, fa fyne.App, opts Options) error {
 func newShell(ctx context.Context, fa fyne.App, opts Options) *shell {
 	if opts.Runner == nil {
 		opts.Runner = kit.FyneRunner{}
+	}
+	if opts.Shown != nil {
+		opts.Runner = &settling{Runner: opts.Runner, shown: opts.Shown}
 	}
 	sh := &shell{ctx: ctx, fyne: fa, opts: opts, runner: opts.Runner, recent: readRecent(opts.Folder)}
 	fa.Settings().SetTheme(kit.Theme{Dark: sh.recent.Dark})
@@ -90,8 +94,20 @@ func (sh *shell) openBook(path string) {
 				return ro, nil
 			}
 		}
+		if err == nil {
+			sh.warm(a)
+		}
 		return a, err
 	}, nil)
+}
+
+// warm reads what figures are made from while the window is still coming up.
+func (sh *shell) warm(a *app.App) {
+	sh.runner.Go(func() {
+		if err := a.Performance.Warm(sh.ctx); err != nil {
+			slog.Warn("reading ahead", "err", err) // the screen that needs them reads them again and shows why
+		}
+	})
 }
 
 // take closes the open book and shows the one that open gives. then follows
