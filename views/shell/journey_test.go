@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/widget"
 
 	"fieldbook/app"
 	"fieldbook/data"
@@ -256,9 +258,29 @@ func TestEveryScreenStandsOnEmptySampleAndReadOnlyBooks(t *testing.T) {
 		t.Fatal(err)
 	}
 	draw(ro)
-	// A book that fails: closed under the screens.
 	if err := ro.Close(); err != nil {
 		t.Fatal(err)
 	}
-	draw(ro)
+	if _, err := Render(ctx, ro, RenderOptions{Screen: "home", AsOf: data.NoDay, Width: 1280, Height: 800}); err == nil {
+		t.Error("a book that cannot be read was drawn")
+	}
+}
+
+// TestFailingBookIsSaidInPlace takes the book away under the open screens.
+func TestFailingBookIsSaidInPlace(t *testing.T) {
+	sh := window(t, t.TempDir())
+	if err := sh.createBook(kit.Values{"name": "x", "currency": "USD", "fiscal": "1"}, nil); err != nil {
+		t.Fatal(err)
+	}
+	s := sh.session
+	if err := s.app.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"home", "pipeline", "territories", "quotas", "roster", "performance"} {
+		s.show(name)
+		mustShow(t, sh, "Try again")
+	}
+	s.closed = true
+	s.end()
+	sh.session = nil
 }

@@ -13,10 +13,17 @@ import (
 	"fieldbook/views/kit"
 )
 
+// shortcut is a key with Ctrl, or Cmd on a Mac, and more held down. The desktop
+// driver reports undo and redo under names of their own, never as those keys.
 func shortcut(key fyne.KeyName, mods ...fyne.KeyModifier) fyne.Shortcut {
 	m := fyne.KeyModifierShortcutDefault
 	for _, extra := range mods {
 		m |= extra
+	}
+	for _, own := range []fyne.KeyboardShortcut{&fyne.ShortcutUndo{}, &fyne.ShortcutRedo{}} {
+		if own.Key() == key && own.Mod() == m {
+			return own
+		}
 	}
 	return &desktop.CustomShortcut{KeyName: key, Modifier: m}
 }
@@ -102,34 +109,52 @@ func (sh *shell) editActions() []kit.Action {
 		return nil
 	}
 	return []kit.Action{
-		{Text: lang.T("Undo"), Icon: "undo", Shortcut: shortcut(fyne.KeyZ), Do: s.undo},
-		{Text: lang.T("Redo"), Icon: "undo", Shortcut: shortcut(fyne.KeyZ, fyne.KeyModifierShift), Do: s.redo},
+		{Text: lang.T("Undo"), Icon: "undo", Shortcut: shortcut(fyne.KeyZ), Do: sh.undo},
+		{Text: lang.T("Redo"), Icon: "undo", Shortcut: shortcut(fyne.KeyZ, fyne.KeyModifierShift), Do: sh.redo},
 		{Text: lang.T("Find anything"), Icon: "search", Shortcut: shortcut(fyne.KeyK), Do: sh.showPalette},
+	}
+}
+
+// undo takes back typing in the field that has the keyboard, else the newest
+// step of the book.
+func (sh *shell) undo() {
+	if typing, ok := sh.window.Canvas().Focused().(interface{ Undo() }); ok {
+		typing.Undo()
+	} else if sh.session != nil {
+		sh.session.undo()
+	}
+}
+
+func (sh *shell) redo() {
+	if typing, ok := sh.window.Canvas().Focused().(interface{ Redo() }); ok {
+		typing.Redo()
+	} else if sh.session != nil {
+		sh.session.redo()
 	}
 }
 
 // undo takes back the newest step and says which.
 func (s *session) undo() {
-	s.reverse(func(ctx context.Context) (string, int, error) {
+	s.reverse(lang.T("There is nothing to undo"), func(ctx context.Context) (string, int, error) {
 		u, err := s.app.Journal.Undo(ctx, data.NoID)
 		return lang.T("Undone: %s", u.What), len(u.Kept), err
 	})
 }
 
 func (s *session) redo() {
-	s.reverse(func(ctx context.Context) (string, int, error) {
+	s.reverse(lang.T("There is nothing to redo"), func(ctx context.Context) (string, int, error) {
 		u, err := s.app.Journal.Redo(ctx)
 		return lang.T("Redone: %s", u.What), len(u.Kept), err
 	})
 }
 
-func (s *session) reverse(call func(context.Context) (words string, kept int, err error)) {
+func (s *session) reverse(nothing string, call func(context.Context) (words string, kept int, err error)) {
 	s.host.Runner.Go(func() {
 		words, kept, err := call(s.host.Context)
 		s.host.Runner.Do(func() {
 			switch {
 			case err != nil && data.KindOf(err) == data.NotFound:
-				s.host.Say(kit.Message(err, ""))
+				s.host.Say(nothing)
 			case err != nil:
 				kit.Failure(s.host.Window, lang.T("Undo"), err, nil)
 			case kept > 0:

@@ -50,7 +50,11 @@ func Render(ctx context.Context, a *app.App, opts RenderOptions) (image.Image, e
 	defer s.end()
 	w.SetContent(s.frame.root)
 	w.Resize(size)
-	s.start(func() {})
+	b, err := readBeginning(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	s.begin(b)
 	v := s.view
 	if opts.Period != "" {
 		period, err := a.Book().Calendar.Parse(opts.Period)

@@ -66,35 +66,35 @@ func newSession(ctx context.Context, a *app.App, w fyne.Window, runner kit.Runne
 	return s
 }
 
-// start reads where the person was and shows that place.
-func (s *session) start(then func()) {
-	type begin struct {
-		place place
-		found surroundings
-		me    app.Me
+// beginning is what a session needs to know before its first screen.
+type beginning struct {
+	place place
+	found surroundings
+	me    app.Me
+}
+
+// readBeginning reads where the person was; it runs off the screen.
+func readBeginning(ctx context.Context, a *app.App) (beginning, error) {
+	var b beginning
+	text, err := a.Pref(ctx, prefPlace)
+	if err != nil {
+		return b, err
 	}
-	s.host.Runner.Go(func() {
-		var b begin
-		text, err := s.app.Pref(s.host.Context, prefPlace)
-		if err == nil && text != "" {
-			err = json.Unmarshal([]byte(text), &b.place)
-		}
-		if err == nil {
-			b.found, err = lookAround(s.host.Context, s.app)
-		}
-		if err == nil {
-			b.me, err = s.app.Me(s.host.Context)
-		}
-		s.host.Runner.Do(func() {
-			if err != nil {
-				kit.Failure(s.host.Window, "", err, nil)
-			}
-			s.settle(b.place, b.found)
-			s.frame.showStatus(s, statusFacts{me: b.me})
-			s.countSoon()
-			then()
-		})
-	})
+	if text != "" && json.Unmarshal([]byte(text), &b.place) != nil {
+		b.place = place{} // a damaged memory is the same as none
+	}
+	if b.found, err = lookAround(ctx, a); err != nil {
+		return b, err
+	}
+	b.me, err = a.Me(ctx)
+	return b, err
+}
+
+// begin shows the place where the person was.
+func (s *session) begin(b beginning) {
+	s.settle(b.place, b.found)
+	s.frame.showStatus(s, statusFacts{me: b.me})
+	s.countSoon()
 }
 
 // settle takes up the remembered place.

@@ -71,6 +71,7 @@ func newShell(ctx context.Context, fa fyne.App, opts Options) *shell {
 	sh.window.Resize(size)
 	sh.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { sh.dropped(uris) })
 	sh.window.SetCloseIntercept(sh.quit)
+	sh.window.Canvas().AddShortcut(&fyne.ShortcutRedo{}, func(fyne.Shortcut) { sh.redo() }) // Ctrl+Y, beside the menu's key
 	path := opts.Book
 	if path == "" {
 		path, _ = sh.recent.last()
@@ -118,29 +119,34 @@ func (sh *shell) take(open func(ctx context.Context) (*app.App, error), then fun
 	}
 	sh.runner.Go(func() {
 		a, err := open(sh.ctx)
+		var b beginning
+		if err == nil {
+			if b, err = readBeginning(sh.ctx, a); err != nil {
+				err = errors.Join(err, a.Close())
+			}
+		}
 		sh.runner.Do(func() {
 			if err != nil {
 				sh.showStart()
 				kit.Failure(sh.window, lang.T("The book was not opened"), err, nil)
 				return
 			}
-			sh.enter(a, then)
+			sh.enter(a, b)
+			if then != nil {
+				then()
+			}
 		})
 	})
 }
 
-func (sh *shell) enter(a *app.App, then func()) {
+func (sh *shell) enter(a *app.App, b beginning) {
 	if err := sh.recent.opened(a.Book().Path); err != nil {
 		slog.Warn("remembering the book", "err", err)
 	}
 	sh.session = newSession(sh.ctx, a, sh.window, sh.runner, sessionHooks{menuChanged: sh.renewMenu, palette: sh.showPalette})
 	sh.window.SetTitle(a.Book().Name + " – Fieldbook")
+	sh.session.begin(b)
 	sh.window.SetContent(sh.session.frame.root)
-	sh.session.start(func() {
-		if then != nil {
-			then()
-		}
-	})
 }
 
 func (sh *shell) closeSession() error {
