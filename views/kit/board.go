@@ -234,17 +234,20 @@ func (b *Board) open() {
 // the selected card.
 func (b *Board) TypedShortcut(s fyne.Shortcut) {
 	c, ok := s.(*desktop.CustomShortcut)
-	if !ok || c.Modifier&(fyne.KeyModifierControl|fyne.KeyModifierSuper) == 0 || b.current.column < 0 {
+	sideways := ok && (c.KeyName == fyne.KeyLeft || c.KeyName == fyne.KeyRight)
+	if !sideways || c.Modifier&(fyne.KeyModifierControl|fyne.KeyModifierSuper) == 0 {
+		if c, ok := fyne.CurrentApp().Driver().CanvasForObject(b).(fyne.Shortcutable); ok {
+			c.TypedShortcut(s)
+		}
 		return
 	}
-	to := b.current.column
-	switch c.KeyName {
-	case fyne.KeyLeft:
-		to--
-	case fyne.KeyRight:
-		to++
+	to := b.current.column + 1
+	if c.KeyName == fyne.KeyLeft {
+		to -= 2
 	}
-	b.move(b.key, b.current.column, to)
+	if b.current.column >= 0 {
+		b.move(b.key, b.current.column, to)
+	}
 }
 
 func (b *Board) move(key string, from, to int) {

@@ -66,6 +66,7 @@ func (sh *shell) renewMenu() {
 	}
 	menus = append(menus, menuOf(lang.T("View"), sh.viewActions()))
 	sh.window.SetMainMenu(fyne.NewMainMenu(menus...))
+	sh.window.Canvas().AddShortcut(&fyne.ShortcutRedo{}, func(fyne.Shortcut) { sh.redo() }) // Ctrl+Y, beside the menu's own key
 }
 
 func menuOf(name string, actions []kit.Action) *fyne.Menu {
