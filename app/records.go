@@ -155,7 +155,7 @@ func (r *Records) Add(ctx context.Context, kind string, values data.Values) (dat
 	}
 	id := r.idFor(k, values)
 	values = r.defaults(k, values)
-	err = r.app.write(ctx, store.Act{What: fmt.Sprintf("Add %s %s", strings.ToLower(k.Label), title(k, values))}, func(tx *store.Tx) error {
+	err = r.app.write(ctx, store.Act{What: strings.TrimSpace(fmt.Sprintf("Add %s %s", strings.ToLower(k.Label), title(k, values)))}, func(tx *store.Tx) error {
 		if err := r.app.check(tx, k, id, values); err != nil {
 			return err
 		}

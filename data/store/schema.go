@@ -46,7 +46,8 @@ func (s *Store) loadShared(ctx context.Context) error {
 }
 
 func (s *Store) loadSettings(ctx context.Context) (map[string]string, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT name, value FROM setting WHERE name IS NOT NULL AND value IS NOT NULL ORDER BY key`)
+	rows, err := s.read.QueryContext(ctx, `SELECT t.name, t.value FROM setting t JOIN entity e ON e.key = t.key
+		WHERE t.name IS NOT NULL AND t.value IS NOT NULL ORDER BY e.id`)
 	if err != nil {
 		return nil, dbError(err)
 	}
@@ -63,8 +64,8 @@ func (s *Store) loadSettings(ctx context.Context) (map[string]string, error) {
 }
 
 func (s *Store) loadCustom(ctx context.Context) (map[string][]data.Field, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT kind, label, type, coalesce(choices, '') FROM custom_field
-		WHERE kind IS NOT NULL AND label IS NOT NULL AND type IS NOT NULL ORDER BY key`)
+	rows, err := s.read.QueryContext(ctx, `SELECT t.kind, t.label, t.type, coalesce(t.choices, '') FROM custom_field t JOIN entity e ON e.key = t.key
+		WHERE t.kind IS NOT NULL AND t.label IS NOT NULL AND t.type IS NOT NULL ORDER BY e.id`)
 	if err != nil {
 		return nil, dbError(err)
 	}
@@ -76,9 +77,23 @@ func (s *Store) loadCustom(ctx context.Context) (map[string][]data.Field, error)
 			return nil, dbError(err)
 		}
 		list := strings.FieldsFunc(choices, func(r rune) bool { return r == ';' || r == '\n' })
-		custom[kind] = append(custom[kind], data.NewCustomField(label, customTypes[typ], list))
+		f := data.NewCustomField(label, customTypes[typ], list)
+		if usable(kind, f, custom[kind]) {
+			custom[kind] = append(custom[kind], f)
+		}
 	}
 	return custom, dbError(rows.Err())
+}
+
+// usable reports whether a custom field has a name of its own. Two books that
+// define one name differently agree on the one with the smaller id.
+func usable(kind string, f data.Field, before []data.Field) bool {
+	k, err := data.KindByName(kind)
+	if err != nil || f.Name == "" {
+		return false
+	}
+	_, taken := k.With(before).Field(f.Name)
+	return !taken
 }
 
 // SettingID is the row of a shared setting, the same in every replica.

@@ -82,11 +82,13 @@ func Create(ctx context.Context, path string, info BookInfo, opt Options) (*Stor
 // Open opens an existing book. It is NotFound where there is none, Busy where
 // another process writes to it, Unsupported where a newer Fieldbook made it.
 func Open(ctx context.Context, path string, opt Options) (*Store, error) {
-	switch _, err := os.Stat(path); {
+	switch info, err := os.Stat(path); {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, data.Errorf(data.NotFound, "there is no book at %s; make one with `fieldbook init`, or choose another file", path)
 	case err != nil:
 		return nil, data.Wrap(data.Internal, err, "%s cannot be read; check that the disk is there", path)
+	case info.IsDir():
+		return nil, data.Errorf(data.Invalid, "%s is a folder, not a book; name the file in it", path)
 	}
 	if err := refuseSyncedFolder(path); err != nil {
 		return nil, err

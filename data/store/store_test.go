@@ -405,3 +405,25 @@ func BenchmarkCreateDeals(b *testing.B) {
 		b.Fatal(err)
 	}
 }
+
+func TestCustomFieldsNeedANameOfTheirOwn(t *testing.T) {
+	s := create(t, BookInfo{})
+	put(t, s, data.KindCustomField, data.NewID(), data.Values{"kind": "account", "label": "City", "type": "number"})
+	put(t, s, data.KindCustomField, data.NewID(), data.Values{"kind": "account", "label": "-", "type": "number"})
+	put(t, s, data.KindCustomField, data.NewID(), data.Values{"kind": "account", "label": "Fleet", "type": "number"})
+	put(t, s, data.KindCustomField, data.NewID(), data.Values{"kind": "account", "label": "fleet", "type": "text"})
+	k, err := s.Kind("account")
+	if err != nil {
+		t.Fatal(err)
+	}
+	builtIn, _ := data.KindByName("account")
+	if added := k.Fields[len(builtIn.Fields):]; len(added) != 1 || added[0].Label != "Fleet" {
+		t.Errorf("custom fields are %+v", added)
+	}
+}
+
+func TestFolderIsNoBook(t *testing.T) {
+	if _, err := Open(context.Background(), t.TempDir(), opts()); data.KindOf(err) != data.Invalid {
+		t.Errorf("a folder was opened: %v", err)
+	}
+}
