@@ -171,7 +171,7 @@ func surplus(all []Backup, room int64) []Backup {
 	var keep, out []Backup
 	before, daily, months := 0, 0, map[string]bool{}
 	for _, x := range all {
-		stays := false
+		var stays bool
 		if x.Why == backupDaily {
 			daily++
 			month := x.At.Format("2006-01")

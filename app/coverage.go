@@ -215,23 +215,6 @@ func (x *exchange) value(minor int64, c data.Currency, day data.Day) (int64, boo
 	return rates[i-1].rate.Convert(minor, c, x.own)
 }
 
-// sumValue is the value of a sum of deals and how many of them it misses. Each
-// deal is rounded on its own, so that sums agree however they are grouped.
-func (x *exchange) sumValue(d store.DealSum, today data.Day) (value int64, leftOut int) {
-	if d.Currency == "" {
-		return d.Minor, d.Unvalued
-	}
-	day := d.Day
-	if !day.Valid() || day > today {
-		day = today
-	}
-	each, ok := x.value(d.Each, d.Currency, day)
-	if !ok {
-		return 0, d.Count
-	}
-	return each * int64(d.Count), 0
-}
-
 // Span says what the figures of roster and territories cover.
 type Span struct {
 	Period data.Period // of what was won

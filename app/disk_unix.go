@@ -14,5 +14,5 @@ func freeBytes(dir string) int64 {
 	if syscall.Statfs(dir, &st) != nil {
 		return math.MaxInt64
 	}
-	return int64(st.Bavail) * int64(st.Bsize)
+	return int64(st.Bavail) * int64(st.Bsize) //nolint:unconvert // 32 bits wide on some systems
 }

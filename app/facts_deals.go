@@ -254,43 +254,60 @@ func (b *factBook) dropDeal(key data.Key) {
 // Without imported history, the dates created and engaged stand for it as they
 // do for deals that never moved.
 func (b *factBook) history(d *metrics.Deal, entries []stageEntry, j *journey) []metrics.Move {
-	var moves []metrics.Move
-	add := func(day data.Day, stage int32) {
-		n := len(moves)
-		if n > 0 {
-			day = max(day, moves[n-1].Day)
-			if moves[n-1].Stage == stage {
-				return
-			}
-		}
-		moves = append(moves, metrics.Move{Day: day, Stage: stage})
-	}
+	var m moves
 	for _, e := range entries {
-		add(e.day, e.stage)
+		m.add(e.day, e.stage)
 	}
-	if len(entries) == 0 && d.Stage != metrics.None {
-		if open, ok := b.openers[b.Stages[d.Stage].Pipeline]; ok {
-			if d.Created.Valid() && d.Created < d.Entered && (!d.Engaged.Valid() || d.Created < d.Engaged) {
-				add(d.Created, open[0])
-			}
-			if d.Engaged.Valid() && d.Engaged < d.Entered {
-				add(d.Engaged, open[1])
-			}
-		}
+	if len(entries) == 0 {
+		b.addDates(&m, d)
 	}
 	if j != nil {
 		for i, s := range j.steps {
 			if sameDay := i+1 < len(j.steps) && j.steps[i+1].day == s.day; !sameDay && s.stage != metrics.None {
-				add(s.day, s.stage)
+				m.add(s.day, s.stage)
 			}
 		}
 	}
-	if last := len(moves) - 1; d.Stage != metrics.None && (last < 0 || moves[last].Stage != d.Stage) {
+	if last := len(m) - 1; d.Stage != metrics.None && (last < 0 || m[last].Stage != d.Stage) {
 		day := d.Entered
 		if b.stageType(d.Stage) != metrics.Open && d.Close.Valid() {
 			day = d.Close
 		}
-		add(day, d.Stage)
+		m.add(day, d.Stage)
 	}
-	return moves
+	return m
+}
+
+// addDates adds the stages that the dates created and engaged tell of, where
+// they lie before the deal entered the book.
+func (b *factBook) addDates(m *moves, d *metrics.Deal) {
+	if d.Stage == metrics.None {
+		return
+	}
+	open, ok := b.openers[b.Stages[d.Stage].Pipeline]
+	if !ok {
+		return
+	}
+	if d.Created.Valid() && d.Created < d.Entered && (!d.Engaged.Valid() || d.Created < d.Engaged) {
+		m.add(d.Created, open[0])
+	}
+	if d.Engaged.Valid() && d.Engaged < d.Entered {
+		m.add(d.Engaged, open[1])
+	}
+}
+
+// moves are a deal's moves in the order of time.
+type moves []metrics.Move
+
+// add appends a move, not earlier than the one before it; one into the same
+// stage is none.
+func (m *moves) add(day data.Day, stage int32) {
+	if n := len(*m); n > 0 {
+		last := (*m)[n-1]
+		if last.Stage == stage {
+			return
+		}
+		day = max(day, last.Day)
+	}
+	*m = append(*m, metrics.Move{Day: day, Stage: stage})
 }

@@ -25,6 +25,7 @@ type firm struct {
 }
 
 func newFirm(t testing.TB, seed uint64) *firm {
+	t.Helper()
 	c := &firm{t: t, clock: &dayClock{now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}, rng: rand.New(rand.NewPCG(seed, 1)), ids: map[string][]data.ID{}}
 	c.app = figuresBook(t, c.clock)
 	stages, err := c.app.Records.List(context.Background(), data.Query{Kind: data.KindStage, Sort: []data.Sort{{Field: "position"}}})

@@ -71,6 +71,7 @@ func BenchmarkHomeAndPerformance(b *testing.B) {
 }
 
 func plainSQL(b *testing.B, path string, cal data.Calendar, in data.Period) {
+	b.Helper()
 	db, err := sql.Open("sqlite3", "file:"+filepath.ToSlash(path)+"?mode=ro")
 	if err != nil {
 		b.Fatal(err)
@@ -83,15 +84,22 @@ func plainSQL(b *testing.B, path string, cal data.Calendar, in data.Period) {
 	args := []any{int64(in.From), int64(in.To), int64(cal.Before(in).From), int64(in.From.AddMonths(-6))}
 	for b.Loop() {
 		for _, query := range plainFigures {
-			rows, err := db.Query(query, args...)
-			if err != nil {
-				b.Fatal(err)
-			}
-			for rows.Next() {
-			}
-			if err := rows.Err(); err != nil {
-				b.Fatal(err)
-			}
+			drainQuery(b, db, query, args)
 		}
+	}
+}
+
+// drainQuery runs a query and reads all of its rows.
+func drainQuery(b *testing.B, db *sql.DB, query string, args []any) {
+	b.Helper()
+	rows, err := db.Query(query, args...)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+	}
+	if err := rows.Err(); err != nil {
+		b.Fatal(err)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"fieldbook/data"
+	"fieldbook/data/datatest"
 	"fieldbook/data/oplog"
 	"fieldbook/data/sheet"
 	"fieldbook/data/store"
@@ -162,7 +163,7 @@ func TestImportInTwoBooksMergesWithoutConflict(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer b.Close()
+	datatest.Close(t, b)
 	importMerge(t, a, b)
 	importFiles(t, a, mavenPaths(t, "original")...)
 	importFiles(t, b, mavenPaths(t, "variant-us-dates")...)

@@ -18,7 +18,12 @@ func manyDeals(t testing.TB, n int) string {
 		t.Fatal(err)
 	}
 	w := bufio.NewWriter(file)
-	fmt.Fprintln(w, "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value")
+	put := func(format string, cells ...any) {
+		if _, err := fmt.Fprintf(w, format, cells...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n")
 	stages := []string{"Won", "Lost", "Engaging", "Prospecting"}
 	for i := range n {
 		stage := stages[i%4]
@@ -26,7 +31,7 @@ func manyDeals(t testing.TB, n int) string {
 		if i%4 < 2 {
 			closed, value = fmt.Sprintf("2017-%02d-%02d", 1+i%12, 1+i%28), fmt.Sprint(i%5000*(1-i%4))
 		}
-		fmt.Fprintf(w, "D%07X,Rep %d,Product %d,Account %d,%s,2016-%02d-%02d,%s,%s\n", i*2654435761%0x10000000, i%200, i%30, i%5000, stage, 1+i%12, 1+i%27, closed, value)
+		put("D%07X,Rep %d,Product %d,Account %d,%s,2016-%02d-%02d,%s,%s\n", i*2654435761%0x10000000, i%200, i%30, i%5000, stage, 1+i%12, 1+i%27, closed, value)
 	}
 	if err := w.Flush(); err != nil {
 		t.Fatal(err)

@@ -68,7 +68,12 @@ func (p *cellParser) parse(text string) (data.Value, error) {
 		return boxed(sheet.ParseBool(text))
 	case data.TypeChoice:
 		return p.choice(text)
+	default:
+		return p.words(text)
 	}
+}
+
+func (p *cellParser) words(text string) (data.Value, error) {
 	if p.field.Name == "currency" {
 		c := data.Currency(strings.ToUpper(text))
 		if !c.Valid() {

@@ -43,17 +43,8 @@ func (f *FilePlan) Writing() FileWriting {
 		Sheet: f.Format.Sheet, Sheets: slices.Clone(f.Sheets),
 	}
 	for _, c := range f.Columns {
-		t, ok := f.typeOf(c)
-		switch {
-		case !ok:
-		case t == data.TypeDay && c.Days.Values > 0:
-			if w.Order == "" || c.Days.Ambiguous {
-				w.Order, w.Doubt = c.DayOrder.String(), c.Days.Ambiguous && c.DayOrder == c.Days.Order
-			}
-		case hasDecimals(t) && c.Numbers.Values > 0 && c.Mark != sheet.AnyMark:
-			if w.Mark == "" || c.Numbers.Ambiguous {
-				w.Mark, w.MarkDoubt = string(rune(c.Mark)), c.Numbers.Ambiguous && c.Mark == c.Numbers.Mark
-			}
+		if t, ok := f.typeOf(c); ok {
+			w.see(c, t)
 		}
 	}
 	if w.Order != "" {
@@ -63,6 +54,21 @@ func (f *FilePlan) Writing() FileWriting {
 		}
 	}
 	return w
+}
+
+// see takes from a column of a type how the file writes days and decimals; one
+// that leaves it open decides, since it is to be asked about.
+func (w *FileWriting) see(c *ColumnPlan, t data.Type) {
+	switch {
+	case t == data.TypeDay && c.Days.Values > 0:
+		if w.Order == "" || c.Days.Ambiguous {
+			w.Order, w.Doubt = c.DayOrder.String(), c.Days.Ambiguous && c.DayOrder == c.Days.Order
+		}
+	case hasDecimals(t) && c.Numbers.Values > 0 && c.Mark != sheet.AnyMark:
+		if w.Mark == "" || c.Numbers.Ambiguous {
+			w.Mark, w.MarkDoubt = string(rune(c.Mark)), c.Numbers.Ambiguous && c.Mark == c.Numbers.Mark
+		}
+	}
 }
 
 // typeOf is the type of what a column fills; false where it is left out.

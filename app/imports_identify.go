@@ -48,8 +48,10 @@ func (w *importWriter) identify(row *importRow) (data.ID, *importName, *ImportPr
 	}
 	parent, _ := valueAt(row, w.at.self).(data.ID)
 	if !parent.IsZero() && w.own.circle(e.id, parent) {
-		return data.NoID, nil, &ImportProblem{Line: row.line, Column: w.shape.columns[w.at.self].Name, Value: w.own.known[parent].name,
-			Why: "would stand below " + name + " and above it at once"}
+		return data.NoID, nil, &ImportProblem{
+			Line: row.line, Column: w.shape.columns[w.at.self].Name, Value: w.own.known[parent].name,
+			Why: "would stand below " + name + " and above it at once",
+		}
 	}
 	return e.id, e, nil
 }

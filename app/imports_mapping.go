@@ -137,8 +137,10 @@ func (p *ImportPlan) Mapping() *ImportMapping {
 }
 
 func (f *FilePlan) mapping() FileMapping {
-	m := FileMapping{File: f.Name, Kind: f.Kind, Source: f.Source, Columns: map[string]MappedColumn{},
-		Days: map[string]string{}, Marks: map[string]string{}, Stages: map[string]MappedStage{}}
+	m := FileMapping{
+		File: f.Name, Kind: f.Kind, Source: f.Source, Columns: map[string]MappedColumn{},
+		Days: map[string]string{}, Marks: map[string]string{}, Stages: map[string]MappedStage{},
+	}
 	for _, c := range f.Columns {
 		if c.Month.Valid() {
 			continue

@@ -49,7 +49,7 @@ func (w *importWriter) loadAssigned() error {
 	if w.assigned != nil {
 		return nil
 	}
-	w.importRun.assigned = map[string]bool{}
+	w.assigned = map[string]bool{}
 	return w.app.store.Each(w.ctx, data.Query{Kind: data.KindAssignment}, func(row data.Row) error {
 		w.assigned[importKey(row.Ref("person"), row.Ref("territory"), row.Text("role"))] = true
 		return nil

@@ -91,8 +91,10 @@ func (s *importShape) read(rec sheet.Record, row *importRow) {
 		} else if code != "" && s.coin >= 0 && row.values[s.coin] == nil {
 			row.values[s.coin] = string(code)
 		} else if code != "" && code != money {
-			row.problem = &ImportProblem{Line: rec.Line, Column: s.columns[i].Name, Value: strings.Clone(text),
-				Why: "is in " + string(code) + ", but the row in " + string(money) + "; give the file a column with the currency"}
+			row.problem = &ImportProblem{
+				Line: rec.Line, Column: s.columns[i].Name, Value: strings.Clone(text),
+				Why: "is in " + string(code) + ", but the row in " + string(money) + "; give the file a column with the currency",
+			}
 			return
 		}
 	}
@@ -118,7 +120,7 @@ func (f *FilePlan) stream(ctx context.Context, shape *importShape, fn func(*impo
 	if err != nil {
 		return err
 	}
-	defer src.Close()
+	defer func() { _ = src.Close() }() // it was only read
 	ctx, cancel := context.WithCancel(ctx)
 	full, empty := make(chan []importRow, 2), make(chan []importRow, 4)
 	for range cap(empty) {

@@ -69,26 +69,9 @@ func (f *FilePlan) guessKind() string {
 	if kind := f.layoutKind(); kind != "" {
 		return kind
 	}
-	_, months := f.monthColumns()
 	best, bestScore := "", 0
 	for _, n := range importNeeds {
-		fields := f.fieldsByName(n.kind)
-		score := 0
-		for _, name := range fields {
-			if name != "" {
-				score++
-			}
-		}
-		missing := slices.ContainsFunc(n.needs, func(group string) bool {
-			return !slices.ContainsFunc(strings.Fields(group), func(name string) bool { return slices.Contains(fields, name) })
-		})
-		if n.kind == data.KindQuota && months >= 2 && (slices.Contains(fields, "person") || slices.Contains(fields, "territory")) {
-			missing, score = false, score+months
-		}
-		if n.kind == data.KindDeal && !slices.Contains(fields, "amount") && !slices.Contains(fields, "close_day") {
-			missing = missing || sheet.Fold(f.Columns[max(0, slices.Index(fields, "stage"))].Name) == "status" // orders and tasks have one too
-		}
-		if !missing && score > bestScore {
+		if score := f.score(n); score > bestScore {
 			best, bestScore = n.kind, score
 		}
 	}
@@ -96,6 +79,30 @@ func (f *FilePlan) guessKind() string {
 		f.Why = "The names of its columns fit no kind of record. Choose the kind, then say what each column is."
 	}
 	return best
+}
+
+// score counts the columns that a kind has fields for; 0 where one is missing
+// without which no row can be made.
+func (f *FilePlan) score(n importNeed) int {
+	fields := f.fieldsByName(n.kind)
+	has := func(name string) bool { return slices.Contains(fields, name) }
+	score := 0
+	for _, name := range fields {
+		if name != "" {
+			score++
+		}
+	}
+	if _, months := f.monthColumns(); n.kind == data.KindQuota && months >= 2 && (has("person") || has("territory")) {
+		return score + months
+	}
+	missing := slices.ContainsFunc(n.needs, func(group string) bool { return !slices.ContainsFunc(strings.Fields(group), has) })
+	if n.kind == data.KindDeal && !has("amount") && !has("close_day") {
+		missing = missing || sheet.Fold(f.Columns[max(0, slices.Index(fields, "stage"))].Name) == "status" // orders and tasks have one too
+	}
+	if missing {
+		return 0
+	}
+	return score
 }
 
 // headerAnyway takes the first row for the header where the file seems to have

@@ -45,11 +45,7 @@ func (w *importWriter) refer(f data.Field, column, text string) (v data.Value, w
 	}
 	e := names.find(text)
 	if e == nil {
-		outer := ""
-		if importIsID(column) {
-			outer = text
-		}
-		e = names.row(w.Source, outer, text, data.NoID)
+		e = w.promised(names, column, text)
 	}
 	if !e.there {
 		if names == w.own {
@@ -63,6 +59,16 @@ func (w *importWriter) refer(f data.Field, column, text string) (v data.Value, w
 		w.mend(column, text, e.name)
 	}
 	return e.value, "", nil
+}
+
+// promised is the row that a reference to none makes: by its id where the
+// column holds ids, else by its name.
+func (w *importWriter) promised(names *importNames, column, text string) *importName {
+	outer := ""
+	if importIsID(column) {
+		outer = text
+	}
+	return names.row(w.Source, outer, text, data.NoID)
 }
 
 // dealNamed finds a deal by the id that another program gave it, else among

@@ -83,8 +83,10 @@ const (
 	longestValue = 200
 )
 
-type problemKey struct{ column, value, why string }
-type mendKey struct{ column, value string }
+type (
+	problemKey struct{ column, value, why string }
+	mendKey    struct{ column, value string }
+)
 
 // asideRow is a row that was set aside.
 type asideRow struct {
@@ -269,7 +271,7 @@ func (r *FileResult) copyAside(w sheet.Writer) error {
 	if err != nil {
 		return err
 	}
-	defer src.Close()
+	defer func() { _ = src.Close() }() // it was only read
 	for _, a := range r.aside {
 		cells := make([]sheet.Cell, len(columns))
 		rec, err := r.recordAt(src, a)

@@ -37,7 +37,7 @@ func (f *FilePlan) scan(ctx context.Context) error {
 	if err != nil {
 		return f.unreadable(err)
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }() // it was only read
 	f.Format, f.Sheets = r.Format(), r.Sheets()
 	columns, err := f.scanRows(ctx, r)
 	if err != nil {
@@ -65,6 +65,7 @@ func (f *FilePlan) unreadable(err error) error {
 		if errors.Is(err, context.Canceled) {
 			return data.Wrap(data.Canceled, err, "Stopped. Nothing was changed.")
 		}
+	default: // the file is at fault
 	}
 	f.Why = err.Error()
 	var e *data.Error

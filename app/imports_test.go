@@ -37,6 +37,7 @@ func importConfig() Config {
 var mavenFiles = []string{"sales_pipeline.csv", "accounts.csv", "data_dictionary.csv", "products.csv", "sales_teams.csv"}
 
 func mavenPaths(t testing.TB, variant string) []string {
+	t.Helper()
 	dir := datatest.Real(t, filepath.Join("maven-crm", variant))
 	var out []string
 	for _, name := range mavenFiles {

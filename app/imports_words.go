@@ -79,12 +79,16 @@ var importWords = map[string]map[string]string{
 	},
 }
 
-// importNeeds lists what a file must have to be taken for a kind: one of each
-// group. The first kind with the most matching columns wins.
-var importNeeds = []struct {
+// importNeed is what a file must have to be taken for a kind: of each group of
+// fields, one of those between its blanks.
+type importNeed struct {
 	kind  string
 	needs []string
-}{
+}
+
+// importNeeds lists what a file must have to be taken for a kind: one of each
+// group. The first kind with the most matching columns wins.
+var importNeeds = []importNeed{
 	{data.KindStageEntry, []string{"deal", "stage", "day"}},
 	{data.KindDeal, []string{"stage", "external_id name", "amount close_day account owner"}},
 	{data.KindActivity, []string{"type subject", "day", "deal account contact person"}},

@@ -38,8 +38,10 @@ type importPlaces struct {
 // open prepares the writing: stages, names and the bulk writer.
 func (w *importWriter) open() error {
 	s := w.shape
-	w.at = importPlaces{s.index(w.plan.titleField()), s.index("external_id"), s.index("account"), s.index("stage"), s.index("close_day"),
-		s.index(FieldFirstName), s.index(FieldLastName), -1, -1}
+	w.at = importPlaces{
+		s.index(w.plan.titleField()), s.index("external_id"), s.index("account"), s.index("stage"), s.index("close_day"),
+		s.index(FieldFirstName), s.index(FieldLastName), -1, -1,
+	}
 	if w.Kind == data.KindPerson {
 		w.at.territory = s.index(FieldTerritory)
 	}

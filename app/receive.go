@@ -244,7 +244,7 @@ func Receive(ctx context.Context, r Received, cfg Config) (*Merged, error) {
 		if err != nil {
 			return nil, data.Wrap(data.Internal, err, "there is no room for a preview; nothing was changed")
 		}
-		defer os.RemoveAll(dir)
+		defer func() { _ = os.RemoveAll(dir) }() // the system clears what stays of a temporary folder
 		path = filepath.Join(dir, "preview.book")
 	}
 	a, err := CreateReplica(ctx, path, id, cfg)

@@ -143,26 +143,32 @@ func (c *coverage) mend(members []Member) {
 		}
 	}
 	for i := range members {
-		m := &members[i]
-		if m.Left() {
-			continue
-		}
-		role := m.Row.Text("role")
-		if role == "" {
-			m.Mends = append(m.Mends, NoRole)
-		}
-		switch boss, ok := c.person[m.Manager]; {
-		case ok && c.inLoop(i):
-			m.Mends = append(m.Mends, ReportsInLoop)
-		case ok && members[boss].Left() || !ok && m.Row.Has("manager"):
-			m.Mends = append(m.Mends, ManagerLeft)
-		case !ok && (role == data.RoleRep || role == "") && m.Reports == 0:
-			m.Mends = append(m.Mends, NoManager)
-		}
-		if len(m.Posts) == 0 && role != data.RoleLead && m.Reports == 0 {
-			m.Mends = append(m.Mends, NoTerritory)
+		if m := &members[i]; !m.Left() {
+			m.Mends = append(m.Mends, c.mendsOf(members, i)...)
 		}
 	}
+}
+
+// mendsOf finds what wants to be put right of one member who has not left.
+func (c *coverage) mendsOf(members []Member, i int) []Mend {
+	var out []Mend
+	m := &members[i]
+	role := m.Row.Text("role")
+	if role == "" {
+		out = append(out, NoRole)
+	}
+	switch boss, ok := c.person[m.Manager]; {
+	case ok && c.inLoop(i):
+		out = append(out, ReportsInLoop)
+	case ok && members[boss].Left() || !ok && m.Row.Has("manager"):
+		out = append(out, ManagerLeft)
+	case !ok && (role == data.RoleRep || role == "") && m.Reports == 0:
+		out = append(out, NoManager)
+	}
+	if len(m.Posts) == 0 && role != data.RoleLead && m.Reports == 0 {
+		out = append(out, NoTerritory)
+	}
+	return out
 }
 
 // inLoop reports whether following managers from a person comes back to them.

@@ -57,12 +57,12 @@ func (c *company) add(kind, name string, values data.Values) data.ID {
 }
 
 // deal adds a deal at a stage; amount is in minor units, 0 for none.
-func (c *company) deal(name, stage string, values data.Values) data.ID {
+func (c *company) deal(name, stage string, values data.Values) {
 	c.t.Helper()
 	row, err := c.Records.Find(context.Background(), data.KindStage, stage)
 	c.must(err)
 	values["stage"] = row.ID
-	return c.add(data.KindDeal, name, values)
+	c.add(data.KindDeal, name, values)
 }
 
 func (c *company) get(kind, name string) data.Row {
@@ -102,6 +102,7 @@ func (c *company) member(name string) app.Member {
 
 // staffed has a lead, a manager, two reps and two regions.
 func staffed(t *testing.T) *company {
+	t.Helper()
 	c := newCompany(t)
 	east := c.add(data.KindTerritory, "East", data.Values{})
 	c.add(data.KindTerritory, "West", data.Values{})

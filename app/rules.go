@@ -29,8 +29,9 @@ func RuleTests(f data.Field) []data.Test {
 		return []data.Test{data.Is, data.IsNot, data.AtLeast, data.AtMost}
 	case data.TypeBool:
 		return []data.Test{data.Is, data.IsNot}
+	default:
+		return []data.Test{data.Is, data.IsNot, data.Contains}
 	}
-	return []data.Test{data.Is, data.IsNot, data.Contains}
 }
 
 // Matcher decides by rules that were found to be sound.
@@ -101,8 +102,9 @@ func numeric(t data.Type) bool {
 	switch t {
 	case data.TypeInteger, data.TypeNumber, data.TypePercent, data.TypeMoney, data.TypeDay:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // figure is a number, amount or day as a number to compare.

@@ -28,9 +28,11 @@ var sampleFirmB = []string{
 }
 
 // sampleIndustries goes with sampleFirmB by place, the last one for the rest.
-var sampleIndustries = []string{"transport", "food", "health", "construction", "automotive", "energy", "food", "manufacturing", "manufacturing", "transport",
+var sampleIndustries = []string{
+	"transport", "food", "health", "construction", "automotive", "energy", "food", "manufacturing", "manufacturing", "transport",
 	"hospitality", "education", "health", "manufacturing", "food", "retail", "services", "technology", "technology", "energy", "manufacturing", "transport", "finance",
-	"technology", "manufacturing", "manufacturing"}
+	"technology", "manufacturing", "manufacturing",
+}
 
 // samplePlace is a city with its place on the map and the region that covers it.
 type samplePlace struct {
@@ -39,14 +41,38 @@ type samplePlace struct {
 }
 
 var samplePlaces = []samplePlace{
-	{"Boston", "MA", "East", 42.36, -71.06}, {"Hartford", "CT", "East", 41.76, -72.67}, {"New York", "NY", "East", 40.71, -74.01}, {"Albany", "NY", "East", 42.65, -73.75},
-	{"Philadelphia", "PA", "East", 39.95, -75.17}, {"Pittsburgh", "PA", "East", 40.44, -79.99}, {"Baltimore", "MD", "East", 39.29, -76.61}, {"Richmond", "VA", "East", 37.54, -77.44},
-	{"Atlanta", "GA", "South", 33.75, -84.39}, {"Charlotte", "NC", "South", 35.23, -80.84}, {"Miami", "FL", "South", 25.76, -80.19}, {"Tampa", "FL", "South", 27.95, -82.46},
-	{"Nashville", "TN", "South", 36.16, -86.78}, {"New Orleans", "LA", "South", 29.95, -90.07}, {"Houston", "TX", "South", 29.76, -95.37}, {"Dallas", "TX", "South", 32.78, -96.80},
-	{"Chicago", "IL", "Central", 41.88, -87.63}, {"Detroit", "MI", "Central", 42.33, -83.05}, {"Cleveland", "OH", "Central", 41.50, -81.69}, {"Columbus", "OH", "Central", 39.96, -83.00},
-	{"Indianapolis", "IN", "Central", 39.77, -86.16}, {"Milwaukee", "WI", "Central", 43.04, -87.91}, {"Minneapolis", "MN", "Central", 44.98, -93.27}, {"St. Louis", "MO", "Central", 38.63, -90.20},
-	{"Denver", "CO", "West", 39.74, -104.99}, {"Phoenix", "AZ", "West", 33.45, -112.07}, {"Salt Lake City", "UT", "West", 40.76, -111.89}, {"Seattle", "WA", "West", 47.61, -122.33},
-	{"Portland", "OR", "West", 45.52, -122.68}, {"San Francisco", "CA", "West", 37.77, -122.42}, {"Los Angeles", "CA", "West", 34.05, -118.24}, {"San Diego", "CA", "West", 32.72, -117.16},
+	{"Boston", "MA", "East", 42.36, -71.06},
+	{"Hartford", "CT", "East", 41.76, -72.67},
+	{"New York", "NY", "East", 40.71, -74.01},
+	{"Albany", "NY", "East", 42.65, -73.75},
+	{"Philadelphia", "PA", "East", 39.95, -75.17},
+	{"Pittsburgh", "PA", "East", 40.44, -79.99},
+	{"Baltimore", "MD", "East", 39.29, -76.61},
+	{"Richmond", "VA", "East", 37.54, -77.44},
+	{"Atlanta", "GA", "South", 33.75, -84.39},
+	{"Charlotte", "NC", "South", 35.23, -80.84},
+	{"Miami", "FL", "South", 25.76, -80.19},
+	{"Tampa", "FL", "South", 27.95, -82.46},
+	{"Nashville", "TN", "South", 36.16, -86.78},
+	{"New Orleans", "LA", "South", 29.95, -90.07},
+	{"Houston", "TX", "South", 29.76, -95.37},
+	{"Dallas", "TX", "South", 32.78, -96.80},
+	{"Chicago", "IL", "Central", 41.88, -87.63},
+	{"Detroit", "MI", "Central", 42.33, -83.05},
+	{"Cleveland", "OH", "Central", 41.50, -81.69},
+	{"Columbus", "OH", "Central", 39.96, -83.00},
+	{"Indianapolis", "IN", "Central", 39.77, -86.16},
+	{"Milwaukee", "WI", "Central", 43.04, -87.91},
+	{"Minneapolis", "MN", "Central", 44.98, -93.27},
+	{"St. Louis", "MO", "Central", 38.63, -90.20},
+	{"Denver", "CO", "West", 39.74, -104.99},
+	{"Phoenix", "AZ", "West", 33.45, -112.07},
+	{"Salt Lake City", "UT", "West", 40.76, -111.89},
+	{"Seattle", "WA", "West", 47.61, -122.33},
+	{"Portland", "OR", "West", 45.52, -122.68},
+	{"San Francisco", "CA", "West", 37.77, -122.42},
+	{"Los Angeles", "CA", "West", 34.05, -118.24},
+	{"San Diego", "CA", "West", 32.72, -117.16},
 }
 
 var sampleRegions = []string{"East", "South", "Central", "West"}
@@ -55,9 +81,14 @@ var sampleProducts = []struct {
 	name, family string
 	price        int64 // minor units
 }{
-	{"Scout 10", "Scout", 120_000}, {"Scout 20", "Scout", 240_000}, {"Scout Pro", "Scout", 480_000},
-	{"Harvest Basic", "Harvest", 90_000}, {"Harvest Plus", "Harvest", 310_000}, {"Harvest Fleet", "Harvest", 1_450_000},
-	{"Care Plan", "Service", 60_000}, {"Onsite Training", "Service", 180_000},
+	{"Scout 10", "Scout", 120_000},
+	{"Scout 20", "Scout", 240_000},
+	{"Scout Pro", "Scout", 480_000},
+	{"Harvest Basic", "Harvest", 90_000},
+	{"Harvest Plus", "Harvest", 310_000},
+	{"Harvest Fleet", "Harvest", 1_450_000},
+	{"Care Plan", "Service", 60_000},
+	{"Onsite Training", "Service", 180_000},
 }
 
 var sampleLosses = []string{"price", "no decision", "competitor", "timing", "missing feature", "budget cut"}

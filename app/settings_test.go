@@ -168,8 +168,14 @@ func TestRatesAreChecked(t *testing.T) {
 		rate     string
 		field    string
 	}{
-		{"euro", day, "1.1", "currency"}, {"USD", day, "1.1", "currency"}, {"EUR", data.NoDay, "1.1", "day"},
-		{"EUR", day, "0", "rate"}, {"EUR", day, "-1", "rate"}, {"EUR", day, "1e3", "rate"}, {"EUR", day, "NaN", "rate"}, {"EUR", day, "much", "rate"},
+		{"euro", day, "1.1", "currency"},
+		{"USD", day, "1.1", "currency"},
+		{"EUR", data.NoDay, "1.1", "day"},
+		{"EUR", day, "0", "rate"},
+		{"EUR", day, "-1", "rate"},
+		{"EUR", day, "1e3", "rate"},
+		{"EUR", day, "NaN", "rate"},
+		{"EUR", day, "much", "rate"},
 	} {
 		var e *data.Error
 		if err := a.Settings.SetRate(ctx, tt.currency, tt.day, tt.rate); !errors.As(err, &e) || e.Field != tt.field {

@@ -209,7 +209,7 @@ func (t *Territories) Deals(ctx context.Context, id data.ID, stage string, span 
 	if id.IsZero() {
 		wanted[-1] = true
 	}
-	q := store.DealSums{Type: stage, Period: span.Period}
+	q := store.DealChoice{Type: stage, Period: span.Period}
 	if stage == data.StageOpen {
 		q.Period = data.AllTime
 	}

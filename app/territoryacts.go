@@ -110,8 +110,10 @@ func (t *Territories) standing(ctx context.Context, from, into data.ID) (*standi
 		kind, field string
 		ids         *[]data.ID
 	}{
-		{data.KindTerritory, "parent", &s.below}, {data.KindAccount, "territory", &s.accounts},
-		{data.KindAssignment, "territory", &s.posts}, {data.KindRule, "territory", &s.rules},
+		{data.KindTerritory, "parent", &s.below},
+		{data.KindAccount, "territory", &s.accounts},
+		{data.KindAssignment, "territory", &s.posts},
+		{data.KindRule, "territory", &s.rules},
 	} {
 		if err := in(part.kind, part.field, from, collect(part.ids)); err != nil {
 			return nil, err

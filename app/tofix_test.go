@@ -62,8 +62,10 @@ func TestToFixFindsEveryKind(t *testing.T) {
 	for _, item := range items {
 		got[item.Name] = item.Count
 	}
-	want := map[string]int{"deals_without_stage": 1, "closed_without_close_day": 1, "won_without_amount": 1, "open_without_amount": 1, "open_past_close_day": 1,
-		"deals_without_owner": 4, "open_without_account": 2, "open_next_step_due": 1, "accounts_without_territory": 1, "reps_without_manager": 1, "quotas_without_amount": 1}
+	want := map[string]int{
+		"deals_without_stage": 1, "closed_without_close_day": 1, "won_without_amount": 1, "open_without_amount": 1, "open_past_close_day": 1,
+		"deals_without_owner": 4, "open_without_account": 2, "open_next_step_due": 1, "accounts_without_territory": 1, "reps_without_manager": 1, "quotas_without_amount": 1,
+	}
 	for _, item := range a.fixItems() {
 		if got[item.Name] != want[item.Name] {
 			t.Errorf("%s: %d, want %d", item.Name, got[item.Name], want[item.Name])

@@ -7,67 +7,22 @@ import (
 	"fieldbook/data"
 )
 
-// DealSums asks for deals of one stage type, closed (or expected to) within a
+// DealChoice is the deals of one stage type, closed (or expected to) within a
 // period; data.AllTime is any close day and none.
-type DealSums struct {
+type DealChoice struct {
 	Type   string // data.StageOpen, StageWon or StageLost
 	Period data.Period
-	Own    data.Currency // the book's
-}
-
-// DealSum adds up deals that share everything their place and value follow
-// from. A deal without an amount counts at its product's list price.
-type DealSum struct {
-	Territory data.Key // of the account, 0 where it has none
-	Owner     data.Key // 0 for nobody
-	// Day is the close day where it decides something: without a Territory (who
-	// owned what then) or with a Currency (the rate then); NoDay otherwise.
-	Day      data.Day
-	Currency data.Currency // "" is the book's own
-	Each     int64         // of one deal, in minor units, where Currency is foreign
-	Count    int
-	Unvalued int   // of Count: without amount and list price
-	Minor    int64 // sum over all, in minor units of Currency
 }
 
 // dealsSQL walks the index of deals by stage and close day. The account's
 // territory counts only while it is in the book.
 const dealsSQL = ` FROM stage s CROSS JOIN deal d ON d.stage = s.key
 	LEFT JOIN account a ON a.key = d.account LEFT JOIN territory t ON t.key = a.territory
-	LEFT JOIN product p ON p.key = d.product
 	WHERE s.type = ? AND (? IS NULL OR d.close_day >= ?) AND (? IS NULL OR d.close_day < ?)`
 
-const sumDealsSQL = `WITH x AS (SELECT t.key AS territory, d.owner AS owner, d.close_day AS day,
-	nullif(CASE WHEN d.amount IS NULL THEN p.currency ELSE d.currency END, ?) AS currency, coalesce(d.amount, p.price) AS value` + dealsSQL + `)
-	SELECT territory, owner, CASE WHEN territory IS NULL OR currency IS NOT NULL THEN day END, currency,
-	CASE WHEN currency IS NOT NULL THEN value END, count(*), count(*) - count(value), coalesce(sum(value), 0)
-	FROM x GROUP BY 1, 2, 3, 4, 5`
-
-// SumDeals adds deals up by territory and owner.
-func (s *Store) SumDeals(ctx context.Context, q DealSums) ([]DealSum, error) {
-	rows, err := s.read.QueryContext(ctx, sumDealsSQL, append([]any{string(q.Own)}, q.args()...)...)
-	if err != nil {
-		return nil, dbError(err)
-	}
-	defer rows.Close()
-	var out []DealSum
-	for rows.Next() {
-		var d DealSum
-		var territory, owner, day, each sql.NullInt64
-		var currency sql.NullString
-		if err := rows.Scan(&territory, &owner, &day, &currency, &each, &d.Count, &d.Unvalued, &d.Minor); err != nil {
-			return nil, dbError(err)
-		}
-		d.Territory, d.Owner, d.Day = data.Key(territory.Int64), data.Key(owner.Int64), dayOrNone(day)
-		d.Currency, d.Each = data.Currency(currency.String), each.Int64
-		out = append(out, d)
-	}
-	return out, dbError(rows.Err())
-}
-
-// DealKeys gives the deals that SumDeals adds up and keep says yes to; keep is
-// told the territory of the account, the owner (0 for none) and the close day.
-func (s *Store) DealKeys(ctx context.Context, q DealSums, keep func(territory, owner data.Key, day data.Day) bool) ([]data.Key, error) {
+// DealKeys gives the deals of a choice that keep says yes to; keep is told
+// the territory of the account, the owner (0 for none) and the close day.
+func (s *Store) DealKeys(ctx context.Context, q DealChoice, keep func(territory, owner data.Key, day data.Day) bool) ([]data.Key, error) {
 	rows, err := s.read.QueryContext(ctx, `SELECT d.key, t.key, d.owner, d.close_day`+dealsSQL+` ORDER BY d.key`, q.args()...)
 	if err != nil {
 		return nil, dbError(err)
@@ -87,7 +42,7 @@ func (s *Store) DealKeys(ctx context.Context, q DealSums, keep func(territory, o
 	return out, dbError(rows.Err())
 }
 
-func (q DealSums) args() []any {
+func (q DealChoice) args() []any {
 	from, to := nullDay(q.Period.From), nullDay(q.Period.To)
 	if d, ok := from.(data.Day); ok {
 		from = int64(d)
@@ -136,7 +91,7 @@ type QuotaSum struct {
 
 // SumQuotas lists the quotas of the months that begin within a period.
 func (s *Store) SumQuotas(ctx context.Context, p data.Period, own data.Currency) ([]QuotaSum, error) {
-	q := DealSums{Period: p}
+	q := DealChoice{Period: p}
 	rows, err := s.read.QueryContext(ctx, `SELECT coalesce(person, 0), coalesce(territory, 0), month, coalesce(nullif(currency, ?), ''), sum(amount) FROM quota
 		WHERE amount IS NOT NULL AND month IS NOT NULL AND (? IS NULL OR month >= ?) AND (? IS NULL OR month < ?) GROUP BY 1, 2, 3, 4`,
 		append([]any{string(own)}, q.args()[1:]...)...)
