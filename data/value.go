@@ -241,13 +241,15 @@ func (f Field) DecodeJSON(raw []byte) (Value, error) {
 	if f.Type == TypeUnknown {
 		return json.RawMessage(raw), nil
 	}
-	bad := FieldErrorf(f.Name, "%s holds %.40s, which is not of its type", f.Label, raw)
 	if raw[0] == '"' {
+		if s, ok := plainString(raw); ok {
+			return f.decodeText(s, raw)
+		}
 		var s string
 		if json.Unmarshal(raw, &s) != nil {
-			return nil, bad
+			return nil, f.misfit(raw)
 		}
-		return f.decodeText(s, bad)
+		return f.decodeText(s, raw)
 	}
 	switch f.Type {
 	case TypeInteger, TypeMoney:
@@ -267,10 +269,29 @@ func (f Field) DecodeJSON(raw []byte) (Value, error) {
 		}
 	default: // the others stand in quotes
 	}
-	return nil, bad
+	return nil, f.misfit(raw)
 }
 
-func (f Field) decodeText(s string, bad error) (Value, error) {
+// misfit is the error for a value of another type.
+func (f Field) misfit(raw []byte) error {
+	return FieldErrorf(f.Name, "%s holds %.40s, which is not of its type", f.Label, raw)
+}
+
+// plainString reads a JSON string of ASCII without escapes, as most are.
+func plainString(raw []byte) (s string, ok bool) {
+	n := len(raw) - 1
+	if n < 1 || raw[n] != '"' {
+		return "", false
+	}
+	for _, c := range raw[1:n] {
+		if c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' {
+			return "", false
+		}
+	}
+	return string(raw[1:n]), true
+}
+
+func (f Field) decodeText(s string, raw []byte) (Value, error) {
 	switch f.Type {
 	case TypeText, TypeLongText, TypeChoice:
 		return s, nil
@@ -288,5 +309,5 @@ func (f Field) decodeText(s string, bad error) (Value, error) {
 		}
 	default: // the others stand without quotes
 	}
-	return nil, bad
+	return nil, f.misfit(raw)
 }

@@ -194,21 +194,26 @@ func (b *Bulk) write(id data.ID, key data.Key) error {
 		return err
 	}
 	tx.change.Mark(b.kind.Name, id)
+	extra, err := b.customJSON()
+	if err != nil {
+		return err
+	}
+	return b.enter(key, extra)
+}
+
+// enter writes the table line of the row in hand.
+func (b *Bulk) enter(key data.Key, custom driver.Value) error {
 	args := b.line.args
 	args[0].Value = int64(key)
 	for i, at := range b.columns {
-		v, err := tx.bulkSQL(&b.kind.Fields[at], b.row[at])
+		v, err := b.tx.bulkSQL(&b.kind.Fields[at], b.row[at])
 		if err != nil {
 			return err
 		}
 		args[i+1].Value = v
 	}
-	extra, err := b.customJSON()
-	if err != nil {
-		return err
-	}
-	args[len(args)-1].Value = extra
-	_, err = b.line.run(tx)
+	args[len(args)-1].Value = custom
+	_, err := b.line.run(b.tx)
 	return err
 }
 

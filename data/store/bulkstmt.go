@@ -15,22 +15,29 @@ func (b *Bulk) dropIndexes() error {
 	if err != nil || full {
 		return err
 	}
+	b.indexes, err = b.tx.dropIndexes(b.kind.Name)
+	return err
+}
+
+// dropIndexes takes the indexes off a kind's table and gives the statements
+// that make them again.
+func (tx *Tx) dropIndexes(kind string) (again []string, err error) {
 	var names []string
-	err = b.tx.rows(`SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL`, []any{b.kind.Name}, func(r *sql.Rows) error {
+	err = tx.rows(`SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL`, []any{kind}, func(r *sql.Rows) error {
 		var name, query string
 		err := r.Scan(&name, &query)
-		names, b.indexes = append(names, name), append(b.indexes, query)
+		names, again = append(names, name), append(again, query)
 		return err
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, name := range names {
-		if _, err := b.tx.s.write.ExecContext(b.tx.ctx, "DROP INDEX "+name); err != nil {
-			return dbError(err)
+		if _, err := tx.s.write.ExecContext(tx.ctx, "DROP INDEX "+name); err != nil {
+			return nil, dbError(err)
 		}
 	}
-	return nil
+	return again, nil
 }
 
 // finish builds the indexes again.

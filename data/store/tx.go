@@ -23,7 +23,8 @@ type Act struct {
 // Tx is one transaction: SQL and log together.
 type Tx struct {
 	s       *Store
-	ctx     context.Context
+	ctx     context.Context // without an end: see transact
+	ended   func() error    // why the caller waits no longer
 	act     Act
 	id      data.ID
 	key     data.Key
@@ -86,12 +87,12 @@ func (s *Store) transact(ctx context.Context, act Act, fn func(tx *Tx) error, en
 		_, undo := s.write.ExecContext(quiet, "ROLLBACK")
 		err = errors.Join(err, dbError(undo))
 	}()
-	tx := &Tx{s: s, ctx: quiet, act: act, added: runs{}}
+	tx := &Tx{s: s, ctx: quiet, ended: ctx.Err, act: act, added: runs{}}
 	tx.next = s.nextSeq()
 	tx.first = tx.next
 	defer func() { err = errors.Join(err, tx.release()) }()
 	if err = fn(tx); err == nil {
-		err = ctx.Err()
+		err = tx.check()
 	}
 	if err != nil {
 		return Result{}, dbError(err)
@@ -107,6 +108,9 @@ func (s *Store) transact(ctx context.Context, act Act, fn func(tx *Tx) error, en
 	}
 	return Result{Txn: tx.id, Change: tx.change}, s.committed(tx)
 }
+
+// check is Canceled where the caller waits no longer.
+func (tx *Tx) check() error { return dbError(tx.ended()) }
 
 // nextSeq follows the greatest own seq, so that a dot is never used twice.
 func (s *Store) nextSeq() uint64 {

@@ -80,7 +80,11 @@ func undoing(txn data.ID, author Act) reversal {
 
 // Redo brings back what was undone last.
 func (s *Store) Redo(ctx context.Context, author Act) (Undone, error) {
-	return s.takeBack(ctx, reversal{
+	return s.takeBack(ctx, redoing(author))
+}
+
+func redoing(author Act) reversal {
+	return reversal{
 		find: `SELECT h.pos, h.undone, t.what, t.id FROM history h JOIN txn t ON t.key = h.txn WHERE h.undone <> 0 ORDER BY h.pos LIMIT 1`,
 		verb: "Redo: ", author: author, mark: func(tx *Tx, pos data.Key) error {
 			if tx.key == 0 {
@@ -91,7 +95,7 @@ func (s *Store) Redo(ctx context.Context, author Act) (Undone, error) {
 			_, err := tx.s.exec(tx.ctx, `UPDATE history SET undone = 0, txn = ? WHERE pos = ?`, tx.key, pos)
 			return err
 		},
-	})
+	}
 }
 
 type reversal struct {
@@ -143,39 +147,39 @@ func trimVerb(what string) string {
 // reverse writes compensating ops for every cell whose live value is still the
 // transaction's.
 func (tx *Tx) reverse(txn data.Key, out *Undone) error {
-	within, err := tx.merges(txn)
+	p, err := tx.putBack(txn)
 	if err != nil {
 		return err
 	}
-	query, args := `SELECT replica, seq, entity FROM op WHERE txn = ? ORDER BY seq DESC`, []any{txn}
-	if len(within) > 0 {
-		query = `SELECT o.replica, o.seq, o.entity FROM merged m JOIN op o ON o.replica = m.replica AND o.seq BETWEEN m.from_seq AND m.to_seq WHERE m.txn = ? ORDER BY o.replica, o.seq DESC`
-	}
-	part, err := tx.partOf(txn)
+	p.out = out
+	return tx.reverseAll(p)
+}
+
+// putBack finds out what a transaction did.
+func (tx *Tx) putBack(txn data.Key) (putBack, error) {
+	dots, err := tx.merges(txn)
 	if err != nil {
-		return err
+		return putBack{}, err
 	}
-	var entities []data.Key
+	p := putBack{merged: len(dots) > 0}
+	query, args := `SELECT entity FROM op WHERE txn = ? ORDER BY seq DESC`, []any{txn}
+	if p.merged {
+		query = `SELECT o.entity FROM merged m JOIN op o ON o.replica = m.replica AND o.seq BETWEEN m.from_seq AND m.to_seq WHERE m.txn = ? ORDER BY o.replica, o.seq DESC`
+	}
+	if p.part, err = tx.partOf(txn); err != nil {
+		return putBack{}, err
+	}
 	seen := map[data.Key]bool{}
 	err = tx.rows(query, args, func(r *sql.Rows) error {
-		var d dbDot
 		var e data.Key
-		err := r.Scan(&d.replica, &d.seq, &e)
+		err := r.Scan(&e)
 		if !seen[e] {
 			seen[e] = true
-			entities = append(entities, e)
+			p.rows = append(p.rows, e)
 		}
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	for _, e := range entities {
-		if err := tx.reverseRow(e, part, out); err != nil {
-			return err
-		}
-	}
-	return nil
+	return p, err
 }
 
 // partOf tells which ops a transaction wrote or, being a merge, brought.
