@@ -41,17 +41,19 @@ func columnsOf(k *data.Kind) []column {
 		{key: "account", title: lang.T("Account"), path: "account", width: 114, ask: askText},
 		{key: "product", title: lang.T("Product"), path: "product", width: 96, ask: askChoice},
 		{key: "owner", title: lang.T("Owner"), path: "owner", width: 112, ask: askChoice},
-		{key: "stage", title: lang.T("Stage"), path: "stage", width: 142, ask: askChoice},
+		{key: "stage", title: lang.T("Stage"), path: "stage", width: 130, ask: askChoice},
 		{key: "value", title: lang.T("Value"), path: app.DealValue, width: 72, figure: true, ask: askAmount},
-		{key: "weighted", title: lang.T("Weighted"), path: app.DealWeighted, width: 72, figure: true, ask: askNone},
+		{key: "weighted", title: lang.T("Weighted"), path: app.DealWeighted, width: 96, figure: true, ask: askNone},
 		{key: "close", title: lang.T("Close"), path: "close_day", width: 76, figure: true, ask: askDays},
-		{key: "since", title: lang.T("In stage"), path: app.DealStageDay, width: 96, figure: true, ask: askNone},
+		{key: "since", title: lang.T("In stage"), path: app.DealStageDay, width: 84, figure: true, ask: askNone},
 		{key: "step", title: lang.T("Next step"), path: "next_step", width: 112, ask: askText},
 		{key: "when", title: lang.T("When"), path: app.DealStepDay, width: 62, figure: true, ask: askDays},
 		{key: "category", title: lang.T("Category"), path: app.DealCategory, width: 76, ask: askChoice},
 	}
-	taken := map[string]bool{"account": true, "product": true, "owner": true, "stage": true, "close_day": true, "amount": true,
-		"currency": true, "next_step": true, "next_step_day": true, "category": true}
+	taken := map[string]bool{
+		"account": true, "product": true, "owner": true, "stage": true, "close_day": true, "amount": true,
+		"currency": true, "next_step": true, "next_step_day": true, "category": true,
+	}
 	for i := range out {
 		name := out[i].path
 		if name == app.DealCategory {
@@ -69,6 +71,7 @@ func columnsOf(k *data.Kind) []column {
 			c.ask, c.figure = askDays, true
 		case data.TypeInteger, data.TypeMoney, data.TypeNumber, data.TypePercent:
 			c.ask, c.figure = askNone, true
+		default: // asked for by words
 		}
 		out = append(out, c)
 	}

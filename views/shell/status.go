@@ -7,14 +7,14 @@ import (
 	"fieldbook/app"
 	"fieldbook/app/report"
 	"fieldbook/assets/lang"
-	"fieldbook/data"
 	"fieldbook/views/kit"
 )
 
 // statusFacts are what the status bar says of the book.
 type statusFacts struct {
 	me    app.Me
-	toFix int
+	items []app.FixItem
+	toFix int // the sum of their counts
 }
 
 func readStatus(ctx context.Context, a *app.App) (statusFacts, error) {
@@ -26,7 +26,7 @@ func readStatus(ctx context.Context, a *app.App) (statusFacts, error) {
 	if err != nil {
 		return statusFacts{}, err
 	}
-	facts := statusFacts{me: me}
+	facts := statusFacts{me: me, items: items}
 	for _, item := range items {
 		facts.toFix += item.Count
 	}
@@ -50,9 +50,7 @@ func (f *frame) showStatus(s *session, facts statusFacts) {
 	}
 	items = append(items, kit.StatusItem{Icon: "user", Text: who, OnTap: func() { s.show("settings") }})
 	if facts.toFix > 0 {
-		items = append(items, kit.StatusItem{Icon: "warn", Text: lang.T("%s to fix", report.Numbers{}.Count(facts.toFix)), OnTap: func() {
-			s.open(kit.Target{Screen: "pipeline", Kind: data.KindDeal, Title: lang.T("To fix"), Query: &data.Query{Kind: data.KindDeal}})
-		}})
+		items = append(items, kit.StatusItem{Icon: "warn", Text: lang.T("%s to fix", report.Numbers{}.Count(facts.toFix)), OnTap: func() { s.showToFix(facts.items) }})
 	}
 	if b.ReadOnly {
 		items = append(items, kit.StatusItem{Icon: "lock", Text: lang.T("read-only"), Color: kit.ColorWarn})
