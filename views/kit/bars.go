@@ -160,12 +160,11 @@ const tagInset = 6
 
 func tagSpan(text string) float32 { return Measure(text, SizeCaption, false) + 2*tagInset }
 
-// tag draws a tag and returns its width.
-func (s *scene) tag(x, y float32, text string, tone Tone) float32 {
+// tag draws a tag.
+func (s *scene) tag(x, y float32, text string, tone Tone) {
 	w := tagSpan(text)
 	s.box(area{x, y, w, HeightTag}, BoxStyle{Fill: tone.Ground(), Radius: RadiusBox})
 	s.text(area{x + tagInset, y, w, HeightTag}, text, TextStyle{Size: SizeCaption, Color: tone.Ink()})
-	return w
 }
 
 // Badge is a count in a pill, 16 high.

@@ -13,6 +13,7 @@ import (
 
 // boardDesk shows a board of six columns of 180 px at 1112 × 600.
 func boardDesk(t *testing.T, source *sampleBoard, opts kit.BoardOptions) (*kittest.Hand, *kit.Board) {
+	t.Helper()
 	kittest.App(t, false)
 	b := kit.NewBoard(source, opts)
 	return desk(t, b, 1120, 600), b
@@ -47,7 +48,7 @@ func TestBoardDragMovesACard(t *testing.T) {
 }
 
 // hold presses a card and drags it without letting go.
-func hold(b *kit.Board, h *kittest.Hand, from, to fyne.Position) fyne.Draggable {
+func hold(b *kit.Board, from, to fyne.Position) fyne.Draggable {
 	for _, o := range kittest.FindAll[fyne.Draggable](b) {
 		body, ok := o.(desktop.Mouseable)
 		if !ok {
@@ -68,7 +69,7 @@ func hold(b *kit.Board, h *kittest.Hand, from, to fyne.Position) fyne.Draggable 
 func TestBoardEscapeTakesADragBack(t *testing.T) {
 	moved := 0
 	h, b := boardDesk(t, board6(20), kit.BoardOptions{OnMove: func(string, string) { moved++ }})
-	held := hold(b, h, card(1, 1), card(3, 1))
+	held := hold(b, card(1, 1), card(3, 1))
 	if !kittest.Shows(b, "Moving") {
 		t.Error("the card's place is not marked while it moves")
 	}
@@ -94,7 +95,7 @@ func TestBoardDragLooks(t *testing.T) {
 			}
 		}})
 		h := desk(t, kit.MinBox(fyne.NewSize(1120, 600), kit.Fill(kit.ColorBg), b), 1120, 600)
-		hold(b, h, card(3, 2), card(4, 2).AddXY(-40, 20))
+		hold(b, card(3, 2), card(4, 2).AddXY(-40, 20))
 		kittest.GoldenImage(t, "board-drag-"+theme, h.Window.Canvas().Capture())
 	}
 }
@@ -144,8 +145,8 @@ func TestBoardReadsOnlyWhatIsVisible(t *testing.T) {
 func TestBoardScrollsAtTheEdgeWhileHeld(t *testing.T) {
 	queue := &kittest.Queue{}
 	source := board6(200)
-	h, b := boardDesk(t, source, kit.BoardOptions{Runner: queue})
-	held := hold(b, h, card(1, 1), fyne.NewPos(card(3, 0).X, 560))
+	_, b := boardDesk(t, source, kit.BoardOptions{Runner: queue})
+	held := hold(b, card(1, 1), fyne.NewPos(card(3, 0).X, 560))
 	for range 60 {
 		queue.Pass()
 	}

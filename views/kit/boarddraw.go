@@ -201,6 +201,7 @@ func (s *scene) cardStep(at area, c BoardCard) {
 		iconInk, dayInk = ColorBad, ColorBad
 	case StepMissing:
 		icon, ink, iconInk = "warn", ColorWarn, ColorWarn
+	default: // planned for another day
 	}
 	s.icon(at.x-1, at.y+(at.h-IconControl)/2, icon, iconInk, IconControl)
 	s.both(area{at.x + 17, at.y, at.w - 17, at.h}, c.Step, TextStyle{Size: SizeCaption, Color: ink},

@@ -97,8 +97,7 @@ func (b *Button) press() {
 
 // TypedKey implements fyne.Focusable: Enter and Space press.
 func (b *Button) TypedKey(e *fyne.KeyEvent) {
-	switch e.Name {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter || e.Name == fyne.KeySpace {
 		b.press()
 	}
 }
@@ -143,7 +142,8 @@ func (b *Button) Cursor() desktop.Cursor {
 func focus(object interface {
 	fyne.CanvasObject
 	fyne.Focusable
-}) {
+},
+) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(object); c != nil {
 		c.Focus(object)
 	}

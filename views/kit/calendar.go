@@ -209,12 +209,13 @@ func (c *Calendar) drawDay(s *scene, at area, d data.Day, month time.Month) {
 	if m != month {
 		style.Color = ColorFg3
 	}
-	switch {
-	case d == c.opts.Day:
+	switch d {
+	case c.opts.Day:
 		s.box(box, BoxStyle{Fill: ColorAccent, Radius: RadiusBox})
 		style.Color, style.Bold = ColorOn, true
-	case d == c.under:
+	case c.under:
 		s.box(box, BoxStyle{Fill: ColorHover, Radius: RadiusBox})
+	default: // stands on the ground of the calendar
 	}
 	if d == c.opts.Today {
 		style.Bold = true

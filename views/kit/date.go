@@ -258,19 +258,7 @@ func figures(text string, today data.Day, style DateStyle) (data.Day, bool) {
 	if len(parts[0]) == 4 {
 		order = YearMonthDay
 	}
-	var year, month, day string
-	switch {
-	case len(parts) == 2 && order == DayMonthYear:
-		day, month = parts[0], parts[1]
-	case len(parts) == 2:
-		month, day = parts[0], parts[1]
-	case order == YearMonthDay:
-		year, month, day = parts[0], parts[1], parts[2]
-	case order == DayMonthYear:
-		day, month, year = parts[0], parts[1], parts[2]
-	default:
-		month, day, year = parts[0], parts[1], parts[2]
-	}
+	year, month, day := ordered(parts, order)
 	m, okM := ordinal(month)
 	d, okD := ordinal(day)
 	if !okM || !okD {
@@ -284,6 +272,22 @@ func figures(text string, today data.Day, style DateStyle) (data.Day, bool) {
 		return data.NoDay, false
 	}
 	return civil(y, m, d)
+}
+
+// ordered names the two or three parts of a date; year is "" where there are two.
+func ordered(parts []string, order DateOrder) (year, month, day string) {
+	switch {
+	case len(parts) == 2 && order == DayMonthYear:
+		return "", parts[1], parts[0]
+	case len(parts) == 2:
+		return "", parts[0], parts[1]
+	case order == YearMonthDay:
+		return parts[0], parts[1], parts[2]
+	case order == DayMonthYear:
+		return parts[2], parts[1], parts[0]
+	default:
+		return parts[2], parts[0], parts[1]
+	}
 }
 
 // yearOf reads a year of four figures, or of two in this century.
@@ -334,8 +338,9 @@ func (s DateStyle) Format(d data.Day) string {
 		return strconv.Itoa(day) + " " + monthShort(m) + " " + year
 	case YearMonthDay:
 		return d.String()
+	default:
+		return monthShort(m) + " " + strconv.Itoa(day) + ", " + year
 	}
-	return monthShort(m) + " " + strconv.Itoa(day) + ", " + year
 }
 
 // monthShort is a month's short name in the person's language.

@@ -64,8 +64,9 @@ func (f *Form) newInput(field Field) input {
 		return f.newDayInput(field)
 	case FieldMoney:
 		return f.newMoneyInput(field)
+	default:
+		return f.newTextInput(field)
 	}
-	return f.newTextInput(field)
 }
 
 // textInput is a field for text or a number.

@@ -209,7 +209,8 @@ func TestGoldenControls(t *testing.T) {
 		views.SetCurrent(1)
 		bar := kit.NewStatusBar()
 		bar.SetItems([]kit.StatusItem{
-			{Icon: "book", Text: "North.book", Color: kit.ColorFg}, {Icon: "user", Text: "Ada Lindqvist, manager"},
+			{Icon: "book", Text: "North.book", Color: kit.ColorFg},
+			{Icon: "user", Text: "Ada Lindqvist, manager"},
 			{Icon: "warn", Text: "12 to fix", OnTap: func() {}},
 		})
 		bar.Say("Deal moved to Proposal")

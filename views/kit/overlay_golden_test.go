@@ -13,6 +13,7 @@ import (
 // overlaid compares a window with something open above it with its golden, in
 // both themes.
 func overlaid(t *testing.T, name string, size fyne.Size, open func(h *kittest.Hand)) {
+	t.Helper()
 	for theme, dark := range map[string]bool{"light": false, "dark": true} {
 		t.Run(theme, func(t *testing.T) {
 			kittest.App(t, dark)

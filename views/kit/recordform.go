@@ -109,6 +109,7 @@ func (h *Host) recordField(f data.Field, row *data.Row) Field {
 		if row != nil && row.Has(f.Name) {
 			out.Value = data.DecimalString(row.Int(f.Name), currency.Digits()) + " " + string(currency)
 		}
+	default: // kind and value say all
 	}
 	return out
 }

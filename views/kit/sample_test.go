@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"fieldbook/data"
 	"fieldbook/views/kit"
 )
@@ -100,5 +98,3 @@ func sampleForm(opts kit.FormOptions) *kit.Form {
 	opts.Fields, opts.Today, opts.Save = sampleFields(), nov17, "Save deal"
 	return kit.NewForm(opts)
 }
-
-func square(side float32) fyne.Size { return fyne.NewSquareSize(side) }

@@ -126,8 +126,10 @@ func quotaTable() *kit.Table {
 	row := func(name string, level int, tree kit.TreeState) kit.Row {
 		figures := func(s string) kit.Cell { return kit.Cell{Text: s} }
 		return kit.Row{ID: name, Bold: level == 0, Cells: []kit.Cell{
-			{Text: name, Level: level, Tree: tree}, figures("12"), figures("35"), figures("41"),
-			{Text: "108", Bold: true}, figures("1,210"),
+			{Text: name, Level: level, Tree: tree},
+			figures("12"), figures("35"), figures("41"),
+			{Text: "108", Bold: true},
+			figures("1,210"),
 		}}
 	}
 	ramp := row("Dan Petrov", 2, kit.TreeLeaf)

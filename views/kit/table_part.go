@@ -37,6 +37,7 @@ func (v *cellView) line(slot **canvas.Text, d lineDrawing, left, right float32) 
 		left = right - width
 	case fyne.TextAlignCenter:
 		left += (right - left - width) / 2
+	default: // it starts at left
 	}
 	(*slot).Move(snapped(left, d.y))
 	(*slot).Resize(fyne.NewSize(width, LineHeight(d.size)))

@@ -111,13 +111,7 @@ func cellOf(row Row, column int) Cell {
 func (v *rowView) mark(r *tableRenderer, i int) {
 	t := r.table
 	chosen := t.opts.Select != SelectCells && t.selection.Has(i)
-	ground := v.plain
-	switch {
-	case chosen:
-		ground = ColorSel
-	case t.hover.row == i && t.opts.Select != SelectCells && !v.group:
-		ground = ColorHover
-	}
+	ground := v.ground(t, i)
 	setFill(v.back, ground)
 	v.cursor.Hidden = !t.focused || t.opts.Select == SelectCells || t.cursor.row != i
 	if !v.cursor.Hidden {
@@ -129,9 +123,23 @@ func (v *rowView) mark(r *tableRenderer, i int) {
 		v.check.hide()
 	}
 	from, to := t.corners()
+	within := t.showsCells() && i >= from.row && i <= to.row
 	for place, cv := range v.cells {
-		inside := t.showsCells() && i >= from.row && i <= to.row && place >= from.place && place <= to.place
-		cv.choose(inside, ground != v.plain)
+		cv.choose(within && place >= from.place && place <= to.place, ground != v.plain)
+	}
+}
+
+// ground is what the row is filled with: chosen, under the pointer or plain.
+func (v *rowView) ground(t *Table, i int) Token {
+	switch {
+	case t.opts.Select == SelectCells:
+		return v.plain
+	case t.selection.Has(i):
+		return ColorSel
+	case t.hover.row == i && !v.group:
+		return ColorHover
+	default:
+		return v.plain
 	}
 }
 

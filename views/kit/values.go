@@ -94,21 +94,11 @@ func plainNumber(text string, comma bool) (string, bool) {
 	} else if cut, ok := strings.CutSuffix(s, "m"); ok {
 		s, shift = cut, 6
 	}
-	point, thousands := ".", ","
-	if comma {
-		point, thousands = ",", "."
-	}
-	whole, frac, _ := strings.Cut(s, point)
-	groups := strings.Split(strings.TrimPrefix(whole, "-"), thousands)
-	for i, g := range groups {
-		if !digits(g) || i > 0 && len(g) != 3 || g == "" && (len(groups) > 1 || frac == "") {
-			return "", false
-		}
-	}
-	if !digits(frac) {
+	whole, frac, ok := splitNumber(s, comma)
+	if !ok {
 		return "", false
 	}
-	n := strings.Join(groups, "")
+	n, negative := strings.CutPrefix(whole, "-")
 	for ; shift > 0; shift-- {
 		if frac == "" {
 			frac = "0"
@@ -122,10 +112,27 @@ func plainNumber(text string, comma bool) (string, bool) {
 	if frac = strings.TrimRight(frac, "0"); frac != "" {
 		n += "." + frac
 	}
-	if strings.HasPrefix(whole, "-") && n != "0" {
+	if negative && n != "0" {
 		n = "-" + n
 	}
 	return n, true
+}
+
+// splitNumber cuts a number at its decimal sign and takes the separators of
+// thousands out, which must stand between groups of three; whole keeps its sign.
+func splitNumber(s string, comma bool) (whole, frac string, ok bool) {
+	point, thousands := ".", ","
+	if comma {
+		point, thousands = ",", "."
+	}
+	whole, frac, _ = strings.Cut(s, point)
+	groups := strings.Split(strings.TrimPrefix(whole, "-"), thousands)
+	for i, g := range groups {
+		if !digits(g) || i > 0 && len(g) != 3 || g == "" && (len(groups) > 1 || frac == "") {
+			return "", "", false
+		}
+	}
+	return strings.ReplaceAll(whole, thousands, ""), frac, digits(frac)
 }
 
 func digits(s string) bool {

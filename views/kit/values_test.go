@@ -6,8 +6,9 @@ import (
 	"slices"
 	"testing"
 
-	"fieldbook/data"
 	"pgregory.net/rapid"
+
+	"fieldbook/data"
 )
 
 func TestPlainNumber(t *testing.T) {
@@ -16,9 +17,20 @@ func TestPlainNumber(t *testing.T) {
 		comma bool
 		want  string
 	}{
-		{"12", false, "12"}, {"1,234.50", false, "1234.5"}, {"1.234,50", true, "1234.5"}, {"1 234,5", true, "1234.5"}, {"–3", false, "-3"}, {"-0.0", false, "0"},
-		{"4.8k", false, "4800"}, {"1.25m", false, "1250000"}, {"1.2345k", false, "1234.5"}, {"007", false, "7"}, {".5", false, "0.5"}, {"2,5", true, "2.5"},
-		{"1\u00a0000", false, "1000"}, {"12.", false, "12"},
+		{"12", false, "12"},
+		{"1,234.50", false, "1234.5"},
+		{"1.234,50", true, "1234.5"},
+		{"1 234,5", true, "1234.5"},
+		{"–3", false, "-3"},
+		{"-0.0", false, "0"},
+		{"4.8k", false, "4800"},
+		{"1.25m", false, "1250000"},
+		{"1.2345k", false, "1234.5"},
+		{"007", false, "7"},
+		{".5", false, "0.5"},
+		{"2,5", true, "2.5"},
+		{"1\u00a0000", false, "1000"},
+		{"12.", false, "12"},
 	} {
 		if got, ok := plainNumber(c.text, c.comma); !ok || got != c.want {
 			t.Errorf("%q: got %q, %v; want %q", c.text, got, ok, c.want)

@@ -13,6 +13,7 @@ import (
 
 // inBoth compares an object with its golden in the light and the dark theme.
 func inBoth(t *testing.T, name string, size fyne.Size, build func() fyne.CanvasObject) {
+	t.Helper()
 	for theme, dark := range map[string]bool{"light": false, "dark": true} {
 		t.Run(theme, func(t *testing.T) {
 			kittest.App(t, dark)

@@ -27,9 +27,9 @@ type Desk struct {
 func NewDesk(t testing.TB, a *app.App, size fyne.Size, build func(*kit.Host) kit.Screen) *Desk {
 	t.Helper()
 	d := &Desk{view: kit.View{Period: a.Book().Calendar.QuarterOf(a.Today()), AsOf: a.Today(), Today: a.Today()}}
-	d.Hand.Window = Window(t, kit.Body(""), size.Width, size.Height)
+	d.Window = Window(t, kit.Body(""), size.Width, size.Height)
 	d.Host = &kit.Host{
-		Context: t.Context(), App: a, Runner: Sync{}, Window: d.Hand.Window,
+		Context: t.Context(), App: a, Runner: Sync{}, Window: d.Window,
 		Go:      func(to kit.Target) { d.Went = append(d.Went, to) },
 		Say:     func(text string) { d.Said = append(d.Said, text) },
 		View:    func() kit.View { return d.view },
@@ -43,7 +43,7 @@ func NewDesk(t testing.TB, a *app.App, size fyne.Size, build func(*kit.Host) kit
 		d.end(name, work(d.Host.Context, func(int64, int64) {}), then)
 	}
 	d.Screen = build(d.Host)
-	d.Hand.Window.SetContent(d.Screen.Content())
+	d.Window.SetContent(d.Screen.Content())
 	d.Screen.Reload(d.view)
 	t.Cleanup(a.Subscribe(func(c data.Change) {
 		if c.Touches(d.Screen.Topics()...) {

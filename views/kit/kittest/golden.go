@@ -52,7 +52,7 @@ func GoldenImage(t testing.TB, name string, got image.Image) {
 	if err != nil {
 		t.Fatalf("no golden picture %s; run with -update to write it", name)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }() // it was only read
 	want, err := png.Decode(file)
 	if err != nil {
 		t.Fatalf("golden picture %s: %v", name, err)
