@@ -145,8 +145,11 @@ func TestChanges(t *testing.T) {
 		asOf data.Day
 		want string
 	}{
-		{q4, data.NewDay(2017, 11, 17), "Q3, day 48"}, {q4, data.NewDay(2018, 2, 1), "Q3"}, {cal.Month(2017, 3), data.NewDay(2017, 3, 2), "Feb, day 2"},
-		{cal.Year(2017), data.NewDay(2018, 1, 1), "2016"}, {data.AllTime, data.NewDay(2017, 1, 1), ""},
+		{q4, data.NewDay(2017, 11, 17), "Q3, day 48"},
+		{q4, data.NewDay(2018, 2, 1), "Q3"},
+		{cal.Month(2017, 3), data.NewDay(2017, 3, 2), "Feb, day 2"},
+		{cal.Year(2017), data.NewDay(2018, 1, 1), "2016"},
+		{data.AllTime, data.NewDay(2017, 1, 1), ""},
 	} {
 		if got := Against(cal, c.in, c.asOf); got != c.want {
 			t.Errorf("%s on %s: %q, want %q", c.in.Name, c.asOf, got, c.want)
@@ -171,8 +174,14 @@ func TestChanges(t *testing.T) {
 func TestTabulateHasALineAMark(t *testing.T) {
 	mark := Mark{Label: "Ann", Value: 2}
 	for _, spec := range []Spec{
-		AttainmentBars{Rows: []Attainment{{Mark: mark}}}, Gauge{Done: mark}, Funnel{Steps: []Step{{Mark: mark}}}, Columns{Bars: []Bar{{Mark: mark}}},
-		Bands{Bars: []Mark{mark}}, Intervals{Rows: []Interval{{Mark: mark}}}, StageBars{Rows: []Stage{{Mark: mark}}}, Sparkline{Values: []float64{2}},
+		AttainmentBars{Rows: []Attainment{{Mark: mark}}},
+		Gauge{Done: mark},
+		Funnel{Steps: []Step{{Mark: mark}}},
+		Columns{Bars: []Bar{{Mark: mark}}},
+		Bands{Bars: []Mark{mark}},
+		Intervals{Rows: []Interval{{Mark: mark}}},
+		StageBars{Rows: []Stage{{Mark: mark}}},
+		Sparkline{Values: []float64{2}},
 		Lines{Series: []Line{{Label: "a", Points: []Point{{X: 1, Y: 2}}}, {Label: "b", Points: []Point{{X: 1, Y: NA()}}}}},
 	} {
 		lines := Tabulate(spec)

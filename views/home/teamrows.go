@@ -39,8 +39,14 @@ func (s *sheet) againstTotal() kit.Row {
 
 func (s *sheet) againstRow(r *metrics.Row, name string) kit.Row {
 	cells := []kit.Cell{
-		{Text: name}, {}, {Text: kit.EnDash, Color: kit.ColorFg2}, {Text: kit.EnDash, Color: kit.ColorFg2},
-		{Text: s.num.Whole(r.WonValue.Minor)}, {Text: kit.EnDash, Color: kit.ColorFg2}, {Text: kit.EnDash, Color: kit.ColorFg2}, {Text: kit.EnDash, Color: kit.ColorFg2},
+		{Text: name},
+		{},
+		{Text: kit.EnDash, Color: kit.ColorFg2},
+		{Text: kit.EnDash, Color: kit.ColorFg2},
+		{Text: s.num.Whole(r.WonValue.Minor)},
+		{Text: kit.EnDash, Color: kit.ColorFg2},
+		{Text: kit.EnDash, Color: kit.ColorFg2},
+		{Text: kit.EnDash, Color: kit.ColorFg2},
 	}
 	if !r.Quota.Set {
 		return kit.Row{Cells: cells}

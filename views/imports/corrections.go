@@ -97,8 +97,11 @@ var newTypes = []struct {
 	key, label string
 	t          data.Type
 }{
-	{"text", "Text", data.TypeText}, {"number", "Number", data.TypeNumber}, {"money", "Money", data.TypeMoney},
-	{"day", "Day", data.TypeDay}, {"choice", "Choice", data.TypeChoice},
+	{"text", "Text", data.TypeText},
+	{"number", "Number", data.TypeNumber},
+	{"money", "Money", data.TypeMoney},
+	{"day", "Day", data.TypeDay},
+	{"choice", "Choice", data.TypeChoice},
 }
 
 func typeKey(t data.Type) string {

@@ -95,8 +95,13 @@ func (s *Screen) done() fyne.CanvasObject {
 			continue
 		}
 		rows = append(rows, kit.Row{Cells: []kit.Cell{
-			{Text: f.name, Icon: "file", Ink: kit.ColorFg2}, {Text: kindWord(f.kind)}, {Text: thousands(f.rows)}, {Text: thousands(f.new)},
-			{Text: thousands(f.changed)}, {Text: thousands(f.unchanged)}, {Text: thousands(f.aside)},
+			{Text: f.name, Icon: "file", Ink: kit.ColorFg2},
+			{Text: kindWord(f.kind)},
+			{Text: thousands(f.rows)},
+			{Text: thousands(f.new)},
+			{Text: thousands(f.changed)},
+			{Text: thousands(f.unchanged)},
+			{Text: thousands(f.aside)},
 		}})
 		for _, m := range f.made {
 			rows = append(rows, kit.Row{Cells: []kit.Cell{{}, {Text: lang.T("made from its names: %s", kindWord(m.Kind)), Color: kit.ColorFg2}, {}, {Text: thousands(m.New), Color: kit.ColorFg2}, {}, {}, {}}})
@@ -104,9 +109,12 @@ func (s *Screen) done() fyne.CanvasObject {
 	}
 	end := fyne.TextAlignTrailing
 	table := kit.NewTable(kit.TableOptions{Rows: rows, Columns: []kit.Column{
-		{Key: "file", Title: lang.T("File"), Width: 200, Grow: 1}, {Key: "kind", Title: lang.T("Came in as"), Width: 250},
-		{Key: "rows", Title: lang.T("Rows"), Width: 80, Align: end}, {Key: "new", Title: lang.T("New"), Width: 80, Align: end},
-		{Key: "changed", Title: lang.T("Changed"), Width: 80, Align: end}, {Key: "same", Title: lang.T("Unchanged"), Width: 90, Align: end},
+		{Key: "file", Title: lang.T("File"), Width: 200, Grow: 1},
+		{Key: "kind", Title: lang.T("Came in as"), Width: 250},
+		{Key: "rows", Title: lang.T("Rows"), Width: 80, Align: end},
+		{Key: "new", Title: lang.T("New"), Width: 80, Align: end},
+		{Key: "changed", Title: lang.T("Changed"), Width: 80, Align: end},
+		{Key: "same", Title: lang.T("Unchanged"), Width: 90, Align: end},
 		{Key: "aside", Title: lang.T("Set aside"), Width: 90, Align: end},
 	}})
 	t := s.shown.total

@@ -19,9 +19,17 @@ func (s *Screen) wizard() fyne.CanvasObject {
 }
 
 var fileGrid = grid{
-	{title: "File", width: 140, grow: 1}, {title: "Read as", width: 150}, {title: "Rows", width: 62, end: true}, {title: "New", width: 62, end: true},
-	{title: "Changed", width: 70, end: true}, {title: "Unchanged", width: 80, end: true}, {title: "Encoding", width: 108}, {title: "Delimiter", width: 108},
-	{title: "Date order", width: 148}, {title: "Decimals", width: 84}, {title: "To know", width: 68, end: true},
+	{title: "File", width: 140, grow: 1},
+	{title: "Read as", width: 150},
+	{title: "Rows", width: 62, end: true},
+	{title: "New", width: 62, end: true},
+	{title: "Changed", width: 70, end: true},
+	{title: "Unchanged", width: 80, end: true},
+	{title: "Encoding", width: 108},
+	{title: "Delimiter", width: 108},
+	{title: "Date order", width: 148},
+	{title: "Decimals", width: 84},
+	{title: "To know", width: 68, end: true},
 }
 
 func translated(g grid) grid {

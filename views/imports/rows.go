@@ -127,7 +127,7 @@ func (f *fileShown) enter(r *app.FileResult) []problemShown {
 
 func drawFile(f *app.FilePlan) fileShown {
 	shown := fileShown{name: f.Name, kind: f.Kind, why: f.Why, writing: f.Writing(), preview: f.Preview}
-	shown.counts.rows = f.Rows
+	shown.rows = f.Rows
 	shown.doubt = shown.writing.Doubt || shown.writing.MarkDoubt
 	for _, c := range f.Columns {
 		one := columnShown{name: c.Name, field: c.Field, month: c.Month, filled: c.Filled, rows: f.Rows, samples: strings.Join(c.Samples, ", "), guess: c.GuessType()}
@@ -207,6 +207,7 @@ func problemRow(p problemShown) kit.Row {
 		icon, ink = "x", kit.ColorBad
 	case kit.ToneWarn:
 		icon, ink = "warn", kit.ColorWarn
+	default: // it was read all the same
 	}
 	line := ""
 	if p.line > 0 {

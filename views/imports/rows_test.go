@@ -46,14 +46,27 @@ func TestFilesLeftOutDoNotCount(t *testing.T) {
 
 func TestWordsOfTheWizard(t *testing.T) {
 	for _, tt := range []struct{ got, want string }{
-		{thousands(0), "0"}, {thousands(999), "999"}, {thousands(8927), "8,927"}, {thousands(1234567), "1,234,567"},
-		{kindWord(data.KindStageEntry), "Stage entries"}, {kindWord(""), "Not imported"},
-		{delimiterWord("\t"), "Tab"}, {delimiterWord("~"), "~"}, {orderWord("day first"), "Day/month/year"}, {orderWord("Excel day number"), "Excel day number"},
-		{fieldLabel("fleet_size"), "Fleet size"}, {fieldLabel("örtlich"), "Örtlich"}, {fieldLabel("__"), "__"},
-		{fileWords([]string{"/x/a.csv"}), "a.csv"}, {fileWords([]string{"/x/a.csv", "b", "c"}), "a.csv and 2 more"},
-		{doneWords(counts{new: 8927}), "8,927 new, 0 changed, 0 unchanged"}, {doneWords(counts{aside: 2}), "0 new, 0 changed, 0 unchanged, 2 set aside"},
-		{meaning(&app.StagePlan{Type: data.StageOpen, Probability: 25}), "open, 25%"}, {meaning(&app.StagePlan{Type: data.StageLost}), "counts as lost"},
-		{typeKey(data.TypeDay), "day"}, {typeKey(data.TypeRef), "text"},
+		{thousands(0), "0"},
+		{thousands(999), "999"},
+		{thousands(8927), "8,927"},
+		{thousands(1234567), "1,234,567"},
+		{kindWord(data.KindStageEntry), "Stage entries"},
+		{kindWord(""), "Not imported"},
+		{delimiterWord("\t"), "Tab"},
+		{delimiterWord("~"), "~"},
+		{orderWord("day first"), "Day/month/year"},
+		{orderWord("Excel day number"), "Excel day number"},
+		{fieldLabel("fleet_size"), "Fleet size"},
+		{fieldLabel("örtlich"), "Örtlich"},
+		{fieldLabel("__"), "__"},
+		{fileWords([]string{"/x/a.csv"}), "a.csv"},
+		{fileWords([]string{"/x/a.csv", "b", "c"}), "a.csv and 2 more"},
+		{doneWords(counts{new: 8927}), "8,927 new, 0 changed, 0 unchanged"},
+		{doneWords(counts{aside: 2}), "0 new, 0 changed, 0 unchanged, 2 set aside"},
+		{meaning(&app.StagePlan{Type: data.StageOpen, Probability: 25}), "open, 25%"},
+		{meaning(&app.StagePlan{Type: data.StageLost}), "counts as lost"},
+		{typeKey(data.TypeDay), "day"},
+		{typeKey(data.TypeRef), "text"},
 	} {
 		if tt.got != tt.want {
 			t.Errorf("%q, want %q", tt.got, tt.want)

@@ -393,5 +393,5 @@ func (s *sheet) days(r metrics.Ratio) string {
 
 // empty reports whether the book has nothing that figures could be made of.
 func (s *sheet) empty() bool {
-	return s.PerformanceFigures.Deals == 0 && !s.Table.Total.Quota.Set
+	return s.Deals == 0 && !s.Table.Total.Quota.Set
 }

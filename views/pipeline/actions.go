@@ -49,8 +49,9 @@ func (s *Screen) loaded(key data.Key) (app.Deal, bool) {
 	case modeTable:
 		d, ok := s.table.deals[key]
 		return d, ok
+	default:
+		return s.deal.story.Deal, s.deal.key == key
 	}
-	return s.deal.story.Deal, s.deal.key == key
 }
 
 // withChosen does something with what is chosen, if anything is.

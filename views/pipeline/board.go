@@ -25,8 +25,10 @@ const (
 
 func orderOptions() []kit.Option {
 	return []kit.Option{
-		{Key: orderStep, Text: lang.T("Sort: next step")}, {Key: orderClose, Text: lang.T("Sort: close day")},
-		{Key: orderValue, Text: lang.T("Sort: value")}, {Key: orderSince, Text: lang.T("Sort: longest in stage")},
+		{Key: orderStep, Text: lang.T("Sort: next step")},
+		{Key: orderClose, Text: lang.T("Sort: close day")},
+		{Key: orderValue, Text: lang.T("Sort: value")},
+		{Key: orderSince, Text: lang.T("Sort: longest in stage")},
 	}
 }
 
@@ -209,8 +211,10 @@ func (f *boardFace) show(d boardData) {
 	f.bar.Refresh()
 	switch {
 	case len(d.cards.stages) == 0:
-		f.put(kit.NewEmpty(kit.EmptyOptions{Icon: "pipeline", Title: lang.T("No pipeline yet"),
-			Text: lang.T("A pipeline is the row of stages that deals go through. Make one in Settings, or import deals with their stages.")}))
+		f.put(kit.NewEmpty(kit.EmptyOptions{
+			Icon: "pipeline", Title: lang.T("No pipeline yet"),
+			Text: lang.T("A pipeline is the row of stages that deals go through. Make one in Settings, or import deals with their stages."),
+		}))
 	case !d.found.any:
 		f.put(s.noDeals())
 	default:

@@ -85,8 +85,7 @@ func (c *chip) Tapped(*fyne.PointEvent) { c.opts.tap() }
 
 // TypedKey implements fyne.Focusable: Enter and Space tap.
 func (c *chip) TypedKey(e *fyne.KeyEvent) {
-	switch e.Name {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter || e.Name == fyne.KeySpace {
 		c.opts.tap()
 	}
 }

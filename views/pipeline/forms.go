@@ -114,6 +114,7 @@ func (s *Screen) schemaField(f data.Field, row data.Row) kit.Field {
 		s.moneyField(&out, f, row)
 	case data.TypeRef:
 		s.refField(&out, f, row)
+	default: // a line of text
 	}
 	return out
 }

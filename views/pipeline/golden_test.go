@@ -40,8 +40,10 @@ func TestDealGolden(t *testing.T) {
 	golden(t, "deal-light", false, func(d *desk, ids map[string]data.ID) {
 		ctx := context.Background()
 		id := ids["Northwind"]
-		add(d.T, d.app, data.KindContact, data.Values{"name": "Ana Batista", "title": "Finance director", "influence": "economic buyer",
-			"account": d.screen.board.cards.deals[2][0].Ref("account")})
+		add(d.T, d.app, data.KindContact, data.Values{
+			"name": "Ana Batista", "title": "Finance director", "influence": "economic buyer",
+			"account": d.screen.board.cards.deals[2][0].Ref("account"),
+		})
 		err := d.app.Pipeline.LogActivity(ctx, app.LogActivity{Deal: id, Type: "call", Subject: "Asked about the budget", Minutes: 12, Note: "Open until June."})
 		if err != nil {
 			d.Fatal(err)

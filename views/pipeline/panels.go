@@ -50,7 +50,7 @@ func (f *dealFace) pathPanel() fyne.CanvasObject {
 	for _, p := range steps {
 		boxes = append(boxes, f.pathStep(p))
 	}
-	note := ""
+	var note string
 	st := f.s.found.stages.of(d.Ref("stage"))
 	switch day := d.Day("close_day"); {
 	case st.Type != data.StageOpen:
@@ -65,8 +65,10 @@ func (f *dealFace) pathPanel() fyne.CanvasObject {
 	default:
 		note = lang.T("Expected close %s, in %s", w.day(day), w.days(int(day-w.today)))
 	}
-	return kit.NewPanel(kit.PanelOptions{Title: lang.T("Stage path"), Caption: pathCaption(f.story, st, w), Note: note,
-		Body: kit.MinBox(fyne.NewSize(0, 40), kit.Columns(6, nil, boxes...))})
+	return kit.NewPanel(kit.PanelOptions{
+		Title: lang.T("Stage path"), Caption: pathCaption(f.story, st, w), Note: note,
+		Body: kit.MinBox(fyne.NewSize(0, 40), kit.Columns(6, nil, boxes...)),
+	})
 }
 
 func pathCaption(story app.DealStory, st app.Stage, w words) string {

@@ -129,14 +129,18 @@ func (f *dealFace) historyPanel() fyne.CanvasObject {
 			continue
 		}
 		rows = append(rows, kit.Row{Cells: []kit.Cell{
-			{Text: w.day(data.DayOf(at, zone)), Sub: at.Format("15:04")}, {Text: e.Name},
-			{Text: lang.T(e.Field.Label), Color: kit.ColorFg2}, {Text: w.change(e)},
+			{Text: w.day(data.DayOf(at, zone)), Sub: at.Format("15:04")},
+			{Text: e.Name},
+			{Text: lang.T(e.Field.Label), Color: kit.ColorFg2},
+			{Text: w.change(e)},
 		}})
 	}
 	table := kit.NewTable(kit.TableOptions{
 		Columns: []kit.Column{
-			{Key: "when", Title: lang.T("When"), Width: 100}, {Key: "who", Title: lang.T("Who"), Width: 110},
-			{Key: "field", Title: lang.T("Field"), Width: 100}, {Key: "change", Title: lang.T("Change"), Width: 120, Grow: 1},
+			{Key: "when", Title: lang.T("When"), Width: 100},
+			{Key: "who", Title: lang.T("Who"), Width: 110},
+			{Key: "field", Title: lang.T("Field"), Width: 100},
+			{Key: "change", Title: lang.T("Change"), Width: 120, Grow: 1},
 		},
 		Rows: rows,
 	})

@@ -166,6 +166,7 @@ func (s *Screen) askFilter(key string) {
 			kit.Field{Key: "to", Label: lang.T("At most"), Kind: kit.FieldNumber, Value: now.To})
 	case askChoice:
 		fields = append(fields, kit.Field{Key: "keys", Label: c.title, Kind: kit.FieldChoice, Options: s.choices(c), Value: first(now.Keys), Wide: true})
+	default: // only whether it is there
 	}
 	if c.ask != askChoice {
 		fields = append(fields, kit.Field{Key: "blank", Label: lang.T("Only deals without it"), Kind: kit.FieldBool, Value: boolText(now.Blank), Wide: true})

@@ -257,8 +257,9 @@ func (w words) fieldText(f data.Field, row data.Row) string {
 			return lang.T("Yes")
 		}
 		return lang.T("No")
+	default:
+		return f.Format(v, w.num.Currency.Digits())
 	}
-	return f.Format(v, w.num.Currency.Digits())
 }
 
 // money writes an amount of any currency; the book's goes without saying.

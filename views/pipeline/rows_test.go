@@ -31,6 +31,7 @@ func dealKind(t *testing.T) *data.Kind {
 
 // dealOf makes a deal as the app gives it.
 func dealOf(t *testing.T, values data.Values, labels map[string]string) app.Deal {
+	t.Helper()
 	return app.Deal{Row: data.Row{Kind: dealKind(t), Key: 7, Values: values, Labels: labels}, Since: data.NoDay, StallDay: data.NoDay}
 }
 
@@ -46,12 +47,18 @@ func TestCards(t *testing.T) {
 		deal app.Deal
 		want kit.BoardCard
 	}{
-		"full": {full, kit.BoardCard{Key: "7", Title: "Northwind", Amount: "4,822", Product: "Pump", Day: "Mar 7", Icon: "phone", Step: "Quote call", StepDay: "Mar 1",
-			State: kit.StepLate, Initials: "AB", Owner: "Ana", Age: "19 d in stage"}},
-		"today": {today2, kit.BoardCard{Key: "7", Title: "No account", Unnamed: true, Day: "Mar 2017", Icon: "mail", Step: "Send quote", StepDay: "today",
-			State: kit.StepToday, Owner: "Nobody"}},
-		"stalled": {stalled, kit.BoardCard{Key: "7", Title: "No account", Unnamed: true, Product: "Retrofit", Day: "no close day", Step: "No next step",
-			State: kit.StepMissing, Owner: "Nobody", Age: "stalled 41 d", Stalled: true}},
+		"full": {full, kit.BoardCard{
+			Key: "7", Title: "Northwind", Amount: "4,822", Product: "Pump", Day: "Mar 7", Icon: "phone", Step: "Quote call", StepDay: "Mar 1",
+			State: kit.StepLate, Initials: "AB", Owner: "Ana", Age: "19 d in stage",
+		}},
+		"today": {today2, kit.BoardCard{
+			Key: "7", Title: "No account", Unnamed: true, Day: "Mar 2017", Icon: "mail", Step: "Send quote", StepDay: "today",
+			State: kit.StepToday, Owner: "Nobody",
+		}},
+		"stalled": {stalled, kit.BoardCard{
+			Key: "7", Title: "No account", Unnamed: true, Product: "Retrofit", Day: "no close day", Step: "No next step",
+			State: kit.StepMissing, Owner: "Nobody", Age: "stalled 41 d", Stalled: true,
+		}},
 	} {
 		if got := w.cardOf(tt.deal, proposal); got != tt.want {
 			t.Errorf("%s: got  %+v\nwant %+v", name, got, tt.want)

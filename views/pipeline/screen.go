@@ -254,6 +254,7 @@ func (s *Screen) key(name fyne.KeyName) {
 		s.editChosen()
 	case fyne.KeyDelete, fyne.KeyBackspace:
 		s.withChosen(s.askRemove)
+	default: // of no use here either
 	}
 }
 

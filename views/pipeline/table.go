@@ -192,8 +192,10 @@ func (f *tableFace) makeTable() {
 	f.shape = shape
 	f.table = kit.NewTable(kit.TableOptions{
 		Columns: kitColumns(f.s.found.columns), Select: kit.SelectMany, Check: true, State: f.state,
-		Empty: kit.NewEmpty(kit.EmptyOptions{Icon: "search", Title: lang.T("No deal passes the filter"), Text: lang.T("Take a chip away, or look at all deals."),
-			Step: lang.T("Show all deals"), OnTap: f.clear}),
+		Empty: kit.NewEmpty(kit.EmptyOptions{
+			Icon: "search", Title: lang.T("No deal passes the filter"), Text: lang.T("Take a chip away, or look at all deals."),
+			Step: lang.T("Show all deals"), OnTap: f.clear,
+		}),
 		OnOpen:   func(row int) { f.s.openKey(f.keys[row], f.keys) },
 		OnSelect: f.selected,
 		OnSort:   func([]kit.SortKey) { f.load() },
@@ -245,8 +247,12 @@ func (f *tableFace) menu(row int, at fyne.Position) {
 			text string
 			do   func(chosen)
 		}{
-			{lang.T("Move to a stage"), s.askStage}, {lang.T("Set the next step"), s.askStep}, {lang.T("Change the owner"), s.askOwner},
-			{lang.T("Change the close day"), s.askClose}, {lang.T("Change the forecast category"), s.askCategory}, {lang.T("Remove"), s.askRemove},
+			{lang.T("Move to a stage"), s.askStage},
+			{lang.T("Set the next step"), s.askStep},
+			{lang.T("Change the owner"), s.askOwner},
+			{lang.T("Change the close day"), s.askClose},
+			{lang.T("Change the forecast category"), s.askCategory},
+			{lang.T("Remove"), s.askRemove},
 		} {
 			items = append(items, fyne.NewMenuItem(a.text, func() { s.withChosen(a.do) }))
 		}

@@ -23,7 +23,8 @@ func (f *tableFace) chipRow(d tableData) fyne.CanvasObject {
 	all, shown := app.SumTotals(d.base, nil), app.SumTotals(d.totals, nil)
 	states := append([]fyne.CanvasObject{}, f.figureChip()...)
 	states = append(states, f.stateChips(d.base, w)...)
-	tools := []fyne.CanvasObject{kit.Space(),
+	tools := []fyne.CanvasObject{
+		kit.Space(),
 		kit.NewText(lang.T("%s of %s deals", w.num.Count(shown.Count), w.num.Count(all.Count)), kit.TextStyle{Color: kit.ColorFg2}),
 		f.searchButton(), f.viewPicker(), f.columnButton(),
 	}
@@ -200,8 +201,12 @@ func newBulkBar(s *Screen) *bulkBar {
 		text, icon string
 		do         func(chosen)
 	}{
-		{lang.T("Set next step"), "cal", s.askStep}, {lang.T("Move stage"), "arrow", s.askStage}, {lang.T("Owner"), "user", s.askOwner},
-		{lang.T("Close day"), "clock", s.askClose}, {lang.T("Category"), "forecast", s.askCategory}, {lang.T("Remove"), "x", s.askRemove},
+		{lang.T("Set next step"), "cal", s.askStep},
+		{lang.T("Move stage"), "arrow", s.askStage},
+		{lang.T("Owner"), "user", s.askOwner},
+		{lang.T("Close day"), "clock", s.askClose},
+		{lang.T("Category"), "forecast", s.askCategory},
+		{lang.T("Remove"), "x", s.askRemove},
 	} {
 		if !s.readOnly() {
 			row = append(row, kit.NewButton(kit.ButtonOptions{Text: a.text, Icon: a.icon, OnTap: func() { s.withChosen(a.do) }}))

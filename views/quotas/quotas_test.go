@@ -49,9 +49,15 @@ func newBench(t *testing.T, dark bool) *bench {
 		b.add(data.KindTerritory, region, data.Values{})
 	}
 	for _, p := range []struct{ name, boss, owns, role string }{
-		{"Ada Lindqvist", "", "", data.RoleManager}, {"Carla Mendes", "", "", data.RoleManager}, {"Ines Duarte", "", "", data.RoleManager},
-		{"Ben Okafor", "Ada Lindqvist", "North", data.RoleRep}, {"Dan Petrov", "Ada Lindqvist", "North", data.RoleRep}, {"Eva Novak", "Ada Lindqvist", "North", data.RoleRep},
-		{"Finn Berg", "Carla Mendes", "North", data.RoleRep}, {"Gita Rao", "Ines Duarte", "South", data.RoleRep}, {"Hugo Lopez", "Ines Duarte", "South", data.RoleRep},
+		{"Ada Lindqvist", "", "", data.RoleManager},
+		{"Carla Mendes", "", "", data.RoleManager},
+		{"Ines Duarte", "", "", data.RoleManager},
+		{"Ben Okafor", "Ada Lindqvist", "North", data.RoleRep},
+		{"Dan Petrov", "Ada Lindqvist", "North", data.RoleRep},
+		{"Eva Novak", "Ada Lindqvist", "North", data.RoleRep},
+		{"Finn Berg", "Carla Mendes", "North", data.RoleRep},
+		{"Gita Rao", "Ines Duarte", "South", data.RoleRep},
+		{"Hugo Lopez", "Ines Duarte", "South", data.RoleRep},
 	} {
 		values := data.Values{"role": p.role}
 		if p.boss != "" {

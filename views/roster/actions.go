@@ -139,7 +139,7 @@ func (s *Screen) hire() {
 		Keep: func(ctx context.Context, v data.Values, typed kit.Values) error {
 			id, err := s.host.App.Roster.Hire(ctx, v, app.Post{Territory: typed.Ref("territory"), Role: typed["as"]})
 			if err == nil {
-				s.host.Runner.Do(func() { s.goal = id; s.show() })
+				s.host.Runner.Do(func() { s.goal = id; s.show() }) //nolint:contextcheck // a screen loads in the context of its window, not in that of what set it off
 			}
 			return err
 		},

@@ -24,8 +24,11 @@ type filterBar struct {
 func newFilterBar(s *Screen) *filterBar {
 	b := &filterBar{s: s}
 	b.status = kit.NewPicker(kit.PickerOptions{Icon: "filter", Text: lang.T("Everybody"), Options: []kit.Option{
-		{Key: statusHere, Text: lang.T("Working here")}, {Key: "all", Text: lang.T("Everybody")},
-		{Key: data.StatusActive, Text: lang.T("Active")}, {Key: data.StatusLeave, Text: lang.T("On leave")}, {Key: data.StatusLeft, Text: lang.T("Left")},
+		{Key: statusHere, Text: lang.T("Working here")},
+		{Key: "all", Text: lang.T("Everybody")},
+		{Key: data.StatusActive, Text: lang.T("Active")},
+		{Key: data.StatusLeave, Text: lang.T("On leave")},
+		{Key: data.StatusLeft, Text: lang.T("Left")},
 	}, OnPick: func(keys []string) {
 		s.layout.filter.status = first(keys)
 		if s.layout.filter.status == "all" {

@@ -358,7 +358,18 @@ func (w words) totals(members []app.Member, f filter) kit.Row {
 		}
 	}
 	return kit.Row{Bold: true, Cells: []kit.Cell{
-		{Text: lang.N("%d person", "%d people", n, n)}, {}, {}, {}, {},
-		{Text: w.count(s.Open)}, {Text: w.money(s.OpenValue)}, {Text: w.money(s.WonValue)}, {Text: w.money(s.Quota)}, {}, {}, {}, {},
+		{Text: lang.N("%d person", "%d people", n, n)},
+		{},
+		{},
+		{},
+		{},
+		{Text: w.count(s.Open)},
+		{Text: w.money(s.OpenValue)},
+		{Text: w.money(s.WonValue)},
+		{Text: w.money(s.Quota)},
+		{},
+		{},
+		{},
+		{},
 	}}
 }

@@ -50,7 +50,7 @@ func (p *bookPage) content() fyne.CanvasObject { return p.root }
 
 func (p *bookPage) load(ctx context.Context) (func(), error) {
 	deals, err := p.screen.host.App.Records.Count(ctx, data.Query{Kind: data.KindDeal})
-	return func() { p.show(deals) }, err
+	return func() { p.show(deals) }, err //nolint:contextcheck // a screen loads in the context of its window, not in that of what set it off
 }
 
 func (p *bookPage) show(deals int) {

@@ -149,7 +149,9 @@ func kindWord(name string) string {
 
 func fieldRow(r data.Row) kit.Row {
 	return kit.Row{ID: r.ID.String(), Cells: []kit.Cell{
-		{Text: r.Title()}, {Text: kindWord(r.Text("kind"))}, {Text: fieldTypeWord(r.Text("type"))},
+		{Text: r.Title()},
+		{Text: kindWord(r.Text("kind"))},
+		{Text: fieldTypeWord(r.Text("type"))},
 		{Text: strings.Join(strings.Fields(strings.ReplaceAll(r.Text("choices"), "\n", ", ")), " "), Color: kit.ColorFg2},
 	}}
 }
@@ -157,7 +159,9 @@ func fieldRow(r data.Row) kit.Row {
 func rateRow(book data.Currency) func(data.Row) kit.Row {
 	return func(r data.Row) kit.Row {
 		return kit.Row{ID: r.ID.String(), Cells: []kit.Cell{
-			{Text: r.Text("currency")}, {Text: dayWord(r.Day("day"))}, {Text: r.Text("rate")},
+			{Text: r.Text("currency")},
+			{Text: dayWord(r.Day("day"))},
+			{Text: r.Text("rate")},
 			{Text: lang.T("1 %s is %s %s", r.Text("currency"), r.Text("rate"), book), Color: kit.ColorFg2},
 		}}
 	}

@@ -11,13 +11,28 @@ import (
 
 func TestFiguresOfSettings(t *testing.T) {
 	for _, tt := range []struct{ got, want string }{
-		{thousands("0"), "0"}, {thousands("999.50"), "999.50"}, {thousands("26768.00"), "26,768.00"}, {thousands("-1054"), kit.EnDash + "1,054"}, {thousands("1234567"), "1,234,567"},
-		{percent(25), "25%"}, {percent(12.5), "12.5%"}, {sentence("best case"), "Best case"}, {sentence(""), ""},
-		{bytesWord(12), "12 B"}, {bytesWord(655_360), "640 KB"}, {bytesWord(4_299_161), "4.1 MB"},
-		{dayWord(data.NoDay), kit.EnDash}, {dayWord(data.NewDay(2026, time.March, 1)), "Mar 1, 2026"},
-		{fieldTypeWord("money"), "Money"}, {fieldTypeWord("hologram"), "hologram"}, {kindWord(data.KindPerson), "Person"}, {kindWord("spaceship"), "spaceship"},
-		{stageTypeWord(data.StageWon), "Closes as won"}, {stageTypeWord(data.StageOpen), "Open"},
-		{roleWord(data.RoleLead), "regional lead"}, {roleWord(""), "rep"},
+		{thousands("0"), "0"},
+		{thousands("999.50"), "999.50"},
+		{thousands("26768.00"), "26,768.00"},
+		{thousands("-1054"), kit.EnDash + "1,054"},
+		{thousands("1234567"), "1,234,567"},
+		{percent(25), "25%"},
+		{percent(12.5), "12.5%"},
+		{sentence("best case"), "Best case"},
+		{sentence(""), ""},
+		{bytesWord(12), "12 B"},
+		{bytesWord(655_360), "640 KB"},
+		{bytesWord(4_299_161), "4.1 MB"},
+		{dayWord(data.NoDay), kit.EnDash},
+		{dayWord(data.NewDay(2026, time.March, 1)), "Mar 1, 2026"},
+		{fieldTypeWord("money"), "Money"},
+		{fieldTypeWord("hologram"), "hologram"},
+		{kindWord(data.KindPerson), "Person"},
+		{kindWord("spaceship"), "spaceship"},
+		{stageTypeWord(data.StageWon), "Closes as won"},
+		{stageTypeWord(data.StageOpen), "Open"},
+		{roleWord(data.RoleLead), "regional lead"},
+		{roleWord(""), "rep"},
 	} {
 		if tt.got != tt.want {
 			t.Errorf("%q, want %q", tt.got, tt.want)

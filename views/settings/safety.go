@@ -126,8 +126,10 @@ func (v verdict) lines() []fyne.CanvasObject {
 		says = lang.N("%d fault was found", "%d faults were found", v.faults, v.faults)
 	}
 	head := kit.HBox(8, kit.MinBox(fyne.NewSize(kit.IconSize, kit.IconSize), kit.NewIcon(icon, tone)), kit.Strong(says))
-	out := []fyne.CanvasObject{head,
-		kit.NewText(lang.T("%s edits were folded again and %s records compared.", thousands(strconv.Itoa(v.ops)), thousands(strconv.Itoa(v.rows))), kit.TextStyle{Color: kit.ColorFg2})}
+	out := []fyne.CanvasObject{
+		head,
+		kit.NewText(lang.T("%s edits were folded again and %s records compared.", thousands(strconv.Itoa(v.ops)), thousands(strconv.Itoa(v.rows))), kit.TextStyle{Color: kit.ColorFg2}),
+	}
 	for _, f := range v.findings {
 		out = append(out, kit.NewText(f, kit.TextStyle{Cut: true}))
 	}

@@ -13,9 +13,8 @@ import (
 // stagesPage is the stages of one pipeline at a time.
 type stagesPage struct {
 	*recordPage
-	picker    *kit.Picker
-	pipeline  data.ID
-	pipelines []data.Row
+	picker   *kit.Picker
+	pipeline data.ID
 }
 
 func newStagesPage(s *Screen) *stagesPage {

@@ -180,9 +180,12 @@ func (s *Screen) historyPanel() fyne.CanvasObject {
 	}
 	s.history = kit.NewTable(kit.TableOptions{
 		Columns: []kit.Column{
-			{Key: "at", Title: lang.T("When"), Width: 160}, {Key: "what", Title: lang.T("What"), Width: 200, Grow: 1},
-			{Key: "who", Title: lang.T("Who"), Width: 120}, {Key: "device", Title: lang.T("Computer"), Width: 100},
-			{Key: "rows", Title: lang.T("Records"), Width: 70, Align: fyne.TextAlignTrailing}, {Key: "state", Title: lang.T("State"), Width: 90},
+			{Key: "at", Title: lang.T("When"), Width: 160},
+			{Key: "what", Title: lang.T("What"), Width: 200, Grow: 1},
+			{Key: "who", Title: lang.T("Who"), Width: 120},
+			{Key: "device", Title: lang.T("Computer"), Width: 100},
+			{Key: "rows", Title: lang.T("Records"), Width: 70, Align: fyne.TextAlignTrailing},
+			{Key: "state", Title: lang.T("State"), Width: 90},
 		},
 		Rows: rows, OnSelect: s.pointed,
 		Empty: kit.NewEmpty(kit.EmptyOptions{Icon: "merge", Title: lang.T("Nothing merged yet"), Text: lang.T("Drop a colleague's .fieldbook file on the window, or choose Receive a file.")}),

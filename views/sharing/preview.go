@@ -32,10 +32,14 @@ func (s *Screen) filesPanel() fyne.CanvasObject {
 		rows[i] = fileRow(f)
 	}
 	table := kit.NewTable(kit.TableOptions{Rows: rows, Columns: []kit.Column{
-		{Key: "file", Title: lang.T("File"), Width: 220, Grow: 1}, {Key: "from", Title: lang.T("From"), Width: 130},
-		{Key: "ops", Title: lang.T("Edits"), Width: 76, Align: end}, {Key: "new", Title: lang.T("New records"), Width: 92, Align: end},
-		{Key: "changed", Title: lang.T("Changed"), Width: 80, Align: end}, {Key: "conflict", Title: lang.T("Conflicting"), Width: 92, Align: end},
-		{Key: "refused", Title: lang.T("Refused"), Width: 80, Align: end}, {Key: "unknown", Title: lang.T("Unknown"), Width: 80, Align: end},
+		{Key: "file", Title: lang.T("File"), Width: 220, Grow: 1},
+		{Key: "from", Title: lang.T("From"), Width: 130},
+		{Key: "ops", Title: lang.T("Edits"), Width: 76, Align: end},
+		{Key: "new", Title: lang.T("New records"), Width: 92, Align: end},
+		{Key: "changed", Title: lang.T("Changed"), Width: 80, Align: end},
+		{Key: "conflict", Title: lang.T("Conflicting"), Width: 92, Align: end},
+		{Key: "refused", Title: lang.T("Refused"), Width: 80, Align: end},
+		{Key: "unknown", Title: lang.T("Unknown"), Width: 80, Align: end},
 		{Key: "already", Title: lang.T("Already here"), Width: 96, Align: end},
 	}})
 	if len(rows) > 1 {
@@ -62,8 +66,10 @@ func (s *Screen) recordsPanel() fyne.CanvasObject {
 		Body: kit.NewTable(kit.TableOptions{
 			Rows: differenceRows(s.preview.Differences),
 			Columns: []kit.Column{
-				{Key: "record", Title: lang.T("Record, field"), Width: 260, Grow: 1}, {Key: "old", Title: lang.T("Here now"), Width: 200, Grow: 1},
-				{Key: "new", Title: lang.T("After the merge"), Width: 200, Grow: 1}, {Key: "state", Title: lang.T("State"), Width: 240},
+				{Key: "record", Title: lang.T("Record, field"), Width: 260, Grow: 1},
+				{Key: "old", Title: lang.T("Here now"), Width: 200, Grow: 1},
+				{Key: "new", Title: lang.T("After the merge"), Width: 200, Grow: 1},
+				{Key: "state", Title: lang.T("State"), Width: 240},
 			},
 			Empty: kit.NewEmpty(kit.EmptyOptions{Icon: "check", Title: s.nothingWord(), Text: lang.T("Every edit in these files is in this book already.")}),
 		}),

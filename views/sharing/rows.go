@@ -181,8 +181,13 @@ func thousands(n int) string {
 func fileRow(f app.MergedFile) kit.Row {
 	name := f.File[strings.LastIndexAny(f.File, `/\`)+1:]
 	return kit.Row{ID: f.File, Cells: []kit.Cell{
-		{Text: name, Copy: f.File, Icon: "file", Ink: kit.ColorFg2}, {Text: f.From}, {Text: thousands(f.Ops)}, {Text: thousands(f.New)}, {Text: thousands(f.Changed)},
-		counted(f.Conflicting, kit.ColorWarn), counted(f.Refused, kit.ColorBad), counted(f.Unknown, kit.ColorFg), {Text: thousands(f.Already), Color: kit.ColorFg2},
+		{Text: name, Copy: f.File, Icon: "file", Ink: kit.ColorFg2},
+		{Text: f.From},
+		{Text: thousands(f.Ops)},
+		{Text: thousands(f.New)},
+		{Text: thousands(f.Changed)},
+		counted(f.Conflicting, kit.ColorWarn), counted(f.Refused, kit.ColorBad), counted(f.Unknown, kit.ColorFg),
+		{Text: thousands(f.Already), Color: kit.ColorFg2},
 	}}
 }
 

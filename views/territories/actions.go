@@ -142,7 +142,7 @@ func (s *Screen) addBelow(parent *app.Territory) {
 		Keep: func(ctx context.Context, v data.Values, _ kit.Values) error {
 			id, err := s.host.App.Territories.Add(ctx, v)
 			if err == nil {
-				s.host.Runner.Do(func() { s.choose(id.String()) })
+				s.host.Runner.Do(func() { s.choose(id.String()) }) //nolint:contextcheck // a screen loads in the context of its window, not in that of what set it off
 			}
 			return err
 		},

@@ -192,7 +192,8 @@ func (w words) treeRow(l line) kit.Row {
 	}
 	return kit.Row{ID: l.id, Cells: []kit.Cell{
 		name, owner,
-		{Text: w.count(l.sums.Accounts), Bold: bold}, {Text: w.count(l.sums.Open), Bold: bold},
+		{Text: w.count(l.sums.Accounts), Bold: bold},
+		{Text: w.count(l.sums.Open), Bold: bold},
 		money(l.sums.OpenValue), money(l.sums.WonValue), money(l.sums.Quota),
 	}}
 }
@@ -209,7 +210,8 @@ func accountRow(r data.Row) kit.Row {
 	}
 	second := func(text string) kit.Cell { return kit.Cell{Text: text, Color: kit.ColorFg2} }
 	return kit.Row{ID: r.ID.String(), Cells: []kit.Cell{
-		{Text: r.Title()}, place, second(r.Labels["owner"]), city,
+		{Text: r.Title()},
+		place, second(r.Labels["owner"]), city,
 		second(lang.T(kit.Capital(r.Text("industry")))), second(r.Text("state")), second(r.Text("country")),
 	}}
 }

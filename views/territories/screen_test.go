@@ -56,7 +56,7 @@ func (d *drive) must(err error) {
 // show puts a fresh screen of the open book on a window.
 func (d *drive) show() {
 	d.host = hostOf(d.app, &d.failed, &d.went)
-	d.window = kittest.Window(d.t, fyne.CanvasObject(kit.Gap(1, 1)), 1128, 728)
+	d.window = kittest.Window(d.t, kit.Gap(1, 1), 1128, 728)
 	d.host.Window = d.window
 	d.screen = territories.New(d.host)
 	d.window.SetContent(d.screen.Content())
