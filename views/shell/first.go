@@ -21,7 +21,7 @@ func (s *settling) Go(work func()) {
 	s.Runner.Go(func() {
 		work()
 		// Work that ends has queued what it shows, and what that sets off counts itself before this runs.
-		s.Runner.Do(func() {
+		s.Do(func() {
 			if s.busy.Add(-1) == 0 && s.told.CompareAndSwap(false, true) {
 				s.shown()
 			}

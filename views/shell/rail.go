@@ -132,14 +132,12 @@ func (r *railLinkRenderer) MinSize() fyne.Size {
 }
 
 func (r *railLinkRenderer) Refresh() {
-	ink, words, style := kit.ColorFg2, kit.ColorFg2, kit.BoxStyle{Radius: kit.RadiusBox}
+	ink, words, style := kit.ColorFg2, kit.ColorFg, kit.BoxStyle{Radius: kit.RadiusBox}
 	switch {
 	case r.link.current:
 		ink, words, style.Fill = kit.ColorAccent, kit.ColorAccent, kit.ColorSel
 	case r.link.hover:
-		style.Fill, words = kit.ColorHover, kit.ColorFg
-	default:
-		words = kit.ColorFg
+		style.Fill = kit.ColorHover
 	}
 	r.back.SetStyle(style)
 	text := kit.NewText(lang.T(r.link.entry.label), kit.TextStyle{Color: words, Bold: r.link.current})
