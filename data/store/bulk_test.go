@@ -78,23 +78,7 @@ func ops(t *testing.T, s *Store) []string {
 
 func indexNames(t *testing.T, s *Store) []string {
 	t.Helper()
-	rows, err := s.read.Query(`SELECT name || coalesce(sql, '') FROM sqlite_master WHERE type = 'index' ORDER BY name`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	var out []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, name)
-	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return out
+	return textLines(t, s, `SELECT name || coalesce(sql, '') FROM sqlite_master WHERE type = 'index' ORDER BY name`)
 }
 
 func bulkBook(t *testing.T) *Store {

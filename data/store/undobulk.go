@@ -149,8 +149,9 @@ func (s *setReversal) plain(w way, born, live dbDot) bool {
 		return false
 	case bury:
 		return s.part(born)
+	default:
+		return !s.merged && !s.part(born) && s.part(live)
 	}
-	return !s.merged && !s.part(born) && s.part(live)
 }
 
 func (s *setReversal) kind(key data.Key) (*data.Kind, error) {

@@ -46,20 +46,29 @@ func restoredLines(t *testing.T, s *Store) []string {
 		`SELECT 'entity ' || key || ' ' || deleted FROM entity ORDER BY key`,
 		`SELECT 'custom ' || key || coalesce(custom, '') FROM deal ORDER BY key`,
 	} {
-		rows, err := s.read.Query(query)
-		if err != nil {
+		out = append(out, textLines(t, s, query)...)
+	}
+	return out
+}
+
+// textLines gives the rows of a query of one text.
+func textLines(t *testing.T, s *Store, query string) []string {
+	t.Helper()
+	rows, err := s.read.Query(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
 			t.Fatal(err)
 		}
-		for rows.Next() {
-			var line string
-			if err := rows.Scan(&line); err != nil {
-				t.Fatal(err)
-			}
-			out = append(out, line)
-		}
-		if err := rows.Close(); err != nil {
-			t.Fatal(err)
-		}
+		out = append(out, line)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
 	}
 	return out
 }
@@ -80,7 +89,7 @@ func mixedImport(t *testing.T, s *Store, n int) {
 // sameBooks compares all that the two books hold but the replicas' ids.
 func sameBooks(t *testing.T, fast, slow *Store) {
 	t.Helper()
-	for what, list := range map[string]func(*testing.T, *Store) []string{"dumps": func(t *testing.T, s *Store) []string { return dump(t, s) }, "ops": ops, "state": restoredLines} {
+	for what, list := range map[string]func(*testing.T, *Store) []string{"dumps": func(t *testing.T, s *Store) []string { t.Helper(); return dump(t, s) }, "ops": ops, "state": restoredLines} {
 		x, y := strings.Join(list(t, fast), "\n"), strings.Join(list(t, slow), "\n")
 		if x = strings.ReplaceAll(x, fast.ReplicaID().String(), slow.ReplicaID().String()); x != y {
 			t.Fatalf("%s differ:\n%s\n\n%s", what, x, y)
