@@ -45,9 +45,17 @@ func (s *Store) loadShared(ctx context.Context) error {
 	return nil
 }
 
+// What opening a book asks. CROSS JOIN and + keep SQLite from walking the index
+// of all ids for the sake of the order.
+const (
+	settingsSQL = `SELECT t.name, t.value FROM setting t CROSS JOIN entity e ON e.key = t.key
+		WHERE t.name IS NOT NULL AND t.value IS NOT NULL ORDER BY +e.id`
+	customSQL = `SELECT t.kind, t.label, t.type, coalesce(t.choices, '') FROM custom_field t CROSS JOIN entity e ON e.key = t.key
+		WHERE t.kind IS NOT NULL AND t.label IS NOT NULL AND t.type IS NOT NULL ORDER BY +e.id`
+)
+
 func (s *Store) loadSettings(ctx context.Context) (map[string]string, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT t.name, t.value FROM setting t JOIN entity e ON e.key = t.key
-		WHERE t.name IS NOT NULL AND t.value IS NOT NULL ORDER BY e.id`)
+	rows, err := s.read.QueryContext(ctx, settingsSQL)
 	if err != nil {
 		return nil, dbError(err)
 	}
@@ -64,8 +72,7 @@ func (s *Store) loadSettings(ctx context.Context) (map[string]string, error) {
 }
 
 func (s *Store) loadCustom(ctx context.Context) (map[string][]data.Field, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT t.kind, t.label, t.type, coalesce(t.choices, '') FROM custom_field t JOIN entity e ON e.key = t.key
-		WHERE t.kind IS NOT NULL AND t.label IS NOT NULL AND t.type IS NOT NULL ORDER BY e.id`)
+	rows, err := s.read.QueryContext(ctx, customSQL)
 	if err != nil {
 		return nil, dbError(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -350,5 +351,21 @@ func TestCustomFieldsNeedANameOfTheirOwn(t *testing.T) {
 	builtIn, _ := data.KindByName("account")
 	if added := k.Fields[len(builtIn.Fields):]; len(added) != 1 || added[0].Label != "Fleet" {
 		t.Errorf("custom fields are %+v", added)
+	}
+}
+
+func TestOpeningReadsNoLog(t *testing.T) {
+	s := create(t, BookInfo{})
+	for _, query := range []string{settingsSQL, customSQL} {
+		var step string
+		err := s.scanAll(context.Background(), "EXPLAIN QUERY PLAN "+query, nil, []any{new(int), new(int), new(int), &step}, func() error {
+			if strings.HasPrefix(step, "SCAN e") {
+				t.Errorf("%s\nwalks over all rows of the book: %s", query, step)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }
