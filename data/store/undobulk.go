@@ -82,10 +82,11 @@ type setReversal struct {
 
 // lookSQL tells rows by how they can be put back; the numbers are those of way.
 // A plain row has at most one live line, of the deleted cell: l, written by o,
-// which overwrote p last. A row born deleted is none.
+// which overwrote p last, if not the op b that the row was born with. A row born
+// deleted is none, and of a row with more live lines each comes here.
 const lookSQL = `SELECT e.key, e.kind, e.id, e.born_replica, e.born_seq, coalesce(l.replica, 0), coalesce(l.seq, 0), b.cells, CASE
 	WHEN l.entity IS NULL THEN iif(e.deleted, 0, 1)
-	WHEN l.cell <> '_deleted' OR (SELECT count(*) FROM live x WHERE x.entity = e.key) > 1 OR instr(b.cells, '"_deleted":') THEN 0
+	WHEN l.cell <> '_deleted' OR instr(b.cells, '"_deleted":') THEN 0
 	WHEN e.deleted AND l.value = 'true' AND o.overwrites = '{"_deleted":[[' || e.born_replica || ',' || e.born_seq || ']]}' THEN 2
 	WHEN e.deleted AND l.value = 'true' AND p.cells = '{"_deleted":null}'
 		AND o.overwrites = '{"_deleted":[[' || e.born_replica || ',' || e.born_seq || '],[' || p.replica || ',' || p.seq || ']]}' THEN 3
@@ -94,7 +95,8 @@ const lookSQL = `SELECT e.key, e.kind, e.id, e.born_replica, e.born_seq, coalesc
 	FROM json_each(?) j CROSS JOIN entity e ON e.key = j.value
 	LEFT JOIN live l ON l.entity = e.key
 	LEFT JOIN op o ON o.replica = l.replica AND o.seq = l.seq
-	LEFT JOIN op p ON p.replica = json_extract(o.overwrites, '$._deleted[#-1][0]') AND p.seq = json_extract(o.overwrites, '$._deleted[#-1][1]')
+	LEFT JOIN op p ON p.replica = iif(o.overwrites = '{"_deleted":[[' || e.born_replica || ',' || e.born_seq || ']]}', NULL,
+		json_extract(o.overwrites, '$._deleted[#-1][0]')) AND p.seq = json_extract(o.overwrites, '$._deleted[#-1][1]')
 	LEFT JOIN op b ON l.entity IS NOT NULL AND b.replica = e.born_replica AND b.seq = e.born_seq
 	ORDER BY j.key`
 
@@ -120,7 +122,8 @@ func (s *setReversal) look(keys []data.Key) ([]plainRow, error) {
 			p.cells = slices.Clone(cells)
 		}
 		if n := len(out); n > 0 && out[n-1].key == p.key {
-			return nil // another live line of the same row
+			out[n-1].way = rowByRow // has several live lines
+			return nil
 		}
 		out = append(out, p)
 		return nil
@@ -217,6 +220,13 @@ const (
 	reviveOpsSQL = `INSERT INTO op (replica, seq, stamp, txn, entity, cells, overwrites)
 		SELECT ?2, ?3 + j.key, ?4, ?5, l.entity, '{"_deleted":null}', '{"_deleted":[[' || l.replica || ',' || l.seq || ']]}'
 		FROM json_each(?1) j CROSS JOIN live l ON l.entity = j.value`
+
+	// Whose values they put back: nobody's where the row had never been deleted
+	// before, else what the op before them replaced.
+	bornAgainSQL = `INSERT INTO restored (replica, seq, cell, from_replica, from_seq) SELECT ?2, ?3 + j.key, '_deleted', 0, 0 FROM json_each(?1) j`
+	cameAgainSQL = `INSERT INTO restored (replica, seq, cell, from_replica, from_seq)
+		SELECT ?2, ?3 + j.key, '_deleted', json_extract(o.overwrites, '$._deleted[#-1][0]'), json_extract(o.overwrites, '$._deleted[#-1][1]')
+		FROM json_each(?1) j CROSS JOIN live l ON l.entity = j.value CROSS JOIN op o ON o.replica = l.replica AND o.seq = l.seq`
 )
 
 // log writes the ops of a set of rows and the live lines that come of them.
@@ -231,7 +241,11 @@ func (s *setReversal) log(w way, keys string) error {
 		return err
 	}
 	if w != bury {
-		if err := s.saveOrigins(w, keys); err != nil {
+		origins := bornAgainSQL
+		if w != revive {
+			origins = cameAgainSQL
+		}
+		if _, err := tx.s.exec(tx.ctx, origins, keys, me, first); err != nil {
 			return err
 		}
 		if _, err := tx.s.exec(tx.ctx, `DELETE FROM live WHERE entity IN (SELECT value FROM json_each(?))`, keys); err != nil {
@@ -239,22 +253,11 @@ func (s *setReversal) log(w way, keys string) error {
 		}
 	}
 	_, err := tx.s.exec(tx.ctx, `INSERT INTO live (entity, cell, replica, seq, stamp, value)
-		SELECT j.value, '_deleted', ?2, ?3 + j.key, ?4, ?5 FROM json_each(?1) j`, keys, me, first, stamp, value)
+		SELECT j.value, '_deleted', ?2, ?3 + j.key, ?4, ?5 FROM json_each(?1) j ORDER BY j.value`, keys, me, first, stamp, value)
 	if err != nil {
 		return err
 	}
 	_, err = tx.s.exec(tx.ctx, `UPDATE entity SET deleted = ?2 WHERE key IN (SELECT value FROM json_each(?1))`, keys, value == "true")
-	return err
-}
-
-// saveOrigins notes whose values a set's ops put back: what the op before
-// replaced, and nobody's where the row had never been deleted before.
-func (s *setReversal) saveOrigins(w way, keys string) error {
-	tx := s.tx
-	_, err := tx.s.exec(tx.ctx, `INSERT INTO restored (replica, seq, cell, from_replica, from_seq)
-		SELECT ?2, ?3 + j.key, '_deleted', iif(?4, 0, json_extract(o.overwrites, '$._deleted[#-1][0]')), iif(?4, 0, json_extract(o.overwrites, '$._deleted[#-1][1]'))
-		FROM json_each(?1) j CROSS JOIN live l ON l.entity = j.value CROSS JOIN op o ON o.replica = l.replica AND o.seq = l.seq`,
-		keys, int64(tx.s.replica), int64(tx.next), w == revive)
 	return err
 }
 
@@ -280,16 +283,19 @@ func (s *setReversal) reenter(kind string, rows []plainRow) error {
 // at once where no other row is left in it.
 func (s *setReversal) emptyTables() error {
 	for kind, keys := range s.buried {
-		var left bool
-		_, err := s.tx.s.scanOne(s.tx.ctx, "SELECT exists (SELECT 1 FROM "+kind+" t JOIN entity e ON e.key = t.key WHERE NOT e.deleted)", nil, &left)
-		if err != nil {
-			return err
-		}
-		if !left {
-			if _, err := s.tx.s.exec(s.tx.ctx, "DELETE FROM "+kind); err != nil {
+		if len(keys) >= reverseChunk {
+			var left bool
+			_, err := s.tx.s.scanOne(s.tx.ctx, `SELECT exists (SELECT 1 FROM entity e CROSS JOIN `+kind+` t ON t.key = e.key
+				WHERE e.kind = (SELECT key FROM kind WHERE name = ?) AND NOT e.deleted)`, []any{kind}, &left)
+			if err != nil {
 				return err
 			}
-			continue
+			if !left {
+				if _, err := s.tx.s.exec(s.tx.ctx, "DELETE FROM "+kind); err != nil {
+					return err
+				}
+				continue
+			}
 		}
 		for chunk := range slices.Chunk(keys, reverseChunk) {
 			if err := s.tx.check(); err != nil {
