@@ -2,14 +2,12 @@ package imports
 
 import (
 	"context"
-	"log/slog"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"fieldbook/app"
 	"fieldbook/assets/lang"
@@ -68,22 +66,7 @@ var tables = []string{".csv", ".tsv", ".txt", ".xlsx", ".CSV", ".TSV", ".TXT", "
 // chooseFile adds one file to those that are here; Fyne's dialog picks one at a
 // time.
 func (s *Screen) chooseFile() {
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err != nil {
-			kit.Failure(s.host.Window, lang.T("Choose a file"), err, nil)
-			return
-		}
-		if f == nil {
-			return
-		}
-		path := f.URI().Path()
-		if err := f.Close(); err != nil {
-			slog.Warn("closing a picked file", "err", err)
-		}
-		s.addFiles([]string{path})
-	}, s.host.Window)
-	d.SetFilter(storage.NewExtensionFileFilter(tables))
-	s.place(d)
+	kit.OpenFile(s.host.Window, kit.FileAsk{Title: lang.T("Choose a file"), Endings: tables, Then: func(path string) { s.addFiles([]string{path}) }})
 }
 
 // addFiles plans files beside those that are here already.
@@ -111,7 +94,7 @@ func (s *Screen) chooseFolder() {
 			s.takeFolder(folder)
 		}
 	}, s.host.Window)
-	s.place(d)
+	kit.ShowFileDialog(s.host.Window, d, "")
 }
 
 func (s *Screen) takeFolder(folder fyne.ListableURI) {
@@ -134,31 +117,11 @@ func (s *Screen) takeFolder(folder fyne.ListableURI) {
 	s.addFiles(paths)
 }
 
-// place shows a file dialog large enough to read.
-func (s *Screen) place(d *dialog.FileDialog) {
-	size := s.host.Window.Canvas().Size()
-	d.Resize(fyne.NewSize(min(900, size.Width-80), min(640, size.Height-80)))
-	d.Show()
-}
-
 // saveTo asks where to write a file and writes it.
 func (s *Screen) saveTo(name, what string, write func(ctx context.Context, path string) error) {
-	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
-		if err != nil {
-			kit.Failure(s.host.Window, what, err, nil)
-			return
-		}
-		if f == nil {
-			return
-		}
-		path := f.URI().Path()
-		if err := f.Close(); err != nil {
-			slog.Warn("closing a picked file", "err", err)
-		}
+	s.host.AskFile(what, name, func(path string) {
 		s.host.Act(what, func(ctx context.Context) error { return write(ctx, path) }, nil)
-	}, s.host.Window)
-	d.SetFileName(name)
-	s.place(d)
+	})
 }
 
 func (s *Screen) saveMapping() {
@@ -178,22 +141,7 @@ func (s *Screen) saveAside() {
 
 // loadMapping reads a saved mapping and plans the files by it.
 func (s *Screen) loadMapping() {
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err != nil {
-			kit.Failure(s.host.Window, lang.T("Use a saved mapping"), err, nil)
-			return
-		}
-		if f == nil {
-			return
-		}
-		path := f.URI().Path()
-		if err := f.Close(); err != nil {
-			slog.Warn("closing a picked file", "err", err)
-		}
-		s.useMapping(path)
-	}, s.host.Window)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".json"}))
-	s.place(d)
+	kit.OpenFile(s.host.Window, kit.FileAsk{Title: lang.T("Use a saved mapping"), Endings: []string{".json"}, Then: s.useMapping})
 }
 
 func (s *Screen) useMapping(path string) {

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"fieldbook/app/chart"
 	"fieldbook/app/pdf"
@@ -47,21 +46,7 @@ func figuresText(spec report.Spec) string {
 
 // AskFile asks where to save a file and calls then with the path.
 func (h *Host) AskFile(title, name string, then func(path string)) {
-	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
-		if err == nil && f == nil {
-			return
-		}
-		if err == nil {
-			err = f.Close()
-		}
-		if err != nil {
-			Failure(h.Window, title, err, nil)
-			return
-		}
-		then(f.URI().Path())
-	}, h.Window)
-	d.SetFileName(name)
-	d.Show()
+	SaveFile(h.Window, FileAsk{Title: title, Name: name, Then: then})
 }
 
 func (h *Host) saveChart(spec report.Spec, format string) {

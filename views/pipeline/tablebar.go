@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"fieldbook/app"
@@ -245,20 +244,10 @@ func (s *Screen) exportChosen() {
 		keys = s.shown()
 	}
 	q := data.Query{Kind: data.KindDeal, Where: []data.Filter{app.KeyFilter(keys)}}
-	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
-		if err != nil || f == nil {
-			return
-		}
-		path := f.URI().Path()
-		if err := f.Close(); err != nil {
-			kit.Failure(s.h.Window, lang.T("Export"), err, nil)
-			return
-		}
+	s.h.AskFile(lang.T("Export"), "deals.xlsx", func(path string) {
 		s.h.Job(lang.T("Export to %s", filepath.Base(path)), func(ctx context.Context, _ func(done, total int64)) error {
 			_, err := s.h.App.Records.Export(ctx, q, path)
 			return err
 		}, nil)
-	}, s.h.Window)
-	d.SetFileName("deals.xlsx")
-	d.Show()
+	})
 }

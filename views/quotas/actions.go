@@ -8,7 +8,6 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"fieldbook/app"
 	"fieldbook/assets/lang"
@@ -233,19 +232,7 @@ func checkChange(value string) string {
 
 // export asks for a file and writes the grid into it.
 func (s *Screen) export() {
-	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
-		if err != nil || f == nil {
-			return
-		}
-		path := f.URI().Path()
-		if err := f.Close(); err != nil {
-			kit.Failure(s.host.Window, lang.T("Export quotas"), err, nil)
-			return
-		}
-		s.exportTo(path)
-	}, s.host.Window)
-	d.SetFileName("quotas-" + s.year.Name + ".xlsx")
-	d.Show()
+	s.host.AskFile(lang.T("Export quotas"), "quotas-"+s.year.Name+".xlsx", s.exportTo)
 }
 
 func (s *Screen) exportTo(path string) {

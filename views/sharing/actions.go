@@ -2,12 +2,7 @@ package sharing
 
 import (
 	"context"
-	"log/slog"
 	"path/filepath"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"fieldbook/app"
 	"fieldbook/assets/lang"
@@ -17,22 +12,7 @@ import (
 
 // share asks for a place and writes a share file there.
 func (s *Screen) share() {
-	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
-		if err != nil {
-			kit.Failure(s.host.Window, lang.T("Share everything"), err, nil)
-			return
-		}
-		if f == nil {
-			return
-		}
-		path := f.URI().Path()
-		if err := f.Close(); err != nil {
-			slog.Warn("closing a picked file", "err", err)
-		}
-		s.shareTo(path)
-	}, s.host.Window)
-	d.SetFileName(s.host.App.Sharing.SuggestName())
-	s.place(d)
+	s.host.AskFile(lang.T("Share everything"), s.host.App.Sharing.SuggestName(), s.shareTo)
 }
 
 func (s *Screen) shareTo(path string) {
@@ -49,29 +29,7 @@ func (s *Screen) shareTo(path string) {
 
 // chooseFile picks a share file to look at.
 func (s *Screen) chooseFile() {
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err != nil {
-			kit.Failure(s.host.Window, lang.T("Receive a file"), err, nil)
-			return
-		}
-		if f == nil {
-			return
-		}
-		path := f.URI().Path()
-		if err := f.Close(); err != nil {
-			slog.Warn("closing a picked file", "err", err)
-		}
-		s.look([]string{path})
-	}, s.host.Window)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".fieldbook"}))
-	s.place(d)
-}
-
-// place shows a file dialog large enough to read.
-func (s *Screen) place(d *dialog.FileDialog) {
-	size := s.host.Window.Canvas().Size()
-	d.Resize(fyne.NewSize(min(900, size.Width-80), min(640, size.Height-80)))
-	d.Show()
+	kit.OpenFile(s.host.Window, kit.FileAsk{Title: lang.T("Receive a file"), Endings: []string{".fieldbook"}, Then: func(path string) { s.look([]string{path}) }})
 }
 
 // look previews share files; a file that cannot be merged leads back to the inbox.
