@@ -19,12 +19,22 @@ type FixItem struct {
 // concerns no row. Nothing of it is refused anywhere: imports and merges bring
 // in what they find.
 func (a *App) ToFix(ctx context.Context) ([]FixItem, error) {
-	var out []FixItem
-	for _, item := range a.fixItems() {
+	items := a.fixItems()
+	wheres := map[string][][]data.Filter{}
+	for _, item := range items {
+		wheres[item.Query.Kind] = append(wheres[item.Query.Kind], item.Query.Where)
+	}
+	counts := map[string][]int{}
+	for kind, list := range wheres {
 		var err error
-		if item.Count, err = a.store.Count(ctx, item.Query); err != nil {
+		if counts[kind], err = a.store.CountEach(ctx, kind, list); err != nil {
 			return nil, err
 		}
+	}
+	var out []FixItem
+	for _, item := range items {
+		kind := item.Query.Kind
+		item.Count, counts[kind] = counts[kind][0], counts[kind][1:]
 		if item.Count > 0 {
 			out = append(out, item)
 		}

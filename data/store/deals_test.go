@@ -152,3 +152,38 @@ func TestIDsOf(t *testing.T) {
 		t.Errorf("got %v", ids)
 	}
 }
+
+func TestCountEachAgreesWithCount(t *testing.T) {
+	b := newDealBook(t)
+	ctx := context.Background()
+	open := data.Filter{Field: "stage.type", Test: data.Is, Values: []data.Value{data.StageOpen}}
+	wheres := [][]data.Filter{
+		nil, {open}, {{Field: "stage", Test: data.Is, Values: []data.Value{b.won, b.lost}}},
+		{open, {Field: "amount", Test: data.Blank}, {Field: DealValue, Test: data.AtLeast, Values: []data.Value{int64(400)}}},
+		{{Field: "close_day", Test: data.AtMost, Values: []data.Value{data.Day(20000)}}, open}, {{Field: "product.name", Test: data.Contains, Values: []data.Value{"ro"}}},
+	}
+	check := func() {
+		t.Helper()
+		got, err := b.CountEach(ctx, data.KindDeal, wheres)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, where := range wheres {
+			if want, err := b.Count(ctx, data.Query{Kind: data.KindDeal, Where: where}); err != nil || got[i] != want {
+				t.Errorf("%v: counted %d, want %d, %v", where, got[i], want, err)
+			}
+		}
+	}
+	check()
+	for i, stage := range []data.ID{b.first, b.second, b.won, b.lost, b.first, b.first} {
+		v := data.Values{"stage": stage, "close_day": data.Day(19998 + i)}
+		if i%2 == 0 {
+			v["product"] = b.product
+		}
+		b.add(t, v)
+	}
+	check()
+	if _, err := b.CountEach(ctx, data.KindDeal, [][]data.Filter{{{Field: "nothing", Test: data.Blank}}}); data.KindOf(err) != data.Invalid {
+		t.Errorf("a field that deals lack: %v", err)
+	}
+}

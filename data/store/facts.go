@@ -55,7 +55,7 @@ func (s *Store) EachDealFact(ctx context.Context, book data.Currency, fn func([]
 		return err
 	}
 	var first, last sql.NullInt64
-	if err := s.read.QueryRowContext(ctx, `SELECT min(key), max(key) FROM deal`).Scan(&first, &last); err != nil {
+	if err := s.read.QueryRowContext(ctx, `SELECT (SELECT min(key) FROM deal), (SELECT max(key) FROM deal)`).Scan(&first, &last); err != nil {
 		return dbError(err)
 	}
 	if !first.Valid {
