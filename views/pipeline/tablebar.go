@@ -23,13 +23,19 @@ func (f *tableFace) chipRow(d tableData) fyne.CanvasObject {
 	states := append([]fyne.CanvasObject{}, f.figureChip()...)
 	states = append(states, f.stateChips(d.base, w)...)
 	tools := []fyne.CanvasObject{
-		kit.Space(),
+		kit.Grow(sideways(states)),
 		kit.NewText(lang.T("%s of %s deals", w.num.Count(shown.Count), w.num.Count(all.Count)), kit.TextStyle{Color: kit.ColorFg2}),
 		f.searchButton(), f.viewPicker(), f.columnButton(),
 	}
-	upper := kit.HBox(6, append(states, tools...)...)
-	lower := kit.HBox(6, append([]fyne.CanvasObject{s.choicePicker("stage"), s.choicePicker("owner"), s.choicePicker("product"), s.closePicker()}, f.filterChips(w)...)...)
+	upper := kit.HBox(6, tools...)
+	lower := sideways(append([]fyne.CanvasObject{s.choicePicker("stage"), s.choicePicker("owner"), s.choicePicker("product"), s.closePicker()}, f.filterChips(w)...))
 	return kit.VBox(8, upper, lower)
+}
+
+// sideways puts chips beside each other; they scroll where they do not fit,
+// so that a long name never pushes the window wider.
+func sideways(chips []fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewHScroll(kit.HBox(6, chips...))
 }
 
 // figureChip names the figure whose deals are shown; its cross shows all again.

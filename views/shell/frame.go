@@ -55,7 +55,7 @@ func (f *frame) showTitle(s *session, sc kit.Screen) {
 	if t, ok := sc.(kit.Titled); ok {
 		objects = append(objects, t.Tools()...)
 	}
-	objects = append(objects, kit.Space(), newSearchButton(s.hooks.palette))
+	objects = append(objects, kit.Grow(newSearchButton(s.hooks.palette)))
 	if a, ok := sc.(kit.Acting); ok {
 		if act := a.Primary(); act != nil && !s.app.Book().ReadOnly {
 			objects = append(objects, kit.NewButton(kit.ButtonOptions{Text: act.Text, Icon: act.Icon, Kind: kit.ButtonPrimary, OnTap: act.Do}))
