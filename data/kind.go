@@ -85,6 +85,17 @@ func (k *Kind) With(custom []Field) *Kind {
 	return &out
 }
 
+// CustomNames lists the kind's custom fields.
+func (k *Kind) CustomNames() []string {
+	var out []string
+	for _, f := range k.Fields {
+		if f.Custom {
+			out = append(out, f.Name)
+		}
+	}
+	return out
+}
+
 // NewCustomField makes a custom field from its definition. The name is the
 // folded label, so that equal labels on two laptops are one field.
 func NewCustomField(label string, t Type, choices []string) Field {

@@ -110,16 +110,6 @@ func (s *Screen) personKind() *data.Kind {
 	return k
 }
 
-func customFields(k *data.Kind) []string {
-	var out []string
-	for _, f := range k.Fields {
-		if f.Custom {
-			out = append(out, f.Name)
-		}
-	}
-	return out
-}
-
 // hire asks for a new person; who is chosen is offered as the manager.
 func (s *Screen) hire() {
 	k := s.personKind()
@@ -131,7 +121,7 @@ func (s *Screen) hire() {
 	}
 	s.host.ShowRecordForm(kit.RecordForm{
 		Title: lang.T("Add a person"), Save: lang.T("Add"), Kind: k, Preset: preset, What: lang.T("Add a person"),
-		Fields: append([]string{"name", "role", "title", "manager", "hire_day", "email", "phone", "note"}, customFields(k)...),
+		Fields: append([]string{"name", "role", "title", "manager", "hire_day", "email", "phone", "note"}, k.CustomNames()...),
 		More: []kit.Field{
 			s.reference("territory", lang.T("Covers"), data.KindTerritory, lang.T("From the day of hire on; can be left for later")),
 			{Key: "as", Label: lang.T("As"), Kind: kit.FieldChoice, Value: data.AssignOwner, Options: postRoles()},
@@ -161,7 +151,7 @@ func (s *Screen) edit(id data.ID) {
 	row := m.Row
 	s.host.ShowRecordForm(kit.RecordForm{
 		Title: row.Title(), Kind: k, Row: &row, What: lang.T("Change %s", row.Title()),
-		Fields: append([]string{"name", "role", "title", "manager", "hire_day", "end_day", "status", "email", "phone", "external_id", "note"}, customFields(k)...),
+		Fields: append([]string{"name", "role", "title", "manager", "hire_day", "end_day", "status", "email", "phone", "external_id", "note"}, k.CustomNames()...),
 		Keep: func(ctx context.Context, v data.Values, _ kit.Values) error {
 			return s.host.App.Roster.Edit(ctx, id, v)
 		},

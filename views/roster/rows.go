@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fieldbook/app"
-	"fieldbook/app/report"
 	"fieldbook/assets/lang"
 	"fieldbook/data"
 	"fieldbook/views/kit"
@@ -232,27 +231,7 @@ func placeText(m *app.Member) string {
 }
 
 // words writes figures and days as this screen shows them.
-type words struct {
-	num   report.Numbers
-	today data.Day
-}
-
-// count writes none as an en dash, as money does.
-func (w words) count(n int) string {
-	if n == 0 {
-		return kit.EnDash
-	}
-	return w.num.Count(n)
-}
-
-func (w words) money(minor int64) string {
-	if minor == 0 {
-		return kit.EnDash
-	}
-	return w.num.Whole(minor)
-}
-
-func (w words) day(d data.Day) string { return kit.DayText(w.num, d, w.today) }
+type words struct{ kit.Words }
 
 // tableRow draws a line.
 func (w words) tableRow(l line, tree bool) kit.Row {
@@ -276,7 +255,7 @@ func (w words) tableRow(l line, tree bool) kit.Row {
 		}
 	}
 	exact := func(minor int64) kit.Cell {
-		return kit.Cell{Text: w.money(minor), Copy: data.DecimalString(minor, w.num.Currency.Digits()), Color: ink, Bold: name.Bold}
+		return kit.Cell{Text: w.Money(minor), Copy: data.DecimalString(minor, w.Num.Currency.Digits()), Color: ink, Bold: name.Bold}
 	}
 	return kit.Row{ID: m.Row.ID.String(), Cells: []kit.Cell{
 		name,
@@ -284,11 +263,11 @@ func (w words) tableRow(l line, tree bool) kit.Row {
 		managerCell(m),
 		{Text: m.Place, Color: ink},
 		territoryCell(m),
-		{Text: w.count(l.sums.Open), Color: ink, Bold: name.Bold},
+		{Text: w.Count(l.sums.Open), Color: ink, Bold: name.Bold},
 		exact(l.sums.OpenValue),
 		exact(l.sums.WonValue),
 		exact(l.sums.Quota),
-		{Text: w.day(m.Row.Day("hire_day")), Copy: m.Row.Day("hire_day").String(), Color: ink},
+		{Text: w.Day(m.Row.Day("hire_day")), Copy: m.Row.Day("hire_day").String(), Color: ink},
 		statusCell(m),
 		{Text: m.Row.Text("email"), Color: ink},
 		{Text: m.Row.Text("phone"), Color: ink},
@@ -363,10 +342,10 @@ func (w words) totals(members []app.Member, f filter) kit.Row {
 		{},
 		{},
 		{},
-		{Text: w.count(s.Open)},
-		{Text: w.money(s.OpenValue)},
-		{Text: w.money(s.WonValue)},
-		{Text: w.money(s.Quota)},
+		{Text: w.Count(s.Open)},
+		{Text: w.Money(s.OpenValue)},
+		{Text: w.Money(s.WonValue)},
+		{Text: w.Money(s.Quota)},
 		{},
 		{},
 		{},

@@ -60,7 +60,7 @@ const sideWidth = 332
 // New returns the screen as a tree of everybody who has not left.
 func New(h *kit.Host) *Screen {
 	s := &Screen{host: h, layout: layout{tree: true, filter: filter{status: statusHere}, closed: map[data.ID]bool{}}}
-	s.words = words{num: h.NumbersOf(), today: h.App.Today()}
+	s.words = words{kit.Words{Num: h.NumbersOf(), Today: h.App.Today()}}
 	s.tree = kit.NewSegmented([]kit.Segment{{Text: lang.T("Tree"), Icon: "users"}, {Text: lang.T("Table"), Icon: "cols"}}, func(i int) {
 		s.layout.tree, s.kept.Table = i == 0, i == 1
 		s.keep()
@@ -133,7 +133,7 @@ type loaded struct {
 
 // Reload implements kit.Screen.
 func (s *Screen) Reload(v kit.View) {
-	s.words.today = v.Today
+	s.words.Today = v.Today
 	first := !s.ready
 	kit.Load(s.loader, func(ctx context.Context) (loaded, error) {
 		list, err := s.host.App.Roster.List(ctx, app.Span{Period: v.Period, Today: v.Today})

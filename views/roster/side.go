@@ -111,13 +111,13 @@ func (d *side) facts(p *app.PersonPage, m *app.Member) fyne.CanvasObject {
 		}
 	}
 	add(lang.T("Region"), m.Place)
-	add(lang.T("Hired"), w.day(p.Row.Day("hire_day")))
-	add(lang.T("Left"), w.day(p.Row.Day("end_day")))
+	add(lang.T("Hired"), w.Day(p.Row.Day("hire_day")))
+	add(lang.T("Left"), w.Day(p.Row.Day("end_day")))
 	add(lang.T("Email"), p.Row.Text("email"))
 	add(lang.T("Phone"), p.Row.Text("phone"))
 	for _, f := range p.Row.Kind.Fields {
 		if f.Custom {
-			add(f.Label, f.Format(p.Row.Values[f.Name], w.num.Currency.Digits()))
+			add(f.Label, f.Format(p.Row.Values[f.Name], w.Num.Currency.Digits()))
 		}
 	}
 	add(lang.T("Note"), p.Row.Text("note"))
@@ -142,22 +142,22 @@ func (d *side) figures(p *app.PersonPage, m *app.Member) fyne.CanvasObject {
 	name := p.Row.Title()
 	rows := []kit.Fact{}
 	if m.Sums.Open > 0 {
-		rows = append(rows, kit.Fact{Label: lang.N("%d open deal", "%d open deals", m.Sums.Open, m.Sums.Open), Value: w.money(m.Sums.OpenValue), OnTap: deals(lang.T("Open deals of %s", name), data.StageOpen, false)})
+		rows = append(rows, kit.Fact{Label: lang.N("%d open deal", "%d open deals", m.Sums.Open, m.Sums.Open), Value: w.Money(m.Sums.OpenValue), OnTap: deals(lang.T("Open deals of %s", name), data.StageOpen, false)})
 	}
 	if m.Sums.Won > 0 {
 		title := lang.T("Won by %s, %s", name, periodText(v.Period))
-		rows = append(rows, kit.Fact{Label: lang.N("%d deal won, %s", "%d deals won, %s", m.Sums.Won, m.Sums.Won, periodText(v.Period)), Value: w.money(m.Sums.WonValue), OnTap: deals(title, data.StageWon, true)})
+		rows = append(rows, kit.Fact{Label: lang.N("%d deal won, %s", "%d deals won, %s", m.Sums.Won, m.Sums.Won, periodText(v.Period)), Value: w.Money(m.Sums.WonValue), OnTap: deals(title, data.StageWon, true)})
 	}
 	if m.Sums.Quota > 0 {
-		rows = append(rows, kit.Fact{Label: lang.T("Quota %s", kit.PeriodText(d.s.list.Year)), Value: w.money(m.Sums.Quota)})
+		rows = append(rows, kit.Fact{Label: lang.T("Quota %s", kit.PeriodText(d.s.list.Year)), Value: w.Money(m.Sums.Quota)})
 	}
 	if p.Held > 0 {
-		rows = append(rows, kit.Fact{Label: lang.T("Accounts"), Value: w.num.Count(p.Held)})
+		rows = append(rows, kit.Fact{Label: lang.T("Accounts"), Value: w.Num.Count(p.Held)})
 	}
 	if len(rows) == 0 {
 		return nil
 	}
-	return kit.VBox(0, kit.HeadRow(lang.T("Figures"), string(w.num.Currency)), kit.NewFacts(rows))
+	return kit.VBox(0, kit.HeadRow(lang.T("Figures"), string(w.Num.Currency)), kit.NewFacts(rows))
 }
 
 func periodText(p data.Period) string {
@@ -184,10 +184,10 @@ func (d *side) posts(p *app.PersonPage) fyne.CanvasObject {
 	rows := []fyne.CanvasObject{kit.HeadRow(lang.T("Territories"), lang.N("%d in all", "%d in all", len(p.Posts), len(p.Posts)), links...)}
 	for _, post := range p.Posts {
 		ink := kit.ColorFg
-		if !post.On(d.s.words.today) {
+		if !post.On(d.s.words.Today) {
 			ink = kit.ColorFg2
 		}
-		place := kit.VBox(0, kit.NewText(post.Place, kit.TextStyle{Color: ink, Cut: true}), kit.NewText(d.s.words.span(post), kit.TextStyle{Size: kit.SizeCaption, Color: kit.ColorFg2, Cut: true}))
+		place := kit.VBox(0, kit.NewText(post.Place, kit.TextStyle{Color: ink, Cut: true}), kit.NewText(d.s.words.Post(post), kit.TextStyle{Size: kit.SizeCaption, Color: kit.ColorFg2, Cut: true}))
 		line := []fyne.CanvasObject{kit.Grow(place), kit.NewTag(lang.T(post.Role), kit.TonePlain)}
 		if d.s.writable() {
 			line = append(line, kit.NewButton(kit.ButtonOptions{Icon: "edit", Kind: kit.ButtonBare, OnTap: func() { d.s.askPost(p.Row.ID, post) }}))
@@ -195,19 +195,6 @@ func (d *side) posts(p *app.PersonPage) fyne.CanvasObject {
 		rows = append(rows, kit.HLine(kit.ColorLine), kit.MinBox(fyne.NewSize(0, 40), kit.HBox(8, line...)))
 	}
 	return kit.VBox(0, rows...)
-}
-
-// span writes from when to when a post is held.
-func (w words) span(p app.Post) string {
-	switch {
-	case p.From.Valid() && p.To.Valid():
-		return lang.T("%s to %s", w.day(p.From), w.day(p.To))
-	case p.From.Valid():
-		return lang.T("since %s", w.day(p.From))
-	case p.To.Valid():
-		return lang.T("until %s", w.day(p.To))
-	}
-	return lang.T("from the beginning")
 }
 
 func (d *side) reports(p *app.PersonPage) fyne.CanvasObject {
@@ -225,5 +212,5 @@ func (d *side) reports(p *app.PersonPage) fyne.CanvasObject {
 const storyRows = 12 // shown of a history
 
 func (d *side) story(p *app.PersonPage) fyne.CanvasObject {
-	return kit.VBox(0, kit.HeadRow(lang.T("History"), lang.T("who changed what")), kit.HLine(kit.ColorLine), kit.NewStory(p.Story, storyRows, d.s.words.day))
+	return kit.VBox(0, kit.HeadRow(lang.T("History"), lang.T("who changed what")), kit.HLine(kit.ColorLine), kit.NewStory(p.Story, storyRows, d.s.words.Day))
 }

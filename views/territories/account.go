@@ -60,12 +60,12 @@ var shownFields = []string{"industry", "parent", "address", "city", "state", "po
 func (p *accountPage) facts() fyne.CanvasObject {
 	row, w := p.page.Row, p.s.words
 	var facts []kit.Fact
-	for _, name := range append(append([]string(nil), shownFields...), customFields(row.Kind)...) {
+	for _, name := range append(append([]string(nil), shownFields...), row.Kind.CustomNames()...) {
 		f, ok := row.Kind.Field(name)
 		if !ok || !row.Has(name) {
 			continue
 		}
-		fact := kit.Fact{Label: lang.T(f.Label), Value: f.Format(row.Values[name], w.num.Currency.Digits())}
+		fact := kit.Fact{Label: lang.T(f.Label), Value: f.Format(row.Values[name], w.Num.Currency.Digits())}
 		switch {
 		case f.Type == data.TypeRef:
 			id := row.Ref(name)
@@ -73,9 +73,9 @@ func (p *accountPage) facts() fyne.CanvasObject {
 			fact.OnTap = func() { p.s.host.Go(kit.Target{Screen: "territories", Kind: data.KindAccount, ID: id}) }
 		case name == "founded":
 		case f.Type == data.TypeInteger:
-			fact.Value = w.num.Count(int(row.Int(name)))
+			fact.Value = w.Num.Count(int(row.Int(name)))
 		case f.Type == data.TypeNumber:
-			fact.Value = w.num.Number(row.Float(name), 0)
+			fact.Value = w.Num.Number(row.Float(name), 0)
 		case name == "industry":
 			fact.Value = lang.T(kit.Capital(fact.Value))
 		}
@@ -110,7 +110,7 @@ func (p *accountPage) contacts() fyne.CanvasObject {
 		action = lang.T("Add")
 	}
 	return kit.NewPanel(kit.PanelOptions{
-		Title: lang.T("Contacts"), Caption: p.s.words.num.Count(len(p.page.Contacts)), Action: action, OnTap: func() { p.editContact(nil) },
+		Title: lang.T("Contacts"), Caption: p.s.words.Num.Count(len(p.page.Contacts)), Action: action, OnTap: func() { p.editContact(nil) },
 		Flush: true, Body: kit.Scroll(kit.VBox(0, rows...)),
 	})
 }
@@ -138,12 +138,12 @@ func (p *accountPage) deals() fyne.CanvasObject {
 		}
 		amount := kit.EnDash
 		if d.Has("amount") {
-			n := w.num
-			n.Currency = d.Money("amount", w.num.Currency).Currency
+			n := w.Num
+			n.Currency = d.Money("amount", w.Num.Currency).Currency
 			amount = n.Whole(d.Int("amount"))
 		}
 		rows[i] = kit.Row{ID: d.ID.String(), Cells: []kit.Cell{
-			{Text: name}, {Text: d.Labels["owner"], Color: kit.ColorFg2}, {Text: d.Labels["stage"]}, {Text: amount}, {Text: w.day(d.Day("close_day"))},
+			{Text: name}, {Text: d.Labels["owner"], Color: kit.ColorFg2}, {Text: d.Labels["stage"]}, {Text: amount}, {Text: w.Day(d.Day("close_day"))},
 		}}
 	}
 	table := kit.NewTable(kit.TableOptions{
@@ -159,7 +159,7 @@ func (p *accountPage) deals() fyne.CanvasObject {
 		},
 		Empty: kit.NewEmpty(kit.EmptyOptions{Icon: "pipeline", Title: lang.T("No deals yet"), Text: lang.T("Deals with this account show up here.")}),
 	})
-	caption := lang.T("%d open, %s · %d won, %s", p.page.OpenDeals.Count, w.num.Short(p.page.OpenDeals.Value), p.page.Won.Count, w.num.Short(p.page.Won.Value))
+	caption := lang.T("%d open, %s · %d won, %s", p.page.OpenDeals.Count, w.Num.Short(p.page.OpenDeals.Value), p.page.Won.Count, w.Num.Short(p.page.Won.Value))
 	o := kit.PanelOptions{Title: lang.T("Deals"), Caption: caption, Flush: true, Body: table}
 	if p.page.DealCount > len(p.page.Deals) {
 		o.Action = lang.T("All %d", p.page.DealCount)
@@ -185,7 +185,7 @@ func (p *accountPage) activities() fyne.CanvasObject {
 		if subject == "" {
 			subject = lang.T(kit.Capital(a.Text("type")))
 		}
-		rows[i] = kit.ListRow{Key: a.ID.String(), Icon: icon, Title: subject, Detail: a.Labels["person"], Right: p.s.words.day(a.Day("day"))}
+		rows[i] = kit.ListRow{Key: a.ID.String(), Icon: icon, Title: subject, Detail: a.Labels["person"], Right: p.s.words.Day(a.Day("day"))}
 	}
 	list.SetRows(rows)
 	action := ""
@@ -193,7 +193,7 @@ func (p *accountPage) activities() fyne.CanvasObject {
 		action = lang.T("Log")
 	}
 	return kit.NewPanel(kit.PanelOptions{
-		Title: lang.T("Activities"), Caption: p.s.words.num.Count(p.page.ActivityCount), Action: action, OnTap: p.logActivity, Flush: true, Body: list,
+		Title: lang.T("Activities"), Caption: p.s.words.Num.Count(p.page.ActivityCount), Action: action, OnTap: p.logActivity, Flush: true, Body: list,
 	})
 }
 
@@ -226,7 +226,7 @@ func (p *accountPage) story() fyne.CanvasObject {
 	in := kit.Insets{Left: kit.PadPanel, Right: kit.PadPanel}
 	return kit.NewPanel(kit.PanelOptions{
 		Title: lang.T("History"), Caption: lang.T("who changed what"), Flush: true,
-		Body: kit.Scroll(kit.Pad(in, kit.NewStory(p.page.Story, storyRows, p.s.words.day))),
+		Body: kit.Scroll(kit.Pad(in, kit.NewStory(p.page.Story, storyRows, p.s.words.Day))),
 	})
 }
 

@@ -13,7 +13,7 @@ func accountFields(k *data.Kind) []string {
 	return append([]string{
 		"name", "territory", "owner", "industry", "parent", "address", "city", "state", "postal_code", "country",
 		"latitude", "longitude", "employees", "revenue", "founded", "website", "phone", "external_id", "note",
-	}, customFields(k)...)
+	}, k.CustomNames()...)
 }
 
 func (p *accountPage) edit() {
@@ -53,7 +53,7 @@ func (p *accountPage) editContact(c *data.Row) {
 	k := p.s.kind(data.KindContact)
 	f := kit.RecordForm{
 		Title: lang.T("Add a contact"), Save: lang.T("Add"), Kind: k, Row: c, What: lang.T("Add a contact"),
-		Fields: append([]string{"name", "title", "influence", "email", "phone", "note"}, customFields(k)...),
+		Fields: append([]string{"name", "title", "influence", "email", "phone", "note"}, k.CustomNames()...),
 		Keep: func(ctx context.Context, v data.Values, _ kit.Values) error {
 			v["account"] = p.id
 			_, err := p.s.host.App.Records.Add(ctx, data.KindContact, v)
@@ -71,10 +71,10 @@ func (p *accountPage) editContact(c *data.Row) {
 
 func (p *accountPage) logActivity() {
 	k := p.s.kind(data.KindActivity)
-	preset := &data.Row{Kind: k, Values: data.Values{"type": "call", "day": p.s.words.today, "done": true}, Labels: map[string]string{}}
+	preset := &data.Row{Kind: k, Values: data.Values{"type": "call", "day": p.s.words.Today, "done": true}, Labels: map[string]string{}}
 	p.s.host.ShowRecordForm(kit.RecordForm{
 		Title: lang.T("Log an activity"), Save: lang.T("Log"), Kind: k, Preset: preset, What: lang.T("Log an activity"),
-		Fields: append([]string{"type", "subject", "day", "minutes", "person", "done", "note"}, customFields(k)...),
+		Fields: append([]string{"type", "subject", "day", "minutes", "person", "done", "note"}, k.CustomNames()...),
 		Keep: func(ctx context.Context, v data.Values, _ kit.Values) error {
 			v["account"] = p.id
 			_, err := p.s.host.App.Records.Add(ctx, data.KindActivity, v)

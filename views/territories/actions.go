@@ -117,16 +117,6 @@ func (s *Screen) kind(name string) *data.Kind {
 
 func (s *Screen) accountKind() *data.Kind { return s.kind(data.KindAccount) }
 
-func customFields(k *data.Kind) []string {
-	var out []string
-	for _, f := range k.Fields {
-		if f.Custom {
-			out = append(out, f.Name)
-		}
-	}
-	return out
-}
-
 // add asks for a new region; addBelow for a territory that is part of one.
 func (s *Screen) add() { s.addBelow(nil) }
 
@@ -138,7 +128,7 @@ func (s *Screen) addBelow(parent *app.Territory) {
 	}
 	s.host.ShowRecordForm(kit.RecordForm{
 		Title: lang.T("Add a territory"), Save: lang.T("Add"), Kind: k, Preset: preset, What: lang.T("Add a territory"),
-		Fields: append([]string{"name", "parent", "external_id", "note"}, customFields(k)...),
+		Fields: append([]string{"name", "parent", "external_id", "note"}, k.CustomNames()...),
 		Keep: func(ctx context.Context, v data.Values, _ kit.Values) error {
 			id, err := s.host.App.Territories.Add(ctx, v)
 			if err == nil {
@@ -164,7 +154,7 @@ func (s *Screen) edit(t *app.Territory) {
 	row := t.Row
 	s.host.ShowRecordForm(kit.RecordForm{
 		Title: row.Title(), Kind: k, Row: &row, What: lang.T("Change %s", row.Title()),
-		Fields: append([]string{"name", "parent", "external_id", "note"}, customFields(k)...),
+		Fields: append([]string{"name", "parent", "external_id", "note"}, k.CustomNames()...),
 		Keep: func(ctx context.Context, v data.Values, _ kit.Values) error {
 			return s.host.App.Territories.Edit(ctx, row.ID, v)
 		},
@@ -265,7 +255,7 @@ func (s *Screen) askPost(t *app.Territory, p app.Post) {
 func (s *Screen) askUnassign(p app.Post) {
 	s.ask(question{
 		title: lang.T("End how %s covers %s", p.Name, p.Place), save: lang.T("End"),
-		fields: []kit.Field{{Key: "day", Label: lang.T("Last day"), Kind: kit.FieldDay, Value: s.words.today.AddDays(-1).String(), Help: lang.T("Empty takes it back as if it had never been")}},
+		fields: []kit.Field{{Key: "day", Label: lang.T("Last day"), Kind: kit.FieldDay, Value: s.words.Today.AddDays(-1).String(), Help: lang.T("Empty takes it back as if it had never been")}},
 		keep: func(ctx context.Context, v kit.Values) error {
 			day, err := v.Day("day")
 			if err != nil {
@@ -340,13 +330,13 @@ const (
 )
 
 func (s *Screen) askReach(free, all *app.Plan) {
-	n := func(p *app.Plan) string { return s.words.num.Count(len(p.Moves)) }
+	n := func(p *app.Plan) string { return s.words.Num.Count(len(p.Moves)) }
 	if len(all.Moves) == 0 {
 		text := lang.T("No account would move: there is no rule for it, or each stands where its rule puts it. Rules are written under Rules of a territory.")
 		kit.Confirm(s.host.Window, kit.ConfirmOptions{Title: lang.T("Nothing to do"), Text: text, No: lang.T("Close")})
 		return
 	}
-	help := lang.T("%s accounts match no rule and stay without a territory", s.words.num.Count(free.Unplaced))
+	help := lang.T("%s accounts match no rule and stay without a territory", s.words.Num.Count(free.Unplaced))
 	s.ask(question{
 		title: lang.T("Apply the territory rules"), save: lang.T("Apply"),
 		fields: []kit.Field{{

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fieldbook/app"
-	"fieldbook/app/report"
 	"fieldbook/assets/lang"
 	"fieldbook/data"
 	"fieldbook/views/kit"
@@ -128,27 +127,7 @@ func ownerText(t *app.Territory) string {
 }
 
 // words writes figures and days as this screen shows them.
-type words struct {
-	num   report.Numbers
-	today data.Day
-}
-
-// count writes none as an en dash, as money does.
-func (w words) count(n int) string {
-	if n == 0 {
-		return kit.EnDash
-	}
-	return w.num.Count(n)
-}
-
-func (w words) money(minor int64) string {
-	if minor == 0 {
-		return kit.EnDash
-	}
-	return w.num.Whole(minor)
-}
-
-func (w words) day(d data.Day) string { return kit.DayText(w.num, d, w.today) }
+type words struct{ kit.Words }
 
 // name is what a row of the tree is called.
 func (l line) name() string {
@@ -188,12 +167,12 @@ func (w words) treeRow(l line) kit.Row {
 	}
 	bold := name.Bold && l.at != nil
 	money := func(minor int64) kit.Cell {
-		return kit.Cell{Text: w.money(minor), Copy: data.DecimalString(minor, w.num.Currency.Digits()), Bold: bold}
+		return kit.Cell{Text: w.Money(minor), Copy: data.DecimalString(minor, w.Num.Currency.Digits()), Bold: bold}
 	}
 	return kit.Row{ID: l.id, Cells: []kit.Cell{
 		name, owner,
-		{Text: w.count(l.sums.Accounts), Bold: bold},
-		{Text: w.count(l.sums.Open), Bold: bold},
+		{Text: w.Count(l.sums.Accounts), Bold: bold},
+		{Text: w.Count(l.sums.Open), Bold: bold},
 		money(l.sums.OpenValue), money(l.sums.WonValue), money(l.sums.Quota),
 	}}
 }
@@ -216,19 +195,6 @@ func accountRow(r data.Row) kit.Row {
 	}}
 }
 
-// span writes from when to when a post is held.
-func (w words) span(p app.Post) string {
-	switch {
-	case p.From.Valid() && p.To.Valid():
-		return lang.T("%s to %s", w.day(p.From), w.day(p.To))
-	case p.From.Valid():
-		return lang.T("since %s", w.day(p.From))
-	case p.To.Valid():
-		return lang.T("until %s", w.day(p.To))
-	}
-	return lang.T("from the beginning")
-}
-
 // ruleText words a rule: "Industry is Medical; Retail".
 func ruleText(k *data.Kind, r app.Rule) string {
 	label := r.Field
@@ -243,12 +209,12 @@ func previewText(w words, p app.Preview) string {
 	if p.Matches == 0 {
 		return lang.T("Matches no account")
 	}
-	parts := []string{lang.N("Matches %s account", "Matches %s accounts", p.Matches, w.num.Count(p.Matches))}
+	parts := []string{lang.N("Matches %s account", "Matches %s accounts", p.Matches, w.Num.Count(p.Matches))}
 	if p.Free > 0 {
-		parts = append(parts, lang.T("%s without a territory", w.num.Count(p.Free)))
+		parts = append(parts, lang.T("%s without a territory", w.Num.Count(p.Free)))
 	}
 	if p.Here > 0 {
-		parts = append(parts, lang.T("%s already here", w.num.Count(p.Here)))
+		parts = append(parts, lang.T("%s already here", w.Num.Count(p.Here)))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -49,7 +49,7 @@ var (
 // New returns the screen with every branch open.
 func New(h *kit.Host) *Screen {
 	s := &Screen{host: h, closed: map[data.ID]bool{}, chosen: rowAll}
-	s.words = words{num: h.NumbersOf(), today: h.App.Today()}
+	s.words = words{kit.Words{Num: h.NumbersOf(), Today: h.App.Today()}}
 	s.side = newSide(s)
 	s.table = kit.NewTable(s.tableOptions())
 	s.root = container.NewStack()
@@ -131,7 +131,7 @@ type loaded struct {
 
 // Reload implements kit.Screen.
 func (s *Screen) Reload(v kit.View) {
-	s.words.today = v.Today
+	s.words.Today = v.Today
 	if s.account != nil {
 		s.account.reload()
 	}

@@ -156,10 +156,10 @@ func (d *side) figures(l line) fyne.CanvasObject {
 		return func() { d.s.openDeals(id, stage, title) }
 	}
 	parts := []fyne.CanvasObject{
-		figure(lang.T("Accounts"), w.count(l.sums.Accounts), "", nil),
-		figure(lang.T("Open"), w.money(l.sums.OpenValue), lang.N("%d deal", "%d deals", l.sums.Open, l.sums.Open), deals(data.StageOpen, lang.T("Open in %s", l.name()))),
-		figure(lang.T("Won, %s", periodText(v.Period)), w.money(l.sums.WonValue), lang.N("%d deal", "%d deals", l.sums.Won, l.sums.Won), deals(data.StageWon, lang.T("Won in %s, %s", l.name(), periodText(v.Period)))),
-		figure(lang.T("Quota %s", kit.PeriodText(d.s.tree.Year)), w.money(l.sums.Quota), "", nil),
+		figure(lang.T("Accounts"), w.Count(l.sums.Accounts), "", nil),
+		figure(lang.T("Open"), w.Money(l.sums.OpenValue), lang.N("%d deal", "%d deals", l.sums.Open, l.sums.Open), deals(data.StageOpen, lang.T("Open in %s", l.name()))),
+		figure(lang.T("Won, %s", periodText(v.Period)), w.Money(l.sums.WonValue), lang.N("%d deal", "%d deals", l.sums.Won, l.sums.Won), deals(data.StageWon, lang.T("Won in %s, %s", l.name(), periodText(v.Period)))),
+		figure(lang.T("Quota %s", kit.PeriodText(d.s.tree.Year)), w.Money(l.sums.Quota), "", nil),
 	}
 	return kit.HBox(24, parts...)
 }
@@ -173,7 +173,7 @@ func (d *side) people(t *app.Territory) fyne.CanvasObject {
 	for _, p := range t.Posts {
 		who := kit.NewBodyLink(p.Name, func() { d.s.host.Go(kit.Target{Screen: "roster", Kind: data.KindPerson, ID: p.Person}) })
 		line := []fyne.CanvasObject{
-			kit.NewAvatar(p.Name, 24), kit.VBox(0, who, kit.NewText(d.s.words.span(p), kit.TextStyle{Size: kit.SizeCaption, Color: kit.ColorFg2})), kit.Space(),
+			kit.NewAvatar(p.Name, 24), kit.VBox(0, who, kit.NewText(d.s.words.Post(p), kit.TextStyle{Size: kit.SizeCaption, Color: kit.ColorFg2})), kit.Space(),
 			kit.NewTag(lang.T(p.Role), kit.TonePlain),
 		}
 		if d.s.writable() {
