@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -100,22 +99,8 @@ func (q QuotaAttainment) bars() AttainmentBars {
 // by what they won.
 func (q QuotaAttainment) ranked() []metrics.Row {
 	out := slices.Clone(q.People.Rows)
-	slices.SortStableFunc(out, byAttainment)
+	slices.SortStableFunc(out, metrics.ByAttainment)
 	return out
-}
-
-func byAttainment(a, b metrics.Row) int {
-	x, okA := a.Attainment.Value()
-	y, okB := b.Attainment.Value()
-	switch {
-	case okA && okB:
-		return cmp.Or(cmp.Compare(y, x), cmp.Compare(b.WonValue.Minor, a.WonValue.Minor))
-	case okA:
-		return -1
-	case okB:
-		return 1
-	}
-	return cmp.Compare(b.WonValue.Minor, a.WonValue.Minor)
 }
 
 func (q QuotaAttainment) table() Table {
@@ -134,7 +119,7 @@ func (q QuotaAttainment) table() Table {
 		teams[q.managerOf(r.Place)] = append(teams[q.managerOf(r.Place)], r)
 	}
 	heads := slices.Clone(q.Teams.Rows)
-	slices.SortStableFunc(heads, byAttainment)
+	slices.SortStableFunc(heads, metrics.ByAttainment)
 	level := 0
 	if len(heads) > 1 {
 		level = 1

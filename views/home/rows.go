@@ -1,7 +1,6 @@
 package home
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -206,19 +205,7 @@ func known(values []float64) []float64 {
 // by what they won.
 func (s *sheet) team() []metrics.Row {
 	rows := slices.DeleteFunc(slices.Clone(s.Team.Rows), func(r metrics.Row) bool { return r.Total == 0 && !r.Quota.Set && r.ID.IsZero() })
-	slices.SortStableFunc(rows, func(x, y metrics.Row) int {
-		a, hasA := x.Attainment.Value()
-		b, hasB := y.Attainment.Value()
-		switch {
-		case hasA && hasB:
-			return cmp.Or(cmp.Compare(b, a), cmp.Compare(y.WonValue.Minor, x.WonValue.Minor))
-		case hasA:
-			return -1
-		case hasB:
-			return 1
-		}
-		return cmp.Compare(y.WonValue.Minor, x.WonValue.Minor)
-	})
+	slices.SortStableFunc(rows, metrics.ByAttainment)
 	return rows
 }
 

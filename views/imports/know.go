@@ -70,11 +70,11 @@ func (s *Screen) preview() fyne.CanvasObject {
 	f := s.shown.files[s.file]
 	columns := []kit.Column{{Key: "line", Title: lang.T("Line"), Width: 48, Align: fyne.TextAlignTrailing}}
 	for i, c := range f.columns {
-		columns = append(columns, kit.Column{Key: c.name + thousands(i), Title: c.name, Width: 110})
+		columns = append(columns, kit.Column{Key: c.name + kit.Thousands(i), Title: c.name, Width: 110})
 	}
 	rows := make(kit.SliceRows, len(f.preview))
 	for i, p := range f.preview {
-		cells := []kit.Cell{{Text: thousands(p.Line), Color: kit.ColorFg2}}
+		cells := []kit.Cell{{Text: kit.Thousands(p.Line), Color: kit.ColorFg2}}
 		for n := range f.columns {
 			text := ""
 			if n < len(p.Cells) {
@@ -97,14 +97,14 @@ func (s *Screen) done() fyne.CanvasObject {
 		rows = append(rows, kit.Row{Cells: []kit.Cell{
 			{Text: f.name, Icon: "file", Ink: kit.ColorFg2},
 			{Text: kindWord(f.kind)},
-			{Text: thousands(f.rows)},
-			{Text: thousands(f.new)},
-			{Text: thousands(f.changed)},
-			{Text: thousands(f.unchanged)},
-			{Text: thousands(f.aside)},
+			{Text: kit.Thousands(f.rows)},
+			{Text: kit.Thousands(f.new)},
+			{Text: kit.Thousands(f.changed)},
+			{Text: kit.Thousands(f.unchanged)},
+			{Text: kit.Thousands(f.aside)},
 		}})
 		for _, m := range f.made {
-			rows = append(rows, kit.Row{Cells: []kit.Cell{{}, {Text: lang.T("made from its names: %s", kindWord(m.Kind)), Color: kit.ColorFg2}, {}, {Text: thousands(m.New), Color: kit.ColorFg2}, {}, {}, {}}})
+			rows = append(rows, kit.Row{Cells: []kit.Cell{{}, {Text: lang.T("made from its names: %s", kindWord(m.Kind)), Color: kit.ColorFg2}, {}, {Text: kit.Thousands(m.New), Color: kit.ColorFg2}, {}, {}, {}}})
 		}
 	}
 	end := fyne.TextAlignTrailing
@@ -118,7 +118,7 @@ func (s *Screen) done() fyne.CanvasObject {
 		{Key: "aside", Title: lang.T("Set aside"), Width: 90, Align: end},
 	}})
 	t := s.shown.total
-	table.SetTotals(kit.Row{Bold: true, Cells: []kit.Cell{{Text: lang.T("The files hold")}, {}, {Text: thousands(t.rows)}, {Text: thousands(t.new)}, {Text: thousands(t.changed)}, {Text: thousands(t.unchanged)}, {Text: thousands(t.aside)}}})
+	table.SetTotals(kit.Row{Bold: true, Cells: []kit.Cell{{Text: lang.T("The files hold")}, {}, {Text: kit.Thousands(t.rows)}, {Text: kit.Thousands(t.new)}, {Text: kit.Thousands(t.changed)}, {Text: kit.Thousands(t.unchanged)}, {Text: kit.Thousands(t.aside)}}})
 	head := kit.HBox(8, s.doneButtons()...)
 	return kit.Page(head, kit.Grow(kit.NewPanel(kit.PanelOptions{Title: lang.T("Imported"), Caption: doneWords(t), Note: lang.T("one step in the activity log"), Flush: true, Body: table})))
 }

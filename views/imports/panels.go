@@ -50,8 +50,8 @@ func (s *Screen) filesPanel() fyne.CanvasObject {
 	t := s.shown.total
 	total := g.total(
 		kit.Strong(lang.T("To import")), quiet(lang.N("%d kind", "%d kinds", s.shown.kinds, s.shown.kinds)),
-		figure(thousands(t.rows), kit.ColorFg, true), figure(thousands(t.new), kit.ColorFg, true), figure(thousands(t.changed), kit.ColorFg, true), figure(thousands(t.unchanged), kit.ColorFg, true),
-		quiet(asideWord(t.aside)), nil, nil, nil, figure(thousands(len(s.shown.problems)), kit.ColorFg, true),
+		figure(kit.Thousands(t.rows), kit.ColorFg, true), figure(kit.Thousands(t.new), kit.ColorFg, true), figure(kit.Thousands(t.changed), kit.ColorFg, true), figure(kit.Thousands(t.unchanged), kit.ColorFg, true),
+		quiet(asideWord(t.aside)), nil, nil, nil, figure(kit.Thousands(len(s.shown.problems)), kit.ColorFg, true),
 	)
 	list := container.NewVScroll(kit.VBox(0, lines...))
 	high := min(len(lines), filesShown) * gridRow
@@ -76,7 +76,7 @@ func asideWord(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return lang.T("%s set aside", thousands(n))
+	return lang.T("%s set aside", kit.Thousands(n))
 }
 
 func (s *Screen) fileLine(g grid, n int) fyne.CanvasObject {
@@ -91,12 +91,12 @@ func (s *Screen) fileLine(g grid, n int) fyne.CanvasObject {
 	}
 	name := kit.HBox(6, kit.MinBox(fyne.NewSize(kit.IconControl, kit.IconControl), kit.NewIcon("file", kit.ColorFg2)), kit.Grow(kit.NewText(f.name, kit.TextStyle{Cut: true, Color: color})))
 	cells := []fyne.CanvasObject{
-		name, pick(kindOptions(), kind, func(key string) { s.setKind(n, key) }), figure(thousands(f.rows), color, false),
+		name, pick(kindOptions(), kind, func(key string) { s.setKind(n, key) }), figure(kit.Thousands(f.rows), color, false),
 	}
 	if f.kind == "" {
 		cells = append(cells, figure(kit.EnDash, kit.ColorFg2, false), figure(kit.EnDash, kit.ColorFg2, false), figure(kit.EnDash, kit.ColorFg2, false))
 	} else {
-		cells = append(cells, figure(thousands(f.new), color, false), figure(thousands(f.changed), color, false), figure(thousands(f.unchanged), color, false))
+		cells = append(cells, figure(kit.Thousands(f.new), color, false), figure(kit.Thousands(f.changed), color, false), figure(kit.Thousands(f.unchanged), color, false))
 	}
 	cells = append(cells, s.writingCells(n, f.writing)...)
 	return g.row(n == s.file, func() { s.choose(n) }, append(cells, knowCell(f))...)
@@ -105,11 +105,11 @@ func (s *Screen) fileLine(g grid, n int) fyne.CanvasObject {
 func knowCell(f fileShown) fyne.CanvasObject {
 	switch {
 	case f.doubt:
-		return marked("warn", kit.ColorWarn, thousands(f.problems))
+		return marked("warn", kit.ColorWarn, kit.Thousands(f.problems))
 	case f.kind == "":
 		return quiet("")
 	}
-	return marked("check", kit.ColorGood, thousands(f.problems))
+	return marked("check", kit.ColorGood, kit.Thousands(f.problems))
 }
 
 // writingCells are how the file is written, where that can be chosen.
@@ -212,7 +212,7 @@ func (s *Screen) columnLine(g grid, f fileShown, i int) fyne.CanvasObject {
 	options, key := f.fields, c.field
 	switch {
 	case c.month.Valid():
-		return g.row(false, nil, words(c.name), quiet(lang.T("Quota of %s", c.month.Time().Format("Jan 2006"))), quiet(c.samples), figure(thousands(c.filled), kit.ColorFg, false))
+		return g.row(false, nil, words(c.name), quiet(lang.T("Quota of %s", c.month.Time().Format("Jan 2006"))), quiet(c.samples), figure(kit.Thousands(c.filled), kit.ColorFg, false))
 	case c.newField != "":
 		options = append([]kit.Option{{Key: c.field, Text: lang.T("New: %s", c.newField)}}, options...)
 	case c.field == "":
@@ -222,7 +222,7 @@ func (s *Screen) columnLine(g grid, f fileShown, i int) fyne.CanvasObject {
 	if c.filled < c.rows && c.field != "" {
 		filled = kit.ColorWarn
 	}
-	return g.row(false, nil, words(c.name), pick(options, key, func(key string) { s.setField(n, i, key) }), quiet(c.samples), figure(thousands(c.filled), filled, false))
+	return g.row(false, nil, words(c.name), pick(options, key, func(key string) { s.setField(n, i, key) }), quiet(c.samples), figure(kit.Thousands(c.filled), filled, false))
 }
 
 func (s *Screen) stageLine(g grid, f fileShown, st stageShown) fyne.CanvasObject {
@@ -234,5 +234,5 @@ func (s *Screen) stageLine(g grid, f fileShown, st stageShown) fyne.CanvasObject
 			{Key: keyNew + "lost", Text: lang.T("%s, new", st.name), Detail: lang.T("lost"), Group: lang.T("Make a stage")},
 		}, options...)
 	}
-	return g.row(false, nil, words(st.name), pick(options, st.stage, func(key string) { s.setStage(n, st.name, key) }), quiet(st.meaning), figure(thousands(st.rows), kit.ColorFg, false))
+	return g.row(false, nil, words(st.name), pick(options, st.stage, func(key string) { s.setStage(n, st.name, key) }), quiet(st.meaning), figure(kit.Thousands(st.rows), kit.ColorFg, false))
 }

@@ -189,15 +189,7 @@ func problemsOf(r *app.FileResult) []problemShown {
 	return out
 }
 
-func rowsWord(n int) string { return lang.N("%s row", "%s rows", n, thousands(n)) }
-
-func thousands(n int) string {
-	text := strconv.Itoa(n)
-	for i := len(text) - 3; i > 0; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return text
-}
+func rowsWord(n int) string { return lang.N("%s row", "%s rows", n, kit.Thousands(n)) }
 
 // problemRow shows a problem in a table of two-line rows.
 func problemRow(p problemShown) kit.Row {
@@ -211,7 +203,7 @@ func problemRow(p problemShown) kit.Row {
 	}
 	line := ""
 	if p.line > 0 {
-		line = thousands(p.line)
+		line = kit.Thousands(p.line)
 	}
 	value := kit.Cell{Text: p.value, Color: kit.ColorBad}
 	if p.tone == kit.ToneGood {
@@ -278,9 +270,9 @@ func orderWord(order string) string {
 
 // doneWords says what came: "8,927 rows came in: 8,927 new".
 func doneWords(c counts) string {
-	text := lang.T("%s new, %s changed, %s unchanged", thousands(c.new), thousands(c.changed), thousands(c.unchanged))
+	text := lang.T("%s new, %s changed, %s unchanged", kit.Thousands(c.new), kit.Thousands(c.changed), kit.Thousands(c.unchanged))
 	if c.aside > 0 {
-		text += lang.T(", %s set aside", thousands(c.aside))
+		text += lang.T(", %s set aside", kit.Thousands(c.aside))
 	}
 	return text
 }

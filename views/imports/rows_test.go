@@ -46,10 +46,10 @@ func TestFilesLeftOutDoNotCount(t *testing.T) {
 
 func TestWordsOfTheWizard(t *testing.T) {
 	for _, tt := range []struct{ got, want string }{
-		{thousands(0), "0"},
-		{thousands(999), "999"},
-		{thousands(8927), "8,927"},
-		{thousands(1234567), "1,234,567"},
+		{kit.Thousands(0), "0"},
+		{kit.Thousands(999), "999"},
+		{kit.Thousands(8927), "8,927"},
+		{kit.Thousands(1234567), "1,234,567"},
 		{kindWord(data.KindStageEntry), "Stage entries"},
 		{kindWord(""), "Not imported"},
 		{delimiterWord("\t"), "Tab"},

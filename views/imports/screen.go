@@ -99,7 +99,7 @@ func (s *Screen) Primary() *kit.Action {
 	case n == 0:
 		return nil // the empty page has a button of its own
 	}
-	return &kit.Action{Text: lang.N("Import %s row", "Import %s rows", n, thousands(n)), Icon: "download", Do: s.apply}
+	return &kit.Action{Text: lang.N("Import %s row", "Import %s rows", n, kit.Thousands(n)), Icon: "download", Do: s.apply}
 }
 
 // Commands implements kit.Commanding.

@@ -135,6 +135,15 @@ func splitNumber(s string, comma bool) (whole, frac string, ok bool) {
 	return strings.ReplaceAll(whole, thousands, ""), frac, digits(frac)
 }
 
+// Thousands writes a count that is not below zero with its thousands apart.
+func Thousands(n int) string {
+	text := strconv.Itoa(n)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
+
 func digits(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' }) < 0
 }

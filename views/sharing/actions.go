@@ -22,7 +22,7 @@ func (s *Screen) shareTo(path string) {
 		out, err = s.host.App.Sharing.Share(ctx, path, app.ShareOptions{Everything: true})
 		return err
 	}, func() {
-		s.host.Say(lang.T("%s records shared in %s, %s", thousands(out.Rows), filepath.Base(out.File), bytesWord(out.Bytes)))
+		s.host.Say(lang.T("%s records shared in %s, %s", kit.Thousands(out.Rows), filepath.Base(out.File), bytesWord(out.Bytes)))
 		s.Reload(s.host.View())
 	})
 }

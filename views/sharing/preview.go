@@ -59,7 +59,7 @@ func (s *Screen) recordsPanel() fyne.CanvasObject {
 	n := len(s.preview.Differences)
 	caption := lang.N("%d record", "%d records", n, n)
 	if sum := brought(s.preview); n < sum.New+sum.Changed {
-		caption = lang.T("the first %d of %s records", n, thousands(sum.New+sum.Changed))
+		caption = lang.T("the first %d of %s records", n, kit.Thousands(sum.New+sum.Changed))
 	}
 	return kit.NewPanel(kit.PanelOptions{
 		Title: lang.T("Record by record"), Caption: caption, Flush: true,

@@ -162,19 +162,11 @@ func eventRow(e event, zone *time.Location) kit.Row {
 	}
 	rows := "" // a merge's records stand in the steps that it brought
 	if e.rows > 0 {
-		rows = thousands(e.rows)
+		rows = kit.Thousands(e.rows)
 	}
 	return kit.Row{ID: e.id.String(), Cells: []kit.Cell{
 		{Text: clockWord(e.at, zone)}, what, {Text: e.who}, {Text: e.device, Color: kit.ColorFg2}, {Text: rows}, state,
 	}}
-}
-
-func thousands(n int) string {
-	text := strconv.Itoa(n)
-	for i := len(text) - 3; i > 0; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return text
 }
 
 // fileRow shows what one share file would bring.
@@ -183,17 +175,17 @@ func fileRow(f app.MergedFile) kit.Row {
 	return kit.Row{ID: f.File, Cells: []kit.Cell{
 		{Text: name, Copy: f.File, Icon: "file", Ink: kit.ColorFg2},
 		{Text: f.From},
-		{Text: thousands(f.Ops)},
-		{Text: thousands(f.New)},
-		{Text: thousands(f.Changed)},
+		{Text: kit.Thousands(f.Ops)},
+		{Text: kit.Thousands(f.New)},
+		{Text: kit.Thousands(f.Changed)},
 		counted(f.Conflicting, kit.ColorWarn), counted(f.Refused, kit.ColorBad), counted(f.Unknown, kit.ColorFg),
-		{Text: thousands(f.Already), Color: kit.ColorFg2},
+		{Text: kit.Thousands(f.Already), Color: kit.ColorFg2},
 	}}
 }
 
 // counted is a figure that is coloured, and marked, only where it is not zero.
 func counted(n int, color kit.Token) kit.Cell {
-	c := kit.Cell{Text: thousands(n)}
+	c := kit.Cell{Text: kit.Thousands(n)}
 	if n > 0 && color != kit.ColorFg {
 		c.Color, c.Icon = color, "warn"
 	}
@@ -217,12 +209,12 @@ func brought(m *app.Merged) (sum app.MergedFile) {
 // broughtWords says it in one line.
 func broughtWords(m *app.Merged) string {
 	s := brought(m)
-	text := lang.T("%s new, %s changed", thousands(s.New), thousands(s.Changed))
+	text := lang.T("%s new, %s changed", kit.Thousands(s.New), kit.Thousands(s.Changed))
 	if s.Conflicting > 0 {
-		text += lang.T(", %s conflicting", thousands(s.Conflicting))
+		text += lang.T(", %s conflicting", kit.Thousands(s.Conflicting))
 	}
 	if s.Refused > 0 {
-		text += lang.T(", %s refused", thousands(s.Refused))
+		text += lang.T(", %s refused", kit.Thousands(s.Refused))
 	}
 	return text
 }
