@@ -110,12 +110,12 @@ func (s *sheet) needs() []kit.ListRow {
 	if total == 0 {
 		return rows
 	}
-	rows = append(rows, kit.ListRow{Header: true, Title: lang.T("To fix"), Detail: s.num.Count(total), Tone: kit.ToneWarn})
+	rows = append(rows, kit.ListRow{Header: true, Title: lang.T("Open deals to fix"), Detail: s.num.Count(total), Tone: kit.ToneWarn})
 	for _, f := range fix {
 		if len(f.g.Keys) > 0 {
 			rows = append(rows, kit.ListRow{
 				Key: s.links.add(link{title: f.title, keys: f.g.Keys}), Icon: "warn", Tone: kit.ToneWarn, Title: f.text,
-				Detail: lang.T("open deals"), Right: s.num.Count(len(f.g.Keys)),
+				Right: s.num.Count(len(f.g.Keys)),
 			})
 		}
 	}

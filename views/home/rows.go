@@ -128,7 +128,7 @@ func (s *sheet) coverage() card {
 	t := &s.Team.Total
 	open := s.opens(lang.T("Open deals, %s", s.span()), s.Period, metrics.OpenDeals)
 	if !t.Quota.Set || s.Period.IsAll() {
-		return card{Card: report.Card{Name: lang.T("Open value"), Text: s.num.Short(t.OpenValue.Minor), Sub: s.deals(t.Open), Key: open}}
+		return card{Card: report.Card{Name: lang.T("Open value in period"), Text: s.num.Short(t.OpenValue.Minor), Sub: s.deals(t.Open), Key: open}}
 	}
 	c := card{Card: report.Card{Name: lang.T("Coverage to %s", s.lastDay()), Text: lang.T("n/a"), Spark: known(s.Spark.Coverage), Key: open}}
 	v, ok := t.Coverage.Value()

@@ -55,7 +55,7 @@ func TestCardsWithoutQuota(t *testing.T) {
 	s := made()
 	s.Team.Total.Quota, s.Team.Total.Attainment, s.Team.Total.Pace, s.Team.Total.Coverage = metrics.Target{}, metrics.Ratio{}, metrics.Ratio{}, metrics.Ratio{}
 	cards := s.cards()
-	if cards[0].Text != "n/a" || cards[0].Sub != "no quota" || cards[2].Name != "Open value" || cards[2].Text != "$60" {
+	if cards[0].Text != "n/a" || cards[0].Sub != "no quota" || cards[2].Name != "Open value in period" || cards[2].Text != "$60" {
 		t.Errorf("%+v", cards)
 	}
 }
@@ -117,7 +117,7 @@ func TestNeedsAreGroupedByUrgency(t *testing.T) {
 	}
 	want := []string{
 		"Overdue | 2", "Late | Ann · Call back | 1 | Nov 16", "All 2 deals", "To the end of next week | 1", "Soon | Ann · Call back | 1 | Nov 20",
-		"Stalled | 1 of 7, largest first", "Stuck | Ann · 60 days in Proposal | 1 | no next step", "To fix | 2", "Without a close day | open deals | 2",
+		"Stalled | 1 of 7, largest first", "Stuck | Ann · 60 days in Proposal | 1 | no next step", "Open deals to fix | 2", "Without a close day | 2",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q\nwant\n%q", got, want)

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"fieldbook/assets/lang"
@@ -49,7 +50,7 @@ func NewPeriodPicker(cal data.Calendar, options []Option, onPick func(p data.Per
 		Icon: "cal", Text: lang.T("All time"), Options: options, Find: lang.T("Find or type a range"),
 		Search: func(query string) []Option {
 			found := rankOptions(query, options)
-			if typed, err := cal.Parse(query); err == nil && len(found) == 0 && !typed.IsAll() {
+			if typed, err := typedPeriod(cal, query); err == nil && len(found) == 0 && !typed.IsAll() {
 				found = append(found, Option{Key: typed.Name, Text: PeriodText(typed)})
 			}
 			return found
@@ -61,4 +62,14 @@ func NewPeriodPicker(cal data.Calendar, options []Option, onPick func(p data.Per
 		},
 	})
 	return p
+}
+
+// typedPeriod reads a period as it is written on screen, "Q3 2017", or as
+// Calendar.Parse does.
+func typedPeriod(cal data.Calendar, query string) (data.Period, error) {
+	quarter, year, ok := strings.Cut(strings.ToUpper(strings.TrimSpace(query)), " ")
+	if ok && strings.HasPrefix(quarter, "Q") {
+		query = strings.TrimSpace(year) + "-" + quarter
+	}
+	return cal.Parse(query)
 }

@@ -44,7 +44,7 @@ func columnsOf(k *data.Kind) []column {
 		{key: "stage", title: lang.T("Stage"), path: "stage", width: 140, ask: askChoice},
 		{key: "value", title: lang.T("Value"), path: app.DealValue, width: 72, figure: true, ask: askAmount},
 		{key: "weighted", title: lang.T("Weighted"), path: app.DealWeighted, width: 86, figure: true, ask: askNone},
-		{key: "close", title: lang.T("Close"), path: "close_day", width: 76, figure: true, ask: askDays},
+		{key: "close", title: lang.T("Close"), path: "close_day", width: 98, figure: true, ask: askDays},
 		{key: "since", title: lang.T("In stage"), path: app.DealStageDay, width: 84, figure: true, ask: askNone},
 		{key: "step", title: lang.T("Next step"), path: "next_step", width: 112, ask: askText},
 		{key: "when", title: lang.T("When"), path: app.DealStepDay, width: 62, figure: true, ask: askDays},
