@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strconv"
 	"testing"
 
 	"fieldbook/data"
@@ -15,7 +16,7 @@ type dealBook struct {
 	first, second, won, lost, product data.ID
 }
 
-func newDealBook(t *testing.T) dealBook {
+func newDealBook(t testing.TB) dealBook {
 	t.Helper()
 	s := create(t, BookInfo{})
 	b := dealBook{s, data.NewID(), data.NewID(), data.NewID(), data.NewID(), data.NewID()}
@@ -158,9 +159,12 @@ func TestCountEachAgreesWithCount(t *testing.T) {
 	ctx := context.Background()
 	open := data.Filter{Field: "stage.type", Test: data.Is, Values: []data.Value{data.StageOpen}}
 	wheres := [][]data.Filter{
-		nil, {open}, {{Field: "stage", Test: data.Is, Values: []data.Value{b.won, b.lost}}},
+		nil,
+		{open},
+		{{Field: "stage", Test: data.Is, Values: []data.Value{b.won, b.lost}}},
 		{open, {Field: "amount", Test: data.Blank}, {Field: DealValue, Test: data.AtLeast, Values: []data.Value{int64(400)}}},
-		{{Field: "close_day", Test: data.AtMost, Values: []data.Value{data.Day(20000)}}, open}, {{Field: "product.name", Test: data.Contains, Values: []data.Value{"ro"}}},
+		{{Field: "close_day", Test: data.AtMost, Values: []data.Value{data.Day(20000)}}, open},
+		{{Field: "product.name", Test: data.Contains, Values: []data.Value{"ro"}}},
 	}
 	check := func() {
 		t.Helper()
@@ -186,4 +190,65 @@ func TestCountEachAgreesWithCount(t *testing.T) {
 	if _, err := b.CountEach(ctx, data.KindDeal, [][]data.Filter{{{Field: "nothing", Test: data.Blank}}}); data.KindOf(err) != data.Invalid {
 		t.Errorf("a field that deals lack: %v", err)
 	}
+}
+
+// BenchmarkDealKeys sorts 1,000,000 deals (100,000 with -short) as the table of
+// deals does.
+func BenchmarkDealKeys(b *testing.B) {
+	n := 1_000_000
+	if testing.Short() {
+		n = 100_000
+	}
+	ctx := context.Background()
+	s := newDealBook(b)
+	if _, err := s.Write(ctx, Act{What: "Import"}, func(tx *Tx) error { return s.mixedDeals(tx, n) }); err != nil {
+		b.Fatal(err)
+	}
+	open := []data.Filter{{Field: "stage.type", Test: data.Is, Values: []data.Value{data.StageOpen}}}
+	for _, field := range []string{"", DealValue, "close_day", "account", DealStageDay} {
+		for name, where := range map[string][]data.Filter{"all": nil, "open": open} {
+			q := data.Query{Kind: data.KindDeal, Where: where}
+			if field != "" {
+				q.Sort = []data.Sort{{Field: field, Desc: true}}
+			}
+			b.Run(name+" by "+field, func(b *testing.B) {
+				rows := 0
+				for b.Loop() {
+					keys, err := s.Keys(ctx, q)
+					if err != nil {
+						b.Fatal(err)
+					}
+					rows += len(keys)
+				}
+				b.ReportMetric(float64(rows)/b.Elapsed().Seconds(), "rows/s")
+			})
+		}
+	}
+}
+
+// mixedDeals writes n deals, a quarter of them in each stage, with 5,000 accounts.
+func (b dealBook) mixedDeals(tx *Tx, n int) error {
+	accounts := make([]data.ID, 5000)
+	for i := range accounts {
+		accounts[i] = data.ImportedID(data.KindAccount, "t", strconv.Itoa(i))
+		if _, err := tx.Put(data.KindAccount, accounts[i], data.Values{"name": "Account " + strconv.Itoa(i*7919%5000)}); err != nil {
+			return err
+		}
+	}
+	bulk, err := tx.Bulk(BulkPlan{Kind: data.KindDeal, Fields: []string{"external_id", "stage", "account", "product", "close_day", "created_day", "amount"}, Expect: n})
+	if err != nil {
+		return err
+	}
+	stages := []data.ID{b.first, b.second, b.won, b.lost}
+	for i := range n {
+		mixed := i * 7919 % n
+		values := []data.Value{strconv.Itoa(i), stages[mixed%4], accounts[mixed%5000], b.product, data.Day(20000 + mixed%700), data.Day(19900 + mixed%700), int64(mixed)}
+		if mixed%4 == 0 {
+			values[6] = nil
+		}
+		if _, err := bulk.Put(data.ImportedID(data.KindDeal, "t", strconv.Itoa(i)), values); err != nil {
+			return err
+		}
+	}
+	return nil
 }
