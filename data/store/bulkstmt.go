@@ -42,12 +42,18 @@ func (tx *Tx) dropIndexes(kind string) (again []string, err error) {
 
 // finish builds the indexes again.
 func (b *Bulk) finish() error {
-	for _, query := range b.indexes {
-		if _, err := b.tx.s.write.ExecContext(b.tx.ctx, query); err != nil {
+	err := b.tx.makeIndexes(b.indexes)
+	b.indexes = nil
+	return err
+}
+
+// makeIndexes runs what dropIndexes gave.
+func (tx *Tx) makeIndexes(queries []string) error {
+	for _, query := range queries {
+		if _, err := tx.s.write.ExecContext(tx.ctx, query); err != nil {
 			return dbError(err)
 		}
 	}
-	b.indexes = nil
 	return nil
 }
 

@@ -279,34 +279,48 @@ func (s *setReversal) reenter(kind string, rows []plainRow) error {
 	return nil
 }
 
-// emptyTables takes the lines of buried rows out of the tables, the whole table
-// at once where no other row is left in it.
+// emptyTables takes the lines of buried rows out of the tables.
 func (s *setReversal) emptyTables() error {
 	for kind, keys := range s.buried {
-		if len(keys) >= reverseChunk {
-			var left bool
-			_, err := s.tx.s.scanOne(s.tx.ctx, `SELECT exists (SELECT 1 FROM entity e CROSS JOIN `+kind+` t ON t.key = e.key
-				WHERE e.kind = (SELECT key FROM kind WHERE name = ?) AND NOT e.deleted)`, []any{kind}, &left)
-			if err != nil {
-				return err
-			}
-			if !left {
-				if _, err := s.tx.s.exec(s.tx.ctx, "DELETE FROM "+kind); err != nil {
-					return err
-				}
-				continue
-			}
+		if err := s.emptyTable(kind, keys); err != nil {
+			return err
 		}
-		for chunk := range slices.Chunk(keys, reverseChunk) {
-			if err := s.tx.check(); err != nil {
-				return err
-			}
-			if _, err := s.tx.s.exec(s.tx.ctx, "DELETE FROM "+kind+" WHERE key IN (SELECT value FROM json_each(?))", jsonKeys(chunk)); err != nil {
+	}
+	return nil
+}
+
+// emptyTable deletes the whole table at once where no other row is left in it,
+// and builds its indexes anew where few are.
+func (s *setReversal) emptyTable(kind string, keys []data.Key) error {
+	tx := s.tx
+	var again []string
+	if len(keys) >= manyRows {
+		var left bool
+		var lines int
+		_, err := tx.s.scanOne(tx.ctx, `SELECT (SELECT count(*) FROM `+kind+`), exists (SELECT 1 FROM entity e CROSS JOIN `+kind+` t ON t.key = e.key
+			WHERE e.kind = (SELECT key FROM kind WHERE name = ?) AND NOT e.deleted)`, []any{kind}, &lines, &left)
+		if err != nil {
+			return err
+		}
+		if !left {
+			_, err := tx.s.exec(tx.ctx, "DELETE FROM "+kind)
+			return err
+		}
+		if lines <= 4*len(keys) {
+			if again, err = tx.dropIndexes(kind); err != nil {
 				return err
 			}
 		}
 	}
-	return nil
+	for chunk := range slices.Chunk(keys, reverseChunk) {
+		if err := tx.check(); err != nil {
+			return err
+		}
+		if _, err := tx.s.exec(tx.ctx, "DELETE FROM "+kind+" WHERE key IN (SELECT value FROM json_each(?))", jsonKeys(chunk)); err != nil {
+			return err
+		}
+	}
+	return tx.makeIndexes(again)
 }
 
 // jsonKeys writes keys as a list for json_each, which gives each its place too.

@@ -180,6 +180,30 @@ func TestEachMember(t *testing.T) {
 	}
 }
 
+func TestUndoOfManyRowsLeavesTheOthers(t *testing.T) {
+	s := bulkBook(t)
+	ctx := context.Background()
+	put(t, s, "deal", data.ImportedID("deal", "other", "1"), data.Values{"stage": data.ImportedID("stage", "t", "won"), "note": "stays"})
+	want, indexes := dump(t, s), indexNames(t, s)
+	write(t, s, func(tx *Tx) error { return bulkPutFields(tx, manyRows) })
+	full := dump(t, s)
+	if done, err := s.Undo(ctx, data.NoID, Act{}); err != nil || done.Rows != manyRows {
+		t.Fatalf("undid %d rows, %v", done.Rows, err)
+	}
+	if got := dump(t, s); !slices.Equal(got, want) {
+		t.Fatalf("%d lines after undo, want %d", len(got), len(want))
+	}
+	if done, err := s.Redo(ctx, Act{}); err != nil || done.Rows != manyRows {
+		t.Fatalf("redid %d rows, %v", done.Rows, err)
+	}
+	if got := dump(t, s); !slices.Equal(got, full) {
+		t.Fatalf("%d lines after redo, want %d", len(got), len(full))
+	}
+	if after := indexNames(t, s); !slices.Equal(after, indexes) {
+		t.Errorf("indexes were %v and are %v", indexes, after)
+	}
+}
+
 // BenchmarkTakeBack writes 200,000 deals at once, undoes and redoes that twice,
 // and verifies the book.
 func BenchmarkTakeBack(b *testing.B) {
