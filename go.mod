@@ -1,6 +1,6 @@
 module fieldbook
 
-go 1.26.8
+go 1.26
 
 require (
 	fyne.io/fyne/v2 v2.7.1
