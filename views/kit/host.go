@@ -108,5 +108,6 @@ type Action struct {
 	Text     string
 	Icon     string
 	Shortcut fyne.Shortcut
+	Anywhere bool // its menu entry and shortcut act while a dialog is open, too
 	Do       func()
 }

@@ -76,6 +76,9 @@ func pathCaption(story app.DealStory, st app.Stage, w words) string {
 		return ""
 	}
 	from := story.Visits[0].From
+	if engaged := story.Deal.Day("engaged_day"); engaged.Valid() && engaged < from {
+		from = engaged // imported deals often have no visits before their close
+	}
 	until := w.today
 	if day := story.Deal.Day("close_day"); st.Type != data.StageOpen && day.Valid() {
 		until = day
@@ -232,7 +235,7 @@ func (f *dealFace) dealPanel() fyne.CanvasObject {
 func factLine(x fact) fyne.CanvasObject {
 	var value fyne.CanvasObject = kit.NewText(x.text, kit.TextStyle{Align: fyne.TextAlignTrailing, Cut: true})
 	if x.tagged {
-		return kit.MinBox(fyne.NewSize(0, factHigh), kit.HBox(8, caption(x.label), kit.Space(), kit.NewTag(x.text, x.tag)))
+		return kit.MinBox(fyne.NewSize(0, factHigh), kit.HBox(8, kit.Grow(caption(x.label)), kit.NewTag(x.text, x.tag)))
 	}
 	label := kit.NewText(x.label, kit.TextStyle{Color: kit.ColorFg2})
 	return kit.MinBox(fyne.NewSize(0, factHigh), kit.HBox(8, label, kit.Grow(value)))

@@ -17,7 +17,11 @@ func (f *dealFace) stepPanel() fyne.CanvasObject {
 	c := chosen{keys: []data.Key{d.Key}, name: app.DealName(d.Row)}
 	opts := kit.PanelOptions{Title: lang.T("Next step")}
 	if step == "" && !day.Valid() {
-		body := []fyne.CanvasObject{kit.HBox(8, kit.NewIcon("warn", kit.ColorWarn), kit.NewText(lang.T("Nothing is planned"), kit.TextStyle{Color: kit.ColorWarn}))}
+		nothing := kit.HBox(8, kit.NewIcon("warn", kit.ColorWarn), kit.NewText(lang.T("Nothing is planned"), kit.TextStyle{Color: kit.ColorWarn}))
+		if f.s.found.stages.of(d.Ref("stage")).Type != data.StageOpen { // a closed deal needs none
+			nothing = kit.HBox(8, kit.NewText(lang.T("Nothing is planned"), kit.TextStyle{Color: kit.ColorFg2}))
+		}
+		body := []fyne.CanvasObject{nothing}
 		if !f.s.readOnly() {
 			plan := kit.NewButton(kit.ButtonOptions{Text: lang.T("Set next step"), Icon: "cal", OnTap: func() { f.s.askStep(c) }})
 			body = append(body, kit.HBox(8, plan))

@@ -23,7 +23,7 @@ func newFrame(s *session) *frame {
 	var open func(string)
 	list := entries()
 	if s != nil {
-		open, list = s.show, s.entries
+		open, list = s.enter, s.entries
 	} else {
 		open = func(string) {}
 	}

@@ -41,6 +41,11 @@ func TestCtrlZTakesBackTypingFirstThenTheNewestStep(t *testing.T) {
 	form.Show()
 	sh.window.Canvas().Focus(field)
 	field.TypedRune('a')
+	here := sh.session.current
+	sh.press(shortcut(fyne.Key2).ShortcutName())
+	if sh.session.current != here {
+		t.Errorf("Ctrl+2 went to %q under an open dialog", sh.session.current)
+	}
 	if !sh.press("Undo") || field.Text != "" {
 		t.Errorf("Ctrl+Z in a field left %q", field.Text)
 	}

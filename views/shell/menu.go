@@ -57,22 +57,28 @@ func superName() string {
 // shortcuts work while a field has the keyboard.
 func (sh *shell) renewMenu() {
 	menus := []*fyne.Menu{
-		menuOf(lang.T("File"), sh.fileActions()),
-		menuOf(lang.T("Edit"), sh.editActions()),
-		menuOf(lang.T("Go"), sh.goActions()),
+		sh.menuOf(lang.T("File"), sh.fileActions()),
+		sh.menuOf(lang.T("Edit"), sh.editActions()),
+		sh.menuOf(lang.T("Go"), sh.goActions()),
 	}
 	if actions := sh.screenActions(); len(actions) > 0 {
-		menus = append(menus, menuOf(lang.T("Actions"), actions))
+		menus = append(menus, sh.menuOf(lang.T("Actions"), actions))
 	}
-	menus = append(menus, menuOf(lang.T("View"), sh.viewActions()))
+	menus = append(menus, sh.menuOf(lang.T("View"), sh.viewActions()))
 	sh.window.SetMainMenu(fyne.NewMainMenu(menus...))
 	sh.window.Canvas().AddShortcut(&fyne.ShortcutRedo{}, func(fyne.Shortcut) { sh.redo() }) // Ctrl+Y, beside the menu's own key
 }
 
-func menuOf(name string, actions []kit.Action) *fyne.Menu {
+// menuOf lists actions. The driver runs their shortcuts while a dialog is open
+// too; then only what works on the dialog itself, and Quit, may act.
+func (sh *shell) menuOf(name string, actions []kit.Action) *fyne.Menu {
 	var items []*fyne.MenuItem
 	for _, a := range actions {
-		item := fyne.NewMenuItem(a.Text, a.Do)
+		item := fyne.NewMenuItem(a.Text, func() {
+			if a.Anywhere || sh.window.Canvas().Overlays().Top() == nil {
+				a.Do()
+			}
+		})
 		item.Shortcut = a.Shortcut
 		items = append(items, item)
 	}
@@ -101,7 +107,7 @@ func (sh *shell) fileActions() []kit.Action {
 			kit.Action{Text: lang.T("Save a backup"), Icon: "book", Do: sh.askBackup},
 			kit.Action{Text: lang.T("Close the book"), Icon: "x", Do: sh.showStart})
 	}
-	return append(actions, kit.Action{Text: lang.T("Quit"), Icon: "x", Shortcut: shortcut(fyne.KeyQ), Do: sh.quit})
+	return append(actions, kit.Action{Text: lang.T("Quit"), Icon: "x", Shortcut: shortcut(fyne.KeyQ), Anywhere: true, Do: sh.quit})
 }
 
 func (sh *shell) editActions() []kit.Action {
@@ -110,8 +116,8 @@ func (sh *shell) editActions() []kit.Action {
 		return nil
 	}
 	return []kit.Action{
-		{Text: lang.T("Undo"), Icon: "undo", Shortcut: shortcut(fyne.KeyZ), Do: sh.undo},
-		{Text: lang.T("Redo"), Icon: "undo", Shortcut: shortcut(fyne.KeyZ, fyne.KeyModifierShift), Do: sh.redo},
+		{Text: lang.T("Undo"), Icon: "undo", Shortcut: shortcut(fyne.KeyZ), Anywhere: true, Do: sh.undo},
+		{Text: lang.T("Redo"), Icon: "undo", Shortcut: shortcut(fyne.KeyZ, fyne.KeyModifierShift), Anywhere: true, Do: sh.redo},
 		{Text: lang.T("Find anything"), Icon: "search", Shortcut: shortcut(fyne.KeyK), Do: sh.showPalette},
 	}
 }
@@ -121,7 +127,7 @@ func (sh *shell) editActions() []kit.Action {
 func (sh *shell) undo() {
 	if typing, ok := sh.window.Canvas().Focused().(interface{ Undo() }); ok {
 		typing.Undo()
-	} else if sh.session != nil {
+	} else if sh.session != nil && sh.window.Canvas().Overlays().Top() == nil {
 		sh.session.undo()
 	}
 }
@@ -129,7 +135,7 @@ func (sh *shell) undo() {
 func (sh *shell) redo() {
 	if typing, ok := sh.window.Canvas().Focused().(interface{ Redo() }); ok {
 		typing.Redo()
-	} else if sh.session != nil {
+	} else if sh.session != nil && sh.window.Canvas().Overlays().Top() == nil {
 		sh.session.redo()
 	}
 }
@@ -177,7 +183,7 @@ func (sh *shell) goActions() []kit.Action {
 	}
 	var out []kit.Action
 	for _, e := range s.entries {
-		a := kit.Action{Text: lang.T("Go to %s", lang.T(e.label)), Icon: e.icon, Do: func() { s.show(e.name) }}
+		a := kit.Action{Text: lang.T("Go to %s", lang.T(e.label)), Icon: e.icon, Do: func() { s.enter(e.name) }}
 		if len(out) < len(screenKeys) {
 			a.Shortcut = shortcut(screenKeys[len(out)])
 		}

@@ -153,6 +153,18 @@ func (s *session) show(name string) {
 	s.remember()
 }
 
+// enter goes to a screen from the rail: the one in front steps back from a
+// record to its beginning.
+func (s *session) enter(name string) {
+	if t, ok := s.screens[name].(kit.Titled); ok && name == s.current {
+		if steps := t.Crumbs(); len(steps) > 0 && steps[0].OnTap != nil {
+			steps[0].OnTap()
+			return
+		}
+	}
+	s.show(name)
+}
+
 // open goes to a target.
 func (s *session) open(t kit.Target) {
 	if t.Screen == "" {
