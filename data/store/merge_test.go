@@ -291,4 +291,5 @@ func BenchmarkMerge200k(b *testing.B) {
 		}
 		b.ReportMetric(float64(peak.Sys>>20), "MB")
 	}
+	b.ReportMetric(2*half*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 }
