@@ -35,7 +35,36 @@ var entryFields = []string{"deal", "stage", "day"}
 
 func (b *factBook) loadEntries(ctx context.Context, src *source) error {
 	b.entries = nil
-	return b.readEntries(ctx, src, store.Narrow{Kind: data.KindStageEntry, Fields: entryFields})
+	if len(src.past[data.KindStageEntry]) > 0 {
+		return b.readEntries(ctx, src, store.Narrow{Kind: data.KindStageEntry, Fields: entryFields})
+	}
+	err := src.store.EachStageEntryFact(ctx, func(batch []store.StageEntryFact) error {
+		for _, f := range batch {
+			b.putEntry(f)
+		}
+		return nil
+	})
+	b.sortEntries()
+	return err
+}
+
+// putEntry enters a line of the stage history unless it says too little.
+func (b *factBook) putEntry(f store.StageEntryFact) {
+	if e := (stageEntry{f.Deal, f.Day, b.stages.get(f.Stage)}); e.deal != 0 && e.day.Valid() && e.stage != metrics.None {
+		b.entries = append(b.entries, e)
+	}
+}
+
+func (b *factBook) sortEntries() {
+	order := func(x, y stageEntry) int {
+		if x.deal != y.deal {
+			return cmp.Compare(x.deal, y.deal)
+		}
+		return cmp.Or(cmp.Compare(x.day, y.day), cmp.Compare(b.Stages[x.stage].Position, b.Stages[y.stage].Position))
+	}
+	if !slices.IsSortedFunc(b.entries, order) {
+		slices.SortStableFunc(b.entries, order)
+	}
 }
 
 // reloadEntries reads the histories of some deals again.
@@ -46,14 +75,10 @@ func (b *factBook) reloadEntries(ctx context.Context, src *source, deals []data.
 
 func (b *factBook) readEntries(ctx context.Context, src *source, q store.Narrow) error {
 	err := src.each(ctx, q, func(l line) error {
-		if e := (stageEntry{l.ref(0), l.day(2), b.stages.get(l.ref(1))}); e.deal != 0 && e.day.Valid() && e.stage != metrics.None {
-			b.entries = append(b.entries, e)
-		}
+		b.putEntry(store.StageEntryFact{Deal: l.ref(0), Stage: l.ref(1), Day: l.day(2)})
 		return nil
 	})
-	slices.SortStableFunc(b.entries, func(x, y stageEntry) int {
-		return cmp.Or(cmp.Compare(x.deal, y.deal), cmp.Compare(x.day, y.day), cmp.Compare(b.Stages[x.stage].Position, b.Stages[y.stage].Position))
-	})
+	b.sortEntries()
 	return err
 }
 

@@ -1,0 +1,56 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+
+	"fieldbook/data"
+)
+
+// StageEntryFact is what figures need of a line of the stage history that came
+// with an import. References are 0 and the day NoDay where absent.
+type StageEntryFact struct {
+	Deal, Stage data.Key
+	Day         data.Day
+}
+
+// EachStageEntryFact calls fn with all lines of the stage history in the order
+// of their keys, some thousand at a time; the slice is fn's until it returns.
+// They cross the driver packed, as deals do.
+func (s *Store) EachStageEntryFact(ctx context.Context, fn func([]StageEntryFact) error) error {
+	var first, last sql.NullInt64
+	if err := s.read.QueryRowContext(ctx, `SELECT min(key), max(key) FROM stage_entry`).Scan(&first, &last); err != nil {
+		return dbError(err)
+	}
+	if !first.Valid {
+		return nil
+	}
+	n := int(last.Int64-first.Int64)/factRange + 1
+	return inOrder(ctx, n, func(ctx context.Context, i int) ([]StageEntryFact, error) {
+		return s.stageEntryRange(ctx, first.Int64+int64(i)*factRange)
+	}, fn)
+}
+
+func (s *Store) stageEntryRange(ctx context.Context, from int64) ([]StageEntryFact, error) {
+	var packed sql.RawBytes
+	rows, err := s.read.QueryContext(ctx, `SELECT group_concat(coalesce(deal,'')||','||coalesce(stage,'')||','||coalesce(day,''), char(10))
+		FROM stage_entry WHERE key BETWEEN ? AND ?`, from, from+factRange-1)
+	if err != nil {
+		return nil, dbError(err)
+	}
+	defer rows.Close()
+	out := make([]StageEntryFact, 0, factRange)
+	for rows.Next() {
+		if err := rows.Scan(&packed); err != nil {
+			return nil, dbError(err)
+		}
+		for len(packed) > 0 {
+			line, rest, _ := bytes.Cut(packed, []byte{'\n'})
+			packed = rest
+			p := packedLine(line)
+			out = append(out, StageEntryFact{Deal: data.Key(p.number()), Stage: data.Key(p.number()), Day: p.day()})
+		}
+	}
+	return out, dbError(rows.Err())
+}
