@@ -47,6 +47,7 @@ func Render(ctx context.Context, a *app.App, opts RenderOptions) (image.Image, e
 	size := fyne.NewSize(float32(opts.Width), float32(opts.Height))
 	w.Resize(size)
 	s := newSession(ctx, a, w, inPlace{}, sessionHooks{menuChanged: func() {}, palette: func() {}})
+	defer s.cancel()
 	defer s.end()
 	w.SetContent(s.frame.root)
 	w.Resize(size)

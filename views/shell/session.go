@@ -29,6 +29,7 @@ type session struct {
 	years   [2]int
 	pending data.Change // commits that wait to be shown
 	end     func()      // stops listening to the book
+	cancel  func()      // stops what still reads it
 	closed  bool
 	hooks   sessionHooks
 	idle    func() // calls off the count of what is to fix
@@ -51,7 +52,8 @@ type place struct {
 
 // newSession builds the screens' host for a book and listens to its commits.
 func newSession(ctx context.Context, a *app.App, w fyne.Window, runner kit.Runner, hooks sessionHooks) *session {
-	s := &session{app: a, entries: entries(), screens: map[string]kit.Screen{}, stale: map[string]bool{}, hooks: hooks, idle: func() {}}
+	ctx, cancel := context.WithCancel(ctx)
+	s := &session{app: a, cancel: cancel, entries: entries(), screens: map[string]kit.Screen{}, stale: map[string]bool{}, hooks: hooks, idle: func() {}}
 	s.host = &kit.Host{
 		Context: ctx, App: a, Runner: runner, Window: w,
 		Go: s.open, Say: func(text string) { s.frame.status.Say(text) },
@@ -317,6 +319,7 @@ func (s *session) act(what string, call func(ctx context.Context) error, then fu
 func (s *session) close() error {
 	s.closed = true
 	s.idle()
+	s.cancel()
 	s.end()
 	return s.app.Close()
 }

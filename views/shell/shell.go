@@ -38,7 +38,7 @@ type shell struct {
 	fyne    fyne.App
 	window  fyne.Window
 	opts    Options
-	runner  kit.Runner
+	runner  *lifeline
 	recent  *recent
 	session *session
 }
@@ -59,9 +59,10 @@ func newShell(ctx context.Context, fa fyne.App, opts Options) *shell {
 	if opts.Shown != nil {
 		opts.Runner = &settling{Runner: opts.Runner, shown: opts.Shown}
 	}
-	sh := &shell{ctx: ctx, fyne: fa, opts: opts, runner: opts.Runner, recent: readRecent(opts.Folder)}
+	sh := &shell{ctx: ctx, fyne: fa, opts: opts, runner: &lifeline{Runner: opts.Runner}, recent: readRecent(opts.Folder)}
 	fa.Settings().SetTheme(kit.Theme{Dark: sh.recent.Dark})
 	fa.SetIcon(fyne.NewStaticResource("icon.png", assets.AppIcon))
+	fa.Lifecycle().SetOnStopped(sh.runner.end)
 	sh.window = fa.NewWindow("Fieldbook")
 	sh.window.SetPadded(false)
 	size := fyne.NewSize(firstWidth, firstHeight)
@@ -164,6 +165,7 @@ func (sh *shell) quit() {
 	if err := errors.Join(sh.recent.save(), sh.closeSession()); err != nil {
 		slog.Error("closing", "err", err)
 	}
+	sh.runner.end()
 	sh.fyne.Quit()
 }
 
