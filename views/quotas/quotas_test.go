@@ -164,6 +164,16 @@ func TestAPlanIsTypedPastedSpreadAndKept(t *testing.T) {
 	b.Type("300")
 	b.keys(fyne.KeyReturn)
 	b.holds("Ben Okafor", 300)
+	b.Type("1234567") // on the next row, although the figure makes the columns wider
+	b.keys(fyne.KeyReturn)
+	b.Type("12")
+	b.keys(fyne.KeyReturn)
+	b.holds("Dan Petrov", 1234567)
+	b.holds("Eva Novak", 12)
+	for range 2 {
+		_, err := b.app.Journal.Undo(context.Background(), data.NoID)
+		must(t, err)
+	}
 
 	b.Click(b.cell("Dan Petrov", "Q1"))
 	b.Type("1000")

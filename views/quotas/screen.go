@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -36,7 +37,8 @@ type Screen struct {
 	wish   wish
 	known  bool // wish has been read
 	unit   unit
-	made   string // what the tables' columns were made for
+	made   string             // what the tables' columns were made for
+	wide   map[string]float32 // the width that each column needs at least
 	open   map[string]bool
 	model  *model
 	picked picked
@@ -194,9 +196,11 @@ func (s *Screen) showGrid() {
 	rows, foot := s.model.tableRows(s.unit), s.model.footRows(s.unit)
 	cols := columns(s.model.grid, s.model.by)
 	fit(cols, append(rows, foot...)...)
-	if key := fmt.Sprintf("%v %s %v", cols, s.model.by, s.unit); key != s.made {
+	if key := layoutKey(cols, s.model.by, s.unit); key != s.made {
 		s.made = key
 		s.makeTables(cols)
+	} else {
+		s.widen(cols)
 	}
 	s.panel.SetCaption(s.model.caption(s.unit))
 	s.table.SetRows(rows)
@@ -209,7 +213,35 @@ func (s *Screen) showGrid() {
 	}
 }
 
+// layoutKey names the columns apart from their widths: figures that grow while
+// a person types must not take the table, and its cursor, from under the hands.
+func layoutKey(cols []kit.Column, by string, u unit) string {
+	cols = slices.Clone(cols)
+	for i := range cols {
+		cols[i].Width = 0
+	}
+	return fmt.Sprintf("%v %s %v", cols, by, u)
+}
+
+// widen gives columns the width that their figures need by now.
+func (s *Screen) widen(cols []kit.Column) {
+	state, wider := s.table.State(), false
+	for _, c := range cols {
+		if c.Width > s.wide[c.Key] {
+			s.wide[c.Key], state.Widths[c.Key], wider = c.Width, c.Width, true
+		}
+	}
+	if wider {
+		s.table.SetState(state)
+		s.foot.SetState(state)
+	}
+}
+
 func (s *Screen) makeTables(cols []kit.Column) {
+	s.wide = map[string]float32{}
+	for _, c := range cols {
+		s.wide[c.Key] = c.Width
+	}
 	writes := !s.host.App.Book().ReadOnly
 	opts := kit.TableOptions{
 		Columns: cols, Rows: kit.SliceRows{}, Select: kit.SelectCells,
