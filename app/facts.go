@@ -39,8 +39,8 @@ type factBook struct {
 	countries  interned
 	entries    []stageEntry // by deal, then day
 	journeys   map[data.Key]*journey
-	planned    map[data.Key]bool     // deals with an activity to do
-	steps      map[data.Key]data.Day // next steps with a day
+	planned    map[data.Key]bool // deals with an activity to do
+	steps      dayIndex          // of next steps with a day
 
 	viewMu sync.Mutex
 	views  map[viewKey]*metrics.View // dropped by a patch
@@ -234,6 +234,27 @@ func (x index) get(key data.Key) int32 {
 		return metrics.None
 	}
 	return x[key] - 1
+}
+
+// dayIndex gives the day of a row, as index gives its place.
+type dayIndex []data.Day
+
+// set takes NoDay for none.
+func (x *dayIndex) set(key data.Key, day data.Day) {
+	if !day.Valid() && int(key) >= len(*x) {
+		return
+	}
+	for int(key) >= len(*x) {
+		*x = append(*x, data.NoDay)
+	}
+	(*x)[key] = day
+}
+
+func (x dayIndex) get(key data.Key) data.Day {
+	if int(key) >= len(x) {
+		return data.NoDay
+	}
+	return x[key]
 }
 
 // interned gives each text a place in a list.

@@ -122,7 +122,7 @@ func (b *factBook) readPlanned(ctx context.Context, src *source, q store.Narrow)
 }
 
 func (b *factBook) loadDeals(ctx context.Context, src *source) error {
-	b.steps = map[data.Key]data.Day{}
+	b.steps = nil
 	if err := b.loadJourneys(ctx, src, nil); err != nil {
 		return err
 	}
@@ -244,11 +244,7 @@ func (b *factBook) putDeal(f *store.DealFact) {
 	if f.HasStep || b.planned[f.Key] {
 		d.Flags |= metrics.Planned
 	}
-	if f.NextOn.Valid() {
-		b.steps[f.Key] = f.NextOn
-	} else if len(b.steps) > 0 {
-		delete(b.steps, f.Key)
-	}
+	b.steps.set(f.Key, f.NextOn)
 	j := b.journeys[f.Key]
 	moved := j != nil && len(j.steps) > 1
 	if b.stageType(d.Stage) != metrics.Open {
@@ -270,7 +266,7 @@ func (b *factBook) putDeal(f *store.DealFact) {
 }
 
 func (b *factBook) dropDeal(key data.Key) {
-	delete(b.steps, key)
+	b.steps.set(key, data.NoDay)
 	delete(b.journeys, key)
 	b.Remove(key)
 }

@@ -139,21 +139,19 @@ func (h *HomeFigures) findNeeds(b *factBook, v *metrics.View) {
 	n := &h.Needs
 	week := h.AsOf + data.Day(7-(int(h.AsOf.Weekday())+6)%7) // the coming Monday
 	v.EachOpen(func(s metrics.Standing) {
-		line := DealLine{Key: s.Key, Close: s.Close, Value: s.Value, Known: s.Known, StepOn: data.NoDay}
+		line := DealLine{Key: s.Key, Close: s.Close, Value: s.Value, Known: s.Known, StepOn: b.steps.get(s.Key)}
 		if s.Stage != metrics.None {
 			stage := &b.Stages[s.Stage]
 			line.Stage, line.Odds, line.reached = stage.Name, stage.Probability/100, stage.Position
 		}
-		if on, planned := b.steps[s.Key]; planned {
-			line.StepOn = on
-			switch {
-			case on < h.AsOf:
-				n.Overdue.add(line)
-			case on == h.AsOf:
-				n.Today.add(line)
-			case on < week+7:
-				n.NextWeek.add(line)
-			}
+		switch on := line.StepOn; {
+		case !on.Valid():
+		case on < h.AsOf:
+			n.Overdue.add(&line)
+		case on == h.AsOf:
+			n.Today.add(&line)
+		case on < week+7:
+			n.NextWeek.add(&line)
 		}
 		switch {
 		case !s.Close.Valid():
@@ -161,13 +159,15 @@ func (h *HomeFigures) findNeeds(b *factBook, v *metrics.View) {
 		case s.Close < h.AsOf:
 			n.PastClose.Keys = append(n.PastClose.Keys, s.Key)
 		case h.Person != "" && h.Period.Contains(s.Close):
-			h.Due = append(h.Due, line)
+			h.Due = first(h.Due, &line, mostDue, func(x, y *DealLine) int {
+				return cmp.Or(cmp.Compare(y.reached, x.reached), cmp.Compare(y.Value, x.Value), cmp.Compare(x.Key, y.Key))
+			})
 		}
 		if !s.Known {
 			n.NoValue.Keys = append(n.NoValue.Keys, s.Key)
 		}
 	})
-	stalls := v.Journey(data.AllTime, metrics.ClosedIn).Stalled(mostLines)
+	stalls := v.Journey(h.Period, metrics.ClosedIn).Stalled(mostLines)
 	n.StalledOf, n.Stalled.Keys = stalls.Of, stalls.Keys
 	for _, s := range stalls.Largest {
 		line := DealLine{Key: s.Key, Value: s.Value, Known: true, Days: s.Days, Close: data.NoDay, StepOn: data.NoDay}
@@ -176,26 +176,31 @@ func (h *HomeFigures) findNeeds(b *factBook, v *metrics.View) {
 		}
 		n.Stalled.Lines = append(n.Stalled.Lines, line)
 	}
-	for _, g := range []*DealGroup{&n.Overdue, &n.Today, &n.NextWeek} {
-		g.cut()
-	}
-	slices.SortFunc(h.Due, func(x, y DealLine) int {
-		return cmp.Or(cmp.Compare(y.reached, x.reached), cmp.Compare(y.Value, x.Value), cmp.Compare(x.Key, y.Key))
-	})
-	h.Due = h.Due[:min(len(h.Due), mostDue)]
 }
 
-func (g *DealGroup) add(line DealLine) {
+// add keeps the lines of the first days.
+func (g *DealGroup) add(line *DealLine) {
 	g.Keys = append(g.Keys, line.Key)
-	g.Lines = append(g.Lines, line)
-}
-
-// cut keeps the lines of the first days.
-func (g *DealGroup) cut() {
-	slices.SortFunc(g.Lines, func(x, y DealLine) int {
+	g.Lines = first(g.Lines, line, mostLines, func(x, y *DealLine) int {
 		return cmp.Or(cmp.Compare(x.StepOn, y.StepOn), cmp.Compare(y.Value, x.Value), cmp.Compare(x.Key, y.Key))
 	})
-	g.Lines = g.Lines[:min(len(g.Lines), mostLines)]
+}
+
+// first puts a line among the first few, which stand in order, if it is one of
+// them. No two lines are equal in order.
+func first(lines []DealLine, line *DealLine, most int, order func(x, y *DealLine) int) []DealLine {
+	at := len(lines)
+	for at > 0 && order(line, &lines[at-1]) < 0 {
+		at--
+	}
+	switch {
+	case len(lines) < most:
+		return slices.Insert(lines, at, *line)
+	case at < most:
+		copy(lines[at+1:], lines[at:most-1])
+		lines[at] = *line
+	}
+	return lines
 }
 
 // describe reads the names of the deals that are listed in detail. They are

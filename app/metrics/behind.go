@@ -86,7 +86,7 @@ func (j *Journey) DealsBehind(stage int32, m Measure) []data.Key {
 		return nil
 	}
 	return v.keys(func(d *Deal, c *cell) bool {
-		if c.stage < 0 || j.stages[c.stage].pipeline != j.stages[stage].pipeline || !j.follows(d, c) {
+		if c.stage < 0 || j.stages[c.stage].pipeline != j.stages[stage].pipeline || !j.follows(c) {
 			return false
 		}
 		if c.kind == Won {

@@ -84,17 +84,17 @@ func (l *laidOut[T]) put(p int32, x T) {
 
 func (l *laidOut[T]) of(lo, hi int32) []T { return l.values[l.from[lo]:l.from[hi]] }
 
-// cycle is the number of days from engaged, else created, to close; false
+// cycle is the number of days from engaged, else created, to close; untimed
 // where one is missing or the close comes first.
-func (d *Deal) cycle(close data.Day) (int, bool) {
+func (d *Deal) cycle(close data.Day) int32 {
 	start := d.Engaged
 	if !start.Valid() {
 		start = d.Created
 	}
 	if !start.Valid() || !close.Valid() || close < start {
-		return 0, false
+		return untimed
 	}
-	return int(close - start), true
+	return int32(close - start)
 }
 
 // collect passes over the view, adding up and setting aside what the medians need.
@@ -109,7 +109,7 @@ func (v *View) collect(g *grouping, in data.Period) *collected {
 	inParallel(len(v.parts), func(w, i int) {
 		p := &v.parts[i]
 		if p.meets(in) || p.meets(recent) {
-			c.samples[i] = v.addClosed(accs[w], p.closed, g, in, recent)
+			c.samples[i] = addClosed(accs[w], p.closed, g, in, recent)
 		}
 		addOpen(accs[w], p.open, g, in, past)
 	})
@@ -141,7 +141,7 @@ func addOpen(into []sums, cells []cell, g *grouping, in data.Period, past pass) 
 	}
 }
 
-func (v *View) addClosed(into []sums, cells []cell, g *grouping, in, recent data.Period) samples {
+func addClosed(into []sums, cells []cell, g *grouping, in, recent data.Period) samples {
 	var out samples
 	if in.IsAll() {
 		out = samples{amounts: make([]amountAt, 0, len(cells)), cycles: make([]cycleAt, 0, len(cells))}
@@ -153,22 +153,22 @@ func (v *View) addClosed(into []sums, cells []cell, g *grouping, in, recent data
 			continue
 		}
 		p := position(into, g, c)
-		days, timed := v.f.Deals[c.deal].cycle(c.close)
 		if trails {
-			into[p].trail.addClosed(c, days, timed)
+			into[p].trail.addClosed(c)
 		}
 		if !counts {
 			continue
 		}
-		into[p].addClosed(c, days, timed)
+		into[p].addClosed(c)
 		if c.kind == Won && c.worth == known {
 			out.amounts = append(out.amounts, amountAt{value: c.value, position: p})
 		}
-		if timed {
+		if c.days != untimed {
+			days := c.days
 			if c.kind == Lost {
 				days = ^days
 			}
-			out.cycles = append(out.cycles, cycleAt{position: p, days: int32(days)})
+			out.cycles = append(out.cycles, cycleAt{position: p, days: days})
 		}
 	}
 	return out
@@ -193,13 +193,13 @@ func (s *sums) missing(w worth) {
 	}
 }
 
-func (s *sums) addClosed(c *cell, days int, timed bool) {
+func (s *sums) addClosed(c *cell) {
 	s.missing(c.worth)
 	if c.kind == Lost {
 		s.lost++
 		s.lostValue += c.value
-		if timed {
-			s.cycleLost += days
+		if c.days != untimed {
+			s.cycleLost += int(c.days)
 			s.cycleLostN++
 		}
 		return
@@ -209,13 +209,13 @@ func (s *sums) addClosed(c *cell, days int, timed bool) {
 	if c.worth == known {
 		s.wonValued++
 	}
-	if timed {
-		s.cycleWon += days
+	if c.days != untimed {
+		s.cycleWon += int(c.days)
 		s.cycleWonN++
 	}
 }
 
-func (t *trail) addClosed(c *cell, days int, timed bool) {
+func (t *trail) addClosed(c *cell) {
 	if c.kind == Lost {
 		t.lost++
 		return
@@ -225,8 +225,8 @@ func (t *trail) addClosed(c *cell, days int, timed bool) {
 	if c.worth == known {
 		t.wonValued++
 	}
-	if timed {
-		t.cycle += days
+	if c.days != untimed {
+		t.cycle += int(c.days)
 		t.cycleN++
 	}
 }

@@ -106,11 +106,11 @@ func (f *Facts) steps() []stageStep {
 }
 
 // follows reports whether a deal belongs to the cohort.
-func (j *Journey) follows(d *Deal, c *cell) bool {
+func (j *Journey) follows(c *cell) bool {
 	if j.cohort == ClosedIn {
 		return c.kind != Open && j.in.Contains(c.close)
 	}
-	return j.in.Contains(d.born())
+	return j.in.Contains(c.born)
 }
 
 // follow adds up the stays and ends of some deals.
@@ -131,7 +131,7 @@ func (j *Journey) followEach(into []journeySums, cells []cell, entries []Move) [
 		d := &v.f.Deals[c.deal]
 		entries = v.reader.entries(entries[:0], d, c)
 		j.stays(into, entries, c)
-		if !j.follows(d, c) {
+		if !j.follows(c) {
 			continue
 		}
 		furthest := j.furthest(entries, c)

@@ -229,7 +229,7 @@ func (v *View) openOn(days []data.Day, in data.Period) []int64 {
 	change := tally(v, func() []int64 { return make([]int64, len(days)+1) }, func(into []int64, p *part) {
 		for i := range p.open {
 			if c := &p.open[i]; in.Contains(c.close) {
-				into[after(days, v.f.Deals[c.deal].born())] += c.value
+				into[after(days, c.born)] += c.value
 			}
 		}
 		if !p.meets(in) {
@@ -237,8 +237,8 @@ func (v *View) openOn(days []data.Day, in data.Period) []int64 {
 		}
 		for i := range p.closed {
 			c := &p.closed[i]
-			if d := &v.f.Deals[c.deal]; in.Contains(c.close) && d.Flags&ClosedByImport == 0 {
-				into[after(days, d.born())] += c.value
+			if in.Contains(c.close) && v.f.Deals[c.deal].Flags&ClosedByImport == 0 {
+				into[after(days, c.born)] += c.value
 				into[after(days, c.close)] -= c.value
 			}
 		}

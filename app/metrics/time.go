@@ -121,14 +121,13 @@ func (v *View) CohortRate(in data.Period) CohortRate {
 	}
 	total := tally(v, func() *sums { return &sums{} }, func(s *sums, p *part) {
 		for i := range p.open {
-			if in.Contains(v.f.Deals[p.open[i].deal].born()) {
+			if in.Contains(p.open[i].born) {
 				s.all++
 			}
 		}
 		for i := range p.closed {
 			c := &p.closed[i]
-			d := &v.f.Deals[c.deal]
-			created := in.Contains(d.born())
+			created := in.Contains(c.born)
 			if created {
 				s.all++
 			}
@@ -138,8 +137,8 @@ func (v *View) CohortRate(in data.Period) CohortRate {
 			if created {
 				s.won++
 			}
-			if days, ok := d.cycle(c.close); ok {
-				s.cycles.add(days)
+			if c.days != untimed {
+				s.cycles.add(int(c.days))
 			}
 		}
 	}, func(into, from *sums) {
