@@ -1,6 +1,10 @@
 package metrics
 
-import "fieldbook/data"
+import (
+	"slices"
+
+	"fieldbook/data"
+)
 
 // Result is one table of figures.
 type Result struct {
@@ -59,8 +63,20 @@ func Compute(f *Facts, q Query) (Result, error) {
 	return v.Compute(q.By, q.Period)
 }
 
-// Compute gives the figures of a view in a period.
+// tableKey names one table of a view.
+type tableKey struct {
+	by By
+	in data.Period
+}
+
+// Compute gives the figures of a view in a period. The rows are the caller's.
 func (v *View) Compute(by By, in data.Period) (Result, error) {
+	r, err := v.tables.get(tableKey{by, in}, func() (Result, error) { return v.compute(by, in) })
+	r.Rows = slices.Clone(r.Rows)
+	return r, err
+}
+
+func (v *View) compute(by By, in data.Period) (Result, error) {
 	g, err := v.group(by, in)
 	if err != nil {
 		return Result{}, err

@@ -62,8 +62,20 @@ type journeySums struct {
 	won            int       // by closed stage
 }
 
-// Journey follows the deals of a cohort through the pipelines in a period.
+// journeyKey names one journey of a view.
+type journeyKey struct {
+	in     data.Period
+	cohort Cohort
+}
+
+// Journey follows the deals of a cohort through the pipelines in a period. It
+// is shared with all who ask the view for the same and not to be changed.
 func (v *View) Journey(in data.Period, cohort Cohort) *Journey {
+	j, _ := v.journeys.get(journeyKey{in, cohort}, func() (*Journey, error) { return v.journey(in, cohort), nil })
+	return j
+}
+
+func (v *View) journey(in data.Period, cohort Cohort) *Journey {
 	j := &Journey{view: v, in: in, cohort: cohort, stages: v.f.steps()}
 	stages := tally(v, func() []journeySums { return make([]journeySums, len(v.f.Stages)) }, j.follow,
 		func(into, from []journeySums) {

@@ -19,6 +19,9 @@ type View struct {
 	pricer *pricer
 	roster *roster
 	parts  []part // in order of place
+
+	tables   recall[tableKey, Result]
+	journeys recall[journeyKey, *Journey]
 }
 
 // part holds the cells of some neighbouring deals. A book fills in order of
