@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -158,24 +159,35 @@ type loaderRenderer struct {
 
 const loaderBar = 2
 
-func (r *loaderRenderer) update() {
+// update reports whether another part is shown than before.
+func (r *loaderRenderer) update() (changed bool) {
 	l := r.loader
 	r.words.SetText(l.failure)
-	setVisible(r.alarm, l.failure != "" && !l.loading)
-	setVisible(r.wait, l.loading && !l.loaded)
-	setVisible(r.bar, l.loading)
-	setVisible(l.opts.Content, l.loaded)
+	for _, part := range []struct {
+		object fyne.CanvasObject
+		on     bool
+	}{
+		{r.alarm, l.failure != "" && !l.loading},
+		{r.wait, l.loading && !l.loaded},
+		{r.bar, l.loading},
+		{l.opts.Content, l.loaded},
+	} {
+		changed = setVisible(part.object, part.on) || changed
+	}
+	return changed
 }
 
-// setVisible shows or hides an object unless it already is.
-func setVisible(o fyne.CanvasObject, on bool) {
-	switch {
-	case o.Visible() == on:
-	case on:
+// setVisible shows or hides an object, and reports whether it was otherwise.
+func setVisible(o fyne.CanvasObject, on bool) (changed bool) {
+	if o.Visible() == on {
+		return false
+	}
+	if on {
 		o.Show()
-	default:
+	} else {
 		o.Hide()
 	}
+	return true
 }
 
 func (r *loaderRenderer) Layout(size fyne.Size) {
@@ -192,9 +204,15 @@ func (r *loaderRenderer) Layout(size fyne.Size) {
 
 func (r *loaderRenderer) MinSize() fyne.Size { return r.loader.opts.Content.MinSize() }
 
+// Refresh asks for the loader itself to be drawn where its parts change: Fyne
+// does not know the canvas of what was hidden so far, so content shown for the
+// first time cannot ask on its own.
 func (r *loaderRenderer) Refresh() {
-	r.update()
+	changed := r.update()
 	r.Layout(r.loader.Size())
+	if changed {
+		canvas.Refresh(r.loader)
+	}
 }
 
 func (r *loaderRenderer) Objects() []fyne.CanvasObject {
