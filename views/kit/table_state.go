@@ -64,6 +64,15 @@ func (t *Table) SetState(s TableState) {
 	t.redraw()
 }
 
+// SetTitle names a column anew, as one whose title says a year. An unknown key
+// changes nothing.
+func (t *Table) SetTitle(key, title string) {
+	if c := t.columnOf(key); c >= 0 && t.opts.Columns[c].Title != title {
+		t.opts.Columns[c].Title = title
+		t.redraw()
+	}
+}
+
 // columnOf returns the index of a column by its key, or -1.
 func (t *Table) columnOf(key string) int {
 	return slices.IndexFunc(t.opts.Columns, func(c Column) bool { return c.Key == key })

@@ -247,6 +247,15 @@ func TestStateOfOlderColumns(t *testing.T) {
 	}
 }
 
+func TestSetTitle(t *testing.T) {
+	b := newBench(t, nil)
+	b.table.SetTitle("account", "Account 2027")
+	b.table.SetTitle("gone", "Never seen")
+	if !kittest.Shows(b.table, "Account 2027") || kittest.Shows(b.table, "Never seen") {
+		t.Errorf("the heads are %v", kittest.Texts(b.table))
+	}
+}
+
 func TestScrolling(t *testing.T) {
 	b := newBench(t, nil)
 	b.Scroll(rowAt(3), 0, -28) // three notches of a row

@@ -216,6 +216,7 @@ func (s *Screen) show() {
 			rows[i].Cells[0].Color, rows[i].Cells[0].Tag = kit.ColorFg2, kit.Pill{Text: lang.T("cut")}
 		}
 	}
+	s.table.SetTitle(colQuota, lang.T("Quota %s", kit.PeriodText(s.list.Year)))
 	s.table.SetRows(rows)
 	s.table.SetTotals(s.words.totals(s.list.Members, s.layout.filter))
 	s.bar.show()

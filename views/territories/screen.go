@@ -202,6 +202,7 @@ func (s *Screen) show() {
 			}
 		}
 	}
+	s.table.SetTitle(colQuota, lang.T("Quota %s", kit.PeriodText(s.tree.Year)))
 	s.table.SetRows(rows)
 	s.table.SetTotals()
 	if at < 0 {
