@@ -147,11 +147,11 @@ func (h *HomeFigures) findNeeds(b *factBook, v *metrics.View) {
 		switch on := line.StepOn; {
 		case !on.Valid():
 		case on < h.AsOf:
-			n.Overdue.add(&line)
+			n.Overdue.add(line)
 		case on == h.AsOf:
-			n.Today.add(&line)
+			n.Today.add(line)
 		case on < week+7:
-			n.NextWeek.add(&line)
+			n.NextWeek.add(line)
 		}
 		switch {
 		case !s.Close.Valid():
@@ -159,7 +159,7 @@ func (h *HomeFigures) findNeeds(b *factBook, v *metrics.View) {
 		case s.Close < h.AsOf:
 			n.PastClose.Keys = append(n.PastClose.Keys, s.Key)
 		case h.Person != "" && h.Period.Contains(s.Close):
-			h.Due = first(h.Due, &line, mostDue, func(x, y *DealLine) int {
+			h.Due = first(h.Due, line, mostDue, func(x, y DealLine) int {
 				return cmp.Or(cmp.Compare(y.reached, x.reached), cmp.Compare(y.Value, x.Value), cmp.Compare(x.Key, y.Key))
 			})
 		}
@@ -179,26 +179,26 @@ func (h *HomeFigures) findNeeds(b *factBook, v *metrics.View) {
 }
 
 // add keeps the lines of the first days.
-func (g *DealGroup) add(line *DealLine) {
+func (g *DealGroup) add(line DealLine) {
 	g.Keys = append(g.Keys, line.Key)
-	g.Lines = first(g.Lines, line, mostLines, func(x, y *DealLine) int {
+	g.Lines = first(g.Lines, line, mostLines, func(x, y DealLine) int {
 		return cmp.Or(cmp.Compare(x.StepOn, y.StepOn), cmp.Compare(y.Value, x.Value), cmp.Compare(x.Key, y.Key))
 	})
 }
 
 // first puts a line among the first few, which stand in order, if it is one of
 // them. No two lines are equal in order.
-func first(lines []DealLine, line *DealLine, most int, order func(x, y *DealLine) int) []DealLine {
+func first(lines []DealLine, line DealLine, most int, order func(x, y DealLine) int) []DealLine {
 	at := len(lines)
-	for at > 0 && order(line, &lines[at-1]) < 0 {
+	for at > 0 && order(line, lines[at-1]) < 0 {
 		at--
 	}
 	switch {
 	case len(lines) < most:
-		return slices.Insert(lines, at, *line)
+		return slices.Insert(lines, at, line)
 	case at < most:
 		copy(lines[at+1:], lines[at:most-1])
-		lines[at] = *line
+		lines[at] = line
 	}
 	return lines
 }
