@@ -135,6 +135,23 @@ func TestSamplePictures(t *testing.T) {
 	}
 }
 
+// A window of 1000 leaves a screen 847 beside the rail and its line.
+func TestFitsASmallWindow(t *testing.T) {
+	const room = 847
+	kittest.App(t, false)
+	a := sample(t)
+	d := desk(t, a, window)
+	if w := d.Screen.Content().MinSize().Width; w > room {
+		t.Errorf("the team's page wants %v", w)
+	}
+	v := d.Host.View()
+	v.Scope = data.Scope{Person: people(t, a)[0].ID}
+	d.Host.SetView(v)
+	if w := d.Screen.Content().MinSize().Width; w > room {
+		t.Errorf("a person's page wants %v", w)
+	}
+}
+
 func TestEmptyBook(t *testing.T) {
 	kittest.App(t, false)
 	d := desk(t, book(t), window)

@@ -27,9 +27,12 @@ type teamPage struct {
 	rows    []metrics.Row
 }
 
+// What the right-hand panels take where there is room, and at least.
 const (
 	needsWide  = 316
+	needsLow   = 256
 	stagesWide = 272
+	stagesLow  = 240
 )
 
 func newTeamPage(s *Screen) *teamPage {
@@ -43,15 +46,15 @@ func newTeamPage(s *Screen) *teamPage {
 	p.against, p.results = p.table(againstColumns()), p.table(resultColumns())
 	p.body = newSwap(p.against)
 	p.panel = kit.NewPanel(kit.PanelOptions{Title: lang.T("Team against quota"), Flush: true, Body: p.body.box})
-	p.running, p.stages = s.framed(fyne.NewSize(260, 150)), s.framed(fyne.NewSize(stagesWide-24, 150))
+	p.running, p.stages = s.framed(fyne.NewSize(260, 150)), s.framed(fyne.NewSize(stagesLow-2*kit.PadPanel, 150))
 	p.needs = kit.NewList(kit.ListOptions{TwoLine: true, OnOpen: s.open})
 	left := kit.VBox(kit.GapPanel,
 		kit.Grow(p.panel),
-		kit.Grow(kit.Columns(kit.GapPanel, []float32{1, 0}, p.running.panel, kit.MinBox(fyne.NewSize(stagesWide, 10), p.stages.panel))))
-	right := kit.MinBox(fyne.NewSize(needsWide, 10), kit.NewPanel(kit.PanelOptions{Title: lang.T("Needs you"), Flush: true, Body: p.needs}))
+		kit.Grow(newAside(aside{low: stagesLow, wide: stagesWide}, p.running.panel, p.stages.panel)))
+	right := kit.NewPanel(kit.PanelOptions{Title: lang.T("Needs you"), Flush: true, Body: p.needs})
 	p.root = kit.Page(
 		kit.Columns(kit.GapPanel, nil, objects...),
-		kit.Grow(kit.Columns(kit.GapPanel, []float32{1, 0}, left, right)))
+		kit.Grow(newAside(aside{low: needsLow, wide: needsWide}, left, right)))
 	return p
 }
 
