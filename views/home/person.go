@@ -22,7 +22,8 @@ type personPage struct {
 }
 
 const (
-	stepsWide  = 288
+	stepsWide  = 288 // and, in a narrow window, at least stepsLow
+	stepsLow   = 220
 	figureWide = 76
 )
 
@@ -37,9 +38,9 @@ func newPersonPage(s *Screen) *personPage {
 	p.steps = kit.NewList(kit.ListOptions{TwoLine: true, OnOpen: s.open})
 	left := kit.VBox(kit.GapPanel, kit.Grow(p.panel), kit.Grow(p.stages.panel))
 	middle := kit.VBox(kit.GapPanel, kit.Grow(p.plan.panel), kit.Grow(p.quarters.panel))
-	right := kit.MinBox(fyne.NewSize(stepsWide, 10), kit.NewPanel(kit.PanelOptions{Title: lang.T("Next steps"), Flush: true, Body: p.steps}))
+	right := kit.NewPanel(kit.PanelOptions{Title: lang.T("Next steps"), Flush: true, Body: p.steps})
 	p.root = kit.Pad(kit.Insets{Top: kit.PadPage, Right: kit.PadPage, Bottom: kit.PadPage, Left: kit.PadPage},
-		kit.Columns(kit.GapPanel, []float32{352, 432, 0}, left, middle, right))
+		newAside(aside{low: stepsLow, wide: stepsWide}, kit.Columns(kit.GapPanel, []float32{352, 432}, left, middle), right))
 	return p
 }
 
