@@ -43,7 +43,7 @@ type factBook struct {
 	steps      dayIndex          // of next steps with a day
 
 	viewMu sync.Mutex
-	views  map[viewKey]*metrics.View // dropped by a patch
+	views  map[viewKey]*metrics.View // of deals as they stand
 }
 
 // factKinds are the kinds that figures are made from.

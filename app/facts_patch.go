@@ -15,6 +15,7 @@ const patchLimit = 5000
 // patch brings the facts in step with a commit. whole says that it touched too
 // much: everything is to be read again.
 func (b *factBook) patch(ctx context.Context, a *App, c data.Change) (whole bool, err error) {
+	views := b.views
 	b.views = nil
 	src := &source{store: a.store, until: data.NoDay}
 	p := patcher{factBook: b, src: src, app: a}
@@ -24,7 +25,34 @@ func (b *factBook) patch(ctx context.Context, a *App, c data.Change) (whole bool
 			return !done, err
 		}
 	}
-	return p.finish(ctx)
+	whole, err = p.finish(ctx)
+	if err == nil && !whole && !c.Touches(widerKinds...) {
+		b.keepViews(views, p.deals)
+	}
+	return whole, err
+}
+
+// widerKinds are those of factKinds that change more than single deals.
+var widerKinds = []string{
+	data.KindSetting, data.KindRate, data.KindPerson, data.KindTerritory, data.KindAssignment, data.KindProduct, data.KindPipeline,
+	data.KindStage, data.KindAccount, data.KindQuota,
+}
+
+// keepViews brings views in step with deals that were read again. Where one is
+// gone, another has its place, so that views are made anew.
+func (b *factBook) keepViews(views map[viewKey]*metrics.View, deals []data.Key) {
+	places := make([]int, len(deals))
+	for i, key := range deals {
+		place, ok := b.Place(key)
+		if !ok {
+			return
+		}
+		places[i] = place
+	}
+	b.views = make(map[viewKey]*metrics.View, len(views))
+	for key, v := range views {
+		b.views[key] = v.Again(places)
+	}
 }
 
 // patcher gathers what one commit touched.

@@ -36,3 +36,39 @@ func TestViewAnswersAlike(t *testing.T) {
 		}
 	}
 }
+
+// TestAgainIsAfresh replaces and adds deals, one in a currency that is new, and
+// compares a view read again with one made afresh.
+func TestAgainIsAfresh(t *testing.T) {
+	f, q := generate(40_000, 3), metrics.Query{AsOf: on("2024-11-17")}
+	v := view(t, f, q)
+	from := generate(60, 4)
+	var places []int
+	put := func(key data.Key, i int) {
+		f.Upsert(key, from.Deals[i], from.History(&from.Deals[i])...)
+		place, _ := f.Place(key)
+		places = append(places, place)
+	}
+	for i := range 30 {
+		put(data.Key(i*7+1), i)
+		put(data.Key(40_001+i), 30+i)
+	}
+	f.Currencies = append(f.Currencies, "JPY")
+	from.Deals[0].Currency = 2
+	put(39_999, 0)
+	again, fresh := v.Again(places), view(t, f, q)
+	for _, by := range []metrics.By{metrics.ByPerson, metrics.ByStage, metrics.ByMonth} {
+		got, err := again.Compute(by, data.AllTime)
+		want, wantErr := fresh.Compute(by, data.AllTime)
+		if err != nil || wantErr != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("by %s: got %+v (%v), want %+v (%v)", by, got.Total, err, want.Total, wantErr)
+		}
+	}
+	got, want := again.Journey(data.AllTime, metrics.ClosedIn), fresh.Journey(data.AllTime, metrics.ClosedIn)
+	if !reflect.DeepEqual(got.Funnels, want.Funnels) || !reflect.DeepEqual(got.Stalled(9), want.Stalled(9)) {
+		t.Errorf("got %+v, want %+v", got.Funnels, want.Funnels)
+	}
+	if v.Len() != 40_000 || again.Len() != 40_030 {
+		t.Errorf("views of %d and %d deals", v.Len(), again.Len())
+	}
+}

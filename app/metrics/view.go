@@ -67,12 +67,33 @@ func NewView(f *Facts, q Query) (*View, error) {
 		return nil, err
 	}
 	v := &View{f: f, query: q, reader: newReader(f, q.AsOf), pricer: newPricer(f, q.AsOf), roster: newRoster(f)}
-	seg := f.segment(q.Filter)
 	v.parts = make([]part, (len(f.Deals)+partSize-1)/partSize)
-	inParallel(len(v.parts), func(_, i int) {
-		v.parts[i] = v.read(&seg, i*partSize, min((i+1)*partSize, len(f.Deals)))
-	})
+	v.readParts(func(int) bool { return true })
 	return v, nil
+}
+
+// Again gives a view of the same query after the deals of some places were
+// replaced or added. Nothing else of the facts may have changed.
+func (v *View) Again(places []int) *View {
+	f := v.f
+	next := &View{f: f, query: v.query, reader: v.reader, pricer: newPricer(f, v.query.AsOf), roster: v.roster} // a deal may bring a currency
+	next.parts = make([]part, (len(f.Deals)+partSize-1)/partSize)
+	copy(next.parts, v.parts)
+	touched := make([]bool, len(next.parts))
+	for _, place := range places {
+		touched[place/partSize] = true
+	}
+	next.readParts(func(i int) bool { return touched[i] })
+	return next
+}
+
+func (v *View) readParts(which func(i int) bool) {
+	seg := v.f.segment(v.query.Filter)
+	inParallel(len(v.parts), func(_, i int) {
+		if which(i) {
+			v.parts[i] = v.read(&seg, i*partSize, min((i+1)*partSize, len(v.f.Deals)))
+		}
+	})
 }
 
 func (f *Facts) check(q Query) error {
