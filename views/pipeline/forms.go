@@ -214,7 +214,7 @@ func (s *Screen) newDeal() {
 	row := data.Row{Kind: s.found.kind, Values: data.Values{}, Labels: map[string]string{}}
 	for _, st := range s.found.stages.pipeline(s.found.pipeline) {
 		if st.Type == data.StageOpen {
-			row.Values["stage"] = st.ID
+			row.Values["stage"], row.Labels["stage"] = st.ID, st.Name
 			break
 		}
 	}
