@@ -44,7 +44,7 @@ func run() (code int) {
 	cfg := app.Config{Now: time.Now, Device: device, Logger: slog.Default()}
 	window := func(ctx context.Context, book string) error {
 		fyneapp.SetMetadata(metadata)
-		return shell.Run(ctx, fyneapp.NewWithID(metadata.ID), shell.Options{Config: cfg, Book: book, Folder: places.Data})
+		return shell.Run(ctx, fyneapp.NewWithID(metadata.ID), shell.Options{Config: cfg, Book: book, Folder: places.Data, Zone: cli.SystemZone(time.Now(), os.Getenv)})
 	}
 	return cli.Run(ctx, os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr},
 		cli.Env{Config: cfg, Version: metadata.Version, Book: places.Book(), Getenv: os.Getenv, Window: window})

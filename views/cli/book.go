@@ -33,7 +33,7 @@ func (c initCmd) Validate() error {
 func (c initCmd) Run(ctx context.Context, s *session) error {
 	zone := c.Zone
 	if zone == "" {
-		zone = systemZone(s.env.Config.Now(), s.env.Getenv)
+		zone = SystemZone(s.env.Config.Now(), s.env.Getenv)
 	}
 	a, err := app.Create(ctx, s.path, app.NewBook{
 		Name: strings.TrimSpace(c.Name), Currency: data.Currency(strings.ToUpper(c.Currency)), FiscalStart: time.Month(c.FiscalStart),

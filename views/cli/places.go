@@ -39,10 +39,10 @@ func PlacesOn(system string, getenv func(string) string, home string) Places {
 // Book is the book of who names none.
 func (p Places) Book() string { return filepath.Join(p.Data, "Fieldbook.book") }
 
-// systemZone names the zone of this computer, by its IANA name so that the
+// SystemZone names the zone of this computer, by its IANA name so that the
 // book means the same elsewhere. Where the system does not tell the name it is
 // the zone of whole hours that applies now, else UTC.
-func systemZone(now time.Time, getenv func(string) string) string {
+func SystemZone(now time.Time, getenv func(string) string) string {
 	known := func(name string) bool {
 		_, err := time.LoadLocation(name)
 		return err == nil && name != "" && name != "Local"

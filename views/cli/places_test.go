@@ -40,11 +40,11 @@ func TestPlaces(t *testing.T) {
 
 func TestSystemZoneIsNamed(t *testing.T) {
 	now := time.Date(2017, 7, 1, 0, 0, 0, 0, time.UTC)
-	if got := systemZone(now, env("TZ", ":Europe/Oslo")); got != "Europe/Oslo" {
+	if got := SystemZone(now, env("TZ", ":Europe/Oslo")); got != "Europe/Oslo" {
 		t.Errorf("zone %q", got)
 	}
 	for _, tz := range []string{"", "Local", "nonsense"} {
-		got := systemZone(now, env("TZ", tz))
+		got := SystemZone(now, env("TZ", tz))
 		if _, err := time.LoadLocation(got); err != nil || got == "Local" || got == "" {
 			t.Errorf("TZ=%q gives %q: %v", tz, got, err)
 		}

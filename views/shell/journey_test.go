@@ -26,7 +26,7 @@ func config() app.Config { return app.Config{Now: clock, Device: "test"} }
 // happens at once.
 func window(t *testing.T, folder string) *shell {
 	t.Helper()
-	sh := newShell(t.Context(), kittest.App(t, false), Options{Config: config(), Folder: folder, Runner: kittest.Sync{}})
+	sh := newShell(t.Context(), kittest.App(t, false), Options{Config: config(), Folder: folder, Zone: "Europe/Oslo", Runner: kittest.Sync{}})
 	t.Cleanup(func() {
 		if err := sh.closeSession(); err != nil {
 			t.Error(err)
@@ -78,6 +78,9 @@ func TestBookIsMadeAndFoundAgainWhereItWasLeft(t *testing.T) {
 	b := book(t, sh).Book()
 	if b.Name != "North" || b.Currency != "NOK" || b.Calendar.Start != time.April {
 		t.Errorf("made %+v", b)
+	}
+	if b.Zone.String() != "Europe/Oslo" {
+		t.Errorf("days are counted in %v, not in the computer's zone", b.Zone)
 	}
 	mustShow(t, sh, "Ann Lee, manager")
 	sh.session.show("settings")

@@ -22,6 +22,7 @@ type Options struct {
 	Config app.Config
 	Book   string // the book to open; empty opens the last one
 	Folder string // where new books and the window's own memory go
+	Zone   string // IANA name of the zone that new books count their days in; empty is UTC
 	Runner kit.Runner
 	Shown  func() // called once when the first screen stands; may be nil
 }

@@ -196,7 +196,7 @@ func (sh *shell) createBook(v kit.Values, then func()) error {
 	}
 	book := app.NewBook{
 		Name: strings.TrimSpace(v["name"]), Currency: data.Currency(strings.ToUpper(strings.TrimSpace(v["currency"]))),
-		FiscalStart: time.Month(month), Zone: zoneName(), As: strings.TrimSpace(v["as"]),
+		FiscalStart: time.Month(month), Zone: sh.opts.Zone, As: strings.TrimSpace(v["as"]),
 	}
 	if book.As != "" {
 		book.Role = v["role"]
@@ -220,14 +220,6 @@ func fileName(name string) string {
 	}, name)
 }
 
-// zoneName is the system's time zone, UTC where it has no name.
-func zoneName() string {
-	if name := time.Local.String(); name != "Local" {
-		return name
-	}
-	return "UTC"
-}
-
 // sampleFile is the name of the sample company's book.
 const sampleFile = "Sample company.book"
 
@@ -238,7 +230,7 @@ func (sh *shell) openSample() {
 		if a, err := app.Open(ctx, path, sh.opts.Config); data.KindOf(err) != data.NotFound || err == nil {
 			return a, err
 		}
-		return app.Create(ctx, path, app.NewBook{Name: lang.T("Sample company"), Currency: "USD", FiscalStart: time.January, Zone: zoneName()}, sh.opts.Config)
+		return app.Create(ctx, path, app.NewBook{Name: lang.T("Sample company"), Currency: "USD", FiscalStart: time.January, Zone: sh.opts.Zone}, sh.opts.Config)
 	}, func() {
 		s := sh.session
 		if s.app.Book().Sample {
