@@ -97,7 +97,11 @@ func (p *Performance) Home(ctx context.Context, q FigureQuery) (*HomeFigures, er
 		if err := out.setQuarters(v); err != nil {
 			return err
 		}
-		out.findNeeds(b, v)
+		whole, err := b.view(metrics.Query{AsOf: v.AsOf()}, true)
+		if err != nil {
+			return err
+		}
+		out.findNeeds(b, v, whole.Stalls())
 		return nil
 	})
 	if err != nil {
@@ -135,10 +139,11 @@ func (h *HomeFigures) setQuarters(v *metrics.View) error {
 }
 
 // findNeeds looks once at every open deal.
-func (h *HomeFigures) findNeeds(b *factBook, v *metrics.View) {
+func (h *HomeFigures) findNeeds(b *factBook, v *metrics.View, stalls *metrics.Stalls) {
 	n := &h.Needs
 	week := h.AsOf + data.Day(7-(int(h.AsOf.Weekday())+6)%7) // the coming Monday
 	v.EachOpen(func(s metrics.Standing) {
+		n.StalledOf++
 		line := DealLine{Key: s.Key, Close: s.Close, Value: s.Value, Known: s.Known, StepOn: b.steps.get(s.Key)}
 		if s.Stage != metrics.None {
 			stage := &b.Stages[s.Stage]
@@ -166,16 +171,10 @@ func (h *HomeFigures) findNeeds(b *factBook, v *metrics.View) {
 		if !s.Known {
 			n.NoValue.Keys = append(n.NoValue.Keys, s.Key)
 		}
-	})
-	stalls := v.Journey(h.Period, metrics.ClosedIn).Stalled(mostLines)
-	n.StalledOf, n.Stalled.Keys = stalls.Of, stalls.Keys
-	for _, s := range stalls.Largest {
-		line := DealLine{Key: s.Key, Value: s.Value, Known: true, Days: s.Days, Close: data.NoDay, StepOn: data.NoDay}
-		if s.Stage != metrics.None {
-			line.Stage = b.Stages[s.Stage].Name
+		if days := stalls.Days(s.Place); days > 0 {
+			n.Stalled.addStalled(line, days)
 		}
-		n.Stalled.Lines = append(n.Stalled.Lines, line)
-	}
+	})
 }
 
 // add keeps the lines of the first days.
@@ -183,6 +182,15 @@ func (g *DealGroup) add(line DealLine) {
 	g.Keys = append(g.Keys, line.Key)
 	g.Lines = first(g.Lines, line, mostLines, func(x, y DealLine) int {
 		return cmp.Or(cmp.Compare(x.StepOn, y.StepOn), cmp.Compare(y.Value, x.Value), cmp.Compare(x.Key, y.Key))
+	})
+}
+
+// addStalled keeps the lines of the largest, then of the longest in their stage.
+func (g *DealGroup) addStalled(line DealLine, days int) {
+	line.Days = days
+	g.Keys = append(g.Keys, line.Key)
+	g.Lines = first(g.Lines, line, mostLines, func(x, y DealLine) int {
+		return cmp.Or(cmp.Compare(y.Value, x.Value), cmp.Compare(y.Days, x.Days), cmp.Compare(x.Key, y.Key))
 	})
 }
 

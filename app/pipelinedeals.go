@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"fieldbook/app/metrics"
 	"fieldbook/data"
 	"fieldbook/data/store"
 )
@@ -18,7 +19,6 @@ const (
 	DealValue    = store.DealValue
 	DealWeighted = store.DealWeighted
 	DealStageDay = store.DealStageDay
-	DealStallDay = store.DealStallDay
 	DealCategory = store.DealCategory
 	DealStep     = store.DealStep
 	DealStepDay  = store.DealStepDay
@@ -102,11 +102,40 @@ func (p *Pipeline) Busiest(ctx context.Context, stages []Stage) (data.ID, error)
 // amount nor list price, or there is no such rate.
 type Deal struct {
 	data.Row
-	Value    int64
-	Valued   bool
-	Listed   bool // the product's list price counts
-	Since    data.Day
-	StallDay data.Day // the last day that its stage allows with nothing planned; NoDay for no limit
+	Value   int64
+	Valued  bool
+	Listed  bool // the product's list price counts
+	Since   data.Day
+	Stalled bool // metric definition "stalled"
+}
+
+// Stalled lists the deals that are stalled today (metric definition
+// "stalled"), by key, ascending. It is not to be changed.
+func (p *Pipeline) Stalled(ctx context.Context) ([]data.Key, error) {
+	var keys []data.Key
+	err := p.stalls(ctx, func(_ *factBook, s *metrics.Stalls) { keys = s.Keys })
+	return keys, err
+}
+
+// stalledFor tells of some deals how many days they have stood in their stage,
+// of those alone that are stalled.
+func (p *Pipeline) stalledFor(ctx context.Context, keys []data.Key) (map[data.Key]int, error) {
+	days := map[data.Key]int{}
+	err := p.stalls(ctx, func(b *factBook, s *metrics.Stalls) {
+		for _, key := range keys {
+			if place, ok := b.Place(key); ok {
+				days[key] = s.Days(place)
+			}
+		}
+	})
+	return days, err
+}
+
+func (p *Pipeline) stalls(ctx context.Context, fn func(*factBook, *metrics.Stalls)) error {
+	return p.app.Performance.view(ctx, viewQuery{AsOf: p.app.Today()}, func(b *factBook, v *metrics.View) error {
+		fn(b, v.Stalls())
+		return nil
+	})
 }
 
 // Weighted is the value by a probability in percent, rounded to minor units.
@@ -124,11 +153,18 @@ func (p *Pipeline) Deals(ctx context.Context, keys []data.Key) ([]Deal, error) {
 	if err != nil {
 		return nil, err
 	}
+	stalled, err := p.stalledFor(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
 	rates := &dealRates{app: p.app}
 	out := make([]Deal, len(rows))
 	for i, r := range rows {
 		f := facts[r.Key]
-		d := Deal{Row: r, Since: f.Since, StallDay: f.StallDay, Listed: f.Valued && r.Int("amount") == 0 && f.Value != 0}
+		d := Deal{Row: r, Since: f.Since, Listed: f.Valued && r.Int("amount") == 0 && f.Value != 0}
+		if days := stalled[r.Key]; days > 0 {
+			d.Stalled, d.Since = true, p.app.Today()-data.Day(days)
+		}
 		if f.Valued {
 			if d.Value, d.Valued, err = rates.convert(ctx, f.Value, f.Currency); err != nil {
 				return nil, err
@@ -153,13 +189,17 @@ type StageTotal struct {
 	PastClose int // open, with a close day before today
 	NoStep    int // open, with nothing planned
 	LateStep  int // open, with a next step due before today
-	Stalled   int // open, longer in the stage than it allows, nothing planned
+	Stalled   int // metric definition "stalled"
 }
 
 // StageTotals adds up the deals of a query by stage, without reading them.
 func (p *Pipeline) StageTotals(ctx context.Context, q data.Query) ([]StageTotal, error) {
 	q.Kind = data.KindDeal
-	parts, err := p.app.store.DealTotals(ctx, q, p.app.Today())
+	stalled, err := p.Stalled(ctx)
+	if err != nil {
+		return nil, err
+	}
+	parts, err := p.app.store.DealTotals(ctx, q, store.Lacking{Today: p.app.Today(), Stalled: stalled})
 	if err != nil {
 		return nil, err
 	}

@@ -148,7 +148,7 @@ func BenchmarkHomeAndPerformance(b *testing.B) {
 		v.OpenByStage(data.AllTime)
 		v.Sparklines(quarter, 8)
 		v.ByMonth(f.Calendar.YearOf(asOf))
-		v.Journey(quarter, metrics.ClosedIn).Stalled(20)
+		v.Stalls()
 	}
 	yardstick(b, 60*time.Millisecond)
 }

@@ -4,6 +4,7 @@ import "fieldbook/data"
 
 // Standing is one open deal as a view has it.
 type Standing struct {
+	Place int // in Facts.Deals
 	Key   data.Key
 	Deal  *Deal // not to be changed or kept
 	Stage int32
@@ -19,7 +20,7 @@ func (v *View) EachOpen(fn func(Standing)) {
 		for j := range v.parts[i].open {
 			c := &v.parts[i].open[j]
 			fn(Standing{
-				Key: v.f.Keys[c.deal], Deal: &v.f.Deals[c.deal], Stage: int32(c.stage), Close: c.close, Value: c.value, Known: c.worth == known,
+				Place: int(c.deal), Key: v.f.Keys[c.deal], Deal: &v.f.Deals[c.deal], Stage: int32(c.stage), Close: c.close, Value: c.value, Known: c.worth == known,
 			})
 		}
 	}

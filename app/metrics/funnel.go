@@ -34,19 +34,9 @@ type Step struct {
 	Conversion Ratio // advanced ÷ (advanced + lost here)
 	// Days spent in the stage by all who left it in the period.
 	Days Spread
-	// StallAfter is how many days in the stage are too many: the 75th
-	// percentile of those who advanced, the stage's own setting while fewer
-	// than 20 did; 0 is never.
-	StallAfter float64
-	advancedN  int
 }
 
-// leastForStall is how many deals must have advanced before their percentile
-// replaces the stage's setting.
-const leastForStall = 20
-
-// Journey is what the stage histories of a view tell: funnel, time in stage
-// and what has stalled.
+// Journey is what the stage histories of a view tell: funnel and time in stage.
 type Journey struct {
 	Funnels []Funnel
 	view    *View
@@ -57,9 +47,9 @@ type Journey struct {
 
 // journeySums are per stage.
 type journeySums struct {
-	stay, advanced histogram // ended in the period; ended in advance, ever
-	lost, still    int       // furthest here
-	won            int       // by closed stage
+	stay        histogram // ended in the period
+	lost, still int       // furthest here
+	won         int       // by closed stage
 }
 
 // journeyKey names one journey of a view.
@@ -82,7 +72,6 @@ func (v *View) journey(in data.Period, cohort Cohort) *Journey {
 			for i := range from {
 				a, b := &into[i], &from[i]
 				a.stay.merge(b.stay)
-				a.advanced.merge(b.advanced)
 				a.lost, a.still, a.won = a.lost+b.lost, a.still+b.still, a.won+b.won
 			}
 		})
@@ -162,6 +151,22 @@ func (j *Journey) followEach(into []journeySums, cells []cell, entries []Move) [
 
 // stays counts the days between entries, the close included.
 func (j *Journey) stays(into []journeySums, entries []Move, c *cell) {
+	eachStay(entries, c, func(s stay) {
+		if j.in.Contains(s.until) {
+			into[s.in].stay.add(s.days)
+		}
+	})
+}
+
+// stay is the time in a stage that a deal has left.
+type stay struct {
+	in, to int32
+	until  data.Day
+	days   int
+}
+
+// eachStay calls fn with the stays that a deal's entries and close tell of.
+func eachStay(entries []Move, c *cell, fn func(stay)) {
 	for i, e := range entries {
 		next := Move{Day: c.close, Stage: int32(c.stage)}
 		if i+1 < len(entries) {
@@ -169,16 +174,8 @@ func (j *Journey) stays(into []journeySums, entries []Move, c *cell) {
 		} else if c.kind == Open {
 			return
 		}
-		if !next.Day.Valid() || next.Day < e.Day {
-			continue
-		}
-		s := &into[e.Stage]
-		days := int(next.Day - e.Day)
-		if j.in.Contains(next.Day) {
-			s.stay.add(days)
-		}
-		if j.stages[next.Stage].ahead(j.stages[e.Stage]) {
-			s.advanced.add(days)
+		if next.Day.Valid() && next.Day >= e.Day {
+			fn(stay{in: e.Stage, to: next.Stage, until: next.Day, days: int(next.Day - e.Day)})
 		}
 	}
 }
@@ -219,10 +216,7 @@ func (j *Journey) funnel(pipeline int32, sums []journeySums) Funnel {
 		step := Step{
 			Stage: open[i], Name: f.Stages[open[i]].Name, Advanced: beyond, LostHere: s.lost, StillHere: s.still,
 			Conversion: Ratio{Num: float64(beyond), Den: float64(beyond + s.lost), N: beyond + s.lost},
-			Days:       s.stay.spread(), advancedN: s.advanced.count(), StallAfter: float64(f.Stages[open[i]].ExpectedDays),
-		}
-		if step.advancedN >= leastForStall {
-			step.StallAfter = s.advanced.percentile(0.75)
+			Days:       s.stay.spread(),
 		}
 		beyond += s.lost + s.still
 		step.Reached = beyond

@@ -1,90 +1,95 @@
 package metrics
 
 import (
-	"cmp"
 	"slices"
 
 	"fieldbook/data"
 )
 
-// Stalls are the open deals that have stood in their stage for too long with
-// nothing planned (metric definition "stalled").
+// leastForStall is how many deals must have advanced before their percentile
+// replaces the stage's setting.
+const leastForStall = 20
+
+// Stalls are the open deals of a view that have stood in their stage for too
+// long with nothing planned (metric definition "stalled"). What is usual in a
+// stage is learned from the view's own deals: ask the view of the whole book,
+// so that a deal is stalled or not whoever looks at it.
 type Stalls struct {
-	Count   int
-	Value   data.Money
-	Of      int     // open deals looked at
-	Largest []Stall // by value, the largest first
-	Keys    []data.Key
+	Keys  []data.Key // ascending
+	After []float64  // by stage, more days than these are too many; 0 is never
+	days  []int32    // by place in Facts.Deals: days in the stage of those that are stalled
 }
 
-// Stall is one of them.
-type Stall struct {
-	Key   data.Key
-	Place int // in Facts.Deals
-	Stage int32
-	Days  int     // in the stage
-	After float64 // how many were too many
-	Value int64
+// Days is how long the deal of a place has stood in its stage, 0 unless it is stalled.
+func (s *Stalls) Days(place int) int {
+	if place < 0 || place >= len(s.days) {
+		return 0
+	}
+	return int(s.days[place])
 }
 
-// Stalled lists the stalled deals, the largest few in detail.
-func (j *Journey) Stalled(largest int) Stalls {
-	v := j.view
-	limit := make([]float64, len(v.f.Stages))
-	for _, f := range j.Funnels {
-		for _, s := range f.Steps {
-			limit[s.Stage] = s.StallAfter
-		}
-	}
-	type found struct {
-		of     int
-		stalls []Stall
-	}
-	all := tally(v, func() *found { return &found{} }, func(into *found, p *part) {
+// Stalls finds the stalled deals. They are shared with all who ask the view
+// and not to be changed.
+func (v *View) Stalls() *Stalls {
+	s, _ := v.stalls.get(struct{}{}, func() (*Stalls, error) { return v.findStalls(), nil })
+	return s
+}
+
+func (v *View) findStalls() *Stalls {
+	s := &Stalls{After: v.stallAfter(), days: make([]int32, len(v.f.Deals))}
+	s.Keys = *tally(v, func() *[]data.Key { return new([]data.Key) }, func(into *[]data.Key, p *part) {
 		var entries []Move
-		into.of += len(p.open)
 		for i := range p.open {
 			c := &p.open[i]
 			d := &v.f.Deals[c.deal]
-			if c.stage < 0 || limit[c.stage] == 0 || d.Flags&Planned != 0 || d.Snoozed.Valid() && v.query.AsOf < d.Snoozed {
+			if c.stage < 0 || s.After[c.stage] == 0 || d.Flags&Planned != 0 || d.Snoozed.Valid() && v.query.AsOf < d.Snoozed {
 				continue
 			}
 			entries = v.reader.entries(entries[:0], d, c)
 			if len(entries) == 0 {
 				continue
 			}
-			days := int(v.query.AsOf - entries[len(entries)-1].Day)
-			if float64(days) > limit[c.stage] {
-				into.stalls = append(into.stalls, Stall{Key: v.f.Keys[c.deal], Place: int(c.deal), Stage: int32(c.stage), Days: days, After: limit[c.stage], Value: c.value})
+			if days := v.query.AsOf - entries[len(entries)-1].Day; float64(days) > s.After[c.stage] {
+				s.days[c.deal] = int32(days)
+				*into = append(*into, v.f.Keys[c.deal])
 			}
 		}
-	}, func(into, from *found) {
-		into.of += from.of
-		into.stalls = append(into.stalls, from.stalls...)
-	})
-	out := Stalls{Count: len(all.stalls), Of: all.of, Value: data.Money{Currency: v.f.Currency()}, Keys: make([]data.Key, len(all.stalls))}
-	for i, s := range all.stalls {
-		out.Value.Minor += s.Value
-		out.Keys[i] = s.Key
-	}
-	out.Largest = top(all.stalls, largest)
-	return out
+	}, func(into, from *[]data.Key) { *into = append(*into, *from...) })
+	slices.Sort(s.Keys)
+	return s
 }
 
-// top gives the n largest by value, then by longest in stage, then by key.
-func top(stalls []Stall, n int) []Stall {
-	order := func(a, b Stall) int {
-		return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(b.Days, a.Days), cmp.Compare(a.Key, b.Key))
-	}
-	var best []Stall
-	for _, s := range stalls {
-		if len(best) == n && (n == 0 || order(s, best[n-1]) >= 0) {
-			continue
+// stallAfter is, by stage, the 75th percentile of the days that deals stood in
+// it before they advanced; the stage's own setting while fewer than 20 did.
+func (v *View) stallAfter() []float64 {
+	steps := v.f.steps()
+	stays := tally(v, func() []histogram { return make([]histogram, len(steps)) }, func(into []histogram, p *part) {
+		entries := make([]Move, 0, 16)
+		for _, cells := range [][]cell{p.closed, p.open} {
+			for i := range cells {
+				c := &cells[i]
+				if c.stage < 0 {
+					continue
+				}
+				entries = v.reader.entries(entries[:0], &v.f.Deals[c.deal], c)
+				eachStay(entries, c, func(stay stay) {
+					if steps[stay.to].ahead(steps[stay.in]) {
+						into[stay.in].add(stay.days)
+					}
+				})
+			}
 		}
-		at, _ := slices.BinarySearchFunc(best, s, order)
-		if best = slices.Insert(best, at, s); len(best) > n {
-			best = best[:n]
+	}, func(into, from []histogram) {
+		for i := range from {
+			into[i].merge(from[i])
+		}
+	})
+	after := make([]float64, len(steps))
+	for i := range after {
+		after[i] = float64(v.f.Stages[i].ExpectedDays)
+		if stays[i].count() >= leastForStall {
+			after[i] = stays[i].percentile(0.75)
 		}
 	}
-	return best
+	return after
 }

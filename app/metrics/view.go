@@ -22,6 +22,7 @@ type View struct {
 
 	tables   recall[tableKey, Result]
 	journeys recall[journeyKey, *Journey]
+	stalls   recall[struct{}, *Stalls]
 }
 
 // part holds the cells of some neighbouring deals. A book fills in order of

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 
 	"fieldbook/data"
@@ -20,7 +19,6 @@ const (
 	DealCategory = "forecast"  // the deal's own forecast category, else its stage's
 	DealStep     = "any_step"  // filled where there is a next step, in words or as a day
 	DealStepDay  = "step_day"  // when the next step is due; long hence without one, so that it sorts last
-	DealStallDay = "stall_day" // the last day that its stage allows; blank with a next step, and in stages without a limit
 )
 
 // stageDaySQL follows the log where the stage was changed in a book, and else
@@ -54,8 +52,6 @@ func (b *builder) computed(name string) (column string, f data.Field, ok bool) {
 		return "coalesce(t.next_step, t.next_step_day)", data.Field{Name: name, Label: "Next step", Type: data.TypeText}, true
 	case DealStepDay:
 		return "coalesce(t.next_step_day, 100000000)", data.Field{Name: name, Label: "Next step due", Type: data.TypeDay}, true
-	case DealStallDay:
-		return b.stallDay(), data.Field{Name: name, Label: "Stalls after", Type: data.TypeDay}, true
 	}
 	return "", f, false
 }
@@ -65,27 +61,20 @@ func (b *builder) computed(name string) (column string, f data.Field, ok bool) {
 const KeyField = "key"
 
 func (b *builder) keyFilter(f data.Filter) {
-	list := make([]byte, 0, 8*len(f.Values))
-	for i, v := range f.Values {
+	keys := make([]data.Key, 0, len(f.Values))
+	for _, v := range f.Values {
 		if key, ok := v.(int64); ok {
-			if i > 0 {
-				list = append(list, ',')
-			}
-			list = strconv.AppendInt(list, key, 10)
+			keys = append(keys, data.Key(key))
 		}
 	}
 	b.where = append(b.where, "t.key IN (SELECT value FROM json_each(?))")
-	b.args = append(b.args, "["+string(list)+"]")
+	b.args = append(b.args, "["+keyList(keys)+"]")
 }
 
 // IDsOf gives the ids of rows by key, in the order of keys; keys that no row
 // has are left out.
 func (s *Store) IDsOf(ctx context.Context, keys []data.Key) ([]data.ID, error) {
-	list := make([]string, len(keys))
-	for i, key := range keys {
-		list[i] = itoa(key)
-	}
-	rows, err := s.read.QueryContext(ctx, `SELECT e.id FROM json_each(?) j JOIN entity e ON e.key = j.value WHERE e.deleted = 0 ORDER BY j.key`, "["+strings.Join(list, ",")+"]")
+	rows, err := s.read.QueryContext(ctx, `SELECT e.id FROM json_each(?) j JOIN entity e ON e.key = j.value WHERE e.deleted = 0 ORDER BY j.key`, "["+keyList(keys)+"]")
 	if err != nil {
 		return nil, dbError(err)
 	}
@@ -119,12 +108,6 @@ func (b *builder) dealCurrency() string {
 	return fmt.Sprintf("CASE WHEN t.amount IS NULL OR %[1]s.type = 'lost' AND t.amount = 0 THEN %[2]s.currency ELSE t.currency END", stage, product)
 }
 
-func (b *builder) stallDay() string {
-	stage := b.dealJoin("stage")
-	return fmt.Sprintf("CASE WHEN %[1]s.type = 'open' AND %[1]s.expected_days > 0 AND t.next_step IS NULL AND t.next_step_day IS NULL THEN %[2]s + %[1]s.expected_days END",
-		stage, stageDaySQL)
-}
-
 // DealTotal is what the deals of a query in one stage and one currency come to.
 type DealTotal struct {
 	Stage     data.ID
@@ -137,18 +120,24 @@ type DealTotal struct {
 	PastClose int // with a close day before today
 	NoStep    int
 	LateStep  int // with a next step due before today
-	Stalled   int
+	Stalled   int // of Lacking.Stalled
+}
+
+// Lacking says what DealTotals counts beside sums.
+type Lacking struct {
+	Today   data.Day
+	Stalled []data.Key // the deals that count as stalled
 }
 
 // DealTotals adds up the deals of a query by stage and currency. Sort and
 // Limit do not count.
-func (s *Store) DealTotals(ctx context.Context, q data.Query, today data.Day) ([]DealTotal, error) {
+func (s *Store) DealTotals(ctx context.Context, q data.Query, count Lacking) ([]DealTotal, error) {
 	k, err := s.Kind(data.KindDeal)
 	if err != nil {
 		return nil, err
 	}
-	b := builder{store: s, kind: k, joined: map[string]string{}}
-	columns := b.totalColumns(today)
+	b := builder{store: s, kind: k, joined: map[string]string{}, args: []any{"[" + keyList(count.Stalled) + "]"}}
+	columns := b.totalColumns(count.Today)
 	stage := b.entityID(b.dealJoin("stage"))
 	q.Sort, q.Limit = nil, 0
 	tail, err := b.build(q)
@@ -214,8 +203,8 @@ func (b *builder) totalColumns(today data.Day) string {
 	value, day := b.dealValue(), int64(today)
 	return fmt.Sprintf(`%s, count(*), coalesce(sum((%[2]s) >> 32), 0), coalesce(sum((%[2]s) & 4294967295), 0), sum((%[2]s) IS NULL),
 		sum(t.account IS NULL), sum(t.close_day IS NULL), coalesce(sum(t.close_day < %[3]d), 0),
-		sum(t.next_step IS NULL AND t.next_step_day IS NULL), coalesce(sum(t.next_step_day < %[3]d), 0), coalesce(sum(%[4]s < %[3]d), 0)`,
-		b.dealCurrency(), value, day, b.stallDay())
+		sum(t.next_step IS NULL AND t.next_step_day IS NULL), coalesce(sum(t.next_step_day < %[3]d), 0),
+		sum(t.key IN (SELECT value FROM json_each(?)))`, b.dealCurrency(), value, day)
 }
 
 func scanDealTotal(rows *sql.Rows) (DealTotal, error) {
@@ -244,7 +233,6 @@ type DealStanding struct {
 	Currency data.Currency // empty is the book's
 	Valued   bool
 	Since    data.Day // DealStageDay
-	StallDay data.Day
 }
 
 // DealStandings computes the standing of deals by key; keys that are gone are left out.
@@ -254,12 +242,8 @@ func (s *Store) DealStandings(ctx context.Context, keys []data.Key) (map[data.Ke
 		return nil, err
 	}
 	b := builder{store: s, kind: k, joined: map[string]string{}}
-	columns := strings.Join([]string{"t.key", b.dealValue(), b.dealCurrency(), stageDaySQL, b.stallDay()}, ", ")
-	list := make([]string, len(keys))
-	for i, key := range keys {
-		list[i] = itoa(key)
-	}
-	rows, err := s.read.QueryContext(ctx, fmt.Sprintf("SELECT %s FROM deal t %s WHERE t.key IN (%s)", columns, strings.Join(b.joins, " "), strings.Join(list, ",")))
+	columns := strings.Join([]string{"t.key", b.dealValue(), b.dealCurrency(), stageDaySQL}, ", ")
+	rows, err := s.read.QueryContext(ctx, fmt.Sprintf("SELECT %s FROM deal t %s WHERE t.key IN (%s)", columns, strings.Join(b.joins, " "), keyList(keys)))
 	if err != nil {
 		return nil, dbError(err)
 	}
@@ -277,15 +261,12 @@ func (s *Store) DealStandings(ctx context.Context, keys []data.Key) (map[data.Ke
 
 func scanDealStanding(rows *sql.Rows) (data.Key, DealStanding, error) {
 	var key data.Key
-	var value, since, stall sql.NullInt64
+	var value, since sql.NullInt64
 	var currency sql.NullString
-	err := rows.Scan(&key, &value, &currency, &since, &stall)
-	f := DealStanding{Value: value.Int64, Valued: value.Valid, Currency: data.Currency(currency.String), Since: data.NoDay, StallDay: data.NoDay}
+	err := rows.Scan(&key, &value, &currency, &since)
+	f := DealStanding{Value: value.Int64, Valued: value.Valid, Currency: data.Currency(currency.String), Since: data.NoDay}
 	if since.Valid {
 		f.Since = data.Day(since.Int64)
-	}
-	if stall.Valid {
-		f.StallDay = data.Day(stall.Int64)
 	}
 	return key, f, err
 }

@@ -135,7 +135,11 @@ func (f *boardFace) read(ctx context.Context, d *boardData) error {
 	}
 	look := d.wants.Filter
 	look.State = ""
-	where := append(base, f.s.asked(d.found).where(look)...)
+	asked, err := f.s.where(ctx, d.found, look)
+	if err != nil {
+		return err
+	}
+	where := append(base, asked...)
 	d.totals = d.base
 	if look.narrow() {
 		if d.totals, err = f.s.h.App.Pipeline.Overview(ctx, data.Query{Where: where, Search: look.Search}); err != nil {

@@ -37,21 +37,25 @@ type fix struct {
 	key   string
 	label string
 	count func(app.StageTotal) int
-	where func(today data.Day) data.Filter
+	where func(asked) data.Filter
 }
+
+// fixStalled is the key of the fix that the book's figures answer.
+const fixStalled = "stalled"
 
 // fixes are the chips of what is to be mended, in their order.
 func fixes() []fix {
-	blank := func(field string) func(data.Day) data.Filter {
-		return func(data.Day) data.Filter { return data.Filter{Field: field, Test: data.Blank} }
+	blank := func(field string) func(asked) data.Filter {
+		return func(asked) data.Filter { return data.Filter{Field: field, Test: data.Blank} }
 	}
-	before := func(field string) func(data.Day) data.Filter {
-		return func(today data.Day) data.Filter {
-			return data.Filter{Field: field, Test: data.AtMost, Values: []data.Value{today - 1}}
+	before := func(field string) func(asked) data.Filter {
+		return func(a asked) data.Filter {
+			return data.Filter{Field: field, Test: data.AtMost, Values: []data.Value{a.today - 1}}
 		}
 	}
+	stalled := func(a asked) data.Filter { return app.KeyFilter(a.stalled) }
 	return []fix{
-		{"stalled", lang.T("Stalled"), func(t app.StageTotal) int { return t.Stalled }, before(app.DealStallDay)},
+		{fixStalled, lang.T("Stalled"), func(t app.StageTotal) int { return t.Stalled }, stalled},
 		{"late_step", lang.T("Late next step"), func(t app.StageTotal) int { return t.LateStep }, before("next_step_day")},
 		{"no_step", lang.T("No next step"), func(t app.StageTotal) int { return t.NoStep }, blank(app.DealStep)},
 		{"past_close", lang.T("Overdue"), func(t app.StageTotal) int { return t.PastClose }, before("close_day")},
@@ -95,7 +99,8 @@ func (f filter) narrow() bool { return f.Fix != "" || len(f.Columns) > 0 || f.Se
 type asked struct {
 	columns []column
 	today   data.Day
-	digits  int // of the book's currency
+	digits  int        // of the book's currency
+	stalled []data.Key // the stalled deals, where the filter asks for them
 }
 
 // where gives the filter's conditions.
@@ -106,7 +111,7 @@ func (a asked) where(f filter) []data.Filter {
 	}
 	for _, x := range fixes() {
 		if x.key == f.Fix {
-			out = append(out, x.where(a.today))
+			out = append(out, x.where(a))
 		}
 	}
 	for _, c := range a.columns {

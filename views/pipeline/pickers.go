@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"fieldbook/assets/lang"
@@ -8,9 +10,16 @@ import (
 	"fieldbook/views/kit"
 )
 
-// asked is how the filter reads in this book.
-func (s *Screen) asked(a around) asked {
-	return asked{columns: a.columns, today: s.h.App.Today(), digits: s.h.App.Book().Currency.Digits()}
+// where is what a filter asks of this book.
+func (s *Screen) where(ctx context.Context, a around, f filter) ([]data.Filter, error) {
+	q := asked{columns: a.columns, today: s.h.App.Today(), digits: s.h.App.Book().Currency.Digits()}
+	if f.Fix == fixStalled {
+		var err error
+		if q.stalled, err = s.h.App.Pipeline.Stalled(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return q.where(f), nil
 }
 
 // look sets the filter and shows what passes it.

@@ -56,7 +56,7 @@ func (w words) cardOf(d app.Deal, st app.Stage) kit.BoardCard {
 	w.stepOf(&c, d)
 	if days, ok := w.inStage(d, st); ok {
 		c.Age = lang.T("%s in stage", w.days(days))
-		if w.stalled(d) {
+		if d.Stalled {
 			c.Age, c.Stalled = lang.T("stalled %s", w.days(days)), true
 		}
 	}
@@ -92,8 +92,6 @@ func (w words) inStage(d app.Deal, st app.Stage) (days int, ok bool) {
 	}
 	return max(0, int(w.today-d.Since)), true
 }
-
-func (w words) stalled(d app.Deal) bool { return d.StallDay.Valid() && d.StallDay < w.today }
 
 // rowOf is a deal as the table shows it, in the order of columns.
 func (w words) rowOf(d app.Deal, st app.Stage, columns []column) kit.Row {
@@ -181,7 +179,7 @@ func (w words) sinceCell(d app.Deal, st app.Stage) kit.Cell {
 		return dash
 	}
 	c := kit.Cell{Text: w.days(days), Copy: strconv.Itoa(days)}
-	if w.stalled(d) {
+	if d.Stalled {
 		c.Color = kit.ColorWarn
 		c.Tag = kit.Pill{Text: lang.T("stalled"), Color: kit.ColorWarn, Bg: kit.ColorWarnBg}
 	}

@@ -32,7 +32,7 @@ func dealKind(t *testing.T) *data.Kind {
 // dealOf makes a deal as the app gives it.
 func dealOf(t *testing.T, values data.Values, labels map[string]string) app.Deal {
 	t.Helper()
-	return app.Deal{Row: data.Row{Kind: dealKind(t), Key: 7, Values: values, Labels: labels}, Since: data.NoDay, StallDay: data.NoDay}
+	return app.Deal{Row: data.Row{Kind: dealKind(t), Key: 7, Values: values, Labels: labels}, Since: data.NoDay}
 }
 
 func TestCards(t *testing.T) {
@@ -41,7 +41,7 @@ func TestCards(t *testing.T) {
 	full.Value, full.Valued, full.Since = 482150, true, today-19
 	today2 := dealOf(t, data.Values{"next_step": "Send quote", "next_step_day": today, "close_day": data.NewDay(2017, time.March, 1)}, nil)
 	stalled := dealOf(t, data.Values{"name": "Retrofit"}, nil)
-	stalled.Since, stalled.StallDay = today-41, today-21
+	stalled.Since, stalled.Stalled = today-41, true
 	w := testWords()
 	for name, tt := range map[string]struct {
 		deal app.Deal
@@ -70,7 +70,7 @@ func TestCells(t *testing.T) {
 	columns := columnsOf(dealKind(t))
 	bare := dealOf(t, data.Values{}, nil)
 	late := dealOf(t, data.Values{"close_day": today - 1, "next_step": "Visit the site", "next_step_day": today - 2, "source": "fair"}, nil)
-	late.Value, late.Valued, late.Since, late.StallDay = 100000, true, today-30, today-10
+	late.Value, late.Valued, late.Since, late.Stalled = 100000, true, today-30, true
 	w := testWords()
 	for _, tt := range []struct {
 		key   string
@@ -134,7 +134,7 @@ func TestStepTypes(t *testing.T) {
 
 func TestFilterConditions(t *testing.T) {
 	columns := columnsOf(dealKind(t))
-	a := asked{columns: columns, today: today, digits: 2}
+	a := asked{columns: columns, today: today, digits: 2, stalled: []data.Key{7, 9}}
 	owner := data.NewID()
 	is := func(field string, test data.Test, values ...data.Value) data.Filter {
 		return data.Filter{Field: field, Test: test, Values: values}
@@ -146,6 +146,7 @@ func TestFilterConditions(t *testing.T) {
 		"all":      {filter{}, nil},
 		"open":     {filter{State: data.StageOpen}, []data.Filter{is("stage.type", data.Is, data.StageOpen)}},
 		"overdue":  {filter{Fix: "past_close"}, []data.Filter{is("close_day", data.AtMost, today-1)}},
+		"stalled":  {filter{Fix: fixStalled}, []data.Filter{is(app.KeyFilter(nil).Field, data.Is, int64(7), int64(9))}},
 		"no step":  {filter{Fix: "no_step"}, []data.Filter{is(app.DealStep, data.Blank)}},
 		"owner":    {filter{}.with("owner", columnFilter{Keys: []string{owner.String()}}), []data.Filter{is("owner", data.Is, owner)}},
 		"account":  {filter{}.with("account", columnFilter{Text: "wind"}), []data.Filter{is("account.name", data.Contains, "wind")}},

@@ -120,8 +120,11 @@ func (f *tableFace) sort() []kit.SortKey {
 func (f *tableFace) read(ctx context.Context, d *tableData, from kit.Target, sort []kit.SortKey) error {
 	base := d.found.base(from)
 	look := d.wants.Filter
-	where := append(append([]data.Filter(nil), base...), f.s.asked(d.found).where(look)...)
-	var err error
+	asked, err := f.s.where(ctx, d.found, look)
+	if err != nil {
+		return err
+	}
+	where := append(append([]data.Filter(nil), base...), asked...)
 	if d.base, err = f.s.h.App.Pipeline.Overview(ctx, data.Query{Where: base}); err != nil {
 		return err
 	}

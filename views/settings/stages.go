@@ -145,7 +145,7 @@ func stageForm(row *data.Row) []kit.Field {
 		{Key: "name", Label: lang.T("Name"), Required: true, Value: value(row, "name")},
 		{Key: "type", Label: lang.T("Meaning"), Kind: kit.FieldChoice, Required: true, Options: types, Value: kind},
 		{Key: "probability", Label: lang.T("Probability"), Kind: kit.FieldPercent, Value: value(row, "probability"), Help: lang.T("How often deals in this stage are won, 0 to 100")},
-		{Key: "expected_days", Label: lang.T("Expected days"), Kind: kit.FieldWhole, Value: value(row, "expected_days"), Help: lang.T("After more days here a deal counts as stalled")},
+		{Key: "expected_days", Label: lang.T("Expected days"), Kind: kit.FieldWhole, Value: value(row, "expected_days"), Help: lang.T("After more days here a deal counts as stalled, until 20 deals have shown what is usual")},
 		{Key: "category", Label: lang.T("Forecast category"), Kind: kit.FieldChoice, Options: categories, Value: category},
 	}
 }
