@@ -9,6 +9,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"fieldbook/views/kit"
 	"fieldbook/views/kit/kittest"
@@ -52,6 +55,36 @@ func TestTextCanBeRead(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Fyne mixes the colour of shortcut hints itself.
+func TestShortcutHintsOfMenusCanBeRead(t *testing.T) {
+	for _, dark := range []bool{false, true} {
+		kittest.App(t, dark)
+		item := fyne.NewMenuItem("Open a book", func() {})
+		item.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyO, Modifier: fyne.KeyModifierControl}
+		menu := widget.NewMenu(fyne.NewMenu("File", item))
+		kittest.Window(t, menu, 300, 80)
+		texts := kittest.FindAll[*canvas.Text](menu)
+		if len(texts) < 3 {
+			t.Fatalf("the menu shows %d texts", len(texts))
+		}
+		for _, text := range texts {
+			for _, ground := range []kit.Token{theme.ColorNameMenuBackground, kit.ColorHover, theme.ColorNameFocus} {
+				if c := contrast(over(text.Color, kit.Color(ground)), kit.Color(ground)); c < 4.5 {
+					t.Errorf("dark %v: %q on %s has a contrast of %.2f", dark, text.Text, ground, c)
+				}
+			}
+		}
+	}
+}
+
+// over is a colour as it looks on an opaque ground.
+func over(c, ground color.Color) color.Color {
+	r, g, b, a := c.RGBA()
+	x, y, z, _ := ground.RGBA()
+	mix := func(c, ground uint32) uint16 { return uint16(min(0xFFFF, c+ground*(0xFFFF-a)/0xFFFF)) }
+	return color.RGBA64{R: mix(r, x), G: mix(g, y), B: mix(b, z), A: 0xFFFF}
 }
 
 func TestSwitchingTheThemeRecolours(t *testing.T) {
