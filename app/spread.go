@@ -7,12 +7,6 @@ import (
 	"slices"
 )
 
-// SpreadEven splits total into n parts that are as alike as whole steps allow;
-// the earlier parts get what does not divide. It follows SpreadBy.
-func SpreadEven(total int64, n int, step int64) []int64 {
-	return SpreadBy(total, make([]int64, n), step)
-}
-
 // SpreadBy splits total into parts in proportion to weights by the method of
 // the largest remainder. Every part is a multiple of step, but for what total
 // has beyond whole steps, which goes to the heaviest part. The parts add up to

@@ -61,17 +61,3 @@ func TestSpreadKeepsSumSignAndOrder(t *testing.T) {
 		}
 	})
 }
-
-func TestSpreadEvenDiffersByOneStep(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		step := rapid.SampledFrom([]int64{1, 10, 1000}).Draw(t, "step")
-		total := rapid.Int64Range(0, 1<<40).Draw(t, "total")
-		parts := app.SpreadEven(total, rapid.IntRange(1, 30).Draw(t, "n"), step)
-		if slices.Max(parts)-slices.Min(parts) > step+total%step {
-			t.Fatalf("%v are further apart than %d", parts, step)
-		}
-		if !slices.IsSortedFunc(parts, func(a, b int64) int { return int(b - a) }) {
-			t.Fatalf("%v: the earlier do not get the rest", parts)
-		}
-	})
-}

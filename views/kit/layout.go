@@ -46,11 +46,6 @@ func MinBox(size fyne.Size, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(minLayout{size}, objects...)
 }
 
-// Lines puts objects below each other, each of the same fixed height.
-func Lines(height float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(rowsLayout{height}, objects...)
-}
-
 // Columns puts objects beside each other over the whole height; the n-th gets
 // the n-th weight's share of the width. A weight of 0 keeps its own width;
 // missing weights count 1.
@@ -177,19 +172,6 @@ func (l minLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (minLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	fill(objects, fyne.Position{}, size)
-}
-
-type rowsLayout struct{ height float32 }
-
-func (l rowsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(largest(objects).Width, l.height*float32(len(objects)))
-}
-
-func (l rowsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for i, o := range objects {
-		o.Move(fyne.NewPos(0, l.height*float32(i)))
-		o.Resize(fyne.NewSize(size.Width, l.height))
-	}
 }
 
 type columnsLayout struct {

@@ -129,14 +129,6 @@ func TestEllipsis(t *testing.T) {
 	}
 }
 
-func TestMinus(t *testing.T) {
-	for in, want := range map[string]string{"-5": "–5", "−5": "–5", "5": "5", "-": "-", "": ""} {
-		if got := kit.Minus(in); got != want {
-			t.Errorf("Minus(%q) is %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestSeriesWraps(t *testing.T) {
 	if kit.Series(0) != kit.Series(7) || kit.Series(0) == kit.Series(1) {
 		t.Error("the series do not come round after seven")
@@ -169,9 +161,6 @@ func TestLayouts(t *testing.T) {
 	a.Hide()
 	if got := kit.VBox(4, a, b).MinSize().Height; got != 10 {
 		t.Errorf("a hidden object takes room: %v", got)
-	}
-	if got := kit.Lines(28, b, c).MinSize(); got != fyne.NewSize(20, 56) {
-		t.Errorf("Lines: %v", got)
 	}
 }
 

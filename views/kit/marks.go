@@ -16,17 +16,6 @@ const (
 // EnDash stands for a missing figure and, before digits, for a minus sign.
 const EnDash = "–"
 
-// Minus writes a negative number's sign as the en dash that Noto Sans has,
-// in place of a leading hyphen or U+2212.
-func Minus(figure string) string {
-	for _, sign := range []string{"-", "\u2212"} {
-		if len(figure) > len(sign) && figure[:len(sign)] == sign {
-			return EnDash + figure[len(sign):]
-		}
-	}
-	return figure
-}
-
 // Direction names the mark of a change: up, down, or "" for none.
 func Direction(change float64) string {
 	switch {

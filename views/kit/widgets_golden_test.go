@@ -24,12 +24,8 @@ func inBoth(t *testing.T, name string, size fyne.Size, build func() fyne.CanvasO
 }
 
 func TestMarksGolden(t *testing.T) {
-	inBoth(t, "marks", fyne.NewSize(300, 240), func() fyne.CanvasObject {
+	inBoth(t, "marks", fyne.NewSize(300, 90), func() fyne.CanvasObject {
 		return kit.VBox(8,
-			kit.NewProgressMark(kit.Progress{Done: 0.75, Expected: 0.43, Full: 1}),
-			kit.NewProgressMark(kit.Progress{Done: 0.06, Expected: 0.43, Full: 1}),
-			kit.NewProgressMark(kit.Progress{Done: 1.15, Expected: 0.43, Full: 1, End: 1.2}),
-			kit.HBox(8, kit.NewStageDots(2, 3, kit.TonePlain), kit.NewStageDots(1, 3, kit.ToneBad)),
 			kit.HBox(8, kit.NewTag("new", kit.TonePlain), kit.NewTag("Commit", kit.ToneAccent), kit.NewTag("3 of 3", kit.ToneGood), kit.NewTag("stalled 31 d", kit.ToneWarn), kit.NewTag("1 of 3", kit.ToneBad)),
 			kit.HBox(8, kit.NewBadge("7"), kit.NewBadge("296"), kit.NewAvatar("Darcel Schlecht", 20), kit.NewAvatar("Ana Batista", 26)),
 		)
