@@ -24,25 +24,31 @@ var customTypes = map[string]data.Type{
 	"text": data.TypeText, "number": data.TypeNumber, "money": data.TypeMoney, "day": data.TypeDay, "choice": data.TypeChoice,
 }
 
-// loadShared reads what the book says of itself: its settings and the
-// definitions of custom fields.
-func (s *Store) loadShared(ctx context.Context) error {
-	settings, err := s.loadSettings(ctx)
+// shared is what the book says of itself: its settings and the definitions of
+// custom fields.
+type shared struct {
+	settings map[string]string
+	custom   map[string][]data.Field
+}
+
+func loadShared(ctx context.Context, from querier) (*shared, error) {
+	settings, err := loadSettings(ctx, from)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	custom, err := s.loadCustom(ctx)
-	if err != nil {
-		return err
-	}
-	zone, err := time.LoadLocation(settings["zone"])
+	custom, err := loadCustom(ctx, from)
+	return &shared{settings, custom}, err
+}
+
+// use takes over what the book says of itself.
+func (s *Store) use(is *shared) {
+	zone, err := time.LoadLocation(is.settings["zone"])
 	if err != nil {
 		zone = time.UTC
 	}
 	s.metaMu.Lock()
 	defer s.metaMu.Unlock()
-	s.settings, s.custom, s.zone = settings, custom, zone
-	return nil
+	s.settings, s.custom, s.zone = is.settings, is.custom, zone
 }
 
 // What opening a book asks. CROSS JOIN and + keep SQLite from walking the index
@@ -54,8 +60,8 @@ const (
 		WHERE t.kind IS NOT NULL AND t.label IS NOT NULL AND t.type IS NOT NULL ORDER BY +e.id`
 )
 
-func (s *Store) loadSettings(ctx context.Context) (map[string]string, error) {
-	rows, err := s.read.QueryContext(ctx, settingsSQL)
+func loadSettings(ctx context.Context, from querier) (map[string]string, error) {
+	rows, err := from.QueryContext(ctx, settingsSQL)
 	if err != nil {
 		return nil, dbError(err)
 	}
@@ -71,8 +77,8 @@ func (s *Store) loadSettings(ctx context.Context) (map[string]string, error) {
 	return settings, dbError(rows.Err())
 }
 
-func (s *Store) loadCustom(ctx context.Context) (map[string][]data.Field, error) {
-	rows, err := s.read.QueryContext(ctx, customSQL)
+func loadCustom(ctx context.Context, from querier) (map[string][]data.Field, error) {
+	rows, err := from.QueryContext(ctx, customSQL)
 	if err != nil {
 		return nil, dbError(err)
 	}

@@ -135,7 +135,11 @@ func (s *Store) start(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.loadShared(ctx)
+	is, err := loadShared(ctx, s.read)
+	if err == nil {
+		s.use(is)
+	}
+	return err
 }
 
 // startWriter finds out who this replica is, what is held and where the clock

@@ -39,6 +39,7 @@ type Tx struct {
 	wrote   bool
 	bulks   []*Bulk
 	custom  map[string][]data.Field // learnt, not yet in the store
+	says    *shared                 // what the book says of itself from the commit on, where it changes
 }
 
 // Result is what a committed transaction left behind.
@@ -90,14 +91,7 @@ func (s *Store) transact(ctx context.Context, act Act, fn func(tx *Tx) error, en
 	tx := &Tx{s: s, ctx: quiet, ended: ctx.Err, act: act, added: runs{}}
 	tx.next = s.nextSeq()
 	tx.first = tx.next
-	defer func() { err = errors.Join(err, tx.release()) }()
-	if err = fn(tx); err == nil {
-		err = tx.check()
-	}
-	if err != nil {
-		return Result{}, dbError(err)
-	}
-	if err = tx.finish(); err != nil {
+	if err = tx.run(fn); err != nil {
 		return Result{}, err
 	}
 	if end != nil {
@@ -106,7 +100,24 @@ func (s *Store) transact(ctx context.Context, act Act, fn func(tx *Tx) error, en
 	if _, err = s.write.ExecContext(quiet, "COMMIT"); err != nil {
 		return Result{}, dbError(err)
 	}
-	return Result{Txn: tx.id, Change: tx.change}, s.committed(tx)
+	s.committed(tx)
+	return Result{Txn: tx.id, Change: tx.change}, nil
+}
+
+// run does all that may fail: after the commit nothing is left that does, so
+// that what is saved is never reported as failed.
+func (tx *Tx) run(fn func(*Tx) error) (err error) {
+	defer func() { err = errors.Join(err, tx.release()) }()
+	if err = fn(tx); err == nil {
+		err = tx.check()
+	}
+	if err != nil {
+		return dbError(err)
+	}
+	if err = tx.finish(); err == nil && tx.change.Touches(data.KindCustomField, data.KindSetting) {
+		tx.says, err = loadShared(tx.ctx, tx.s.write)
+	}
+	return err
 }
 
 // check is Canceled where the caller waits no longer.
@@ -220,17 +231,16 @@ func (tx *Tx) saveHeld(replica data.Key, added oplog.Ranges) error {
 	return nil
 }
 
-func (s *Store) committed(tx *Tx) error {
+func (s *Store) committed(tx *Tx) {
 	for replica, all := range tx.added {
 		s.held[replica] = all
 	}
 	if tx.newMe != nil {
 		s.become(*tx.newMe)
 	}
-	if tx.change.Touches(data.KindCustomField, data.KindSetting) {
-		return s.loadShared(tx.ctx)
+	if tx.says != nil {
+		s.use(tx.says)
 	}
-	return nil
 }
 
 // Change is what the transaction has touched so far.
