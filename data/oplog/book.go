@@ -36,7 +36,7 @@ func (b *Book) Apply(op *Op) {
 		row = &RowState{Kind: op.Kind, Cells: map[string]*Register{}}
 		b.rows[op.Row] = row
 	}
-	for name, cell := range op.Cells {
+	for name, cell := range op.All() {
 		reg := row.Cells[name]
 		if reg == nil {
 			reg = &Register{}

@@ -1,7 +1,9 @@
 package oplog
 
 import (
+	"crypto/ed25519"
 	"encoding/json"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -37,16 +39,28 @@ func (op *Op) Check() error {
 		return unsound("change %d has no time", op.Seq)
 	case !kindName(op.Kind):
 		return unsound("change %d is of no kind of record", op.Seq)
-	case len(op.Cells) > MaxCells:
-		return unsound("change %d has %d cells", op.Seq, len(op.Cells))
+	case len(op.Cells)+len(op.Hidden) > MaxCells:
+		return unsound("change %d has %d cells", op.Seq, len(op.Cells)+len(op.Hidden))
 	}
-	dots, bytes := 0, 0
+	dots, bytes := len(op.Under), 0
+	for name, c := range op.Hidden {
+		if _, twice := op.Cells[name]; twice {
+			return unsound("change %d both tells and hides a value", op.Seq)
+		}
+		if err := op.checkCell(name, Cell{Value: json.RawMessage("null"), Overwrites: c.Overwrites}); err != nil {
+			return err
+		}
+		dots += len(c.Overwrites)
+	}
 	for name, c := range op.Cells {
 		if err := op.checkCell(name, c); err != nil {
 			return err
 		}
 		dots += len(c.Overwrites)
 		bytes += len(c.Value)
+	}
+	if err := op.checkDots(op.Under); err != nil {
+		return err
 	}
 	if dots > MaxOverwrites {
 		return unsound("change %d replaces %d others", op.Seq, dots)
@@ -64,18 +78,36 @@ func (op *Op) checkCell(name string, c Cell) error {
 	if !json.Valid(c.Value) {
 		return unsound("change %d holds a value that cannot be read", op.Seq)
 	}
-	for _, d := range c.Overwrites {
+	return op.checkDots(c.Overwrites)
+}
+
+// checkDots refuses dots that the op's author cannot have seen.
+func (op *Op) checkDots(dots []Dot) error {
+	for _, d := range dots {
 		if !d.Valid() || d.Replica == op.Replica && d.Seq >= op.Seq {
-			return unsound("change %d replaces one that it cannot know", op.Seq)
+			return unsound("change %d stands on one that it cannot know", op.Seq)
 		}
 	}
 	return nil
 }
 
 // Check reports a transaction that no Fieldbook would write.
-func (t Txn) Check() error {
+func (t *Txn) Check() error {
 	if t.ID.IsZero() || t.Replica.IsZero() || t.Stamp < 0 {
 		return unsound("an act lacks its number, device or time")
+	}
+	switch {
+	case len(t.Basis) > MaxBasis || slices.ContainsFunc(t.Basis, data.ID.IsZero):
+		return unsound("an act stands on %d others", len(t.Basis))
+	case t.Signed() && (len(t.Key) != ed25519.PublicKeySize || len(t.Signature) != ed25519.SignatureSize || t.First < 1 || t.First > MaxSeq || t.Count > MaxSeq):
+		return unsound("an act bears no sound signature")
+	case !t.Signed() && (t.First != 0 || t.Count != 0 || len(t.Basis) > 0 || len(t.Erased) > 0):
+		return unsound("an act lacks its signature")
+	}
+	for word := range t.Erased {
+		if word != WordName && word != WordDevice && word != WordWhat {
+			return unsound("an act lacks a word that it never had")
+		}
 	}
 	for _, s := range []string{t.Name, t.Device, t.What} {
 		if len(s) > data.MaxText || !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
@@ -86,29 +118,9 @@ func (t Txn) Check() error {
 }
 
 // Equal reports whether two ops say the same, byte for byte.
+// Values that only one of them tells do not matter.
 func (op *Op) Equal(o *Op) bool {
-	if op.Dot != o.Dot || op.Stamp != o.Stamp || op.Txn != o.Txn || op.Kind != o.Kind || op.Row != o.Row || len(op.Cells) != len(o.Cells) {
-		return false
-	}
-	for name, c := range op.Cells {
-		other, ok := o.Cells[name]
-		if !ok || string(c.Value) != string(other.Value) || !sameDots(c.Overwrites, other.Overwrites) {
-			return false
-		}
-	}
-	return true
-}
-
-func sameDots(a, b []Dot) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
+	return op.Stamp == o.Stamp && op.Txn == o.Txn && op.Leaf() == o.Leaf()
 }
 
 func unsound(format string, args ...any) error {

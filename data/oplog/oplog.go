@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"iter"
 
 	"fieldbook/data"
 )
@@ -41,6 +42,35 @@ type Op struct {
 	Kind  string
 	Row   data.ID
 	Cells map[string]Cell
+
+	// Hidden are cells whose value is not told here: kept back from a part of
+	// the book, or erased. The op's hash is the same with and without them.
+	Hidden map[string]HiddenCell
+	// Under are the dots of the values that say whose the row was, as the author
+	// saw it: what his right to change it stands on.
+	Under []Dot
+}
+
+// HiddenCell is a cell without its value.
+type HiddenCell struct {
+	Value      Hash // of the value
+	Overwrites []Dot
+}
+
+// All are the op's cells, the hidden ones as if they were empty.
+func (op *Op) All() iter.Seq2[string, Cell] {
+	return func(yield func(string, Cell) bool) {
+		for name, c := range op.Cells {
+			if !yield(name, c) {
+				return
+			}
+		}
+		for name, c := range op.Hidden {
+			if !yield(name, Cell{Value: json.RawMessage("null"), Overwrites: c.Overwrites}) {
+				return
+			}
+		}
+	}
 }
 
 // DeletedCell is the cell that says a row is gone. Its op overwrites the dots
@@ -59,6 +89,12 @@ type Txn struct {
 	Stamp   Stamp
 	What    string  // in words, such as "Move Rangreen to Proposal"
 	UndoOf  data.ID // the transaction that this one takes back
+
+	First, Count uint64          // the seq of its first op, and how many it has, one behind the other; 0 where it is not signed
+	Basis        []data.ID       // the newest acts about rights that its author had seen
+	Erased       map[string]Hash // words of it that were erased, by the hashes of what they were
+	Key          []byte          // the Ed25519 key of the device that signed it
+	Signature    []byte
 }
 
 // Entry is one live value of a cell.

@@ -122,7 +122,7 @@ func (m *Merger) Txn(t oplog.Txn) error {
 	case !found:
 		held.came = true
 		held.key, err = m.tx.insertTxn(t, replica)
-	case known.Txn != t:
+	case !known.Equal(&t):
 		return data.Errorf(data.Invalid, "the file tells “%.80s” otherwise than this book knows it; nothing was changed", known.What)
 	default:
 		held.key = known.key

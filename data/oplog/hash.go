@@ -1,0 +1,228 @@
+package oplog
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"hash"
+	"maps"
+	"slices"
+
+	"fieldbook/data"
+)
+
+// Hash is a SHA-256 sum.
+type Hash [sha256.Size]byte
+
+// String is the hash in lower-case hexadecimal.
+func (h Hash) String() string { return hex.EncodeToString(h[:]) }
+
+// ParseHash reads what String wrote.
+func ParseHash(s string) (h Hash, err error) {
+	if len(s) != 2*len(h) {
+		return h, unsound("a fingerprint has %d signs", len(s))
+	}
+	if _, err := hex.Decode(h[:], []byte(s)); err != nil {
+		return h, unsound("a fingerprint is no number")
+	}
+	return h, nil
+}
+
+// What is hashed says first what it is, so that no hash of one thing can be
+// taken for another's.
+const (
+	valueDomain = "fieldbook value 1\x00"
+	opDomain    = "fieldbook op 1\x00"
+	actDomain   = "fieldbook act 1\x00"
+)
+
+// HashValue is the hash that stands for a value which is not told: a cell kept
+// back or erased, or a word of an act.
+func HashValue(value []byte) Hash {
+	b := make([]byte, 0, 256)
+	b = append(b, valueDomain...)
+	return sha256.Sum256(append(b, value...))
+}
+
+// digest feeds a hash with numbers and with text that is preceded by its length.
+type digest struct {
+	h   hash.Hash
+	buf []byte
+}
+
+func newDigest(domain string) *digest {
+	d := &digest{h: sha256.New()}
+	d.buf = append(d.buf, domain...)
+	return d
+}
+
+func (d *digest) number(n uint64) { d.buf = binary.BigEndian.AppendUint64(d.buf, n) }
+func (d *digest) id(id data.ID)   { d.buf = append(d.buf, id[:]...) }
+func (d *digest) hash(h Hash)     { d.buf = append(d.buf, h[:]...) }
+
+func (d *digest) text(s string) {
+	d.number(uint64(len(s)))
+	d.buf = append(d.buf, s...)
+}
+
+func (d *digest) dots(dots []Dot) {
+	d.number(uint64(len(dots)))
+	for _, x := range dots {
+		d.id(x.Replica)
+		d.number(x.Seq)
+	}
+}
+
+func (d *digest) sum() (out Hash) {
+	d.h.Write(d.buf)
+	d.h.Sum(out[:0])
+	return out
+}
+
+// Leaf is the hash of an op: of its dot, row, kind, what it overwrites and what
+// it stands on, and of each cell's name and the hash of its value. A value that
+// is not told leaves it the same.
+func (op *Op) Leaf() Hash {
+	d := newDigest(opDomain)
+	d.id(op.Replica)
+	d.number(op.Seq)
+	d.id(op.Row)
+	d.text(op.Kind)
+	names := slices.Collect(maps.Keys(op.Cells))
+	for name := range op.Hidden {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	d.number(uint64(len(names)))
+	for _, name := range names {
+		d.text(name)
+		c, told := op.Cells[name]
+		if told {
+			d.hash(HashValue(c.Value))
+			d.dots(c.Overwrites)
+			continue
+		}
+		hidden := op.Hidden[name]
+		d.hash(hidden.Value)
+		d.dots(hidden.Overwrites)
+	}
+	d.dots(op.Under)
+	return d.sum()
+}
+
+// Node is the hash of two neighbours in the tree of an act's ops (RFC 9162,
+// section 2.1.1).
+func node(left, right Hash) Hash {
+	var b [1 + 2*sha256.Size]byte
+	b[0] = 1
+	copy(b[1:], left[:])
+	copy(b[1+sha256.Size:], right[:])
+	return sha256.Sum256(b[:])
+}
+
+// Span is a run of an act's ops, counted from 0.
+type Span struct{ From, Count uint64 }
+
+// split cuts a span where RFC 9162 does: behind the largest power of two that
+// is smaller than it.
+func (s Span) split() (left, right Span) {
+	k := uint64(1)
+	for k<<1 < s.Count {
+		k <<= 1
+	}
+	return Span{s.From, k}, Span{s.From + k, s.Count - k}
+}
+
+// Tree is what is known of an act's ops: the hashes of some of them and of
+// whole spans of others.
+type Tree struct {
+	Count  uint64
+	Leaves map[uint64]Hash
+	Spans  map[Span]Hash
+}
+
+// Root is the hash over all ops; ok is false where too little is known.
+func (t *Tree) Root() (Hash, bool) {
+	if t.Count == 0 {
+		return sha256.Sum256(nil), true
+	}
+	return t.of(Span{0, t.Count})
+}
+
+func (t *Tree) of(s Span) (Hash, bool) {
+	if h, ok := t.Spans[s]; ok {
+		return h, true
+	}
+	if s.Count == 1 {
+		h, ok := t.Leaves[s.From]
+		return h, ok
+	}
+	l, r := s.split()
+	left, ok := t.of(l)
+	if !ok {
+		return Hash{}, false
+	}
+	right, ok := t.of(r)
+	return node(left, right), ok
+}
+
+// Rest lists the hashes of the spans that lack every op told: from left to
+// right, each as large as can be. Who holds the ops told and these hashes can
+// compute the root. told lists their places in rising order.
+func (t *Tree) Rest(told []uint64) ([]Hash, bool) {
+	if t.Count == 0 {
+		return nil, true
+	}
+	var out []Hash
+	ok := t.rest(Span{0, t.Count}, told, &out)
+	return out, ok
+}
+
+func (t *Tree) rest(s Span, told []uint64, out *[]Hash) bool {
+	from, _ := slices.BinarySearch(told, s.From)
+	to, _ := slices.BinarySearch(told, s.From+s.Count)
+	switch told = told[from:to]; {
+	case uint64(len(told)) == s.Count:
+		return true
+	case len(told) == 0:
+		h, ok := t.of(s)
+		*out = append(*out, h)
+		return ok
+	}
+	l, r := s.split()
+	return t.rest(l, told, out) && t.rest(r, told, out)
+}
+
+// Complete puts the hashes that Rest gave into the tree, where they belong for
+// the ops told. It is false where they are too few or too many.
+func (t *Tree) Complete(told []uint64, rest []Hash) bool {
+	if t.Count == 0 {
+		return len(rest) == 0 && len(told) == 0
+	}
+	if t.Spans == nil {
+		t.Spans = map[Span]Hash{}
+	}
+	left, ok := t.complete(Span{0, t.Count}, told, rest)
+	return ok && len(left) == 0
+}
+
+func (t *Tree) complete(s Span, told []uint64, rest []Hash) ([]Hash, bool) {
+	from, _ := slices.BinarySearch(told, s.From)
+	to, _ := slices.BinarySearch(told, s.From+s.Count)
+	switch told = told[from:to]; {
+	case uint64(len(told)) == s.Count:
+		return rest, true
+	case len(told) == 0:
+		if len(rest) == 0 {
+			return nil, false
+		}
+		t.Spans[s] = rest[0]
+		return rest[1:], true
+	}
+	l, r := s.split()
+	rest, ok := t.complete(l, told, rest)
+	if !ok {
+		return nil, false
+	}
+	return t.complete(r, told, rest)
+}
