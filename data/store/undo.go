@@ -145,7 +145,7 @@ func trimVerb(what string) string {
 }
 
 // reverse writes compensating ops for every cell whose live value is still the
-// transaction's.
+// transaction's: see rowLog.
 func (tx *Tx) reverse(txn data.Key, out *Undone) error {
 	p, err := tx.putBack(txn)
 	if err != nil {
@@ -157,20 +157,17 @@ func (tx *Tx) reverse(txn data.Key, out *Undone) error {
 
 // putBack finds out what a transaction did.
 func (tx *Tx) putBack(txn data.Key) (putBack, error) {
-	dots, err := tx.merges(txn)
-	if err != nil {
+	p := putBack{txn: txn}
+	var err error
+	if p.part, p.merged, err = tx.partOf(txn); err != nil {
 		return putBack{}, err
 	}
-	p := putBack{merged: len(dots) > 0}
-	query, args := `SELECT entity FROM op WHERE txn = ? ORDER BY seq DESC`, []any{txn}
+	query := `SELECT entity FROM op WHERE txn = ? ORDER BY seq DESC`
 	if p.merged {
 		query = `SELECT o.entity FROM merged m JOIN op o ON o.replica = m.replica AND o.seq BETWEEN m.from_seq AND m.to_seq WHERE m.txn = ? ORDER BY o.replica, o.seq DESC`
 	}
-	if p.part, err = tx.partOf(txn); err != nil {
-		return putBack{}, err
-	}
 	seen := map[data.Key]bool{}
-	err = tx.rows(query, args, func(r *sql.Rows) error {
+	err = tx.rows(query, []any{txn}, func(r *sql.Rows) error {
 		var e data.Key
 		err := r.Scan(&e)
 		if !seen[e] {
@@ -183,45 +180,18 @@ func (tx *Tx) putBack(txn data.Key) (putBack, error) {
 }
 
 // partOf tells which ops a transaction wrote or, being a merge, brought.
-func (tx *Tx) partOf(txn data.Key) (func(dbDot) bool, error) {
-	dots, err := tx.merges(txn)
-	if err == nil && len(dots) == 0 {
-		dots, err = tx.dotsOf(txn)
+func (tx *Tx) partOf(txn data.Key) (part func(dbDot) bool, merged bool, err error) {
+	dots, err := tx.runsOf(`SELECT replica, from_seq, to_seq FROM merged WHERE txn = ? ORDER BY replica, from_seq`, txn)
+	merged = len(dots) > 0
+	if err == nil && !merged {
+		dots, err = tx.runsOf(`SELECT replica, min(seq), max(seq) FROM op WHERE txn = ? GROUP BY replica`, txn)
 	}
-	return func(d dbDot) bool { return dots[d.replica].Has(d.seq) }, err
+	return func(d dbDot) bool { return dots[d.replica].Has(d.seq) }, merged, err
 }
 
-// besides are the values that an undo's op replaced beside those that it took
-// back: they would live on if what it put back in their place went too.
-func (tx *Tx) besides(name string, d dbDot) ([]liveRow, error) {
-	var txn data.Key
-	found, err := tx.s.scanOne(tx.ctx, `SELECT was.key FROM op o JOIN txn t ON t.key = o.txn JOIN txn was ON was.id = t.undo_of WHERE o.replica = ? AND o.seq = ?`,
-		[]any{d.replica, d.seq}, &txn)
-	if err != nil || !found {
-		return nil, err
-	}
-	undone, err := tx.partOf(txn)
-	if err != nil {
-		return nil, err
-	}
-	replaced, err := tx.replacedBy(name, d)
-	if err != nil {
-		return nil, err
-	}
-	var out []liveRow
-	for _, l := range replaced {
-		if mine, _, err := tx.stems(name, l.dot, undone); err != nil {
-			return nil, err
-		} else if !mine {
-			out = append(out, l)
-		}
-	}
-	return out, nil
-}
-
-func (tx *Tx) dotsOf(txn data.Key) (map[data.Key]oplog.Ranges, error) {
+func (tx *Tx) runsOf(query string, txn data.Key) (map[data.Key]oplog.Ranges, error) {
 	out := map[data.Key]oplog.Ranges{}
-	err := tx.rows(`SELECT replica, min(seq), max(seq) FROM op WHERE txn = ? GROUP BY replica`, []any{txn}, func(r *sql.Rows) error {
+	err := tx.rows(query, []any{txn}, func(r *sql.Rows) error {
 		var replica data.Key
 		var from, to uint64
 		err := r.Scan(&replica, &from, &to)
@@ -229,74 +199,4 @@ func (tx *Tx) dotsOf(txn data.Key) (map[data.Key]oplog.Ranges, error) {
 		return err
 	})
 	return out, err
-}
-
-func (tx *Tx) merges(txn data.Key) (map[data.Key]oplog.Ranges, error) {
-	out := map[data.Key]oplog.Ranges{}
-	err := tx.rows(`SELECT replica, from_seq, to_seq FROM merged WHERE txn = ? ORDER BY replica, from_seq`, []any{txn}, func(r *sql.Rows) error {
-		var replica data.Key
-		var from, to uint64
-		err := r.Scan(&replica, &from, &to)
-		out[replica] = out[replica].Add(from, to)
-		return err
-	})
-	return out, err
-}
-
-// reverseRow puts one row back: it is deleted again where part bore it, and
-// otherwise gets back the values that part replaced.
-func (tx *Tx) reverseRow(key data.Key, part func(dbDot) bool, out *Undone) error {
-	e, id, k, err := tx.entityByKey(key)
-	if err != nil || k == nil {
-		return err
-	}
-	live, err := tx.allLive(key)
-	if err != nil {
-		return err
-	}
-	ours, others := false, false
-	for _, l := range live {
-		mine, blank, err := tx.stems(l.cell, l.dot, part)
-		if err != nil {
-			return err
-		}
-		if l.cell != oplog.DeletedCell && !mine && !blank {
-			others = true
-		}
-		ours = ours || mine
-	}
-	if part(e.born) {
-		switch {
-		case others:
-			out.Kept = append(out.Kept, id)
-			return nil
-		case e.deleted:
-			return nil // came and went
-		}
-		out.Rows++
-		return tx.deleteSeen(k, id, e)
-	}
-	if !ours {
-		out.Kept = append(out.Kept, id)
-		return nil
-	}
-	return tx.restoreCells(restore{k: k, id: id, e: e, live: live, part: part}, out)
-}
-
-func (tx *Tx) entityByKey(key data.Key) (e entity, id data.ID, k *data.Kind, err error) {
-	var raw []byte
-	var replica, seq sql.NullInt64
-	var kind string
-	_, err = tx.s.scanOne(tx.ctx, `SELECT e.kind, e.id, e.born_replica, e.born_seq, e.deleted, k.name FROM entity e JOIN kind k ON k.key = e.kind WHERE e.key = ?`,
-		[]any{key}, &e.kind, &raw, &replica, &seq, &e.deleted, &kind)
-	if err != nil {
-		return e, id, nil, err
-	}
-	e.key = key
-	e.born = dbDot{data.Key(replica.Int64), uint64(seq.Int64)}
-	copy(id[:], raw)
-	if k, err = tx.s.Kind(kind); err != nil {
-		return e, id, nil, nil // a kind of a newer Fieldbook: left alone
-	}
-	return e, id, k, nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -16,22 +17,24 @@ func (w *team) visible(m *member) []string {
 	return slices.DeleteFunc(w.dump(m), func(l string) bool { return strings.HasPrefix(l, "conflict") })
 }
 
-// act edits a book or merges into it what another one, who knew it, wrote; it
-// reports whether a step for undo came of it.
+// act edits a book or merges into it what another one wrote, who may know all,
+// some or none of what happened meanwhile and may undo and redo too; it reports
+// whether a step for undo came of it.
 func (w *team) act(m, other *member) bool {
 	ctx := context.Background()
 	before, err := m.Steps(ctx, 1000)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if rapid.IntRange(0, 3).Draw(w.t, "merge") == 0 {
-		w.merge(other, w.pack(m, nil))
-		for range rapid.IntRange(1, 3).Draw(w.t, "their edits") {
-			if _, err := other.Write(ctx, Act{What: "Theirs"}, w.drawEdit()); err != nil {
-				w.t.Fatal(err)
-			}
+	w.now = w.now.Add(time.Duration(rapid.IntRange(0, 2).Draw(w.t, "wait")) * time.Millisecond)
+	if rapid.IntRange(0, 2).Draw(w.t, "merge") == 0 {
+		if rapid.Bool().Draw(w.t, "tell") {
+			w.merge(other, w.share(m))
 		}
-		w.merge(m, w.pack(other, nil))
+		for range rapid.IntRange(0, 3).Draw(w.t, "their acts") {
+			w.theirs(other)
+		}
+		w.merge(m, w.share(other))
 	} else if _, err := m.Write(ctx, Act{What: "Mine"}, w.drawEdit()); err != nil {
 		w.t.Fatal(err)
 	}
@@ -40,6 +43,23 @@ func (w *team) act(m, other *member) bool {
 		w.t.Fatal(err)
 	}
 	return len(after) > 0 && (len(before) == 0 || after[0].Txn != before[0].Txn)
+}
+
+// theirs is what another book does meanwhile.
+func (w *team) theirs(other *member) {
+	ctx := context.Background()
+	var err error
+	switch rapid.SampledFrom([]string{"edit", "edit", "edit", "undo", "redo"}).Draw(w.t, "they") {
+	case "edit":
+		_, err = other.Write(ctx, Act{What: "Theirs"}, w.drawEdit())
+	case "undo":
+		_, err = other.Undo(ctx, data.NoID, Act{})
+	case "redo":
+		_, err = other.Redo(ctx, Act{})
+	}
+	if err != nil && data.KindOf(err) != data.NotFound {
+		w.t.Fatal(err)
+	}
 }
 
 // walk does, undoes and redoes at random; what is visible is that of a plain

@@ -10,9 +10,11 @@ import (
 
 // putBack is what a transaction did, to be put back.
 type putBack struct {
+	txn    data.Key
 	rows   []data.Key       // the newest first, each once
 	part   func(dbDot) bool // whether it wrote or, being a merge, brought an op
 	merged bool
+	logs   *logBook // of rows that go one after another
 	out    *Undone
 }
 
@@ -90,7 +92,8 @@ const lookSQL = `SELECT e.key, e.kind, e.id, e.born_replica, e.born_seq, coalesc
 	WHEN e.deleted AND l.value = 'true' AND o.overwrites = '{"_deleted":[[' || e.born_replica || ',' || e.born_seq || ']]}' THEN 2
 	WHEN e.deleted AND l.value = 'true' AND p.cells = '{"_deleted":null}'
 		AND o.overwrites = '{"_deleted":[[' || e.born_replica || ',' || e.born_seq || '],[' || p.replica || ',' || p.seq || ']]}' THEN 3
-	WHEN NOT e.deleted AND l.value = 'null' AND p.cells = '{"_deleted":true}' AND o.overwrites = '{"_deleted":[[' || p.replica || ',' || p.seq || ']]}' THEN 4
+	WHEN NOT e.deleted AND l.value = 'null' AND p.cells = '{"_deleted":true}' AND o.overwrites = '{"_deleted":[[' || p.replica || ',' || p.seq || ']]}'
+		AND instr(p.overwrites, '{"_deleted":[[' || e.born_replica || ',' || e.born_seq || ']') = 1 THEN 4
 	ELSE 0 END
 	FROM json_each(?) j CROSS JOIN entity e ON e.key = j.value
 	LEFT JOIN live l ON l.entity = e.key
@@ -182,7 +185,7 @@ func (s *setReversal) apply(rows []plainRow) error {
 			if err := tx.check(); err != nil {
 				return err
 			}
-			if err := tx.reverseRow(p.key, s.part, s.out); err != nil {
+			if err := s.reverseRow(tx, p.key); err != nil {
 				return err
 			}
 		}
@@ -220,13 +223,6 @@ const (
 	reviveOpsSQL = `INSERT INTO op (replica, seq, stamp, txn, entity, cells, overwrites)
 		SELECT ?2, ?3 + j.key, ?4, ?5, l.entity, '{"_deleted":null}', '{"_deleted":[[' || l.replica || ',' || l.seq || ']]}'
 		FROM json_each(?1) j CROSS JOIN live l ON l.entity = j.value`
-
-	// Whose values they put back: nobody's where the row had never been deleted
-	// before, else what the op before them replaced.
-	bornAgainSQL = `INSERT INTO restored (replica, seq, cell, from_replica, from_seq) SELECT ?2, ?3 + j.key, '_deleted', 0, 0 FROM json_each(?1) j`
-	cameAgainSQL = `INSERT INTO restored (replica, seq, cell, from_replica, from_seq)
-		SELECT ?2, ?3 + j.key, '_deleted', json_extract(o.overwrites, '$._deleted[#-1][0]'), json_extract(o.overwrites, '$._deleted[#-1][1]')
-		FROM json_each(?1) j CROSS JOIN live l ON l.entity = j.value CROSS JOIN op o ON o.replica = l.replica AND o.seq = l.seq`
 )
 
 // log writes the ops of a set of rows and the live lines that come of them.
@@ -241,13 +237,6 @@ func (s *setReversal) log(w way, keys string) error {
 		return err
 	}
 	if w != bury {
-		origins := bornAgainSQL
-		if w != revive {
-			origins = cameAgainSQL
-		}
-		if _, err := tx.s.exec(tx.ctx, origins, keys, me, first); err != nil {
-			return err
-		}
 		if _, err := tx.s.exec(tx.ctx, `DELETE FROM live WHERE entity IN (SELECT value FROM json_each(?))`, keys); err != nil {
 			return err
 		}

@@ -26,8 +26,9 @@ func takeBackRowByRow(s *Store, r reversal) (Undone, error) {
 		if err != nil {
 			return err
 		}
+		p.out = &out
 		for _, e := range p.rows {
-			if err := tx.reverseRow(e, p.part, &out); err != nil {
+			if err := p.reverseRow(tx, e); err != nil {
 				return err
 			}
 		}
@@ -36,12 +37,11 @@ func takeBackRowByRow(s *Store, r reversal) (Undone, error) {
 	return out, err
 }
 
-// restoredLines lists what undo remembers of the values it put back.
-func restoredLines(t *testing.T, s *Store) []string {
+// stateLines lists what a book keeps beside its log.
+func stateLines(t *testing.T, s *Store) []string {
 	t.Helper()
 	var out []string
 	for _, query := range []string{
-		`SELECT 'restored ' || seq || cell || from_replica || ' ' || from_seq FROM restored ORDER BY replica, seq, cell`,
 		`SELECT 'live ' || entity || cell || seq || value || stamp FROM live ORDER BY entity, cell, replica, seq`,
 		`SELECT 'entity ' || key || ' ' || deleted FROM entity ORDER BY key`,
 		`SELECT 'custom ' || key || coalesce(custom, '') FROM deal ORDER BY key`,
@@ -89,7 +89,7 @@ func mixedImport(t *testing.T, s *Store, n int) {
 // sameBooks compares all that the two books hold but the replicas' ids.
 func sameBooks(t *testing.T, fast, slow *Store) {
 	t.Helper()
-	for what, list := range map[string]func(*testing.T, *Store) []string{"dumps": func(t *testing.T, s *Store) []string { t.Helper(); return dump(t, s) }, "ops": ops, "state": restoredLines} {
+	for what, list := range map[string]func(*testing.T, *Store) []string{"dumps": func(t *testing.T, s *Store) []string { t.Helper(); return dump(t, s) }, "ops": ops, "state": stateLines} {
 		x, y := strings.Join(list(t, fast), "\n"), strings.Join(list(t, slow), "\n")
 		if x = strings.ReplaceAll(x, fast.ReplicaID().String(), slow.ReplicaID().String()); x != y {
 			t.Fatalf("%s differ:\n%s\n\n%s", what, x, y)

@@ -1,51 +1,116 @@
 package store
 
 import (
+	"bytes"
+	"database/sql"
+	"maps"
+	"slices"
+
 	"fieldbook/data"
 	"fieldbook/data/oplog"
 )
 
-// restore is a row that an undo sets back to what it would be without a part of
-// the log.
+// restore is a row that an undo or redo gives another state.
 type restore struct {
-	k    *data.Kind
-	id   data.ID
-	e    entity
-	live []liveRow
-	part func(dbDot) bool
+	k         *data.Kind
+	id        data.ID
+	e         entity
+	now, then *oplog.Book // the row as it is, and as it shall be
+	mine      func(oplog.Dot) bool
 }
 
-// restoreCells writes the row without the part and counts it.
-func (tx *Tx) restoreCells(r restore, out *Undone) error {
-	byCell := map[string][]liveRow{}
-	for _, l := range r.live {
-		byCell[l.cell] = append(byCell[l.cell], l)
+// reverseRow puts one row back; one that was edited since so that nothing of
+// the act is left in it stays and is listed.
+func (p *putBack) reverseRow(tx *Tx, key data.Key) error {
+	e, id, k, err := tx.entityByKey(key)
+	if err != nil || k == nil {
+		return err
 	}
-	w := rowWithout{origins: map[string]dbDot{}}
-	for name, rows := range byCell {
-		mine, err := tx.anyStems(rows, r.part)
-		if err != nil {
-			return err
-		}
-		if mine {
-			err = tx.revertCell(cellRows{name, rows}, r.part, &w)
-		} else {
-			err = tx.keepCell(cellRows{name, rows}, &w)
-		}
-		if err != nil {
+	if p.logs == nil {
+		if p.logs, err = tx.logBook(); err != nil {
 			return err
 		}
 	}
-	gone, err := tx.endsGone(r, &w)
+	log, err := p.logs.row(key)
 	if err != nil {
 		return err
 	}
-	out.Rows++
-	if len(w.cells) > 0 {
-		if err := tx.writeCells(r.k, r.id, r.e, sortedCells(w.cells)); err != nil {
-			return err
+	born, err := tx.shared(e.born)
+	if err != nil {
+		return err
+	}
+	r := restore{k: k, id: id, e: e, now: log.fold(), then: log.without(p.txn), mine: log.wrote(p.txn)}
+	cells, gone := r.changes(), r.gone()
+	unborn := !r.then.Has(born)
+	switch {
+	case unborn && !gone:
+		p.out.Kept = append(p.out.Kept, id)
+		return nil
+	case unborn && e.deleted:
+		return nil // came and went
+	case unborn:
+		cells = nil // it goes as it is
+	case len(cells) == 0 && gone == e.deleted && !r.touches(oplog.DeletedCell):
+		p.out.Kept = append(p.out.Kept, id)
+		return nil
+	}
+	p.out.Rows++
+	return tx.restoreRow(r, cells, gone)
+}
+
+// gone reports whether the row shall be deleted: because it was or, where it
+// shall never have come here, because nobody wrote anything else into it.
+func (r restore) gone() bool {
+	row := r.then.Row(r.id)
+	return row == nil || len(row.Content()) == 0 || r.then.Deletion(r.id) == oplog.Deleted
+}
+
+// changes are the cells to be written: those whose value is not what it shall
+// be and those in which a value of the act lives on as one of several.
+func (r restore) changes() []cell {
+	names := map[string]bool{}
+	for _, b := range []*oplog.Book{r.now, r.then} {
+		if row := b.Row(r.id); row != nil {
+			for name := range row.Cells {
+				names[name] = name != oplog.DeletedCell
+			}
 		}
-		if err := tx.saveOrigins(dbDot{tx.s.replica, tx.next - 1}, w.origins); err != nil {
+	}
+	var out []cell
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if !names[name] {
+			continue
+		}
+		v := shown(r.then, r.id, name)
+		if r.touches(name) || !bytes.Equal(shown(r.now, r.id, name), v) {
+			out = append(out, cell{name, v})
+		}
+	}
+	return out
+}
+
+// touches reports whether a value of the act lives in a cell.
+func (r restore) touches(name string) bool {
+	reg := r.now.Row(r.id).Cells[name]
+	return reg != nil && slices.ContainsFunc(reg.Live, func(e oplog.Entry) bool { return r.mine(e.Dot) })
+}
+
+// shown is the value that a book shows in a cell, null for none.
+func shown(b *oplog.Book, id data.ID, name string) []byte {
+	if row := b.Row(id); row != nil && row.Cells[name] != nil {
+		if e, ok := row.Cells[name].Winner(); ok {
+			return e.Value
+		}
+	}
+	return []byte("null")
+}
+
+func (tx *Tx) restoreRow(r restore, cells []cell, gone bool) error {
+	if !gone && (r.e.deleted || r.touches(oplog.DeletedCell)) {
+		cells = sortedCells(append(cells, cell{oplog.DeletedCell, []byte("null")}))
+	}
+	if len(cells) > 0 {
+		if err := tx.writeCells(r.k, r.id, r.e, cells); err != nil {
 			return err
 		}
 	}
@@ -57,74 +122,23 @@ func (tx *Tx) restoreCells(r restore, out *Undone) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.deleteSeen(r.k, r.id, e); err != nil {
-		return err
-	}
-	return tx.saveOrigins(dbDot{tx.s.replica, tx.next - 1}, map[string]dbDot{oplog.DeletedCell: w.deletes[0]})
+	return tx.deleteSeen(r.k, r.id, e)
 }
 
-// rowWithout is a row as it would be without the part that an undo takes back.
-type rowWithout struct {
-	cells   []cell           // to be written
-	origins map[string]dbDot // whose values these are
-	content []liveRow
-	deletes []dbDot
-	back    bool // the part deleted the row or brought it back
-}
-
-type cellRows struct {
-	name string
-	rows []liveRow
-}
-
-// keepCell keeps a cell that the part did not touch.
-func (tx *Tx) keepCell(c cellRows, w *rowWithout) error {
-	for _, l := range livingOf(c.rows) {
-		if c.name != oplog.DeletedCell {
-			w.content = append(w.content, l)
-			continue
-		}
-		d, found, err := tx.deleteBehind(l)
-		if err != nil {
-			return err
-		}
-		if found {
-			w.deletes = append(w.deletes, d)
-		}
-	}
-	return nil
-}
-
-// revertCell gives a cell the value that it had before the part.
-func (tx *Tx) revertCell(c cellRows, part func(dbDot) bool, w *rowWithout) error {
-	value, from, all, err := tx.before(c.name, c.rows, part)
+func (tx *Tx) entityByKey(key data.Key) (e entity, id data.ID, k *data.Kind, err error) {
+	var raw []byte
+	var replica, seq sql.NullInt64
+	var kind string
+	_, err = tx.s.scanOne(tx.ctx, `SELECT e.kind, e.id, e.born_replica, e.born_seq, e.deleted, k.name FROM entity e JOIN kind k ON k.key = e.kind WHERE e.key = ?`,
+		[]any{key}, &e.kind, &raw, &replica, &seq, &e.deleted, &kind)
 	if err != nil {
-		return err
+		return e, id, nil, err
 	}
-	if c.name != oplog.DeletedCell {
-		w.content = append(w.content, all...)
-	} else if w.back = true; string(value) == "true" {
-		w.deletes = append(w.deletes, from)
-		return nil
+	e.key = key
+	e.born = dbDot{data.Key(replica.Int64), uint64(seq.Int64)}
+	copy(id[:], raw)
+	if k, err = tx.s.Kind(kind); err != nil {
+		return e, id, nil, nil // a kind of a newer Fieldbook: left alone
 	}
-	w.cells = append(w.cells, cell{c.name, value})
-	w.origins[c.name] = from
-	return nil
-}
-
-// endsGone reports whether the undo deletes the row: without the part it is gone
-// where its deletes saw all of it. One that is gone by what came after stays so.
-func (tx *Tx) endsGone(r restore, w *rowWithout) (bool, error) {
-	if len(w.deletes) == 0 {
-		return false, nil
-	}
-	if r.e.deleted && !w.back {
-		return true, nil
-	}
-	gone, err := tx.allSeen(w.deletes, w.content)
-	if err == nil && !gone && w.back {
-		w.cells = append(w.cells, cell{oplog.DeletedCell, []byte("null")})
-		w.origins[oplog.DeletedCell] = w.deletes[0]
-	}
-	return gone, err
+	return e, id, k, nil
 }

@@ -1,0 +1,2 @@
+-- Undo works out what a row would be from the log itself.
+DROP TABLE restored;

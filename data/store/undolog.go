@@ -1,0 +1,172 @@
+package store
+
+import (
+	"cmp"
+	"database/sql"
+	"slices"
+
+	"fieldbook/data"
+	"fieldbook/data/oplog"
+)
+
+// arrival is what one act here did to a row: the ops of an edit, of an undo or
+// redo or, of a merge, all that it brought.
+type arrival struct {
+	txn data.Key
+	act int // the arrival itself or, of an undo or redo, that which it takes back or brings back
+	ops []*oplog.Op
+}
+
+// rowLog is all that happened to a row, in the order in which it came here.
+// Undo and redo go by it: they give a row the state in which the acts that
+// stand left it.
+type rowLog []arrival
+
+// without folds the row's log with the act of txn taken back or, where txn is
+// an undo, brought back. It starts from the last moment at which the acts up to then stood as they shall,
+// so that what was shown at that moment is shown again, and adds the acts that
+// came since as if those that shall not stand had not been.
+func (l rowLog) without(txn data.Key) *oplog.Book {
+	want := make([]bool, len(l))
+	for i, a := range l {
+		want[a.act] = a.act == i || !want[a.act]
+	}
+	for _, a := range l {
+		if a.txn == txn {
+			want[a.act] = !want[a.act]
+		}
+	}
+	stands := make([]bool, len(l))
+	base, differ := 0, 0
+	for i, a := range l {
+		if a.act != i && stands[a.act] != want[a.act] {
+			differ--
+		}
+		if stands[a.act] = a.act == i || !stands[a.act]; stands[a.act] != want[a.act] {
+			differ++
+		}
+		if differ == 0 {
+			base = i + 1
+		}
+	}
+	var ops []*oplog.Op
+	omitted := map[oplog.Dot]bool{}
+	for i, a := range l {
+		ops = append(ops, a.ops...)
+		if i < base || a.act == i && want[i] {
+			continue
+		}
+		for _, op := range a.ops {
+			omitted[op.Dot] = true
+		}
+	}
+	return oplog.Without(ops, func(d oplog.Dot) bool { return omitted[d] })
+}
+
+// fold is the row as it stands.
+func (l rowLog) fold() *oplog.Book {
+	book := oplog.NewBook()
+	for _, a := range l {
+		for _, op := range a.ops {
+			book.Apply(op)
+		}
+	}
+	return book
+}
+
+// wrote reports whether an act wrote an op or, being a merge, brought it.
+func (l rowLog) wrote(txn data.Key) func(oplog.Dot) bool {
+	dots := map[oplog.Dot]bool{}
+	for _, a := range l {
+		if a.txn == txn {
+			for _, op := range a.ops {
+				dots[op.Dot] = true
+			}
+		}
+	}
+	return func(d oplog.Dot) bool { return dots[d] }
+}
+
+// logBook reads the logs of rows within one transaction.
+type logBook struct {
+	tx       *Tx
+	replicas map[data.Key]data.ID
+	merges   map[data.Key][]mergedRun // by replica
+}
+
+// mergedRun is a run of ops that a merge brought.
+type mergedRun struct {
+	oplog.Range
+	txn data.Key
+}
+
+func (tx *Tx) logBook() (*logBook, error) {
+	ids, err := replicaIDs(tx.ctx, tx.s.write)
+	if err != nil {
+		return nil, err
+	}
+	b := &logBook{tx: tx, replicas: ids, merges: map[data.Key][]mergedRun{}}
+	return b, tx.rows(`SELECT replica, from_seq, to_seq, txn FROM merged ORDER BY replica, from_seq`, nil, func(r *sql.Rows) error {
+		var replica data.Key
+		var run mergedRun
+		err := r.Scan(&replica, &run.From, &run.To, &run.txn)
+		b.merges[replica] = append(b.merges[replica], run)
+		return err
+	})
+}
+
+// mergeOf is the merge that brought an op, 0 for one that was written here.
+func (b *logBook) mergeOf(d dbDot) data.Key {
+	runs := b.merges[d.replica]
+	i, found := slices.BinarySearchFunc(runs, d.seq, func(r mergedRun, seq uint64) int {
+		switch {
+		case r.To < seq:
+			return -1
+		case r.From > seq:
+			return 1
+		}
+		return 0
+	})
+	if !found {
+		return 0
+	}
+	return runs[i].txn
+}
+
+// row reads the log of a row.
+func (b *logBook) row(entity data.Key) (rowLog, error) {
+	var out rowLog
+	reverses := map[data.Key]data.Key{}
+	places := map[data.Key]int{}
+	err := b.tx.rows(`SELECT o.replica, o.seq, o.stamp, o.txn, k.name, e.id, o.cells, o.overwrites, o.replica, coalesce(was.key, 0)
+		FROM op o JOIN entity e ON e.key = o.entity JOIN kind k ON k.key = e.kind JOIN txn t ON t.key = o.txn LEFT JOIN txn was ON was.id = t.undo_of
+		WHERE o.entity = ?`, []any{entity}, func(r *sql.Rows) error {
+		var replica, was data.Key
+		op, txn, err := scanOp(scanWith{r, []any{&replica, &was}}, b.replicas)
+		if err != nil {
+			return err
+		}
+		if merge := b.mergeOf(dbDot{replica, op.Seq}); merge != 0 {
+			txn, was = merge, 0 // an undo elsewhere is an edit like others here
+		}
+		i, found := places[txn]
+		if !found {
+			i = len(out)
+			places[txn] = i
+			out = append(out, arrival{txn: txn})
+			reverses[txn] = was
+		}
+		out[i].ops = append(out[i].ops, op)
+		return nil
+	})
+	slices.SortFunc(out, func(x, y arrival) int { return cmp.Compare(x.txn, y.txn) })
+	clear(places)
+	for i := range out {
+		out[i].act = i
+		if at, found := places[reverses[out[i].txn]]; found {
+			out[i].act = out[at].act
+		}
+		places[out[i].txn] = i
+	}
+	return out, err
+}
