@@ -41,7 +41,7 @@ func run() (code int) {
 	context.AfterFunc(ctx, stop) // a second Ctrl+C ends the program at once
 	slog.SetDefault(slog.New(slog.NewTextHandler(openLog(places.State), nil)))
 	device, _ := os.Hostname()
-	cfg := app.Config{Now: time.Now, Device: device, Logger: slog.Default()}
+	cfg := app.Config{Now: time.Now, Device: device, Logger: slog.Default(), Keys: places.Keyring()}
 	window := func(ctx context.Context, book string) error {
 		fyneapp.SetMetadata(metadata)
 		return shell.Run(ctx, fyneapp.NewWithID(metadata.ID), shell.Options{Config: cfg, Book: book, Folder: places.Data, Zone: cli.SystemZone(time.Now(), os.Getenv)})

@@ -26,7 +26,7 @@ func TestTerminalHearsOneLine(t *testing.T) {
 	}
 	for args, want := range map[string]int{"": 1, "frobnicate": 2, "list people": 1} {
 		cmd := exec.CommandContext(t.Context(), os.Args[0], strings.Fields(args)...)
-		cmd.Env = []string{"FIELDBOOK_PLAY=1", "HOME=" + t.TempDir(), "LANG=C"}
+		cmd.Env = []string{"FIELDBOOK_PLAY=1", "HOME=" + t.TempDir(), "FIELDBOOK_KEYS=" + t.TempDir(), "LANG=C"}
 		var errs strings.Builder
 		cmd.Stderr = &errs
 		out, err := cmd.Output()

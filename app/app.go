@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"fieldbook/app/keyring"
 	"fieldbook/data"
 	"fieldbook/data/store"
 )
@@ -20,6 +21,7 @@ type Config struct {
 	Device string // the computer's name, for the log
 	Posing bool   // the book is read for a picture of itself: it shows as one that can be written
 	Logger *slog.Logger
+	Keys   keyring.Vault // where this computer's keys are; nil keeps them as long as the book is open
 }
 
 // App is one open book and everything that can be done with it.
@@ -136,6 +138,9 @@ func (c Config) options(readOnly bool) store.Options {
 }
 
 func build(s *store.Store, cfg Config) *App {
+	if cfg.Keys == nil {
+		cfg.Keys = keyring.Memory()
+	}
 	a := &App{cfg: cfg, store: s, hub: &Hub{}}
 	a.Records = &Records{a}
 	a.Journal = &Journal{a}

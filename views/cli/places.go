@@ -6,13 +6,20 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"fieldbook/app/keyring"
 )
 
 // Places are the folders that the platform keeps a program's files in.
 type Places struct {
 	Data  string // books
 	State string // log and crash files
+	Keys  keyring.Options
 }
+
+// keysVariable names the folder to keep keys in, and no system's key store, for
+// scripts and tests.
+const keysVariable = "FIELDBOOK_KEYS"
 
 // PlacesOn finds the folders on a system (runtime.GOOS) from its environment
 // and the person's home folder.
@@ -27,14 +34,24 @@ func PlacesOn(system string, getenv func(string) string, home string) Places {
 	switch system {
 	case "windows":
 		base := filepath.Join(or("LOCALAPPDATA", "AppData", "Local"), "Fieldbook")
-		p = Places{base, filepath.Join(base, "State")}
+		p = Places{Data: base, State: filepath.Join(base, "State")}
+		p.Keys.Folder = filepath.Join(p.State, "keys")
 	case "darwin":
-		p = Places{filepath.Join(home, "Library", "Application Support", "Fieldbook"), filepath.Join(home, "Library", "Logs", "Fieldbook")}
+		p = Places{Data: filepath.Join(home, "Library", "Application Support", "Fieldbook"), State: filepath.Join(home, "Library", "Logs", "Fieldbook")}
+		p.Keys.Folder = filepath.Join(p.Data, "keys") // logs are deleted and sent around
 	default:
-		p = Places{filepath.Join(or("XDG_DATA_HOME", ".local", "share"), "Fieldbook"), filepath.Join(or("XDG_STATE_HOME", ".local", "state"), "Fieldbook")}
+		p = Places{Data: filepath.Join(or("XDG_DATA_HOME", ".local", "share"), "Fieldbook"), State: filepath.Join(or("XDG_STATE_HOME", ".local", "state"), "Fieldbook")}
+		p.Keys.Folder = filepath.Join(p.State, "keys")
+	}
+	if folder := getenv(keysVariable); folder != "" {
+		p.Keys = keyring.Options{Folder: folder, NoSystem: true}
 	}
 	return p
 }
+
+// Keyring is where this computer's keys are. It touches nothing until the first
+// is asked for.
+func (p Places) Keyring() *keyring.Keyring { return keyring.Open(p.Keys) }
 
 // Book is the book of who names none.
 func (p Places) Book() string { return filepath.Join(p.Data, "Fieldbook.book") }

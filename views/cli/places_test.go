@@ -19,18 +19,22 @@ func env(pairs ...string) func(string) string {
 
 func TestPlaces(t *testing.T) {
 	for _, tt := range []struct {
-		system      string
-		getenv      func(string) string
-		data, state string
+		system            string
+		getenv            func(string) string
+		data, state, keys string
 	}{
-		{"linux", env(), "/home/ann/.local/share/Fieldbook", "/home/ann/.local/state/Fieldbook"},
-		{"linux", env("XDG_DATA_HOME", "/data", "XDG_STATE_HOME", "relative"), "/data/Fieldbook", "/home/ann/.local/state/Fieldbook"},
-		{"darwin", env(), "/home/ann/Library/Application Support/Fieldbook", "/home/ann/Library/Logs/Fieldbook"},
-		{"windows", env("LOCALAPPDATA", "/local"), "/local/Fieldbook", "/local/Fieldbook/State"},
+		{"linux", env(), "/home/ann/.local/share/Fieldbook", "/home/ann/.local/state/Fieldbook", "/home/ann/.local/state/Fieldbook/keys"},
+		{"linux", env("XDG_DATA_HOME", "/data", "XDG_STATE_HOME", "relative"), "/data/Fieldbook", "/home/ann/.local/state/Fieldbook", "/home/ann/.local/state/Fieldbook/keys"},
+		{"darwin", env(), "/home/ann/Library/Application Support/Fieldbook", "/home/ann/Library/Logs/Fieldbook", "/home/ann/Library/Application Support/Fieldbook/keys"},
+		{"windows", env("LOCALAPPDATA", "/local"), "/local/Fieldbook", "/local/Fieldbook/State", "/local/Fieldbook/State/keys"},
+		{"linux", env("FIELDBOOK_KEYS", "here"), "/home/ann/.local/share/Fieldbook", "/home/ann/.local/state/Fieldbook", "here"},
 	} {
 		got := PlacesOn(tt.system, tt.getenv, filepath.FromSlash("/home/ann"))
-		if filepath.ToSlash(got.Data) != tt.data || filepath.ToSlash(got.State) != tt.state {
+		if filepath.ToSlash(got.Data) != tt.data || filepath.ToSlash(got.State) != tt.state || filepath.ToSlash(got.Keys.Folder) != tt.keys {
 			t.Errorf("%s: %+v", tt.system, got)
+		}
+		if named := tt.getenv("FIELDBOOK_KEYS") != ""; got.Keys.NoSystem != named {
+			t.Errorf("%s: the system's key store is left out: %t", tt.system, got.Keys.NoSystem)
 		}
 		if filepath.Ext(got.Book()) != ".book" {
 			t.Errorf("book %s", got.Book())
