@@ -11,6 +11,7 @@ import (
 
 	"fieldbook/data"
 	"fieldbook/data/bundle"
+	"fieldbook/data/oplog"
 	"fieldbook/data/store"
 )
 
@@ -87,7 +88,8 @@ func (s *Sharing) merge(ctx context.Context, tx *store.Tx, files shareFiles, out
 	var touched []store.Touched
 	for _, f := range files {
 		m := tx.Merger()
-		if err := f.Each(ctx, bundle.Handler{Txn: m.Txn, Op: m.Op}); err != nil {
+		txn := func(t oplog.Txn, _ []oplog.Hash) error { return m.Txn(t) }
+		if err := f.Each(ctx, bundle.Handler{Txn: txn, Op: m.Op}); err != nil {
 			return nil, aboutFile(f.path, err)
 		}
 		if err := m.Finish(); err != nil {
@@ -177,7 +179,7 @@ func openShare(ctx context.Context, path string) (*shareFile, error) {
 	if err != nil {
 		return nil, data.Wrap(data.Refused, err, "%s cannot be read; nothing was changed", path)
 	}
-	b, err := bundle.Open(ctx, io.NewSectionReader(f, 0, info.Size()), bundle.Standard())
+	b, err := bundle.Open(ctx, io.NewSectionReader(f, 0, info.Size()), bundle.OpenOptions{})
 	if err != nil {
 		return nil, aboutFile(path, errors.Join(err, f.Close()))
 	}

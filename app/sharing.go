@@ -79,12 +79,12 @@ func (s *Sharing) write(ctx context.Context, f *os.File, o ShareOptions, out *Sh
 	err = s.app.store.ReadLog(ctx, store.LogReader{
 		Replicas: func(ids []data.ID) error {
 			m.Replicas = ids
-			w, err = bundle.NewWriter(f, m)
+			w, err = bundle.NewWriter(f, m, bundle.WriteOptions{})
 			return err
 		},
 		Txn: func(t oplog.Txn) error {
 			out.Acts++
-			return w.Txn(t)
+			return w.Txn(t, nil)
 		},
 		Op: func(op *oplog.Op) error {
 			out.Ops++

@@ -4,14 +4,32 @@
 package bundle
 
 import (
+	"crypto/ed25519"
+
 	"fieldbook/data"
 )
 
 // Version is the newest format that this program reads and the one it writes.
-const Version = 1
+const Version = 2
 
-// ScopeEverything says that a file holds all that its sender's book holds.
-const ScopeEverything = "everything"
+// What a file holds of its sender's book, in one word.
+const (
+	ScopeEverything = "everything"
+	ScopeRep        = "rep"
+	ScopeManager    = "manager"
+	ScopeLead       = "lead"
+	ScopeCustom     = "custom" // a territory or person picked by hand
+	ScopeInvite     = "invite" // what a new device needs to become a member
+)
+
+// Bounds that honest files keep.
+const (
+	MaxTxns     = 1 << 21   // acts of a file
+	MaxHeldRuns = 1_000_000 // runs of all held lines of a file
+	MaxRest     = 1 << 20   // hashes that complete one act
+	lineRuns    = 5_000     // runs of one held line
+	lineHashes  = 5_000     // hashes of one line
+)
 
 // Manifest is a share file's first line: what it is, whose, and for whom.
 type Manifest struct {
@@ -20,9 +38,22 @@ type Manifest struct {
 	From      Sender
 	To        data.ID // the person it is for; NoID is anyone
 	Scope     string
+	ScopeOf   data.ID // the person or territory whose scope it is; NoID is nobody's
 	Encrypted bool
 	Made      data.Instant
-	Replicas  []data.ID // ops and dots name replicas by their place here
+	Key       ed25519.PublicKey // the sender's; nil where the file is not signed
+	Founder   ed25519.PublicKey // of the book's founding device; nil in an open book
+	Invite    *Invite           // in an encrypted file only
+	Replicas  []data.ID         // ops and dots name replicas by their place here
+}
+
+// Invite makes the device that opens the file a member of the book.
+type Invite struct {
+	Person data.ID
+	Name   string
+	Role   string
+	Sees   string // in words
+	Secret string // the keys of the new device
 }
 
 // Sender says who made a file, on which device, in which replica of the book.
@@ -59,6 +90,14 @@ func damaged(err error) error {
 
 func cutShort() error {
 	return data.Errorf(data.Invalid, "the share file was cut short, so nothing was changed here; ask for it again")
+}
+
+func behindEnd() error {
+	return data.Errorf(data.Invalid, "the share file has something behind its end, so nothing was changed here; ask for it again")
+}
+
+func unsigned(how string) error {
+	return data.Errorf(data.Invalid, "the share file %s the signature of the device that it names as its sender, so it may be forged and nothing was changed here; ask for it again", how)
 }
 
 func tooLarge(what string) error {

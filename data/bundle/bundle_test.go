@@ -27,7 +27,7 @@ var (
 
 func manifest() Manifest {
 	return Manifest{
-		Version: 1, Book: bookID, Scope: ScopeEverything, Made: 1_700_000_000_123,
+		Version: Version, Book: bookID, Scope: ScopeEverything, Made: 1_700_000_000_123,
 		From:     Sender{Person: data.ImportedID("test", "", "ann"), Name: "Ann \"A\"", Device: "laptop\n", Replica: replicaA},
 		Replicas: []data.ID{replicaA, replicaB},
 	}
@@ -51,25 +51,25 @@ type held struct {
 func (h *held) handler() Handler {
 	return Handler{
 		Manifest: func(m *Manifest) error { h.manifest = m; return nil },
-		Txn:      func(t oplog.Txn) error { h.txns = append(h.txns, t); return nil },
+		Txn:      func(t oplog.Txn, _ []oplog.Hash) error { h.txns = append(h.txns, t); return nil },
 		Op:       func(op *oplog.Op) error { h.ops = append(h.ops, op); return nil },
 	}
 }
 
 func readAll(file []byte) (*held, error) {
 	h := &held{}
-	return h, Read(context.Background(), bytes.NewReader(file), Standard(), h.handler())
+	return h, Read(context.Background(), bytes.NewReader(file), OpenOptions{}, h.handler())
 }
 
 func written(t rapid.TB, h held) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	w, err := NewWriter(&b, *h.manifest)
+	w, err := NewWriter(&b, *h.manifest, WriteOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, txn := range h.txns {
-		if err := w.Txn(txn); err != nil {
+		if err := w.Txn(txn, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -2,62 +2,192 @@ package bundle
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
-	"slices"
 
 	"fieldbook/data"
 	"fieldbook/data/oplog"
 )
 
 var (
+	errVersion = errors.New("does not say what the file is")
 	errReplica = errors.New("names a device that the file does not list, or lists twice")
 	errTxn     = errors.New("names an act that did not come before it")
 	errOrder   = errors.New("comes out of order")
 	errMember  = errors.New("holds something of a newer Fieldbook")
+	errRest    = errors.New("has more hashes than its act has other changes")
+	errBeyond  = errors.New("is a change that its act does not have")
 )
 
 // decoder reads the lines between manifest and trailer.
 type decoder struct {
 	h        Handler
+	version  int
 	depth    int
 	replicas []data.ID
 	last     []uint64 // of each replica, the seq that came last
+	held     []uint64 // of each replica, the end of the run that is held last
+	runs     int      // of all held lines
 	txns     []txnHead
+	open     *openTxn
 }
 
-// txnHead is what ops take over from their transaction.
+// txnHead is what ops take over from their transaction, and how many of them
+// and of the hashes in place of others there are. There may be MaxTxns of it in
+// memory.
 type txnHead struct {
-	id      data.ID
-	replica int
-	stamp   oplog.Stamp
+	id         data.ID
+	stamp      oplog.Stamp
+	seqs       span
+	replica    int32
+	told, rest int32
+}
+
+// span is the run of seqs that a signed act has; an unsigned one says nothing of it.
+type span struct{ first, count uint64 }
+
+func (s span) has(seq uint64) bool {
+	return s.first == 0 || seq >= s.first && seq-s.first < s.count
+}
+
+// openTxn is an act whose hashes may go on in the next line.
+type openTxn struct {
+	oplog.Txn
+	rest []oplog.Hash
+}
+
+func newDecoder(h Handler, m *Manifest, depth int) *decoder {
+	n := len(m.Replicas)
+	return &decoder{h: h, version: m.Version, depth: depth, replicas: m.Replicas, last: make([]uint64, n), held: make([]uint64, n)}
 }
 
 func (d *decoder) line(l *lines) error {
-	if bytes.HasPrefix(l.line, []byte(`{"txn":`)) {
-		var t oplog.Txn
-		r := txnReader{d: d, t: &t, replica: -1}
-		if err := l.members("txn", r.member); err != nil {
+	switch {
+	case d.version >= 2 && bytes.HasPrefix(l.line, []byte(`{"rest":`)):
+		return l.only("rest", d.readRest)
+	case bytes.HasPrefix(l.line, []byte(`{"txn":`)):
+		if err := d.flush(); err != nil {
 			return err
 		}
-		if r.replica < 0 {
-			return l.explain(errReplica)
-		}
-		if err := t.Check(); err != nil {
-			return err
-		}
-		d.txns = append(d.txns, txnHead{t.ID, r.replica, t.Stamp})
-		return d.h.Txn(t)
+		return d.txn(l)
+	case d.version >= 2 && bytes.HasPrefix(l.line, []byte(`{"held":`)):
+		return d.heldLine(l)
 	}
-	r := opReader{d: d, replica: -1, txn: -1}
-	if err := l.members("op", r.member); err != nil {
+	if err := d.flush(); err != nil {
 		return err
 	}
-	op, err := r.finish()
-	if err != nil {
+	return d.op(l)
+}
+
+// close ends the reading: no act may have more hashes than the ops that are
+// told of it could leave.
+func (d *decoder) close() error {
+	if err := d.flush(); err != nil {
+		return err
+	}
+	for _, t := range d.txns {
+		if int64(t.rest) > 2*64*int64(t.told)+64 {
+			return data.Errorf(data.Invalid, "an act in the share file %s, so nothing was changed here; ask for it again", errRest)
+		}
+	}
+	return nil
+}
+
+// flush hands on the act whose lines have ended.
+func (d *decoder) flush() error {
+	t := d.open
+	if d.open = nil; t == nil || d.h.Txn == nil {
+		return nil
+	}
+	return d.h.Txn(t.Txn, t.rest)
+}
+
+func (d *decoder) txn(l *lines) error {
+	if len(d.txns) >= MaxTxns {
+		return tooLarge("holds more acts")
+	}
+	t := &openTxn{Txn: oplog.Txn{Day: data.NoDay}}
+	r := txnReader{d: d, t: t, replica: -1}
+	if err := l.members("txn", r.member); err != nil {
+		return err
+	}
+	if err := r.check(); err != nil {
 		return l.explain(err)
 	}
-	return d.h.Op(op)
+	d.txns = append(d.txns, txnHead{id: t.ID, stamp: t.Stamp, seqs: span{t.First, t.Count}, replica: int32(r.replica), rest: int32(len(t.rest))})
+	d.open = t
+	return nil
+}
+
+// readRest reads a list of hashes that completes the open act.
+func (d *decoder) readRest(raw []byte) error {
+	if d.open == nil {
+		return errOrder
+	}
+	before := len(d.open.rest)
+	if err := d.open.readRest(raw, d.depth); err != nil {
+		return err
+	}
+	if before == 0 || len(d.open.rest) == before {
+		return errOrder
+	}
+	d.txns[len(d.txns)-1].rest = int32(len(d.open.rest))
+	return nil
+}
+
+func (t *openTxn) readRest(raw []byte, depth int) error {
+	line := 0
+	return elements(raw, depth, func(raw []byte) error {
+		var h oplog.Hash
+		if err := readHash(raw, &h); err != nil {
+			return err
+		}
+		if line++; line > lineHashes || len(t.rest) >= MaxRest {
+			return errRest
+		}
+		t.rest = append(t.rest, h)
+		return nil
+	})
+}
+
+// heldLine reads what the sender holds of a replica.
+func (d *decoder) heldLine(l *lines) error {
+	if len(d.txns) > 0 {
+		return l.explain(errOrder)
+	}
+	replica := -1
+	var runs oplog.Ranges
+	err := l.members("held", func(key string, raw []byte) error {
+		switch key {
+		case "replica":
+			return d.place(raw, &replica)
+		case "runs":
+			return pairs(raw, d.depth, func(from, to int64) error {
+				if len(runs) >= lineRuns || d.runs >= MaxHeldRuns {
+					return errors.New("lists more runs than a line or a file may")
+				}
+				d.runs++
+				runs = append(runs, oplog.Range{From: uint64(from), To: uint64(to)})
+				return nil
+			})
+		}
+		return errMember
+	})
+	switch {
+	case err != nil:
+		return err
+	case replica < 0 || len(runs) == 0:
+		return l.explain(errors.New("does not say what is held"))
+	}
+	for _, run := range runs {
+		if run.From <= d.held[replica] || run.To < run.From || run.To > oplog.MaxSeq {
+			return l.explain(errOrder)
+		}
+		d.held[replica] = run.To + 1
+	}
+	if d.h.Held == nil {
+		return nil
+	}
+	return d.h.Held(d.replicas[replica], runs)
 }
 
 func (d *decoder) place(raw []byte, into *int) error {
@@ -72,155 +202,39 @@ func (d *decoder) place(raw []byte, into *int) error {
 	return nil
 }
 
-type txnReader struct {
-	d       *decoder
-	t       *oplog.Txn
-	replica int
-}
-
-// dayField reads days as they stand in the log.
-var dayField = data.Field{Name: "day", Label: "The day", Type: data.TypeDay}
-
-func (r *txnReader) member(key string, raw []byte) error {
-	switch key {
-	case "id":
-		return readID(raw, &r.t.ID)
-	case "replica":
-		if err := r.d.place(raw, &r.replica); err != nil {
-			return err
+// dots reads a list of dots, at most as many as an op may name.
+func (d *decoder) dots(raw []byte) ([]oplog.Dot, error) {
+	var out []oplog.Dot
+	err := pairs(raw, d.depth, func(place, seq int64) error {
+		switch {
+		case len(out) >= oplog.MaxOverwrites:
+			return errors.New("names more changes than people make")
+		case place >= int64(len(d.replicas)):
+			return errReplica
 		}
-		r.t.Replica = r.d.replicas[r.replica]
-	case "stamp":
-		return readNumber(raw, (*int64)(&r.t.Stamp))
-	case "day":
-		v, err := dayField.DecodeJSON(raw)
-		if err != nil {
-			return err
-		}
-		r.t.Day = data.NoDay
-		if day, ok := v.(data.Day); ok {
-			r.t.Day = day
-		}
-	case "author":
-		return readID(raw, &r.t.Author)
-	case "name":
-		return readText(raw, &r.t.Name)
-	case "device":
-		return readText(raw, &r.t.Device)
-	case "what":
-		return readText(raw, &r.t.What)
-	case "undo_of":
-		return readID(raw, &r.t.UndoOf)
-	default:
-		return errMember
-	}
-	return nil
+		out = append(out, oplog.Dot{Replica: d.replicas[place], Seq: uint64(seq)})
+		return nil
+	})
+	return out, err
 }
 
-type opReader struct {
-	d            *decoder
-	op           oplog.Op
-	replica, txn int
-	overwrites   []namedDots
-}
-
-type namedDots struct {
-	cell string
-	dots []oplog.Dot
-}
-
-func (r *opReader) member(key string, raw []byte) error {
-	switch key {
-	case "replica":
-		return r.d.place(raw, &r.replica)
-	case "seq":
-		var n int64
-		err := readNumber(raw, &n)
-		r.op.Seq = uint64(n)
-		return err
-	case "txn":
-		return r.readTxn(raw)
-	case "kind":
-		return readText(raw, &r.op.Kind)
-	case "row":
-		return readID(raw, &r.op.Row)
-	case "cells":
-		r.op.Cells = map[string]oplog.Cell{}
-		return fields(raw, r.d.depth, func(name string, value []byte) error {
-			if len(r.op.Cells) >= oplog.MaxCells {
-				return errors.New("holds more cells than a record has")
+// pairs reads a list of pairs of numbers.
+func pairs(raw []byte, depth int, fn func(a, b int64) error) error {
+	return elements(raw, depth, func(pair []byte) error {
+		var numbers [2]int64
+		n := 0
+		err := elements(pair, depth, func(raw []byte) error {
+			if n++; n > len(numbers) {
+				return errSyntax
 			}
-			r.op.Cells[name] = oplog.Cell{Value: json.RawMessage(slices.Clone(value))}
-			return nil
-		})
-	case "overwrites":
-		return fields(raw, r.d.depth, r.readOverwrites)
-	}
-	return errMember
-}
-
-func (r *opReader) readTxn(raw []byte) error {
-	var n int64
-	if err := readNumber(raw, &n); err != nil {
-		return err
-	}
-	if n >= int64(len(r.d.txns)) {
-		return errTxn
-	}
-	r.txn = int(n)
-	return nil
-}
-
-func (r *opReader) readOverwrites(cell string, raw []byte) error {
-	o := namedDots{cell: cell}
-	err := elements(raw, r.d.depth, func(pair []byte) error {
-		if len(o.dots) >= oplog.MaxOverwrites {
-			return errors.New("replaces more values than people write")
-		}
-		numbers := make([]int64, 0, 2)
-		err := elements(pair, r.d.depth, func(raw []byte) error {
-			numbers = append(numbers, 0)
-			return readNumber(raw, &numbers[len(numbers)-1])
+			return readNumber(raw, &numbers[n-1])
 		})
 		switch {
 		case err != nil:
 			return err
-		case len(numbers) != 2:
+		case n != len(numbers):
 			return errSyntax
-		case numbers[0] >= int64(len(r.d.replicas)):
-			return errReplica
 		}
-		o.dots = append(o.dots, oplog.Dot{Replica: r.d.replicas[numbers[0]], Seq: uint64(numbers[1])})
-		return nil
+		return fn(numbers[0], numbers[1])
 	})
-	r.overwrites = append(r.overwrites, o)
-	return err
-}
-
-// finish puts the op together and holds it against the rules that need no book.
-func (r *opReader) finish() (*oplog.Op, error) {
-	if r.replica < 0 || r.txn < 0 {
-		return nil, errors.New("lacks its device or act")
-	}
-	op, txn := &r.op, r.d.txns[r.txn]
-	if txn.replica != r.replica {
-		return nil, errors.New("belongs to an act of another device")
-	}
-	op.Replica, op.Txn, op.Stamp = r.d.replicas[r.replica], txn.id, txn.stamp
-	for _, o := range r.overwrites {
-		c, ok := op.Cells[o.cell]
-		if !ok {
-			return nil, errors.New("replaces a value without giving one")
-		}
-		c.Overwrites = o.dots
-		op.Cells[o.cell] = c
-	}
-	if err := op.Check(); err != nil {
-		return nil, err
-	}
-	if op.Seq <= r.d.last[r.replica] {
-		return nil, errOrder
-	}
-	r.d.last[r.replica] = op.Seq
-	return op, nil
 }

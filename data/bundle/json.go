@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"fieldbook/data"
+	"fieldbook/data/oplog"
 )
 
 // The share file's JSON is read by a stricter reader than the standard one,
@@ -278,9 +280,43 @@ func readID(raw []byte, into *data.ID) error {
 	return nil
 }
 
+func readBool(raw []byte, into *bool) error {
+	*into = string(raw) == "true"
+	if !*into && string(raw) != "false" {
+		return errSyntax
+	}
+	return nil
+}
+
+// readHex reads size bytes in lower-case hexadecimal; an empty string is none.
+func readHex(raw []byte, size int, into *[]byte) error {
+	s, err := unquote(raw)
+	if err != nil || s == "" {
+		return err
+	}
+	b, err := hex.DecodeString(s)
+	if err != nil || len(b) != size || hex.EncodeToString(b) != s {
+		return errors.New("holds a key, signature or hash that is none")
+	}
+	*into = b
+	return nil
+}
+
+func readHash(raw []byte, into *oplog.Hash) error {
+	var b []byte
+	if err := readHex(raw, len(into), &b); err != nil {
+		return err
+	}
+	if b == nil {
+		return errors.New("lacks a hash")
+	}
+	copy(into[:], b)
+	return nil
+}
+
 func readNumber(raw []byte, into *int64) error {
 	n, err := strconv.ParseInt(string(raw), 10, 64)
-	if err != nil || n < 0 {
+	if err != nil || raw[0] == '-' {
 		return errors.New("holds a number out of range")
 	}
 	*into = n

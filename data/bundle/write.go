@@ -3,12 +3,10 @@ package bundle
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"hash"
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -19,32 +17,61 @@ import (
 // writeWindow is how far back the packer looks: small enough for any reader.
 const writeWindow = 8 << 20
 
-// Writer makes a share file. Every transaction comes before its ops; the ops of
-// a replica come in the order of their seqs. Nothing is whole before Close.
+// WriteOptions say how a share file is made.
+type WriteOptions struct {
+	Signer oplog.Signer // the sender's device; nil leaves the file unsigned
+}
+
+// Writer makes a share file. What is held comes first; every transaction comes
+// before its ops; the ops of a replica come in the order of their seqs. Nothing
+// is whole before Close.
 type Writer struct {
 	zip      *zstd.Encoder
+	signer   oplog.Signer
 	sum      hash.Hash
 	line     []byte
 	replicas map[data.ID]int
-	txns     map[data.ID]int
+	txns     map[data.ID]writtenTxn
+	runs     int
 	count    int64
 }
 
-// NewWriter starts a file with its manifest, whose Version is set here.
-func NewWriter(w io.Writer, m Manifest) (*Writer, error) {
+// writtenTxn is a transaction that ops can name.
+type writtenTxn struct {
+	place int
+	seqs  span
+}
+
+// NewWriter starts a file with its manifest, whose Version, Key and Encrypted
+// are set here. It is Refused for an invitation that would not be encrypted.
+func NewWriter(w io.Writer, m Manifest, o WriteOptions) (*Writer, error) {
+	m.Version, m.Key, m.Encrypted = Version, nil, false
+	if o.Signer != nil {
+		m.Key = o.Signer.Public()
+	}
+	if m.Invite != nil && !m.Encrypted {
+		return nil, data.Errorf(data.Refused, "an invitation must be encrypted; nothing was written. Choose a passphrase for it")
+	}
 	zip, err := zstd.NewWriter(w, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(writeWindow), zstd.WithSingleSegment(false))
 	if err != nil {
 		return nil, data.Wrap(data.Internal, err, "the share file could not be started; the book is safe")
 	}
-	out := &Writer{zip: zip, sum: sha256.New(), replicas: map[data.ID]int{}, txns: map[data.ID]int{}}
+	out := &Writer{zip: zip, signer: o.Signer, sum: sha256.New(), replicas: map[data.ID]int{}, txns: map[data.ID]writtenTxn{}}
 	for i, id := range m.Replicas {
 		out.replicas[id] = i
 	}
 	return out, out.put(appendManifest(nil, m))
 }
 
+// add writes a line that counts.
+func (w *Writer) add(line []byte) error {
+	w.count++
+	return w.put(line)
+}
+
 func (w *Writer) put(line []byte) error {
 	line = append(line, '\n')
+	w.line = line
 	if len(line) > Standard().Line {
 		return data.Errorf(data.Refused, "a record holds more than a share file can carry; the book is safe")
 	}
@@ -53,122 +80,33 @@ func (w *Writer) put(line []byte) error {
 	return data.Wrap(data.Internal, err, "the share file could not be written; the book is safe. Check that the disk has room")
 }
 
-func appendManifest(b []byte, m Manifest) []byte {
-	b = append(b, `{"manifest":{"fieldbook":`...)
-	b = strconv.AppendInt(b, Version, 10)
-	b = appendMember(b, "book", m.Book.String())
-	b = appendMember(append(b, `,"from":{"person":"`+m.From.Person.String()+`"`...), "name", m.From.Name)
-	b = appendMember(b, "device", m.From.Device)
-	b = append(appendMember(b, "replica", m.From.Replica.String()), '}')
-	b = appendMember(b, "to", m.To.String())
-	b = appendMember(b, "scope", m.Scope)
-	b = append(b, `,"encrypted":`...)
-	b = strconv.AppendBool(b, m.Encrypted)
-	b = data.AppendJSON(append(b, `,"made":`...), m.Made)
-	b = append(b, `,"replicas":[`...)
-	for i, id := range m.Replicas {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(append(append(b, '"'), id.String()...), '"')
-	}
-	return append(b, "]}}"...)
-}
-
-func appendMember(b []byte, key, value string) []byte {
-	b = append(b, `,"`...)
-	b = append(b, key...)
-	b = append(b, `":`...)
-	return data.AppendJSON(b, value)
-}
-
-// Txn writes a transaction.
-func (w *Writer) Txn(t oplog.Txn) error {
-	replica, err := w.replica(t.Replica)
+// Held writes what the sender holds of a replica. Of more than MaxHeldRuns runs
+// in all the last are left out: the other side will send those again.
+func (w *Writer) Held(replica data.ID, runs oplog.Ranges) error {
+	place, err := w.replica(replica)
 	if err != nil {
 		return err
 	}
-	w.txns[t.ID] = len(w.txns)
-	b := append(w.line[:0], `{"txn":{"id":"`...)
-	b = append(append(b, t.ID.String()...), `","replica":`...)
-	b = strconv.AppendInt(b, int64(replica), 10)
-	b = append(b, `,"stamp":`...)
-	b = strconv.AppendInt(b, int64(t.Stamp), 10)
-	b = data.AppendJSON(append(b, `,"day":`...), t.Day)
-	b = appendMember(b, "author", t.Author.String())
-	b = appendMember(b, "name", t.Name)
-	b = appendMember(b, "device", t.Device)
-	b = appendMember(b, "what", t.What)
-	b = appendMember(b, "undo_of", t.UndoOf.String())
-	w.line = append(b, "}}"...)
-	w.count++
-	return w.put(w.line)
+	runs = runs[:min(len(runs), MaxHeldRuns-w.runs)]
+	w.runs += len(runs)
+	for part := range slices.Chunk(runs, lineRuns) {
+		b := append(w.line[:0], `{"held":{"replica":`...)
+		b = append(strconv.AppendInt(b, int64(place), 10), `,"runs":`...)
+		for i, run := range part {
+			b = appendPair(b, i, run.From, run.To)
+		}
+		if err := w.add(append(b, "]}}"...)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// Op writes an op of a transaction that was written before.
-func (w *Writer) Op(op *oplog.Op) error {
-	txn, ok := w.txns[op.Txn]
-	replica, err := w.replica(op.Replica)
-	if err != nil || !ok {
-		return errors.Join(err, data.Errorf(data.Internal, "change %d belongs to no act; run `fieldbook verify`", op.Seq))
-	}
-	b := append(w.line[:0], `{"op":{"replica":`...)
-	b = strconv.AppendInt(b, int64(replica), 10)
-	b = strconv.AppendUint(append(b, `,"seq":`...), op.Seq, 10)
-	b = strconv.AppendInt(append(b, `,"txn":`...), int64(txn), 10)
-	b = appendMember(b, "kind", op.Kind)
-	b = appendMember(b, "row", op.Row.String())
-	b = append(b, `,"cells":{`...)
-	names := make([]string, 0, len(op.Cells))
-	for name := range op.Cells {
-		names = append(names, name)
-	}
-	slices.SortFunc(names, strings.Compare)
-	for i, name := range names {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(data.AppendJSON(b, name), ':')
-		b = append(b, op.Cells[name].Value...)
-	}
-	if b, err = w.appendOverwrites(append(b, '}'), op, names); err != nil {
-		return err
-	}
-	w.line = append(b, "}}"...)
-	w.count++
-	return w.put(w.line)
-}
-
-func (w *Writer) appendOverwrites(b []byte, op *oplog.Op, names []string) ([]byte, error) {
-	open := false
-	for _, name := range names {
-		dots := op.Cells[name].Overwrites
-		if len(dots) == 0 {
-			continue
-		}
-		if open {
-			b = append(b, ',')
-		} else {
-			b = append(b, `,"overwrites":{`...)
-			open = true
-		}
-		b = append(data.AppendJSON(b, name), ':')
-		for i, d := range dots {
-			replica, err := w.replica(d.Replica)
-			if err != nil {
-				return nil, err
-			}
-			b = append(b, "[,"[min(i, 1)], '[')
-			b = strconv.AppendInt(b, int64(replica), 10)
-			b = strconv.AppendUint(append(b, ','), d.Seq, 10)
-			b = append(b, ']')
-		}
-		b = append(b, ']')
-	}
-	if open {
-		b = append(b, '}')
-	}
-	return b, nil
+// appendPair writes the i-th pair of a list.
+func appendPair(b []byte, i int, x, y uint64) []byte {
+	b = append(b, "[,"[min(i, 1)], '[')
+	b = append(strconv.AppendUint(b, x, 10), ',')
+	return append(strconv.AppendUint(b, y, 10), ']')
 }
 
 func (w *Writer) replica(id data.ID) (int, error) {
@@ -181,11 +119,14 @@ func (w *Writer) replica(id data.ID) (int, error) {
 
 // Close writes the trailer and ends the file. It does not close the writer below.
 func (w *Writer) Close() error {
+	sum := [sha256.Size]byte(w.sum.Sum(nil))
 	b := append(w.line[:0], `{"trailer":{"count":`...)
-	b = strconv.AppendInt(b, w.count, 10)
-	b = append(b, `,"sha256":"`...)
-	b = hex.AppendEncode(b, w.sum.Sum(nil))
-	if err := w.put(append(b, `","signature":""}}`...)); err != nil {
+	b = append(strconv.AppendInt(b, w.count, 10), `,"sha256":"`...)
+	b = append(hex.AppendEncode(b, sum[:]), `","signature":"`...)
+	if w.signer != nil {
+		b = hex.AppendEncode(b, w.signer.Sign(signedMessage(sum)))
+	}
+	if err := w.put(append(b, `"}}`...)); err != nil {
 		return err
 	}
 	return data.Wrap(data.Internal, w.zip.Close(), "the share file could not be written; the book is safe. Check that the disk has room")

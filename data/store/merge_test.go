@@ -257,9 +257,9 @@ func TestClocksAheadAreNamed(t *testing.T) {
 func BenchmarkMerge200k(b *testing.B) {
 	var file bytes.Buffer
 	book := data.ImportedID("test", "", "bench")
-	w, err := bundle.NewWriter(&file, bundle.Manifest{Book: book, From: bundle.Sender{Replica: benchPeer}, Replicas: []data.ID{benchPeer}})
+	w, err := bundle.NewWriter(&file, bundle.Manifest{Book: book, From: bundle.Sender{Replica: benchPeer}, Replicas: []data.ID{benchPeer}}, bundle.WriteOptions{})
 	if err == nil {
-		err = w.Txn(peerTxn())
+		err = w.Txn(peerTxn(), nil)
 	}
 	const half = 100_000
 	for i := 0; i < 2*half && err == nil; i++ {
@@ -280,7 +280,7 @@ func BenchmarkMerge200k(b *testing.B) {
 		var peak runtime.MemStats
 		_, err := s.Write(context.Background(), Act{What: "Merge"}, func(tx *Tx) error {
 			m := tx.Merger()
-			if err := bundle.Read(context.Background(), bytes.NewReader(file.Bytes()), bundle.Standard(), bundle.Handler{Txn: m.Txn, Op: m.Op}); err != nil {
+			if err := bundle.Read(context.Background(), bytes.NewReader(file.Bytes()), bundle.OpenOptions{}, bundle.Handler{Txn: whole(m), Op: m.Op}); err != nil {
 				return err
 			}
 			runtime.ReadMemStats(&peak)

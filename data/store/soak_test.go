@@ -212,11 +212,11 @@ func (w *team) pack(m *member, skip func(oplog.Dot) bool) []byte {
 	var out *bundle.Writer
 	err := m.ReadLog(context.Background(), LogReader{
 		Replicas: func(ids []data.ID) (err error) {
-			out, err = bundle.NewWriter(&b, bundle.Manifest{Book: m.BookID(), From: bundle.Sender{Replica: m.ReplicaID()}, Replicas: ids})
+			out, err = bundle.NewWriter(&b, bundle.Manifest{Book: m.BookID(), From: bundle.Sender{Replica: m.ReplicaID()}, Replicas: ids}, bundle.WriteOptions{})
 			return err
 		},
 		Skip: skip,
-		Txn:  func(t oplog.Txn) error { return out.Txn(t) },
+		Txn:  func(t oplog.Txn) error { return out.Txn(t, nil) },
 		Op:   func(op *oplog.Op) error { return out.Op(op) },
 	})
 	if err == nil {
@@ -231,7 +231,7 @@ func (w *team) pack(m *member, skip func(oplog.Dot) bool) []byte {
 func (w *team) merge(m *member, file []byte) {
 	_, err := m.Write(context.Background(), Act{What: "Merge"}, func(tx *Tx) error {
 		mg := tx.Merger()
-		if err := bundle.Read(context.Background(), bytes.NewReader(file), bundle.Standard(), bundle.Handler{Txn: mg.Txn, Op: mg.Op}); err != nil {
+		if err := bundle.Read(context.Background(), bytes.NewReader(file), bundle.OpenOptions{}, bundle.Handler{Txn: whole(mg), Op: mg.Op}); err != nil {
 			return err
 		}
 		return mg.Finish()
@@ -239,6 +239,11 @@ func (w *team) merge(m *member, file []byte) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+}
+
+// whole takes in acts that a file tells whole.
+func whole(m *Merger) func(oplog.Txn, []oplog.Hash) error {
+	return func(t oplog.Txn, _ []oplog.Hash) error { return m.Txn(t) }
 }
 
 func (w *team) dump(m *member) []string {
