@@ -24,11 +24,12 @@ const (
 
 // Bounds that honest files keep.
 const (
-	MaxTxns     = 1 << 21   // acts of a file
-	MaxHeldRuns = 1_000_000 // runs of all held lines of a file
-	MaxRest     = 1 << 20   // hashes that complete one act
-	lineRuns    = 5_000     // runs of one held line
-	lineHashes  = 5_000     // hashes of one line
+	MaxTxns       = 1 << 21   // acts of a file
+	MaxHeldRuns   = 1_000_000 // runs of all held lines of a file
+	MaxRest       = 1 << 20   // hashes that complete one act
+	MaxRecipients = 500       // devices that a file is encrypted for
+	lineRuns      = 5_000     // runs of one held line
+	lineHashes    = 5_000     // hashes of one line
 )
 
 // Manifest is a share file's first line: what it is, whose, and for whom.

@@ -44,15 +44,32 @@ func sampleOp(seq uint64, cells map[string]oplog.Cell) *oplog.Op {
 // held is all that a file holds.
 type held struct {
 	manifest *Manifest
-	txns     []oplog.Txn
+	runs     map[data.ID]oplog.Ranges
+	txns     []toldTxn
 	ops      []*oplog.Op
+}
+
+// toldTxn is an act with the hashes of what is not told of it.
+type toldTxn struct {
+	oplog.Txn
+	rest []oplog.Hash
 }
 
 func (h *held) handler() Handler {
 	return Handler{
 		Manifest: func(m *Manifest) error { h.manifest = m; return nil },
-		Txn:      func(t oplog.Txn, _ []oplog.Hash) error { h.txns = append(h.txns, t); return nil },
-		Op:       func(op *oplog.Op) error { h.ops = append(h.ops, op); return nil },
+		Held: func(id data.ID, runs oplog.Ranges) error {
+			if h.runs == nil {
+				h.runs = map[data.ID]oplog.Ranges{}
+			}
+			h.runs[id] = append(h.runs[id], runs...)
+			return nil
+		},
+		Txn: func(t oplog.Txn, rest []oplog.Hash) error {
+			h.txns = append(h.txns, toldTxn{t, rest})
+			return nil
+		},
+		Op: func(op *oplog.Op) error { h.ops = append(h.ops, op); return nil },
 	}
 }
 
@@ -61,15 +78,22 @@ func readAll(file []byte) (*held, error) {
 	return h, Read(context.Background(), bytes.NewReader(file), OpenOptions{}, h.handler())
 }
 
-func written(t rapid.TB, h held) []byte {
+func written(t rapid.TB, h held) []byte { return writtenWith(t, h, WriteOptions{}) }
+
+func writtenWith(t rapid.TB, h held, o WriteOptions) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	w, err := NewWriter(&b, *h.manifest, WriteOptions{})
+	w, err := NewWriter(&b, *h.manifest, o)
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, id := range h.manifest.Replicas {
+		if err := w.Held(id, h.runs[id]); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for _, txn := range h.txns {
-		if err := w.Txn(txn, nil); err != nil {
+		if err := w.Txn(txn.Txn, txn.rest); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -86,7 +110,7 @@ func written(t rapid.TB, h held) []byte {
 
 func sample() held {
 	m := manifest()
-	return held{&m, []oplog.Txn{sampleTxn()}, []*oplog.Op{
+	return held{manifest: &m, txns: []toldTxn{{Txn: sampleTxn()}}, ops: []*oplog.Op{
 		sampleOp(1, map[string]oplog.Cell{
 			"stage":         {Value: json.RawMessage(`{"stage":"x"}`), Overwrites: []oplog.Dot{{Replica: replicaB, Seq: 7}, {Replica: replicaB, Seq: 9}}},
 			"from the \" ;": {Value: json.RawMessage(`{"a":  [1.0,1e2,"<\u00e9"]}`)},
@@ -111,7 +135,7 @@ func TestWrittenIsRead(t *testing.T) {
 func TestValuesAreRelayedByteForByte(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := manifest()
-		h := held{&m, []oplog.Txn{sampleTxn()}, nil}
+		h := held{manifest: &m, txns: []toldTxn{{Txn: sampleTxn()}}}
 		for i := range rapid.IntRange(1, 5).Draw(t, "ops") {
 			cells := map[string]oplog.Cell{}
 			for range rapid.IntRange(1, 4).Draw(t, "cells") {

@@ -11,11 +11,13 @@ import (
 
 	"fieldbook/data"
 	"fieldbook/data/oplog"
+	"fieldbook/data/seal"
 )
 
 // OpenOptions say how a share file is read.
 type OpenOptions struct {
-	Limits Limits // none are Standard
+	Limits Limits   // none are Standard
+	Key    seal.Key // what opens an encrypted file
 }
 
 // Handler takes in what a share file holds, in its order. An error ends the
@@ -49,7 +51,7 @@ type File struct {
 // Read reads a share file within limits: once to its trailer, so that a damaged
 // file is refused before anything of it is used, and once more for h. Every
 // refusal is a *data.Error: Unsupported where a newer Fieldbook made the file,
-// Refused beyond a limit, else Invalid.
+// Refused beyond a limit or without the key, else Invalid.
 func Read(ctx context.Context, r io.ReadSeeker, o OpenOptions, h Handler) error {
 	f, err := Open(ctx, r, o)
 	if err != nil {
@@ -114,18 +116,47 @@ func (f *File) Each(ctx context.Context, h Handler) error {
 	})
 }
 
+// headSize is how much of a file tells whether and how it is encrypted.
+const headSize = 512
+
+// Peek tells from a file's start whether it is encrypted, and whether a
+// passphrase is what opens it. It reads no further than that start.
+func Peek(r io.Reader) (sealed, needsPassphrase bool, err error) {
+	head := make([]byte, headSize)
+	n, err := io.ReadFull(r, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return false, false, data.Wrap(data.Internal, err, "the share file cannot be read; nothing was changed")
+	}
+	return seal.Sealed(head[:n]), seal.NeedsPassphrase(head[:n]), nil
+}
+
+// source is the zstd frame of the file, decrypted on the way where it is sealed.
+func (f *File) source() (r io.Reader, sealed bool, err error) {
+	if _, err := f.r.Seek(0, io.SeekStart); err != nil {
+		return nil, false, data.Wrap(data.Internal, err, "the share file cannot be read; nothing was changed")
+	}
+	in := bufio.NewReaderSize(f.r, 64<<10)
+	head, _ := in.Peek(headSize) // a failure shows up below
+	if !seal.Sealed(head) {
+		return in, false, nil
+	}
+	r, err = seal.Reader(in, f.opt.Key)
+	return r, true, err
+}
+
 // scan unpacks the file from its start and hands its lines to fn.
 func (f *File) scan(ctx context.Context, fn func(*lines) error) error {
-	if _, err := f.r.Seek(0, io.SeekStart); err != nil {
-		return data.Wrap(data.Internal, err, "the share file cannot be read; nothing was changed")
+	source, sealed, err := f.source()
+	if err != nil {
+		return err
 	}
 	lim := f.opt.Limits
-	fr := newFrame(f.r, lim.Window)
+	fr := newFrame(source, lim.Window)
 	zip, err := zstd.NewReader(fr, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
 		zstd.WithDecoderMaxWindow(lim.Window), zstd.WithDecoderMaxMemory(uint64(lim.Plain)))
 	if err != nil {
 		return fr.explain(err)
 	}
 	defer zip.Close()
-	return fn(&lines{ctx: ctx, frame: fr, r: bufio.NewReaderSize(zip, 64<<10), lim: lim, sum: sha256.New()})
+	return fn(&lines{ctx: ctx, frame: fr, sealed: sealed, r: bufio.NewReaderSize(zip, 64<<10), lim: lim, sum: sha256.New()})
 }

@@ -46,7 +46,7 @@ func secondReader(t *testing.T, file []byte) held {
 	out := held{manifest: secondManifest(t, lines[0])}
 	for _, line := range lines[1 : len(lines)-1] {
 		if bytes.HasPrefix(line, []byte(`{"txn"`)) {
-			out.txns = append(out.txns, secondTxn(t, line, out.manifest.Replicas))
+			out.txns = append(out.txns, toldTxn{Txn: secondTxn(t, line, out.manifest.Replicas)})
 		} else {
 			out.ops = append(out.ops, secondOp(t, line, &out))
 		}

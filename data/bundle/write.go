@@ -12,6 +12,7 @@ import (
 
 	"fieldbook/data"
 	"fieldbook/data/oplog"
+	"fieldbook/data/seal"
 )
 
 // writeWindow is how far back the packer looks: small enough for any reader.
@@ -20,6 +21,7 @@ const writeWindow = 8 << 20
 // WriteOptions say how a share file is made.
 type WriteOptions struct {
 	Signer oplog.Signer // the sender's device; nil leaves the file unsigned
+	Lock   seal.Lock    // who opens the file; none leaves it unencrypted
 }
 
 // Writer makes a share file. What is held comes first; every transaction comes
@@ -27,6 +29,7 @@ type WriteOptions struct {
 // is whole before Close.
 type Writer struct {
 	zip      *zstd.Encoder
+	lock     io.Closer // nil where the file is not encrypted
 	signer   oplog.Signer
 	sum      hash.Hash
 	line     []byte
@@ -43,20 +46,33 @@ type writtenTxn struct {
 }
 
 // NewWriter starts a file with its manifest, whose Version, Key and Encrypted
-// are set here. It is Refused for an invitation that would not be encrypted.
+// are set here. It is Refused for an invitation or a file meant to be Encrypted
+// without a lock.
 func NewWriter(w io.Writer, m Manifest, o WriteOptions) (*Writer, error) {
-	m.Version, m.Key, m.Encrypted = Version, nil, false
+	locked := len(o.Lock.Recipients) > 0 || o.Lock.Passphrase != ""
+	switch {
+	case (m.Invite != nil || m.Encrypted) && !locked:
+		return nil, data.Errorf(data.Refused, "the file must be encrypted and is for nobody's device; nothing was written. Choose who it is for, or a passphrase")
+	case len(o.Lock.Recipients) > MaxRecipients:
+		return nil, data.Errorf(data.Refused, "a share file is for %d devices at most; nothing was written. Share it with fewer people at once", MaxRecipients)
+	}
+	m.Version, m.Key, m.Encrypted = Version, nil, locked
 	if o.Signer != nil {
 		m.Key = o.Signer.Public()
 	}
-	if m.Invite != nil && !m.Encrypted {
-		return nil, data.Errorf(data.Refused, "an invitation must be encrypted; nothing was written. Choose a passphrase for it")
+	var lock io.WriteCloser
+	if locked {
+		var err error
+		if lock, err = seal.Writer(w, o.Lock); err != nil {
+			return nil, err
+		}
+		w = lock
 	}
 	zip, err := zstd.NewWriter(w, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(writeWindow), zstd.WithSingleSegment(false))
 	if err != nil {
 		return nil, data.Wrap(data.Internal, err, "the share file could not be started; the book is safe")
 	}
-	out := &Writer{zip: zip, signer: o.Signer, sum: sha256.New(), replicas: map[data.ID]int{}, txns: map[data.ID]writtenTxn{}}
+	out := &Writer{zip: zip, lock: lock, signer: o.Signer, sum: sha256.New(), replicas: map[data.ID]int{}, txns: map[data.ID]writtenTxn{}}
 	for i, id := range m.Replicas {
 		out.replicas[id] = i
 	}
@@ -129,5 +145,8 @@ func (w *Writer) Close() error {
 	if err := w.put(append(b, `"}}`...)); err != nil {
 		return err
 	}
-	return data.Wrap(data.Internal, w.zip.Close(), "the share file could not be written; the book is safe. Check that the disk has room")
+	if err := w.zip.Close(); err != nil || w.lock == nil {
+		return data.Wrap(data.Internal, err, "the share file could not be written; the book is safe. Check that the disk has room")
+	}
+	return w.lock.Close()
 }

@@ -1,0 +1,99 @@
+package bundle
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"filippo.io/age"
+
+	"fieldbook/data"
+	"fieldbook/data/seal"
+)
+
+// keySigner signs with a key made from a seed.
+type keySigner struct{ key ed25519.PrivateKey }
+
+func newSigner(seed byte) keySigner {
+	return keySigner{ed25519.NewKeyFromSeed(slices.Repeat([]byte{seed}, ed25519.SeedSize))}
+}
+
+func (s keySigner) Public() ed25519.PublicKey  { return s.key.Public().(ed25519.PublicKey) }
+func (s keySigner) Sign(message []byte) []byte { return ed25519.Sign(s.key, message) }
+
+// device is a new device's lock and the key to it.
+func device(t testing.TB) (seal.Lock, seal.Key) {
+	t.Helper()
+	id, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return seal.Lock{Recipients: []string{id.Recipient().String()}}, seal.Key{Identities: []age.Identity{id}}
+}
+
+func readWith(file []byte, key seal.Key) (*held, error) {
+	h := &held{}
+	return h, Read(context.Background(), bytes.NewReader(file), OpenOptions{Key: key}, h.handler())
+}
+
+// refusedWith makes sure that a file is turned down in one plain sentence and
+// that nothing of it was handed on.
+func refusedWith(t *testing.T, file []byte, key seal.Key, kind data.ErrorKind, words string) {
+	t.Helper()
+	got, err := readWith(file, key)
+	var e *data.Error
+	if !errors.As(err, &e) || e.Kind != kind || !strings.Contains(e.Msg, words) || !strings.Contains(e.Msg, "nothing was changed") {
+		t.Fatalf("%d bytes: %v (kind %v), want “%s”", len(file), err, data.KindOf(err), words)
+	}
+	if len(got.ops)+len(got.txns)+len(got.runs) > 0 {
+		t.Fatalf("%d ops of a refused file were handed on", len(got.ops))
+	}
+}
+
+func TestEncryptedIsRead(t *testing.T) {
+	lock, key := device(t)
+	phrase := seal.Lock{Passphrase: "correct horse"}
+	for name, c := range map[string]struct {
+		lock   seal.Lock
+		key    seal.Key
+		phrase bool
+	}{"for a device": {lock, key, false}, "with a passphrase": {phrase, seal.Key{Passphrase: phrase.Passphrase}, true}} {
+		t.Run(name, func(t *testing.T) {
+			want := sample()
+			want.manifest.Invite = &Invite{Person: rowID, Name: "Bo", Role: "rep", Sees: "his own deals", Secret: "s3cr3t"}
+			file := writtenWith(t, want, WriteOptions{Signer: newSigner(1), Lock: c.lock})
+			if bytes.Contains(file, []byte("s3cr3t")) || bytes.Contains(file, []byte("Rangreen")) {
+				t.Error("what is encrypted can be read")
+			}
+			sealed, needs, err := Peek(bytes.NewReader(file))
+			if err != nil || !sealed || needs != c.phrase {
+				t.Errorf("a look at it tells %v %v %v", sealed, needs, err)
+			}
+			got, err := readWith(file, c.key)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want.manifest.Encrypted, want.manifest.Key = true, newSigner(1).Public()
+			if !reflect.DeepEqual(*got, want) {
+				t.Errorf("read %+v\nwrote %+v", got, want)
+			}
+			refusedWith(t, file, seal.Key{}, data.Refused, "locked")
+			_, other := device(t)
+			other.Passphrase = "wrong"
+			refusedWith(t, file, other, data.Refused, "nothing was changed")
+		})
+	}
+}
+
+func TestPeekOfPlainFiles(t *testing.T) {
+	for name, file := range map[string][]byte{"a share file": written(t, sample()), "nothing": nil, "text": []byte("age-encryption")} {
+		if sealed, needs, err := Peek(bytes.NewReader(file)); sealed || needs || err != nil {
+			t.Errorf("%s: %v %v %v", name, sealed, needs, err)
+		}
+	}
+}
