@@ -23,7 +23,7 @@ type RecordForm struct {
 	// Keep writes; it runs away from the screen. values holds every field of
 	// the kind that the form shows, typed all fields as typed.
 	Keep func(ctx context.Context, values data.Values, typed Values) error
-	What string // said when it is kept: "Add a person"
+	What string // said when it is kept; where empty, "Add" and the record's name
 	Then func()
 }
 
@@ -54,7 +54,13 @@ func (h *Host) ShowRecordForm(r RecordForm) {
 }
 
 func (h *Host) keepRecord(r RecordForm, values data.Values, typed Values) {
-	h.Act(r.What, func(ctx context.Context) error {
+	what := r.What
+	if name, _ := values[r.Kind.Title].(string); what == "" && name != "" {
+		what = lang.T("Add %s", name)
+	} else if what == "" {
+		what = r.Title
+	}
+	h.Act(what, func(ctx context.Context) error {
 		err := r.Keep(ctx, values, typed)
 		if err != nil {
 			again := r

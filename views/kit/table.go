@@ -26,6 +26,7 @@ type TableOptions struct {
 	Select    SelectMode
 	Check     bool              // a check box before each row (SelectMany)
 	NoHeader  bool              // as in a list
+	NoSideBar bool              // a table below that scrolls along shows the lying scroll bar
 	Shy       bool              // SelectCells: the selection shows only while the table has the keyboard
 	RowHeight float32           // HeightRow if zero; HeightTwoLine puts Sub below Text
 	Empty     fyne.CanvasObject // shown when there is no row: what would be here, and the first step

@@ -199,7 +199,7 @@ func (r *tableRenderer) drawBars() {
 		r.thumb.Move(fyne.NewPos(size.Width-thumbWidth-2, t.headHeight()+at))
 		r.thumb.Resize(fyne.NewSize(thumbWidth, long))
 	}
-	r.side.Hidden = t.maxLeft() == 0
+	r.side.Hidden = t.maxLeft() == 0 || t.opts.NoSideBar
 	if !r.side.Hidden {
 		at, long := t.sideThumb()
 		r.side.Move(fyne.NewPos(at, size.Height-thumbWidth-2))

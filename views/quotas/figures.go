@@ -203,7 +203,7 @@ func columns(grid *app.QuotaGrid, by string) []kit.Column {
 	if by == byTerritory {
 		title = lang.T("Territory")
 	}
-	out := []kit.Column{{Key: "name", Title: title, Width: 170, Min: 120, Grow: 1, Fixed: true}}
+	out := []kit.Column{{Key: "name", Title: title, Width: 192, Min: 120, Grow: 1, Fixed: true}}
 	for col := nameColumn + 1; col <= yearColumn; col++ {
 		c := kit.Column{Align: fyne.TextAlignTrailing, Edit: true, Min: 36, Fixed: true, Width: 49}
 		months := columnMonths(col)

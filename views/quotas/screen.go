@@ -247,7 +247,7 @@ func (s *Screen) makeTables(cols []kit.Column) {
 		Columns: cols, Rows: kit.SliceRows{}, Select: kit.SelectCells,
 		OnSelect: s.pickCells, OnExpand: s.expand, OnOpen: s.openRecord,
 		OnState: func(state kit.TableState) { s.foot.SetState(state) },
-		OnSide:  func(left float32) { s.foot.ScrollSide(left) },
+		OnSide:  func(left float32) { s.foot.ScrollSide(left) }, NoSideBar: true,
 	}
 	foot := kit.TableOptions{
 		Columns: cols, Rows: kit.SliceRows{}, Select: kit.SelectCells, NoHeader: true, Shy: true,

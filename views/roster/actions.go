@@ -120,7 +120,7 @@ func (s *Screen) hire() {
 		}
 	}
 	s.host.ShowRecordForm(kit.RecordForm{
-		Title: lang.T("Add a person"), Save: lang.T("Add"), Kind: k, Preset: preset, What: lang.T("Add a person"),
+		Title: lang.T("Add a person"), Save: lang.T("Add"), Kind: k, Preset: preset,
 		Fields: append([]string{"name", "role", "title", "manager", "hire_day", "email", "phone", "note"}, k.CustomNames()...),
 		More: []kit.Field{
 			s.reference("territory", lang.T("Covers"), data.KindTerritory, lang.T("From the day of hire on; can be left for later")),

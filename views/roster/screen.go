@@ -158,6 +158,7 @@ func (s *Screen) Reload(v kit.View) {
 		s.list = l.list
 		s.place()
 		s.show()
+		s.goal = data.NoID // who is not there by now will not come
 		s.side.reload()
 	})
 }
@@ -224,7 +225,8 @@ func (s *Screen) show() {
 	s.chosen()
 }
 
-// aim selects the person that the screen was opened for.
+// aim selects the person that the screen was opened for. One who was added just
+// now comes with the next load.
 func (s *Screen) aim() {
 	if s.goal.IsZero() {
 		return
@@ -237,12 +239,11 @@ func (s *Screen) aim() {
 		}
 	}
 	m := s.member(s.goal)
-	s.goal = data.NoID
 	if m == nil {
 		return
 	}
 	// The person is there but filtered out or folded away: show everybody.
-	s.goal, s.layout.filter, s.layout.closed = m.Row.ID, filter{}, map[data.ID]bool{}
+	s.layout.filter, s.layout.closed = filter{}, map[data.ID]bool{}
 	s.bar.reset()
 	s.show()
 }

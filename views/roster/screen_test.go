@@ -322,3 +322,16 @@ func TestTableIsRemembered(t *testing.T) {
 		t.Errorf("after reopening segment %d is current", got)
 	}
 }
+
+// A person who was added just now is not in what was loaded before.
+func TestWhoComesWithTheNextLoadIsChosen(t *testing.T) {
+	d := newDrive(t)
+	d.add(data.KindPerson, data.Values{"name": "Ann"})
+	d.stop() // the news of the next person comes late
+	id := d.add(data.KindPerson, data.Values{"name": "Bo"})
+	d.screen.Open(kit.Target{Kind: data.KindPerson, ID: id})
+	d.screen.Reload(d.host.View())
+	if kittest.Button(d.screen.Content(), "End") == nil {
+		t.Error("who was added is not chosen")
+	}
+}

@@ -37,7 +37,7 @@ func (s *Screen) addAccount() {
 		preset.Values["territory"], preset.Labels["territory"] = t.Row.ID, t.Row.Title()
 	}
 	s.host.ShowRecordForm(kit.RecordForm{
-		Title: lang.T("Add an account"), Save: lang.T("Add"), Kind: k, Preset: preset, Fields: accountFields(k), What: lang.T("Add an account"),
+		Title: lang.T("Add an account"), Save: lang.T("Add"), Kind: k, Preset: preset, Fields: accountFields(k),
 		Keep: func(ctx context.Context, v data.Values, _ kit.Values) error {
 			id, err := s.host.App.Records.Add(ctx, data.KindAccount, v)
 			if err == nil {
@@ -52,7 +52,7 @@ func (s *Screen) addAccount() {
 func (p *accountPage) editContact(c *data.Row) {
 	k := p.s.kind(data.KindContact)
 	f := kit.RecordForm{
-		Title: lang.T("Add a contact"), Save: lang.T("Add"), Kind: k, Row: c, What: lang.T("Add a contact"),
+		Title: lang.T("Add a contact"), Save: lang.T("Add"), Kind: k, Row: c,
 		Fields: append([]string{"name", "title", "influence", "email", "phone", "note"}, k.CustomNames()...),
 		Keep: func(ctx context.Context, v data.Values, _ kit.Values) error {
 			v["account"] = p.id

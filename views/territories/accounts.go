@@ -41,9 +41,9 @@ func newAccountList(s *Screen) *accountList {
 	a.table = kit.NewTable(kit.TableOptions{
 		Columns: []kit.Column{
 			{Key: "name", Title: lang.T("Account"), Width: 150, Grow: 1, Sort: true, Fixed: true},
-			{Key: "territory", Title: lang.T("Territory"), Width: 88, Sort: true},
+			{Key: "territory", Title: lang.T("Territory"), Width: 84, Sort: true},
 			{Key: "owner", Title: lang.T("Owner"), Width: 102, Sort: true},
-			{Key: "city", Title: lang.T("Place"), Width: 120, Sort: true},
+			{Key: "city", Title: lang.T("Place"), Width: 108, Sort: true},
 			{Key: "industry", Title: lang.T("Industry"), Width: 100, Sort: true, Hidden: true},
 			{Key: "state", Title: lang.T("State"), Width: 60, Sort: true, Hidden: true},
 			{Key: "country", Title: lang.T("Country"), Width: 100, Sort: true, Hidden: true},

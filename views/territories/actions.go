@@ -127,7 +127,7 @@ func (s *Screen) addBelow(parent *app.Territory) {
 		preset.Values["parent"], preset.Labels["parent"] = parent.Row.ID, parent.Row.Title()
 	}
 	s.host.ShowRecordForm(kit.RecordForm{
-		Title: lang.T("Add a territory"), Save: lang.T("Add"), Kind: k, Preset: preset, What: lang.T("Add a territory"),
+		Title: lang.T("Add a territory"), Save: lang.T("Add"), Kind: k, Preset: preset,
 		Fields: append([]string{"name", "parent", "external_id", "note"}, k.CustomNames()...),
 		Keep: func(ctx context.Context, v data.Values, _ kit.Values) error {
 			id, err := s.host.App.Territories.Add(ctx, v)
@@ -139,9 +139,9 @@ func (s *Screen) addBelow(parent *app.Territory) {
 	})
 }
 
-// choose selects a row once it is there.
+// choose selects a territory once it is there.
 func (s *Screen) choose(id string) {
-	s.chosen = id
+	s.coming = id
 	s.show()
 	s.side.reload()
 }

@@ -3,6 +3,7 @@ package territories
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fieldbook/app"
@@ -89,7 +90,7 @@ func compare(a, b *app.Territory, key string) int {
 	case colName:
 		return strings.Compare(kit.Fold(a.Row.Title()), kit.Fold(b.Row.Title()))
 	case colOwner:
-		return strings.Compare(kit.Fold(ownerText(a)), kit.Fold(ownerText(b)))
+		return strings.Compare(kit.Fold(strings.Join(owners(a), ", ")), kit.Fold(strings.Join(owners(b), ", ")))
 	}
 	return cmp.Compare(figure(a.Total, key), figure(b.Total, key))
 }
@@ -110,8 +111,8 @@ func figure(s app.Sums, key string) int64 {
 	return 0
 }
 
-// ownerText names who owns a territory, else who manages it.
-func ownerText(t *app.Territory) string {
+// owners names who own a territory, else who manage it.
+func owners(t *app.Territory) []string {
 	for _, role := range []string{data.AssignOwner, data.AssignManager} {
 		var names []string
 		for _, p := range t.Posts {
@@ -120,10 +121,24 @@ func ownerText(t *app.Territory) string {
 			}
 		}
 		if len(names) > 0 {
-			return strings.Join(names, ", ")
+			return names
 		}
 	}
-	return ""
+	return nil
+}
+
+// ownerCell names the first and counts the others.
+func ownerCell(t *app.Territory) kit.Cell {
+	names := owners(t)
+	switch {
+	case len(names) > 1:
+		return kit.Cell{Text: names[0], Sub: "+" + strconv.Itoa(len(names)-1), Copy: strings.Join(names, ", "), Color: kit.ColorFg2}
+	case len(names) == 1:
+		return kit.Cell{Text: names[0], Color: kit.ColorFg2}
+	case len(t.Below) == 0:
+		return kit.Cell{Text: lang.T("Nobody"), Icon: "warn", Color: kit.ColorWarn}
+	}
+	return kit.Cell{Color: kit.ColorFg2}
 }
 
 // words writes figures and days as this screen shows them.
@@ -160,10 +175,7 @@ func (w words) treeRow(l line) kit.Row {
 		if l.at.Loose {
 			name.Tag = kit.Pill{Text: lang.T("parent removed"), Color: kit.ColorWarn, Bg: kit.ColorWarnBg}
 		}
-		owner.Text = ownerText(l.at)
-		if owner.Text == "" && len(l.at.Below) == 0 {
-			owner = kit.Cell{Text: lang.T("Nobody"), Icon: "warn", Color: kit.ColorWarn}
-		}
+		owner = ownerCell(l.at)
 	}
 	bold := name.Bold && l.at != nil
 	money := func(minor int64) kit.Cell {
@@ -183,7 +195,10 @@ func accountRow(r data.Row) kit.Row {
 	if place.Text == "" {
 		place = kit.Cell{Text: lang.T("None"), Icon: "warn", Color: kit.ColorWarn}
 	}
-	city := kit.Cell{Text: r.Text("city"), Sub: r.Text("country")}
+	city := kit.Cell{Text: r.Text("city"), Sub: r.Text("state")}
+	if city.Sub == "" {
+		city.Sub = r.Text("country")
+	}
 	if city.Text == "" {
 		city.Text, city.Sub = r.Text("country"), ""
 	}
@@ -209,14 +224,17 @@ func previewText(w words, p app.Preview) string {
 	if p.Matches == 0 {
 		return lang.T("Matches no account")
 	}
-	parts := []string{lang.N("Matches %s account", "Matches %s accounts", p.Matches, w.Num.Count(p.Matches))}
-	if p.Free > 0 {
-		parts = append(parts, lang.T("%s without a territory", w.Num.Count(p.Free)))
-	}
+	var parts []string
 	if p.Here > 0 {
 		parts = append(parts, lang.T("%s already here", w.Num.Count(p.Here)))
 	}
-	return strings.Join(parts, ", ")
+	if p.Free > 0 {
+		parts = append(parts, lang.T("%s in no territory", w.Num.Count(p.Free)))
+	}
+	if len(parts) == 0 {
+		return lang.N("Matches %s account", "Matches %s accounts", p.Matches, w.Num.Count(p.Matches))
+	}
+	return lang.T("Matches %s: %s", w.Num.Count(p.Matches), strings.Join(parts, ", "))
 }
 
 func periodText(p data.Period) string {

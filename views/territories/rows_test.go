@@ -11,9 +11,9 @@ import (
 
 func TestPreviewText(t *testing.T) {
 	for want, p := range map[string]app.Preview{
-		"Matches no account": {},
-		"Matches 1 account":  {Matches: 1},
-		"Matches 12 accounts, 3 without a territory, 4 already here": {Matches: 12, Free: 3, Here: 4},
+		"Matches no account":                            {},
+		"Matches 1 account":                             {Matches: 1},
+		"Matches 12: 4 already here, 3 in no territory": {Matches: 12, Free: 3, Here: 4},
 	} {
 		if got := previewText(words{}, p); got != want {
 			t.Errorf("%+v is %q, want %q", p, got, want)

@@ -30,6 +30,7 @@ type Screen struct {
 	sort   []kit.SortKey
 	closed map[data.ID]bool
 	chosen string    // id of the row shown beside the tree
+	coming string    // id of a territory to be chosen once it is loaded
 	cut    []data.ID // territories to be put elsewhere
 	ready  bool      // the kept columns have been read
 	words  words
@@ -63,7 +64,7 @@ func (s *Screen) tableOptions() kit.TableOptions {
 	return kit.TableOptions{
 		Columns: []kit.Column{
 			{Key: colName, Title: lang.T("Territory"), Width: 148, Grow: 1, Sort: true, Fixed: true},
-			{Key: colOwner, Title: lang.T("Covered by"), Width: 108, Sort: true},
+			{Key: colOwner, Title: lang.T("Covered by"), Width: 115, Sort: true},
 			{Key: colAccounts, Title: lang.T("Accounts"), Width: 68, Align: right, Sort: true, DescFirst: true},
 			{Key: colOpen, Title: lang.T("Open deals"), Width: 80, Align: right, Sort: true, DescFirst: true, Hidden: true},
 			{Key: colOpenValue, Title: lang.T("Open"), Width: 79, Align: right, Sort: true, DescFirst: true},
@@ -155,6 +156,7 @@ func (s *Screen) Reload(v kit.View) {
 		s.tree = l.tree
 		s.place()
 		s.show()
+		s.coming = "" // what is not there by now will not come
 		s.side.reload()
 	})
 }
@@ -177,7 +179,7 @@ func (s *Screen) place() {
 		body = kit.NewEmpty(o)
 	default:
 		left := kit.NewPanel(kit.PanelOptions{Flush: true, Body: s.table})
-		body = kit.Columns(kit.GapPanel, []float32{1.12, 1}, left, s.side.root)
+		body = kit.Columns(kit.GapPanel, []float32{1.16, 1}, left, s.side.root)
 	}
 	s.root.Objects = []fyne.CanvasObject{kit.Pad(in, body)}
 	s.root.Refresh()
@@ -188,6 +190,7 @@ func (s *Screen) show() {
 	if s.tree == nil {
 		return
 	}
+	s.takeComing()
 	s.lines = arrange(s.tree, s.sort, s.closed)
 	rows := make(kit.SliceRows, len(s.lines))
 	at := -1
@@ -209,6 +212,18 @@ func (s *Screen) show() {
 		at = 0
 	}
 	s.table.Select(at)
+}
+
+// takeComing chooses what was added once a load has brought it.
+func (s *Screen) takeComing() {
+	id, err := data.ParseID(s.coming)
+	if err != nil || s.tree.Get(id) == nil {
+		return
+	}
+	s.chosen, s.coming = s.coming, ""
+	for _, up := range s.tree.Path(id) {
+		delete(s.closed, up.Row.ID)
+	}
 }
 
 // follow shows the selected row beside the tree.
@@ -262,13 +277,8 @@ func (s *Screen) Open(t kit.Target) {
 		s.host.Changed()
 	case t.Kind == data.KindTerritory && !t.ID.IsZero():
 		s.back()
-		s.chosen = t.ID.String()
-		if s.tree != nil {
-			for _, up := range s.tree.Path(t.ID) {
-				delete(s.closed, up.Row.ID)
-			}
-			s.show()
-		}
+		s.coming = t.ID.String()
+		s.show()
 	}
 }
 

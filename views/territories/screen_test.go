@@ -210,7 +210,7 @@ func TestATreeWithARule(t *testing.T) {
 
 	d.click("Rules")
 	d.ruleEditor("City", "oslo")
-	if !kittest.Shows(d.screen.Content(), "Matches 2 accounts, 2 without a territory") {
+	if !kittest.Shows(d.screen.Content(), "Matches 2: 2 in no territory") {
 		t.Fatalf("the preview is missing: %v", kittest.Texts(d.screen.Content()))
 	}
 	d.press(d.screen.Content(), "Add rule")
@@ -318,5 +318,18 @@ func TestAccountPage(t *testing.T) {
 	d.screen.Crumbs()[0].OnTap()
 	if len(d.screen.Crumbs()) != 0 || !kittest.Shows(d.screen.Content(), "All accounts") {
 		t.Error("the crumb does not lead back to the tree")
+	}
+}
+
+// A territory that was added just now is not in what was loaded before.
+func TestWhatComesWithTheNextLoadIsChosen(t *testing.T) {
+	d := newDrive(t)
+	d.add(data.KindTerritory, data.Values{"name": "North"})
+	d.stop() // the news of the next one comes late
+	id := d.add(data.KindTerritory, data.Values{"name": "South"})
+	d.screen.Open(kit.Target{Kind: data.KindTerritory, ID: id})
+	d.screen.Reload(d.host.View())
+	if !kittest.Shows(d.screen.Content(), "a region") {
+		t.Errorf("what was added is not chosen: %v", kittest.Texts(d.screen.Content()))
 	}
 }
