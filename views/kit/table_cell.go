@@ -15,6 +15,7 @@ const (
 	barTick   = 18
 	markSize  = 6
 	subLeast  = 48 // a sub-text is not cut to less than this
+	subKept   = 28 // one as short as "+10" is kept, and the text cut
 )
 
 // cellView draws one cell at a time within a row's box. Its parts are made
@@ -150,7 +151,11 @@ func (v *cellView) drawLeading(c Cell, bold bool, align fyne.TextAlign) {
 	}
 	below := v.twoLine && c.Sub != ""
 	text := lineDrawing{text: c.Text, size: SizeBody, bold: bold, token: c.color(), align: align, y: v.textY(below, SizeBody)}
-	width := v.line(&v.text, text, v.left, v.right)
+	keep := float32(0)
+	if wide := Measure(c.Sub, SizeCaption, false); c.Sub != "" && !below && wide <= subKept && v.right-v.left > subLeast+wide {
+		keep = wide + cellGap
+	}
+	width := v.line(&v.text, text, v.left, v.right-keep)
 	if below {
 		v.line(&v.sub, lineDrawing{text: c.Sub, size: SizeCaption, token: ColorFg2, y: v.h/2 + 2}, v.left, v.right)
 	}

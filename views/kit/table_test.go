@@ -320,3 +320,15 @@ func TestFilterOfHoveredHeader(t *testing.T) {
 		t.Errorf("asked for the filter of %q, sorted by %v", asked, b.sorted)
 	}
 }
+
+// A name gives way to a short remark such as how many others there are.
+func TestShortSubTextIsKept(t *testing.T) {
+	kittest.App(t, false)
+	rows := kit.SliceRows{{ID: "1", Cells: []kit.Cell{{Text: "Violet Mclelland", Sub: "+10"}}}, {ID: "2", Cells: []kit.Cell{{Text: "Violet Mclelland", Sub: "since last week"}}}}
+	table := kit.NewTable(kit.TableOptions{Columns: []kit.Column{{Key: "who", Title: "Who", Width: 115, Fixed: true}}, Rows: rows})
+	kittest.Window(t, table, 115, 120)
+	texts := kittest.Texts(table)
+	if !slices.Contains(texts, "+10") || !slices.Contains(texts, "Violet Mclelland") || slices.Contains(texts, "since last week") {
+		t.Errorf("shown: %q", texts)
+	}
+}

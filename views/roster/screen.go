@@ -192,7 +192,7 @@ func (s *Screen) place() {
 	if s.list != nil && len(s.list.Members) == 0 {
 		o := kit.EmptyOptions{
 			Icon: "users", Title: lang.T("Who sells for you"),
-			Text: lang.T("The roster keeps people, whom they report to, and which territory each covers. Quotas, forecasts and figures follow it."),
+			Text: lang.T("The roster keeps people, whom they report to, and which territory each covers. Quotas and figures follow it."),
 		}
 		if s.writable() {
 			o.Step, o.StepIcon, o.OnTap = lang.T("Add a person"), "plus", s.hire

@@ -336,7 +336,10 @@ func (s *Screen) askReach(free, all *app.Plan) {
 		kit.Confirm(s.host.Window, kit.ConfirmOptions{Title: lang.T("Nothing to do"), Text: text, No: lang.T("Close")})
 		return
 	}
-	help := lang.T("%s accounts match no rule and stay without a territory", s.words.Num.Count(free.Unplaced))
+	help := lang.T("Every account matches a rule")
+	if n := free.Unplaced; n > 0 {
+		help = lang.N("%s account matches no rule and stays without a territory", "%s accounts match no rule and stay without a territory", n, s.words.Num.Count(n))
+	}
 	s.ask(question{
 		title: lang.T("Apply the territory rules"), save: lang.T("Apply"),
 		fields: []kit.Field{{

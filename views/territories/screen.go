@@ -64,7 +64,7 @@ func (s *Screen) tableOptions() kit.TableOptions {
 	return kit.TableOptions{
 		Columns: []kit.Column{
 			{Key: colName, Title: lang.T("Territory"), Width: 148, Grow: 1, Sort: true, Fixed: true},
-			{Key: colOwner, Title: lang.T("Covered by"), Width: 115, Sort: true},
+			{Key: colOwner, Title: lang.T("Covered by"), Width: 115, Grow: 1, Sort: true},
 			{Key: colAccounts, Title: lang.T("Accounts"), Width: 68, Align: right, Sort: true, DescFirst: true},
 			{Key: colOpen, Title: lang.T("Open deals"), Width: 80, Align: right, Sort: true, DescFirst: true, Hidden: true},
 			{Key: colOpenValue, Title: lang.T("Open"), Width: 79, Align: right, Sort: true, DescFirst: true},
