@@ -120,15 +120,21 @@ func sample() held {
 	}}
 }
 
+// sameHeld makes sure that what was read is what was written.
+func sameHeld(t rapid.TB, got, want held) {
+	t.Helper()
+	if !reflect.DeepEqual(got, want) {
+		t.Fatalf("read %+v\nwrote %+v", got, want)
+	}
+}
+
 func TestWrittenIsRead(t *testing.T) {
 	want := sample()
 	got, err := readAll(written(t, want))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !reflect.DeepEqual(*got, want) {
-		t.Errorf("read %+v\nwrote %+v", got, want)
-	}
+	sameHeld(t, *got, want)
 }
 
 // Any value, known or not, comes out byte for byte as it went in.

@@ -127,8 +127,11 @@ func (d *decoder) readRest(raw []byte) error {
 	if err := d.open.readRest(raw, d.depth); err != nil {
 		return err
 	}
-	if before == 0 || len(d.open.rest) == before {
+	switch after := len(d.open.rest); {
+	case before == 0 || after == before:
 		return errOrder
+	case uint64(after) > d.open.Count:
+		return errRest
 	}
 	d.txns[len(d.txns)-1].rest = int32(len(d.open.rest))
 	return nil

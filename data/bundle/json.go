@@ -263,6 +263,9 @@ func unquote(raw []byte) (string, error) {
 
 func readText(raw []byte, into *string) (err error) {
 	*into, err = unquote(raw)
+	if len(*into) > data.MaxText {
+		return errors.New("holds a longer text than people write")
+	}
 	return err
 }
 

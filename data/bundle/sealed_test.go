@@ -3,10 +3,8 @@ package bundle
 import (
 	"bytes"
 	"context"
-	"crypto/ed25519"
 	"errors"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 
@@ -16,18 +14,8 @@ import (
 	"fieldbook/data/seal"
 )
 
-// keySigner signs with a key made from a seed.
-type keySigner struct{ key ed25519.PrivateKey }
-
-func newSigner(seed byte) keySigner {
-	return keySigner{ed25519.NewKeyFromSeed(slices.Repeat([]byte{seed}, ed25519.SeedSize))}
-}
-
-func (s keySigner) Public() ed25519.PublicKey  { return s.key.Public().(ed25519.PublicKey) }
-func (s keySigner) Sign(message []byte) []byte { return ed25519.Sign(s.key, message) }
-
-// device is a new device's lock and the key to it.
-func device(t testing.TB) (seal.Lock, seal.Key) {
+// Device is a new device's lock and the key to it.
+func Device(t testing.TB) (seal.Lock, seal.Key) {
 	t.Helper()
 	id, err := age.GenerateX25519Identity()
 	if err != nil {
@@ -56,7 +44,7 @@ func refusedWith(t *testing.T, file []byte, key seal.Key, kind data.ErrorKind, w
 }
 
 func TestEncryptedIsRead(t *testing.T) {
-	lock, key := device(t)
+	lock, key := Device(t)
 	phrase := seal.Lock{Passphrase: "correct horse"}
 	for name, c := range map[string]struct {
 		lock   seal.Lock
@@ -66,7 +54,7 @@ func TestEncryptedIsRead(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			want := sample()
 			want.manifest.Invite = &Invite{Person: rowID, Name: "Bo", Role: "rep", Sees: "his own deals", Secret: "s3cr3t"}
-			file := writtenWith(t, want, WriteOptions{Signer: newSigner(1), Lock: c.lock})
+			file := writtenWith(t, want, WriteOptions{Signer: NewSigner(1), Lock: c.lock})
 			if bytes.Contains(file, []byte("s3cr3t")) || bytes.Contains(file, []byte("Rangreen")) {
 				t.Error("what is encrypted can be read")
 			}
@@ -78,12 +66,12 @@ func TestEncryptedIsRead(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want.manifest.Encrypted, want.manifest.Key = true, newSigner(1).Public()
+			want.manifest.Encrypted, want.manifest.Key = true, NewSigner(1).Public()
 			if !reflect.DeepEqual(*got, want) {
 				t.Errorf("read %+v\nwrote %+v", got, want)
 			}
 			refusedWith(t, file, seal.Key{}, data.Refused, "locked")
-			_, other := device(t)
+			_, other := Device(t)
 			other.Passphrase = "wrong"
 			refusedWith(t, file, other, data.Refused, "nothing was changed")
 		})
