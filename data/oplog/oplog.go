@@ -167,11 +167,11 @@ func Winner(live []Entry) (e Entry, ok bool) {
 	return e, len(live) > 0
 }
 
-// InConflict reports whether concurrent live values differ. Equal values
-// resolve themselves.
+// InConflict reports whether concurrent live values differ. Those that are the
+// same resolve themselves.
 func InConflict(live []Entry) bool {
 	for _, e := range live[min(1, len(live)):] {
-		if !bytes.Equal(e.Value, live[0].Value) {
+		if !Same(e.Value, live[0].Value) {
 			return true
 		}
 	}
