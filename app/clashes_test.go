@@ -82,20 +82,20 @@ func TestClashesSayBaseMineAndTheirs(t *testing.T) {
 		t.Fatalf("%+v, %v", clashes, err)
 	}
 	amount := clashes[0].Fields[0]
-	if amount.Label != "Amount" || amount.Base != "5482.00 USD" || len(amount.Sides) != 2 {
+	if amount.Label != "Amount" || amount.Base != "5,482 USD" || len(amount.Sides) != 2 {
 		t.Errorf("%+v", amount)
 	}
-	if s := amount.Sides[0]; s.Text != "4900.00 USD" || s.Mine {
+	if s := amount.Sides[0]; s.Text != "4,900 USD" || s.Mine {
 		t.Errorf("the shown side is %+v", s)
 	}
-	if s := amount.Sides[1]; s.Text != "5100.00 USD" || !s.Mine {
+	if s := amount.Sides[1]; s.Text != "5,100 USD" || !s.Mine {
 		t.Errorf("the other side is %+v", s)
 	}
 	if step := clashes[0].Fields[1]; step.Base != "Call on price" {
 		t.Errorf("the base of the next step is %q", step.Base)
 	}
 
-	if err := mine.Journal.Keep(ctx, clashes[0].Row, amount.Sides[1]); err != nil {
+	if err := mine.Journal.Keep(ctx, clashes[0], amount, amount.Sides[1]); err != nil {
 		t.Fatal(err)
 	}
 	row, err := mine.Records.Get(ctx, data.KindDeal, deal)
@@ -113,7 +113,7 @@ func TestAllConflictsAreSettledForOnePerson(t *testing.T) {
 	set(t, mine, deal, data.Values{"amount": int64(510000), "note": "a"})
 	set(t, theirs, deal, data.Values{"amount": int64(490000), "note": "b"})
 	swap(theirs, mine)
-	if n, err := mine.Journal.KeepAll(ctx, "Mia Moss"); n != 2 || err != nil {
+	if n, err := mine.Journal.KeepAll(ctx, app.Choice{Name: "Mia Moss"}); n != 2 || err != nil {
 		t.Fatalf("%d settled, %v", n, err)
 	}
 	row, err := mine.Records.Get(ctx, data.KindDeal, deal)
@@ -143,7 +143,7 @@ func TestADeletedRowThatWasEditedIsKeptOrGoes(t *testing.T) {
 		}
 		for _, s := range clashes[0].Fields[0].Sides {
 			if (s.Text != "Deleted") == keep {
-				if err := mine.Journal.Keep(ctx, clashes[0].Row, s); err != nil {
+				if err := mine.Journal.Keep(ctx, clashes[0], clashes[0].Fields[0], s); err != nil {
 					t.Fatal(err)
 				}
 				break

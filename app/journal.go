@@ -55,12 +55,6 @@ func (j *Journal) Conflicts(ctx context.Context) ([]store.Conflict, error) {
 	return j.app.store.Conflicts(ctx)
 }
 
-// Resolve chooses a value for a cell in conflict; the choice travels like any edit.
-func (j *Journal) Resolve(ctx context.Context, row data.Row, values data.Values) error {
-	act := store.Act{What: "Settle the conflict on " + row.Title()}
-	return j.app.write(ctx, act, func(tx *store.Tx) error { return tx.Settle(row.Kind.Name, row.ID, values) })
-}
-
 // Verify folds the whole log again and compares it with the tables.
 func (j *Journal) Verify(ctx context.Context) (*store.Report, error) {
 	return j.app.store.Verify(ctx)

@@ -71,6 +71,21 @@ func (b *Book) Deletion(id data.ID) Deletion {
 	return DeletionOf(del.Live, func(d Dot) []Dot { return b.ops[d].Cells[DeletedCell].Overwrites }, row.Content())
 }
 
+// Seen lists the dots of what the deletes of a row had seen.
+func (b *Book) Seen(id data.ID) []Dot {
+	var out []Dot
+	row := b.rows[id]
+	if row == nil || row.Cells[DeletedCell] == nil {
+		return nil
+	}
+	for _, e := range row.Cells[DeletedCell].Live {
+		if string(e.Value) == "true" {
+			out = append(out, b.ops[e.Dot].Cells[DeletedCell].Overwrites...)
+		}
+	}
+	return out
+}
+
 // Content lists the dots of the live values of every cell but the deleted one.
 func (r *RowState) Content() []Dot {
 	var out []Dot

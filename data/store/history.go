@@ -74,12 +74,16 @@ func fieldEdits(k *data.Kind, op *oplog.Op, edit Edit, now data.Values) []Edit {
 
 // opsOf reads all ops of a row in the order of their stamps.
 func (s *Store) opsOf(ctx context.Context, id data.ID) ([]*oplog.Op, map[data.ID]oplog.Txn, error) {
-	ids, err := s.replicaIDs(ctx)
+	return opsOf(ctx, s.read, id)
+}
+
+func opsOf(ctx context.Context, q querier, id data.ID) ([]*oplog.Op, map[data.ID]oplog.Txn, error) {
+	ids, err := replicaIDs(ctx, q)
 	if err != nil {
 		return nil, nil, err
 	}
-	rows, err := s.read.QueryContext(ctx, `SELECT o.replica, o.seq, o.stamp, o.txn, k.name, e.id, o.cells, o.overwrites,
-		t.id, t.replica, t.name, t.device, t.day, t.stamp, t.what
+	rows, err := q.QueryContext(ctx, `SELECT o.replica, o.seq, o.stamp, o.txn, k.name, e.id, o.cells, o.overwrites,
+		t.id, t.replica, t.name, t.device, t.day, t.stamp, t.what, t.undo_of
 		FROM entity e JOIN op o ON o.entity = e.key JOIN kind k ON k.key = e.kind JOIN txn t ON t.key = o.txn WHERE e.id = ?`, id[:])
 	if err != nil {
 		return nil, nil, dbError(err)
@@ -89,13 +93,14 @@ func (s *Store) opsOf(ctx context.Context, id data.ID) ([]*oplog.Op, map[data.ID
 	txns := map[data.ID]oplog.Txn{}
 	for rows.Next() {
 		var t oplog.Txn
-		var txnID []byte
+		var txnID, undo []byte
 		var replica data.Key
-		op, _, err := scanOp(scanWith{rows, []any{&txnID, &replica, &t.Name, &t.Device, &t.Day, &t.Stamp, &t.What}}, ids)
+		op, _, err := scanOp(scanWith{rows, []any{&txnID, &replica, &t.Name, &t.Device, &t.Day, &t.Stamp, &t.What, &undo}}, ids)
 		if err != nil {
 			return nil, nil, err
 		}
 		t.ID, t.Replica = data.ID(txnID), ids[replica]
+		copy(t.UndoOf[:], undo)
 		op.Txn = t.ID
 		txns[t.ID] = t
 		ops = append(ops, op)
@@ -149,114 +154,4 @@ func (s *Store) Log(ctx context.Context, limit int) ([]LogEntry, error) {
 		out = append(out, e)
 	}
 	return out, dbError(rows.Err())
-}
-
-// Conflict is a cell with concurrent values that differ, or a row that one
-// deleted while another edited it (Cell oplog.DeletedCell).
-type Conflict struct {
-	Row    data.Row
-	Cell   string
-	Values []ConflictValue // the shown winner first
-}
-
-// ConflictValue is one of a conflict's values: whose, from when, and the fields it holds.
-type ConflictValue struct {
-	Replica data.ID // where it was made
-	Name    string
-	Device  string
-	At      data.Instant
-	Values  data.Values
-}
-
-// Conflicts lists what is waiting in the conflict inbox.
-func (s *Store) Conflicts(ctx context.Context) ([]Conflict, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT k.name, e.id, c.cell FROM conflict c JOIN entity e ON e.key = c.entity JOIN kind k ON k.key = e.kind ORDER BY c.entity, c.cell`)
-	if err != nil {
-		return nil, dbError(err)
-	}
-	defer rows.Close()
-	type place struct {
-		kind, cell string
-		id         data.ID
-	}
-	var places []place
-	for rows.Next() {
-		var p place
-		var id []byte
-		if err := rows.Scan(&p.kind, &id, &p.cell); err != nil {
-			return nil, dbError(err)
-		}
-		p.id = data.ID(id)
-		places = append(places, p)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, dbError(err)
-	}
-	var out []Conflict
-	for _, p := range places {
-		row, err := s.Get(ctx, p.kind, p.id)
-		if data.KindOf(err) == data.NotFound || data.KindOf(err) == data.Invalid {
-			continue // deleted since, or of a newer Fieldbook
-		}
-		if err != nil {
-			return nil, err
-		}
-		c := Conflict{Row: row, Cell: p.cell}
-		if c.Values, err = s.conflictValues(ctx, row, p.cell); err != nil {
-			return nil, err
-		}
-		out = append(out, c)
-	}
-	return out, nil
-}
-
-func (s *Store) conflictValues(ctx context.Context, row data.Row, cell string) ([]ConflictValue, error) {
-	ops, txns, err := s.opsOf(ctx, row.ID)
-	if err != nil {
-		return nil, err
-	}
-	book := oplog.NewBook()
-	byDot := map[oplog.Dot]*oplog.Op{}
-	for _, op := range ops {
-		book.Apply(op)
-		byDot[op.Dot] = op
-	}
-	state := book.Row(row.ID)
-	entries := slices.Clone(state.Cells[cell].Live)
-	if cell == oplog.DeletedCell {
-		entries = append(entries, newest(state)...)
-	}
-	slices.SortFunc(entries, func(a, b oplog.Entry) int { return b.Compare(a) })
-	var out []ConflictValue
-	for _, e := range entries {
-		t := txns[byDot[e.Dot].Txn]
-		v := ConflictValue{Replica: e.Replica, Name: t.Name, Device: t.Device, At: t.Stamp.Instant(), Values: data.Values{}}
-		for name, c := range byDot[e.Dot].Cells {
-			if cell != oplog.DeletedCell && name != cell {
-				continue
-			}
-			if fields := row.Kind.CellFields(name); len(fields) > 0 {
-				decodeCell(fields, c.Value, v.Values)
-			} else if name == oplog.DeletedCell {
-				v.Values[name] = string(c.Value) == "true"
-			}
-		}
-		out = append(out, v)
-	}
-	return out, nil
-}
-
-// newest is the latest content entry of a row, against which a delete stands.
-func newest(state *oplog.RowState) []oplog.Entry {
-	var all []oplog.Entry
-	for name, reg := range state.Cells {
-		if name != oplog.DeletedCell {
-			all = append(all, reg.Live...)
-		}
-	}
-	e, ok := oplog.Winner(all)
-	if !ok {
-		return nil
-	}
-	return []oplog.Entry{e}
 }

@@ -106,15 +106,24 @@ func shown(b *oplog.Book, id data.ID, name string) []byte {
 }
 
 func (tx *Tx) restoreRow(r restore, cells []cell, gone bool) error {
-	if !gone && (r.e.deleted || r.touches(oplog.DeletedCell)) {
-		cells = sortedCells(append(cells, cell{oplog.DeletedCell, []byte("null")}))
+	plain, open := r.apart(cells)
+	undelete := !gone && (r.e.deleted || r.touches(oplog.DeletedCell))
+	contested := undelete && r.contested()
+	if undelete && !contested {
+		plain = sortedCells(append(plain, cell{oplog.DeletedCell, []byte("null")}))
 	}
-	if len(cells) > 0 {
-		if err := tx.writeCells(r.k, r.id, r.e, cells); err != nil {
+	if len(plain) > 0 {
+		if err := tx.writeCells(r.k, r.id, r.e, plain); err != nil {
 			return err
 		}
 	}
-	if !gone {
+	if err := tx.reopenAll(r, cells, open); err != nil {
+		return err
+	}
+	switch {
+	case contested:
+		return tx.redelete(r)
+	case !gone:
 		return nil
 	}
 	// A delete must see what it deletes, so it comes last.

@@ -42,7 +42,7 @@ func (h *Host) ShowRecordForm(r RecordForm) {
 	form := NewForm(FormOptions{
 		Fields: fields, Today: h.View().Today, Runner: h.Runner, Save: r.Save, Style: DateStyle{Calendar: h.App.Book().Calendar},
 		OnSave: func(typed Values) error {
-			values, err := recordValues(r, fields, typed)
+			values, err := h.recordValues(r, fields, typed)
 			if err != nil {
 				return err
 			}
@@ -110,14 +110,27 @@ func (h *Host) recordField(f data.Field, row *data.Row) Field {
 			out.Chosen = Option{Key: row.Ref(f.Name).String(), Text: row.Labels[f.Name]}
 		}
 	case data.TypeMoney:
-		currency := h.App.Book().Currency
-		out.Currencies = []string{string(currency)}
+		own, usual := h.currencyOf(row), h.App.Book().Currency
+		out.Currencies = []string{string(own)}
+		if own != usual {
+			out.Currencies = append(out.Currencies, string(usual))
+		}
 		if row != nil && row.Has(f.Name) {
-			out.Value = data.DecimalString(row.Int(f.Name), currency.Digits()) + " " + string(currency)
+			out.Value = data.DecimalString(row.Int(f.Name), own.Digits()) + " " + string(own)
 		}
 	default: // kind and value say all
 	}
 	return out
+}
+
+// currencyOf is the currency of a row's amounts, the book's where it names none.
+func (h *Host) currencyOf(row *data.Row) data.Currency {
+	if row != nil {
+		if c := data.Currency(row.Text("currency")); c.Valid() {
+			return c
+		}
+	}
+	return h.App.Book().Currency
 }
 
 // Capital writes a text's first letter as a capital: "on leave" is "On leave".
@@ -186,7 +199,7 @@ func (h *Host) optionOf(kind, id string) Option {
 
 // recordValues turns what a form holds into values of the kind's fields and
 // checks them.
-func recordValues(r RecordForm, fields []Field, typed Values) (data.Values, error) {
+func (h *Host) recordValues(r RecordForm, fields []Field, typed Values) (data.Values, error) {
 	out := data.Values{}
 	for _, field := range fields {
 		f, ok := r.Kind.Field(field.Key)
@@ -201,6 +214,9 @@ func recordValues(r RecordForm, fields []Field, typed Values) (data.Values, erro
 			return nil, atField(f.Name, err)
 		}
 		out[f.Name] = v
+		if m, err := typed.Money(f.Name); f.Type == data.TypeMoney && err == nil && m.Currency != "" && m.Currency != h.currencyOf(r.Row) {
+			out["currency"] = string(m.Currency)
+		}
 	}
 	if r.Check != nil {
 		return out, r.Check(typed)

@@ -71,17 +71,50 @@ func (s *Screen) undo(e event) {
 }
 
 // keep settles one field of a record for a side of it.
-func (s *Screen) keep(row data.Row, side app.ClashSide) {
-	s.host.Act(lang.T("Keep %s", side.Text), func(ctx context.Context) error {
-		return s.host.App.Journal.Keep(ctx, row, side)
+func (s *Screen) keep(c app.Clash, f app.ClashField, side app.ClashSide) {
+	s.host.Act(lang.T("Kept: %s", side.Text), func(ctx context.Context) error {
+		return s.host.App.Journal.Keep(ctx, c, f, side)
 	}, nil)
 }
 
-// keepAll settles everything that the chosen person had a part in.
-func (s *Screen) keepAll() {
-	name := s.person
-	s.host.Act(lang.T("Keep everything of %s", name), func(ctx context.Context) error {
-		_, err := s.host.App.Journal.KeepAll(ctx, name)
-		return err
-	}, func() { s.person = "" })
+// keepBoth settles a note for all its sides, joined.
+func (s *Screen) keepBoth(c app.Clash, f app.ClashField) {
+	s.host.Act(lang.T("Kept both in %s", lang.T(f.Label)), func(ctx context.Context) error {
+		return s.host.App.Journal.KeepBoth(ctx, c, f)
+	}, nil)
 }
+
+// editClash asks for another value of a field, beginning with the one shown.
+func (s *Screen) editClash(c app.Clash, f app.ClashField) {
+	var names []string
+	for _, x := range f.Form {
+		if x.Name != "currency" || len(f.Form) == 1 {
+			names = append(names, x.Name) // an amount's field asks for its currency
+		}
+	}
+	s.host.ShowRecordForm(kit.RecordForm{
+		Title: lang.T("%s of %s", lang.T(f.Label), clashName(c)), Save: lang.T("Keep this"), Kind: c.Row.Kind, Fields: names, Row: &c.Row,
+		Keep: func(ctx context.Context, values data.Values, _ kit.Values) error {
+			return s.host.App.Journal.KeepOther(ctx, c, f, values)
+		},
+		What: lang.T("Kept another value in %s", lang.T(f.Label)),
+	})
+}
+
+// keepAll settles all that is shown as a choice says.
+func (s *Screen) keepAll(choice app.Choice) {
+	choice.Person, choice.Kind, choice.Label = s.filter.person, s.filter.field.kind, s.filter.field.label
+	n := 0
+	s.host.Act(lang.T("Settling conflicts"), func(ctx context.Context) error {
+		var err error
+		n, err = s.host.App.Journal.KeepAll(ctx, choice)
+		return err
+	}, func() {
+		s.filter = filter{}
+		s.host.Say(lang.N("%d field settled", "%d fields settled", n, n))
+		s.show()
+	})
+}
+
+// keepPerson settles everything that the chosen person had a part in for that person.
+func (s *Screen) keepPerson() { s.keepAll(app.Choice{Name: s.filter.person}) }

@@ -28,6 +28,7 @@ type event struct {
 // isSharing tells the steps of sharing among all others by their words, and
 // merges among them.
 func isSharing(what string) (sharing, merge bool) {
+	what = strings.TrimPrefix(what, "Redo: ")
 	merge = strings.HasPrefix(what, "Merge from ")
 	return merge || strings.HasPrefix(what, "Settle "), merge
 }
@@ -48,18 +49,102 @@ func people(clashes []app.Clash) []string {
 	return out
 }
 
-// of keeps the clashes in which a person has a part; "" keeps all.
-func of(clashes []app.Clash, person string) []app.Clash {
-	if person == "" {
-		return clashes
+// filter says which conflicts are shown; the zero value shows all.
+type filter struct {
+	person string // who has a part in them
+	field  fieldOf
+}
+
+// fieldOf is a field of a kind of record.
+type fieldOf struct{ kind, label string }
+
+func (f filter) lets(c app.Clash, x app.ClashField) bool {
+	if f.field.label != "" && f.field != (fieldOf{c.Row.Kind.Name, x.Label}) {
+		return false
 	}
+	return f.person == "" || slices.ContainsFunc(x.Sides, func(s app.ClashSide) bool { return s.Name == f.person })
+}
+
+// of keeps the fields that a filter lets through, and the clashes that have any.
+func of(clashes []app.Clash, f filter) []app.Clash {
 	var out []app.Clash
 	for _, c := range clashes {
-		if slices.Contains(people([]app.Clash{c}), person) {
+		var left []app.ClashField
+		for _, x := range c.Fields {
+			if f.lets(c, x) {
+				left = append(left, x)
+			}
+		}
+		if len(left) > 0 {
+			c.Fields = left
 			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// fieldsOf lists the fields that wait, each once.
+func fieldsOf(clashes []app.Clash) []fieldOf {
+	var out []fieldOf
+	for _, c := range clashes {
+		for _, f := range c.Fields {
+			if x := (fieldOf{c.Row.Kind.Name, f.Label}); !slices.Contains(out, x) && len(f.Form) > 0 {
+				out = append(out, x)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b fieldOf) int { return strings.Compare(a.label+a.kind, b.label+b.kind) })
+	return out
+}
+
+// settledHere are the conflicts that were settled on this computer and not
+// opened again, the newest first.
+func settledHere(events []event) []event {
+	var out []event
+	for _, e := range events {
+		if !e.merge && e.mine && !e.undone && len(out) < decidedMax {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// decidedRows list settled conflicts under a heading.
+func decidedRows(events []event, zone *time.Location) []kit.ListRow {
+	if len(events) == 0 {
+		return nil
+	}
+	out := []kit.ListRow{{Header: true, Title: lang.T("Decided"), Detail: lang.T("%d, each can be undone", len(events))}}
+	for _, e := range events {
+		what, how, _ := strings.Cut(decidedWord(e.what), ", ")
+		out = append(out, kit.ListRow{Key: e.id.String(), Icon: "check", Tone: kit.ToneGood, Title: what, Detail: how, RightDetail: dayWord(e.at, zone)})
+	}
+	return out
+}
+
+// decidedWord is what was settled, without the word for settling.
+func decidedWord(what string) string {
+	return kit.Capital(strings.TrimPrefix(strings.TrimPrefix(what, "Redo: "), "Settle "))
+}
+
+// offWord says by how much a clock was off; "" for one that was right.
+func offWord(by time.Duration) string {
+	days := int(by.Abs() / (24 * time.Hour))
+	switch {
+	case days == 0:
+		return ""
+	case by > 0:
+		return lang.N("clock %d day ahead", "clock %d days ahead", days, days)
+	}
+	return lang.N("clock %d day behind", "clock %d days behind", days, days)
+}
+
+// clashName is what the record of a clash is called.
+func clashName(c app.Clash) string {
+	if c.Name != "" {
+		return c.Name
+	}
+	return lang.T("%s without a name", lang.T(c.Row.Kind.Label))
 }
 
 // newest is when the last side of a clash was made.
@@ -98,32 +183,11 @@ func inbox(clashes []app.Clash, zone *time.Location) []kit.ListRow {
 			labels[i] = f.Label
 		}
 		out = append(out, kit.ListRow{
-			Key: c.Row.ID.String(), Icon: kindIcon(c.Row.Kind.Name), Title: title(c.Row), Detail: strings.Join(labels, ", "),
+			Key: c.Row.ID.String(), Icon: kindIcon(c.Row.Kind.Name), Title: clashName(c), Detail: strings.Join(labels, ", "),
 			Right: against(c), RightDetail: dayWord(newest(c), zone),
 		})
 	}
 	return out
-}
-
-// title names a row: a deal without a name by whom it is with and what it is
-// for, anything else by what it points to.
-func title(r data.Row) string {
-	if r.Text(r.Kind.Title) != "" {
-		return r.Title()
-	}
-	var parts []string
-	for _, field := range []string{"account", "product", "person", "territory", "deal"} {
-		if t := r.Labels[field]; t != "" && len(parts) < 2 {
-			parts = append(parts, t)
-		}
-	}
-	if len(parts) > 0 {
-		return strings.Join(parts, " · ")
-	}
-	if t := r.Title(); t != "" {
-		return t
-	}
-	return lang.T("%s without a name", lang.T(r.Kind.Label))
 }
 
 func kindIcon(kind string) string {

@@ -21,7 +21,7 @@ func kindOf(t *testing.T, name string) *data.Kind {
 func clash(t *testing.T, name string, sides ...app.ClashSide) app.Clash {
 	t.Helper()
 	row := data.Row{Kind: kindOf(t, data.KindDeal), ID: data.NewID(), Values: data.Values{"name": name}}
-	return app.Clash{Row: row, Fields: []app.ClashField{{Label: "Amount", Sides: sides}}}
+	return app.Clash{Row: row, Name: name, Fields: []app.ClashField{{Label: "Amount", Sides: sides}}}
 }
 
 func TestInboxNamesWhomAConflictIsWith(t *testing.T) {
@@ -37,27 +37,11 @@ func TestInboxNamesWhomAConflictIsWith(t *testing.T) {
 	if names := people(list); len(names) != 3 || names[0] != "Ada Berg" {
 		t.Errorf("people %v", names)
 	}
-	if got := of(list, "Ada Berg"); len(got) != 1 || got[0].Row.Title() != "Rangreen" {
+	if got := of(list, filter{person: "Ada Berg"}); len(got) != 1 || got[0].Row.Title() != "Rangreen" {
 		t.Errorf("of Ada: %+v", got)
 	}
-	if got := of(list, ""); len(got) != 2 {
+	if got := of(list, filter{}); len(got) != 2 {
 		t.Errorf("of all: %d", len(got))
-	}
-}
-
-func TestRecordsAreNamedByWhatTheyPointTo(t *testing.T) {
-	deal, quota := kindOf(t, data.KindDeal), kindOf(t, data.KindQuota)
-	for _, tt := range []struct {
-		row  data.Row
-		want string
-	}{
-		{data.Row{Kind: deal, Values: data.Values{"name": "Rangreen GTX"}}, "Rangreen GTX"},
-		{data.Row{Kind: deal, Values: data.Values{}, Labels: map[string]string{"account": "Inity", "product": "GTX Plus Pro", "person": "x"}}, "Inity · GTX Plus Pro"},
-		{data.Row{Kind: quota, Values: data.Values{}, Labels: map[string]string{"person": "Ada Berg"}}, "Ada Berg"},
-	} {
-		if got := title(tt.row); got != tt.want {
-			t.Errorf("%q, want %q", got, tt.want)
-		}
 	}
 }
 

@@ -6,6 +6,7 @@ package sharing
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -31,8 +32,8 @@ type Screen struct {
 	last    *app.Merged // what came last in this session
 
 	state   state
-	person  string // whose conflicts are shown; "" all
-	current string // the chosen conflict's row
+	filter  filter // which conflicts are shown
+	current string // the chosen conflict's row, or the step that settled one
 	history *kit.Table
 	undoer  *kit.Button
 }
@@ -135,11 +136,14 @@ func (s *Screen) Tools() []fyne.CanvasObject {
 		for _, n := range names {
 			options = append(options, kit.Option{Key: n, Text: n})
 		}
-		chosen := s.person
+		chosen := s.filter.person
 		if chosen == "" {
 			chosen = everyone
 		}
 		out = append(out, kit.NewPicker(kit.PickerOptions{Icon: "user", Options: options, OnPick: s.pickPerson}, chosen))
+	}
+	if fields := fieldsOf(s.state.clashes); len(fields) > 1 {
+		out = append(out, s.fieldPicker(fields))
 	}
 	if !s.readOnly() {
 		out = append(out, kit.NewButton(kit.ButtonOptions{Text: lang.T("Receive a file"), Icon: "download", OnTap: s.chooseFile}))
@@ -154,9 +158,37 @@ func (s *Screen) pickPerson(keys []string) {
 	if len(keys) != 1 {
 		return
 	}
-	s.person = keys[0]
-	if s.person == everyone {
-		s.person = ""
+	s.filter.person = keys[0]
+	if s.filter.person == everyone {
+		s.filter.person = ""
+	}
+	s.show()
+}
+
+// fieldPicker chooses of which field the conflicts are shown.
+func (s *Screen) fieldPicker(fields []fieldOf) fyne.CanvasObject {
+	options := []kit.Option{{Key: everyone, Text: lang.T("All fields")}}
+	for _, f := range fields {
+		label := f.kind
+		if k, err := data.KindByName(f.kind); err == nil {
+			label = k.Label
+		}
+		options = append(options, kit.Option{Key: f.kind + "/" + f.label, Text: lang.T(f.label), Detail: lang.T(label)})
+	}
+	chosen := everyone
+	if f := s.filter.field; f.label != "" {
+		chosen = f.kind + "/" + f.label
+	}
+	return kit.NewPicker(kit.PickerOptions{Icon: "filter", Options: options, OnPick: s.pickField}, chosen)
+}
+
+func (s *Screen) pickField(keys []string) {
+	if len(keys) != 1 {
+		return
+	}
+	s.filter.field = fieldOf{}
+	if kind, label, ok := strings.Cut(keys[0], "/"); ok {
+		s.filter.field = fieldOf{kind, label}
 	}
 	s.show()
 }
@@ -179,8 +211,12 @@ func (s *Screen) Commands() []kit.Action {
 		return out
 	}
 	out = append(out, kit.Action{Text: lang.T("Receive a file"), Icon: "download", Do: s.chooseFile})
-	if s.person != "" {
-		out = append(out, kit.Action{Text: lang.T("Keep everything of %s", s.person), Icon: "check", Do: s.keepAll})
+	if s.filter.person != "" {
+		out = append(out, kit.Action{Text: lang.T("Keep everything of %s", s.filter.person), Icon: "user", Do: s.keepPerson})
+	}
+	if len(s.state.clashes) > 0 {
+		out = append(out, kit.Action{Text: lang.T("Keep all mine"), Icon: "check", Do: func() { s.keepAll(app.Choice{Mine: true}) }},
+			kit.Action{Text: lang.T("Keep all theirs"), Icon: "check", Do: func() { s.keepAll(app.Choice{}) }})
 	}
 	if e, ok := s.lastMerge(); ok {
 		out = append(out, kit.Action{Text: lang.T("Undo the last merge"), Icon: "undo", Do: func() { s.undo(e) }})

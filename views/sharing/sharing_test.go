@@ -140,7 +140,7 @@ func TestShareMergeSettleAndUndo(t *testing.T) {
 	must(t, kittest.Shows(d.Root(), "To decide") && kittest.Shows(d.Root(), "Rangreen") && kittest.Shows(d.Root(), "Bluth"), "the conflicts are not shown", d)
 
 	s.choose(p.deals["Rangreen"].String())
-	must(t, kittest.Shows(d.Root(), "5100.00 USD") && kittest.Shows(d.Root(), "4900.00 USD") && kittest.Shows(d.Root(), "5482.00 USD"), "base, mine and theirs are not shown", d)
+	must(t, kittest.Shows(d.Root(), "5,100 USD") && kittest.Shows(d.Root(), "4,900 USD") && kittest.Shows(d.Root(), "5,482 USD"), "base, mine and theirs are not shown", d)
 	must(t, d.Press("Keep mine") && len(d.Failed) == 0, "mine cannot be kept", d)
 	if got := p.deal("Rangreen").Int("amount"); got != 510000 {
 		t.Errorf("the amount is %d", got)
