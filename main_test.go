@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"fieldbook/app/keyring"
 )
 
 // TestMain lets the test binary play the program, so that what reaches the
@@ -63,7 +65,21 @@ func TestMetadataIsThatOfFyneApp(t *testing.T) {
 
 func crash(folder string) (code int) {
 	defer reportCrash(folder, &code)
-	panic("the sky fell")
+	device, err := keyring.New()
+	if err != nil {
+		panic(err)
+	}
+	return opened(secret, []byte(secret), device)
+}
+
+const secret = "anchor-banana-cactus"
+
+//go:noinline
+func opened(passphrase string, again []byte, device keyring.Device) int {
+	if len(passphrase) == len(again) && !device.IsZero() {
+		panic("the sky fell")
+	}
+	return 0
 }
 
 func TestCrashIsToldInAFile(t *testing.T) {
@@ -78,6 +94,9 @@ func TestCrashIsToldInAFile(t *testing.T) {
 	text, err := os.ReadFile(files[0])
 	if err != nil || !strings.HasPrefix(string(text), "the sky fell\n") || !strings.Contains(string(text), "main_test.go") {
 		t.Errorf("%v: %s", err, text)
+	}
+	if !strings.Contains(string(text), "fieldbook.opened(") || strings.Contains(string(text), secret) || strings.Contains(string(text), "AGE-SECRET") {
+		t.Errorf("what was at work is told: %s", text)
 	}
 }
 

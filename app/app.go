@@ -128,11 +128,6 @@ func OpenReadOnly(ctx context.Context, path string, cfg Config) (*App, error) {
 	return build(s, cfg), nil
 }
 
-// Restore puts a backup, packed or plain, in the place of the book at path, which must not be open.
-func Restore(ctx context.Context, backup, path string, cfg Config) error {
-	return restorePacked(ctx, backup, path, cfg.options(false))
-}
-
 func (c Config) options(readOnly bool) store.Options {
 	return store.Options{Now: c.Now, Device: c.Device, ReadOnly: readOnly}
 }

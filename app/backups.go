@@ -1,11 +1,9 @@
 package app
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,10 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/klauspost/compress/zstd"
-
 	"fieldbook/data"
-	"fieldbook/data/store"
 )
 
 // Backups keeps copies of the book in a folder beside it, NAME backups: one
@@ -95,7 +90,7 @@ func (b *Backups) make(ctx context.Context, why string) (path string, err error)
 	if err := b.app.store.Backup(ctx, plain); err != nil {
 		return "", err
 	}
-	if _, err := writeWhole(path, func(f *os.File) error { return pack(f, plain) }); err != nil {
+	if _, err := writeWhole(path, func(f *os.File) error { return pack(ctx, f, plain) }); err != nil {
 		return "", err
 	}
 	return path, b.prune()
@@ -110,19 +105,6 @@ func (b *Backups) freeName(why string) string {
 		}
 		path = stem + " (" + data.DecimalString(int64(i), 0) + ")" + backupEnd
 	}
-}
-
-func pack(to io.Writer, plain string) error {
-	from, err := os.Open(plain)
-	if err != nil {
-		return data.Wrap(data.Internal, err, "the backup could not be packed; nothing was changed")
-	}
-	zip, err := zstd.NewWriter(to, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1))
-	if err == nil {
-		_, err = io.Copy(zip, from)
-		err = errors.Join(err, zip.Close())
-	}
-	return data.Wrap(data.Refused, errors.Join(err, from.Close()), "the backup could not be written; nothing was changed. Check that the disk has room")
 }
 
 // List gives the copies, newest first. Other files in the folder are passed over.
@@ -194,38 +176,4 @@ func surplus(all []Backup, room int64) []Backup {
 		}
 	}
 	return out
-}
-
-var zstdMagic = []byte{0x28, 0xB5, 0x2F, 0xFD}
-
-// restorePacked puts a kept copy, packed or plain, in the place of a book.
-func restorePacked(ctx context.Context, backup, path string, opt store.Options) (err error) {
-	f, err := os.Open(backup)
-	if err != nil {
-		return data.Wrap(data.NotFound, err, "there is no backup at %s; the book is as it was", backup)
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	head := make([]byte, len(zstdMagic))
-	if n, err := io.ReadFull(f, head); err != nil || !bytes.Equal(head[:n], zstdMagic) {
-		return store.Restore(ctx, backup, path, opt)
-	}
-	plain := path + ".unpacked"
-	defer func() { err = errors.Join(err, ignoreMissing(os.Remove(plain))) }()
-	if _, err := writeWhole(plain, func(to *os.File) error { return unpack(to, f) }); err != nil {
-		return err
-	}
-	return store.Restore(ctx, plain, path, opt)
-}
-
-func unpack(to io.Writer, from io.ReadSeeker) error {
-	if _, err := from.Seek(0, io.SeekStart); err != nil {
-		return data.Wrap(data.Internal, err, "the backup cannot be read; the book is as it was")
-	}
-	zip, err := zstd.NewReader(from, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(64<<20))
-	if err != nil {
-		return data.Wrap(data.Invalid, err, "the backup is damaged; the book is as it was. Choose another one")
-	}
-	defer zip.Close()
-	_, err = io.Copy(to, zip)
-	return data.Wrap(data.Invalid, err, "the backup is damaged; the book is as it was. Choose another one")
 }

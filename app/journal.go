@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"path/filepath"
 
 	"fieldbook/data"
 	"fieldbook/data/store"
@@ -67,9 +66,9 @@ func (j *Journal) Dump(ctx context.Context, line func(string) error) error {
 
 // Backup writes a copy of the book to path.
 func (j *Journal) Backup(ctx context.Context, path string) error {
-	abs, err := filepath.Abs(path)
+	abs, err := j.app.placeForCopy(path)
 	if err != nil {
-		return data.Wrap(data.Invalid, err, "%s is not a path", path)
+		return err
 	}
 	return j.app.store.Backup(ctx, abs)
 }

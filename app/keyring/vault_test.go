@@ -207,8 +207,10 @@ func TestDamagedKeyFile(t *testing.T) {
 	for name, damage := range map[string]func(text string) string{
 		"cut short": func(text string) string { return text[:len(text)-3] },
 		"emptied":   func(string) string { return "" },
-		"a flip":    func(text string) string { return strings.Replace(text, "AGE-SECRET-KEY-1Q", "AGE-SECRET-KEY-1P", 1) + "x" },
-		"zeros":     func(text string) string { return strings.Repeat("\x00", len(text)) },
+		"a flip": func(text string) string {
+			return strings.Replace(text, "AGE-SECRET-KEY-1Q", "AGE-SECRET-KEY-1P", 1) + "x"
+		},
+		"zeros": func(text string) string { return strings.Repeat("\x00", len(text)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			folder, book, other := t.TempDir(), data.NewID(), data.NewID()

@@ -116,6 +116,8 @@ func Reader(from io.Reader, k Key) (io.Reader, error) {
 		return nil, data.Errorf(data.Invalid, "the file is not locked, or its start is damaged; nothing was changed")
 	case !whole && len(head) == maxHeader, bytes.Count(header, []byte("\n-> ")) > MaxRecipients:
 		return nil, data.Errorf(data.Refused, "the file is locked for more devices than Fieldbook takes in; nothing was changed. Ask its sender for one that is made for you")
+	case !whole:
+		return nil, source.wrap(errors.New("the header has no end"))
 	}
 	identities, err := k.identities(first(head))
 	if err != nil {
@@ -195,7 +197,7 @@ func (s *source) wrap(err error) error {
 	case errors.As(s.err, &told):
 		return s.err // such as that somebody stopped it
 	case s.err != nil:
-		return data.Wrap(data.Internal, err, "the file cannot be read to its end; nothing was changed. Check the disk or stick that it is on")
+		return data.Wrap(data.Internal, s.err, "the file cannot be read to its end; nothing was changed. Check the disk or stick that it is on")
 	}
 	// A file cut within a chunk looks like one that was tampered with.
 	return data.Wrap(data.Invalid, err, "the file was cut short, damaged or changed on its way, so nothing was changed; ask for it again")

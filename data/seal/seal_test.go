@@ -215,6 +215,9 @@ func TestDamage(t *testing.T) {
 		hurt[at] ^= 1 << random.IntN(8)
 		check(fmt.Sprint("flip at ", at), hurt)
 	}
+	if _, err := Reader(bytes.NewReader(file[:60]), Key{}); data.KindOf(err) != data.Invalid || !strings.Contains(err.Error(), "cut short") {
+		t.Errorf("cut in the header, without a key: %v", err)
+	}
 	check("something behind", append(bytes.Clone(file), 'x'))
 	check("twice", append(bytes.Clone(file), file...))
 	check("not locked", plain)

@@ -104,24 +104,48 @@ func (s *session) verified(ops, rows int, findings []string) error {
 }
 
 type backupCmd struct {
-	Out string `required:"" type:"path" placeholder:"FILE" help:"The copy to write."`
+	Out            string `required:"" type:"path" placeholder:"FILE" help:"The copy to write."`
+	PassphraseFile string `type:"path" placeholder:"F" help:"Lock the copy with the passphrase in this file."`
 }
 
 func (c backupCmd) Run(ctx context.Context, s *session) error {
+	passphrase, err := passphraseIn(c.PassphraseFile)
+	if err != nil {
+		return err
+	}
 	return s.read(ctx, func(a *app.App) error {
-		if err := a.Journal.Backup(ctx, c.Out); err != nil {
+		if passphrase == "" {
+			if err := a.Journal.Backup(ctx, c.Out); err != nil {
+				return err
+			}
+			return s.say("backup written to %s", c.Out)
+		}
+		if err := a.Backups.SaveLocked(ctx, c.Out, passphrase); err != nil {
 			return err
 		}
-		return s.say("backup written to %s", c.Out)
+		return s.say("locked backup written to %s", c.Out)
 	})
 }
 
+// passphraseIn reads a passphrase file, none where none is named.
+func passphraseIn(path string) (string, error) {
+	if path == "" {
+		return "", nil
+	}
+	return app.PassphraseFile(path)
+}
+
 type restoreCmd struct {
-	File string `arg:"" type:"path" help:"The backup."`
+	File           string `arg:"" type:"path" help:"The backup."`
+	PassphraseFile string `type:"path" placeholder:"F" help:"File with the passphrase of a locked backup."`
 }
 
 func (c restoreCmd) Run(ctx context.Context, s *session) error {
-	if err := app.Restore(ctx, c.File, s.path, s.env.Config); err != nil {
+	passphrase, err := passphraseIn(c.PassphraseFile)
+	if err != nil {
+		return err
+	}
+	if err := app.Restore(ctx, app.Restoring{Backup: c.File, Book: s.path, Passphrase: passphrase}, s.env.Config); err != nil {
 		return err
 	}
 	return s.say("%s is as in %s; the file before it is kept as %s.before-restore", s.path, c.File, s.path)

@@ -35,6 +35,8 @@ func newBook(t *testing.T) *desk {
 	return d
 }
 
+func (d *desk) clock() time.Time { return d.now }
+
 func (d *desk) file(name string) string { return filepath.Join(d.dir, name) }
 
 // run runs a command on the book; every command takes a minute.
@@ -43,7 +45,7 @@ func (d *desk) run(args ...string) (code int, out, errs string) {
 	var stdout, stderr bytes.Buffer
 	d.now = d.now.Add(time.Minute)
 	env := Env{
-		Config:  app.Config{Now: func() time.Time { return d.now }, Device: "desk"},
+		Config:  app.Config{Now: d.clock, Device: "desk"},
 		Version: "1.2.3", Book: d.book, Getenv: func(string) string { return "" },
 	}
 	code = Run(context.Background(), args, Streams{In: strings.NewReader(""), Out: &stdout, Err: &stderr}, env)
