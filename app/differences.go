@@ -28,18 +28,21 @@ type Difference struct {
 	Fields []FieldChange `json:"fields"`
 }
 
-// FieldChange is one field before and after, as a person reads it.
+// FieldChange is one field before and after, as a person reads it. In a
+// conflict the value that shows after the merge may be the one before.
 type FieldChange struct {
-	Field string `json:"field"`
-	Label string `json:"label"`
-	Old   string `json:"old"`
-	New   string `json:"new"`
+	Field   string   `json:"field"`
+	Label   string   `json:"label"`
+	Old     string   `json:"old"`
+	New     string   `json:"new"`
+	Waiting []string `json:"waiting,omitempty"` // what will wait in the conflict inbox, and whose: "4,900 USD of Ada Berg"
 }
 
 // differences compares rows as the rehearsed transaction leaves them with the
 // book as it is.
 func (s *Sharing) differences(ctx context.Context, tx *store.Tx, touched []store.Touched) ([]Difference, error) {
 	var out []Difference
+	c := comparison{ctx, tx, s.app.words()}
 	for _, t := range touched {
 		if len(out) == maxDifferences {
 			break
@@ -52,7 +55,11 @@ func (s *Sharing) differences(ctx context.Context, tx *store.Tx, touched []store
 		if err != nil {
 			return nil, err
 		}
-		if d, any := s.difference(t, old, now); any {
+		d, any, err := c.difference(t, old, now)
+		if err != nil {
+			return nil, err
+		}
+		if any {
 			out = append(out, d)
 		}
 	}
@@ -67,38 +74,91 @@ func found(row data.Row, err error) (data.Row, error) {
 	return row, err
 }
 
-func (s *Sharing) difference(t store.Touched, old, now data.Row) (d Difference, any bool) {
+// comparison compares rows within a rehearsed transaction.
+type comparison struct {
+	ctx   context.Context //nolint:containedctx // one call long
+	tx    *store.Tx
+	words *fieldWords
+}
+
+func (c comparison) difference(t store.Touched, old, now data.Row) (d Difference, any bool, err error) {
 	shown := now
 	d = Difference{Kind: t.Kind, ID: t.ID.String(), State: DifferenceChanged}
 	switch {
 	case old.Kind == nil && now.Kind == nil:
-		return d, false
+		return d, false, nil
 	case old.Kind == nil:
 		d.State = DifferenceNew
 	case now.Kind == nil:
 		d.State, shown = DifferenceRemoved, old
 	}
+	waiting := map[string][]string{}
 	if t.Conflicting {
 		d.State = DifferenceConflicting
+		if waiting, err = c.waiting(now); err != nil {
+			return d, false, err
+		}
 	}
-	d.Title = shown.Title()
+	d.Title = RecordName(shown)
 	for _, f := range shown.Kind.Fields {
-		if bytes.Equal(data.AppendJSON(nil, old.Values[f.Name]), data.AppendJSON(nil, now.Values[f.Name])) {
+		wait := waiting[f.Cell]
+		delete(waiting, f.Cell) // a cell's first field tells what waits
+		if len(wait) == 0 && bytes.Equal(data.AppendJSON(nil, old.Values[f.Name]), data.AppendJSON(nil, now.Values[f.Name])) {
 			continue
 		}
-		d.Fields = append(d.Fields, FieldChange{f.Name, f.Label, s.text(old, f), s.text(now, f)})
+		change := FieldChange{Field: f.Name, Label: f.Label, Waiting: wait}
+		if change.Old, err = c.text(old, f); err != nil {
+			return d, false, err
+		}
+		if change.New, err = c.text(now, f); err != nil {
+			return d, false, err
+		}
+		d.Fields = append(d.Fields, change)
 	}
-	return d, len(d.Fields) > 0 || t.Conflicting
+	if wait := waiting[deletedField]; len(wait) > 0 {
+		d.Fields = append(d.Fields, FieldChange{Field: deletedField, Label: "Deleted or kept", New: "Kept", Waiting: wait})
+	}
+	return d, len(d.Fields) > 0 || t.Conflicting, nil
 }
 
-// text is a field as a person reads it: references by name, money in major units.
-func (s *Sharing) text(row data.Row, f data.Field) string {
+// waiting words what a row will leave in the conflict inbox, by cell.
+func (c comparison) waiting(now data.Row) (map[string][]string, error) {
+	out := map[string][]string{}
+	if now.Kind == nil {
+		return out, nil
+	}
+	conflicts, err := c.tx.ConflictsOf(now)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range conflicts {
+		f, err := c.words.clashField(c.ctx, x)
+		if err != nil {
+			return nil, err
+		}
+		for i, s := range f.Sides {
+			if i > 0 || s.Deletes {
+				out[x.Cell] = append(out[x.Cell], orEmpty(s.Text)+" of "+s.Name)
+			}
+		}
+	}
+	return out, nil
+}
+
+// text is a field as a person reads it: references by name, though what they
+// point to comes with the same files, or is gone.
+func (c comparison) text(row data.Row, f data.Field) (string, error) {
 	if label := row.Labels[f.Name]; label != "" {
-		return label
+		return label, nil
 	}
-	currency := data.Currency(row.Text("currency"))
-	if currency == "" {
-		currency = s.app.Book().Currency
+	if id, ok := row.Values[f.Name].(data.ID); ok && f.Type == data.TypeRef {
+		to, err := found(c.tx.Row(f.Ref, id))
+		if err != nil {
+			return "", err
+		}
+		if name := RecordName(to); name != "" {
+			return name, nil
+		}
 	}
-	return f.Format(row.Values[f.Name], currency.Digits())
+	return c.words.field(c.ctx, f, row.Values[f.Name], data.Currency(row.Text("currency")))
 }

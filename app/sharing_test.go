@@ -127,7 +127,7 @@ func TestShareAndMergeBothWays(t *testing.T) {
 		t.Fatal("a preview changed the book")
 	}
 	d := preview.Differences
-	if len(d) != 1 || d[0].State != DifferenceConflicting || d[0].Title != "Rangreen" || !slices.Contains(d[0].Fields, FieldChange{"industry", "Industry", "", "fish"}) {
+	if len(d) != 1 || d[0].State != DifferenceConflicting || d[0].Title != "Rangreen" || !slices.ContainsFunc(d[0].Fields, func(f FieldChange) bool { return f.Field == "industry" && f.Old == "" && f.New == "fish" }) {
 		t.Fatalf("differences %+v", d)
 	}
 	real := bob.merge(file)

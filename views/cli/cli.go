@@ -61,6 +61,7 @@ type grammar struct {
 	Redo      redoCmd      `cmd:"" help:"Bring back the step that was undone last."`
 	Log       logCmd       `cmd:"" help:"List what was done, newest first."`
 	Conflicts conflictsCmd `cmd:"" help:"List fields that two people changed at the same time."`
+	Resolve   resolveCmd   `cmd:"" help:"Settle a conflict: keep one side, both, or another value."`
 	Verify    verifyCmd    `cmd:"" help:"Check the book against its log."`
 	Backup    backupCmd    `cmd:"" help:"Write a copy of the book."`
 	Restore   restoreCmd   `cmd:"" help:"Put a backup in the book's place; the old file is kept beside it."`

@@ -194,3 +194,50 @@ func TestReports(t *testing.T) {
 	d.fails(exitRefused, "report", "funnel", "--for", "Nobody", "--out", d.file("x.pdf"))
 	d.fails(exitRefused, "report", "funnel", "--out", "/no/such/folder/x.pdf")
 }
+
+func TestResolve(t *testing.T) {
+	ann := newBook(t)
+	ann.ok("add", "account", "name=Acme", "city=Oslo", "note=start")
+	ann.ok("add", "deal", "name=Ship", "stage=Prospecting", "amount=10")
+	share := ann.file("ann.fieldbook")
+	ann.ok("share", "--everything", "--out", share)
+	bob := newDesk(t)
+	bob.ok("merge", share)
+	part := func(kind, id, field, ours, theirs string) {
+		t.Helper()
+		ann.ok("set", kind, id, field+"="+ours)
+		bob.ok("set", kind, id, field+"="+theirs)
+		ann.ok("share", "--everything", "--out", share)
+		bob.ok("merge", share)
+	}
+	value := func(kind, id, field string) any {
+		t.Helper()
+		return bob.doc("show", kind, id)["row"].(map[string]any)[field]
+	}
+	part("account", "Acme", "city", "Rome", "Bern")
+	bob.fails(exitUsage, "resolve", "account", "Acme", "city")
+	bob.fails(exitUsage, "resolve", "account", "Acme", "city", "--keep", "mine", "--value", "x")
+	bob.fails(exitRefused, "resolve", "account", "Acme", "name", "--keep", "mine")
+	bob.fails(exitRefused, "resolve", "account", "Acme", "city", "--keep", "Nobody")
+	bob.fails(exitRefused, "resolve", "account", "Acme", "city", "--keep", "both")
+	bob.fails(exitRefused, "resolve", "deal", "Ship", "--keep", "mine")
+	bob.ok("resolve", "account", "Acme", "city", "--keep", "theirs")
+	if got := value("account", "Acme", "city"); got != "Rome" || len(rows(t, bob.doc("conflicts"))) != 0 {
+		t.Errorf("kept theirs, the city is %v", got)
+	}
+	bob.ok("undo")
+	bob.ok("resolve", "account", "Acme", "--keep", "mine")
+	if got := value("account", "Acme", "city"); got != "Bern" {
+		t.Errorf("kept mine, the city is %v", got)
+	}
+	part("account", "Acme", "note", "a", "b")
+	bob.ok("resolve", "account", "Acme", "note", "--keep", "both")
+	if got := value("account", "Acme", "note"); !strings.Contains(got.(string), ": a") || !strings.Contains(got.(string), ": b") {
+		t.Errorf("kept both, the note is %v", got)
+	}
+	part("deal", "Ship", "amount", "20", "30")
+	bob.ok("resolve", "deal", "Ship", "amount", "--value", "25")
+	if got := value("deal", "Ship", "amount"); got != "25.00" || len(rows(t, bob.doc("conflicts"))) != 0 {
+		t.Errorf("written, the amount is %v", got)
+	}
+}

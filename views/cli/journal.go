@@ -251,7 +251,7 @@ func conflictsOf(ctx context.Context, a *app.App) ([]conflict, error) {
 	out := make([]conflict, 0, len(found))
 	for _, f := range found {
 		w := valuesOf(a, f.Row)
-		c := conflict{Kind: f.Row.Kind.Name, ID: f.Row.ID.String(), Title: f.Row.Title(), Cell: f.Cell}
+		c := conflict{Kind: f.Row.Kind.Name, ID: f.Row.ID.String(), Title: app.RecordName(f.Row), Cell: f.Cell}
 		for _, v := range f.Values {
 			claim := claimedBy{Name: v.Name, Device: v.Device, At: v.At.String(), Fields: map[string]json.RawMessage{}}
 			for name, value := range v.Values {

@@ -306,10 +306,23 @@ func differenceRows(list []app.Difference) kit.SliceRows {
 			if f.New == "" {
 				after = kit.Cell{Text: lang.T("empty"), Color: kit.ColorFg2}
 			}
-			out = append(out, kit.Row{Cells: []kit.Cell{{Text: lang.T(f.Label), Level: 1, Color: kit.ColorFg2}, before, after, {}}})
+			wait := kit.Cell{}
+			if len(f.Waiting) > 0 {
+				wait = kit.Cell{Text: waitWord(f), Icon: "clock", Ink: kit.ColorWarn}
+			}
+			out = append(out, kit.Row{Cells: []kit.Cell{{Text: lang.T(f.Label), Level: 1, Color: kit.ColorFg2}, before, after, wait}})
 		}
 	}
 	return out
+}
+
+// waitWord says what of a conflict shows after the merge and what waits.
+func waitWord(f app.FieldChange) string {
+	waiting := strings.Join(f.Waiting, ", ")
+	if f.Old == f.New {
+		return lang.T("yours stays; waiting: %s", waiting)
+	}
+	return lang.T("theirs shows; waiting: %s", waiting)
 }
 
 func stateWord(state string) (word, icon string, ink kit.Token) {
