@@ -20,7 +20,7 @@ func (m *Merger) begin(in mergedOp) error {
 		}
 		return tx.project(in.kind.k, in.op.Row, in.e, []cell{{oplog.DeletedCell, c.Value}})
 	}
-	if in.kind.k == nil {
+	if !hasTable(in.kind.k) {
 		return nil
 	}
 	winners := map[string][]byte{}

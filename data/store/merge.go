@@ -56,7 +56,7 @@ type mergedTxn struct {
 	came  bool // was not in the log before
 }
 
-// mergedKind is a kind as the merge needs it; k is nil for a kind of a newer Fieldbook.
+// mergedKind is a kind as the merge needs it.
 type mergedKind struct {
 	k     *data.Kind
 	key   data.Key
@@ -203,7 +203,7 @@ func (m *Merger) kind(name string) (*mergedKind, error) {
 	if k, ok := m.kinds[name]; ok {
 		return k, nil
 	}
-	out := &mergedKind{cells: map[string]bool{oplog.DeletedCell: true}}
+	out := &mergedKind{k: foreignKind(name), cells: map[string]bool{oplog.DeletedCell: true}}
 	var err error
 	if out.key, err = m.tx.s.kindKey(m.tx.ctx, name); err != nil {
 		return nil, err
@@ -222,7 +222,7 @@ func (m *Merger) kind(name string) (*mergedKind, error) {
 // misses reports whether an op says something that only a newer Fieldbook
 // understands.
 func (k *mergedKind) misses(op *oplog.Op) bool {
-	if k.k == nil {
+	if !hasTable(k.k) {
 		return true
 	}
 	for name := range op.Cells {

@@ -15,56 +15,73 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-func migrationNames() ([]string, error) {
-	names, err := fs.Glob(migrations, "migrations/*.sql")
+// migrationNames lists the steps of the schema that the file is opened with.
+func (o Options) migrationNames() ([]string, error) {
+	names, err := fs.Glob(o.steps(), "migrations/*.sql")
 	slices.Sort(names)
 	return names, err
 }
 
-// migrate brings the file to the newest schema. Each step and its number go in
-// together or not at all. A file that this program did not make is refused.
-func migrate(ctx context.Context, conn *sql.Conn, path string) error {
-	version, app, err := fileVersion(ctx, conn)
-	if err != nil {
-		return openError(err, path)
+func (o Options) steps() fs.FS {
+	if o.schema != nil {
+		return o.schema
 	}
-	names, err := migrationNames()
+	return migrations
+}
+
+// migrate brings the file to the newest schema. All steps, what the log holds
+// for the tables and columns that they add, and the number of the last step go
+// in together or not at all. A file that this program did not make is refused.
+func (s *Store) migrate(ctx context.Context) error {
+	version, app, err := fileVersion(ctx, s.write)
+	if err != nil {
+		return openError(err, s.path)
+	}
+	names, err := s.opt.migrationNames()
 	if err != nil {
 		return data.Wrap(data.Internal, err, "the program is incomplete")
 	}
-	if err := acceptable(path, version, app, len(names)); err != nil {
+	if err := acceptable(s.path, version, app, len(names)); err != nil || version == len(names) {
 		return err
 	}
-	for i := version; i < len(names); i++ {
-		if err := step(ctx, conn, names[i], i+1); err != nil {
-			return data.Wrap(data.Internal, err, "%s could not be brought up to date; it is unchanged", path)
-		}
+	if err := s.runSteps(ctx, names[version:], len(names)); err != nil {
+		return data.Wrap(data.Internal, err, "%s could not be brought up to date; it is unchanged", s.path)
 	}
 	return nil
 }
 
-func step(ctx context.Context, conn *sql.Conn, name string, version int) (err error) {
-	script, err := migrations.ReadFile(name)
-	if err != nil {
-		return err
-	}
-	if _, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+func (s *Store) runSteps(ctx context.Context, names []string, version int) (err error) {
+	if _, err := s.write.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil {
-			_, undo := conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+			_, undo := s.write.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
 			err = errors.Join(err, undo)
 		}
 	}()
-	if _, err := conn.ExecContext(ctx, string(script)); err != nil {
+	tx := &Tx{s: s, ctx: context.WithoutCancel(ctx), ended: ctx.Err}
+	before, err := tx.tables()
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		script, err := fs.ReadFile(s.opt.steps(), name)
+		if err != nil {
+			return err
+		}
+		if _, err := s.write.ExecContext(ctx, string(script)); err != nil {
+			return err
+		}
+	}
+	if err := tx.catchUp(before); err != nil {
 		return err
 	}
 	mark := fmt.Sprintf("PRAGMA user_version = %d; PRAGMA application_id = %d", version, applicationID)
-	if _, err := conn.ExecContext(ctx, mark); err != nil {
+	if _, err := s.write.ExecContext(ctx, mark); err != nil {
 		return err
 	}
-	_, err = conn.ExecContext(ctx, "COMMIT")
+	_, err = s.write.ExecContext(ctx, "COMMIT")
 	return err
 }
 
@@ -93,12 +110,13 @@ func acceptable(path string, version, app, newest int) error {
 }
 
 // checkVersion makes sure that a file opened for reading is one of ours and current.
-func checkVersion(ctx context.Context, db *sql.DB, path string) error {
-	version, app, err := fileVersion(ctx, db)
+func (s *Store) checkVersion(ctx context.Context) error {
+	path := s.path
+	version, app, err := fileVersion(ctx, s.read)
 	if err != nil {
 		return openError(err, path)
 	}
-	names, err := migrationNames()
+	names, err := s.opt.migrationNames()
 	if err != nil {
 		return data.Wrap(data.Internal, err, "the program is incomplete")
 	}

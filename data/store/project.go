@@ -13,7 +13,7 @@ import (
 // projectMerged is project for ops of others: a row that one deleted and
 // another edited may be gone once those edits prove to be seen or replaced.
 func (tx *Tx) projectMerged(k *data.Kind, id data.ID, e entity, cells []cell) error {
-	if k != nil && !e.deleted {
+	if !e.deleted {
 		contested := false
 		_, err := tx.s.scanOne(tx.ctx, `SELECT 1 FROM live WHERE entity = ? AND cell = ? LIMIT 1`, []any{e.key, oplog.DeletedCell}, &contested)
 		if err != nil {
@@ -27,17 +27,17 @@ func (tx *Tx) projectMerged(k *data.Kind, id data.ID, e entity, cells []cell) er
 }
 
 // project brings a row's table line in step with the winning values of cells.
-// A kind or cell that this program does not know stays in the log alone.
+// What this program does not know, kind or cell, has none and stays in the log.
 func (tx *Tx) project(k *data.Kind, id data.ID, e entity, cells []cell) error {
-	if k == nil {
-		return nil
-	}
 	deletion := e.deleted
 	for _, c := range cells {
 		deletion = deletion || c.name == oplog.DeletedCell
 	}
-	if !deletion {
+	if !deletion && hasTable(k) {
 		return tx.updateRow(k, e.key, cells)
+	}
+	if !deletion {
+		return nil
 	}
 	state, err := tx.deletion(e)
 	if err != nil {
@@ -53,6 +53,9 @@ func (tx *Tx) project(k *data.Kind, id data.ID, e entity, cells []cell) error {
 		}
 		e.deleted = gone
 		tx.s.dicts.keep(id, e)
+	}
+	if !hasTable(k) {
+		return nil
 	}
 	if gone {
 		_, err := tx.s.exec(tx.ctx, "DELETE FROM "+k.Name+" WHERE key = ?", e.key)
@@ -134,6 +137,11 @@ func (tx *Tx) overwrittenBy(d dbDot) ([]oplog.Dot, error) {
 	}
 	return out, nil
 }
+
+// foreignKind stands for a kind of a newer Fieldbook: it has a name and no table.
+func foreignKind(name string) *data.Kind { return &data.Kind{Name: name} }
+
+func hasTable(k *data.Kind) bool { return len(k.Fields) > 0 }
 
 // insertRow writes a whole table line.
 func (tx *Tx) insertRow(k *data.Kind, key data.Key, values data.Values) error {

@@ -24,6 +24,8 @@ type Options struct {
 	Now      func() time.Time // the clock
 	Device   string           // this device's name, written into the log
 	ReadOnly bool             // take no lock and write nothing
+
+	schema fs.FS // migrations other than those of this program
 }
 
 // Store is an open book.
@@ -117,14 +119,14 @@ func (s *Store) start(ctx context.Context) error {
 		if s.write, err = s.writeDB.Conn(ctx); err != nil {
 			return openError(err, s.path)
 		}
-		if err := migrate(ctx, s.write, s.path); err != nil {
+		if err := s.migrate(ctx); err != nil {
 			return err
 		}
 	}
 	if s.read, err = openDB(s.path, true); err != nil {
 		return err
 	}
-	if err := checkVersion(ctx, s.read, s.path); err != nil {
+	if err := s.checkVersion(ctx); err != nil {
 		return err
 	}
 	if err := s.loadMeta(ctx); err != nil {

@@ -171,7 +171,7 @@ func (s *setReversal) kind(key data.Key) (*data.Kind, error) {
 	}
 	k, err := s.tx.s.Kind(name)
 	if err != nil || k.Name != name {
-		k = nil // of a newer Fieldbook: left alone
+		k = nil // of a newer Fieldbook: it has no table
 	}
 	s.kinds[key] = k
 	return k, nil

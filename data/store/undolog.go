@@ -27,28 +27,13 @@ type rowLog []arrival
 // so that what was shown at that moment is shown again, and adds the acts that
 // came since as if those that shall not stand had not been.
 func (l rowLog) without(txn data.Key) *oplog.Book {
-	want := make([]bool, len(l))
-	for i, a := range l {
-		want[a.act] = a.act == i || !want[a.act]
-	}
+	want := l.standing()
 	for _, a := range l {
 		if a.txn == txn {
 			want[a.act] = !want[a.act]
 		}
 	}
-	stands := make([]bool, len(l))
-	base, differ := 0, 0
-	for i, a := range l {
-		if a.act != i && stands[a.act] != want[a.act] {
-			differ--
-		}
-		if stands[a.act] = a.act == i || !stands[a.act]; stands[a.act] != want[a.act] {
-			differ++
-		}
-		if differ == 0 {
-			base = i + 1
-		}
-	}
+	base := l.last(want)
 	var ops []*oplog.Op
 	omitted := map[oplog.Dot]bool{}
 	for i, a := range l {
@@ -61,6 +46,35 @@ func (l rowLog) without(txn data.Key) *oplog.Book {
 		}
 	}
 	return oplog.Without(ops, func(d oplog.Dot) bool { return omitted[d] })
+}
+
+// standing tells the acts that are not taken back.
+func (l rowLog) standing() []bool {
+	out := make([]bool, len(l))
+	for i, a := range l {
+		out[a.act] = a.act == i || !out[a.act]
+	}
+	return out
+}
+
+// last is how many arrivals there were when, of the acts up to then, those
+// stood that want names, and no others.
+func (l rowLog) last(want []bool) int {
+	stands := make([]bool, len(l))
+	last, differ := 0, 0
+	for i, a := range l {
+		if a.act != i && stands[a.act] != want[a.act] {
+			differ--
+		}
+		stands[a.act] = a.act == i || !stands[a.act]
+		if stands[a.act] != want[a.act] {
+			differ++
+		}
+		if differ == 0 {
+			last = i + 1
+		}
+	}
+	return last
 }
 
 // fold is the row as it stands.

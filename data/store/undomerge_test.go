@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fieldbook/data"
+	"fieldbook/data/oplog"
 )
 
 // stepTest walks the steps of a book and compares what is visible.
@@ -125,4 +126,26 @@ func TestUndoOfAStepBelowOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	is("both redone", "c", "b")
+}
+
+// Of a row, a file may bring only that it is not deleted: it is shown with no
+// fields, also once the undo of a second file leaves it so again.
+func TestUndoOfAMergeThatFilledARow(t *testing.T) {
+	s := create(t, BookInfo{})
+	c := stepTest{t, s}
+	id := data.NewID()
+	if _, err := mergeOps(s, peerOp(2, "account", id, map[string]oplog.Cell{oplog.DeletedCell: value("null", oplog.Dot{Replica: benchPeer, Seq: 1})})); err != nil {
+		t.Fatal(err)
+	}
+	blank := c.visible()
+	if _, err := mergeOps(s, peerOp(1, "account", id, map[string]oplog.Cell{"name": value(`"n"`)})); err != nil {
+		t.Fatal(err)
+	}
+	full := c.visible()
+	for range 2 {
+		c.undo()
+		c.shows("undone", blank)
+		c.redo()
+		c.shows("redone", full)
+	}
 }

@@ -23,7 +23,7 @@ type restore struct {
 // the act is left in it stays and is listed.
 func (p *putBack) reverseRow(tx *Tx, key data.Key) error {
 	e, id, k, err := tx.entityByKey(key)
-	if err != nil || k == nil {
+	if err != nil {
 		return err
 	}
 	if p.logs == nil {
@@ -40,8 +40,8 @@ func (p *putBack) reverseRow(tx *Tx, key data.Key) error {
 		return err
 	}
 	r := restore{k: k, id: id, e: e, now: log.fold(), then: log.without(p.txn), mine: log.wrote(p.txn)}
-	cells, gone := r.changes(), r.gone()
 	unborn := !r.then.Has(born)
+	cells, gone := r.changes(), r.gone(unborn)
 	switch {
 	case unborn && !gone:
 		p.out.Kept = append(p.out.Kept, id)
@@ -58,11 +58,12 @@ func (p *putBack) reverseRow(tx *Tx, key data.Key) error {
 	return tx.restoreRow(r, cells, gone)
 }
 
-// gone reports whether the row shall be deleted: because it was or, where it
-// shall never have come here, because nobody wrote anything else into it.
-func (r restore) gone() bool {
+// gone reports whether the row shall be deleted: because it was or, where the
+// op that it was born with shall not have been, because nobody wrote anything
+// else into it.
+func (r restore) gone(unborn bool) bool {
 	row := r.then.Row(r.id)
-	return row == nil || len(row.Content()) == 0 || r.then.Deletion(r.id) == oplog.Deleted
+	return row == nil || unborn && len(row.Content()) == 0 || r.then.Deletion(r.id) == oplog.Deleted
 }
 
 // changes are the cells to be written: those whose value is not what it shall
@@ -146,8 +147,8 @@ func (tx *Tx) entityByKey(key data.Key) (e entity, id data.ID, k *data.Kind, err
 	e.key = key
 	e.born = dbDot{data.Key(replica.Int64), uint64(seq.Int64)}
 	copy(id[:], raw)
-	if k, err = tx.s.Kind(kind); err != nil {
-		return e, id, nil, nil // a kind of a newer Fieldbook: left alone
+	if k, err = tx.s.Kind(kind); err != nil || k.Name != kind {
+		k = foreignKind(kind)
 	}
 	return e, id, k, nil
 }

@@ -106,7 +106,7 @@ func (b *verifyBatch) check(ctx context.Context) error {
 	b.rows = b.rows[:0]
 	for kind, rows := range byKind {
 		k, err := b.store.Kind(kind)
-		if err != nil {
+		if err != nil || k.Name != kind {
 			continue // a kind of a newer Fieldbook has no table to compare with
 		}
 		keys := make([]data.Key, len(rows))
