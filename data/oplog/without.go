@@ -2,27 +2,29 @@ package oplog
 
 import "slices"
 
-// Without folds the ops that omit does not name as if the others had never been
-// written. What those replaced lives on, unless an op that is left replaced
-// them: it then replaces what they had replaced too.
-func Without(ops []*Op, omit func(Dot) bool) *Book {
+// Without folds a log as if those of the later ops that omit names had never
+// been written. What they replaced lives on, unless a later op that is left
+// replaced them: it then replaces what they had replaced too. The ops before
+// count as they stand.
+func Without(before, later []*Op, omit func(Dot) bool) *Book {
+	out := NewBook()
+	for _, op := range before {
+		out.Apply(op)
+	}
 	omitted := map[Dot]*Op{}
-	for _, op := range ops {
+	for _, op := range later {
 		if omit(op.Dot) {
 			omitted[op.Dot] = op
 		}
 	}
-	out := NewBook()
-	for _, op := range ops {
+	for _, op := range later {
 		if omitted[op.Dot] != nil {
 			continue
 		}
 		left := *op
-		if len(omitted) > 0 {
-			left.Cells = make(map[string]Cell, len(op.Cells))
-			for name, c := range op.Cells {
-				left.Cells[name] = Cell{Value: c.Value, Overwrites: behind(name, c.Overwrites, omitted)}
-			}
+		left.Cells = make(map[string]Cell, len(op.Cells))
+		for name, c := range op.Cells {
+			left.Cells[name] = Cell{Value: c.Value, Overwrites: behind(name, c.Overwrites, omitted)}
 		}
 		out.Apply(&left)
 	}

@@ -60,7 +60,7 @@ func (s *Store) RehearseUndo(ctx context.Context, txn data.ID, author Act) (Undo
 	return out, err
 }
 
-// nothingLogged stands for the transaction of an undo that found nothing left to put back.
+// nothingLogged stands in older books for the transaction of an undo that found nothing left to put back.
 const nothingLogged = -1
 
 func undoing(txn data.ID, author Act) reversal {
@@ -69,11 +69,7 @@ func undoing(txn data.ID, author Act) reversal {
 		query, args = `SELECT h.pos, h.txn, t.what, t.id FROM history h JOIN txn t ON t.key = h.txn WHERE h.undone = 0 AND t.id = ?`, []any{txn[:]}
 	}
 	return reversal{find: query, args: args, verb: "Undo: ", author: author, mark: func(tx *Tx, pos data.Key) error {
-		key := tx.key
-		if key == 0 {
-			key = nothingLogged
-		}
-		_, err := tx.s.exec(tx.ctx, `UPDATE history SET undone = ? WHERE pos = ?`, key, pos)
+		_, err := tx.s.exec(tx.ctx, `UPDATE history SET undone = ? WHERE pos = ?`, tx.key, pos)
 		return err
 	}}
 }
@@ -131,6 +127,10 @@ func (tx *Tx) takeBack(r reversal, out *Undone) error {
 		if err := tx.reverse(txn, out); err != nil {
 			return err
 		}
+		// Later ones must know of it, also where it found all as it shall be.
+		if err := tx.begin(); err != nil {
+			return err
+		}
 	}
 	return r.mark(tx, pos)
 }
@@ -155,15 +155,26 @@ func (tx *Tx) reverse(txn data.Key, out *Undone) error {
 	return tx.reverseAll(p)
 }
 
-// putBack finds out what a transaction did.
+// putBack finds out what a transaction did. An undo or redo is about all rows
+// of its act, also those that it left as they were.
 func (tx *Tx) putBack(txn data.Key) (putBack, error) {
 	p := putBack{txn: txn}
 	var err error
 	if p.part, p.merged, err = tx.partOf(txn); err != nil {
 		return putBack{}, err
 	}
+	if p.logs, err = tx.logBook(); err != nil {
+		return putBack{}, err
+	}
+	merged := p.merged
+	if act, found := p.logs.acts[txn]; found {
+		txn = act
+		if _, merged, err = tx.partOf(act); err != nil {
+			return putBack{}, err
+		}
+	}
 	query := `SELECT entity FROM op WHERE txn = ? ORDER BY seq DESC`
-	if p.merged {
+	if merged {
 		query = `SELECT o.entity FROM merged m JOIN op o ON o.replica = m.replica AND o.seq BETWEEN m.from_seq AND m.to_seq WHERE m.txn = ? ORDER BY o.replica, o.seq DESC`
 	}
 	seen := map[data.Key]bool{}

@@ -13,8 +13,8 @@ import (
 // redo or, of a merge, all that it brought.
 type arrival struct {
 	txn data.Key
-	act int // the arrival itself or, of an undo or redo, that which it takes back or brings back
-	ops []*oplog.Op
+	act int         // the arrival itself or, of an undo or redo, that which it takes back or brings back
+	ops []*oplog.Op // none where an undo or redo found the row as it shall be
 }
 
 // rowLog is all that happened to a row, in the order in which it came here.
@@ -34,18 +34,19 @@ func (l rowLog) without(txn data.Key) *oplog.Book {
 		}
 	}
 	base := l.last(want)
-	var ops []*oplog.Op
+	var before, later []*oplog.Op
 	omitted := map[oplog.Dot]bool{}
 	for i, a := range l {
-		ops = append(ops, a.ops...)
-		if i < base || a.act == i && want[i] {
+		if i < base {
+			before = append(before, a.ops...)
 			continue
 		}
+		later = append(later, a.ops...)
 		for _, op := range a.ops {
-			omitted[op.Dot] = true
+			omitted[op.Dot] = a.act != i || !want[i]
 		}
 	}
-	return oplog.Without(ops, func(d oplog.Dot) bool { return omitted[d] })
+	return oplog.Without(before, later, func(d oplog.Dot) bool { return omitted[d] })
 }
 
 // standing tells the acts that are not taken back.
@@ -106,6 +107,8 @@ type logBook struct {
 	tx       *Tx
 	replicas map[data.Key]data.ID
 	merges   map[data.Key][]mergedRun // by replica
+	turns    map[data.Key][]data.Key  // the undos and redos of an act, in order
+	acts     map[data.Key]data.Key    // the other way round
 }
 
 // mergedRun is a run of ops that a merge brought.
@@ -119,13 +122,37 @@ func (tx *Tx) logBook() (*logBook, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &logBook{tx: tx, replicas: ids, merges: map[data.Key][]mergedRun{}}
-	return b, tx.rows(`SELECT replica, from_seq, to_seq, txn FROM merged ORDER BY replica, from_seq`, nil, func(r *sql.Rows) error {
+	b := &logBook{tx: tx, replicas: ids, merges: map[data.Key][]mergedRun{}, turns: map[data.Key][]data.Key{}, acts: map[data.Key]data.Key{}}
+	err = tx.rows(`SELECT replica, from_seq, to_seq, txn FROM merged ORDER BY replica, from_seq`, nil, func(r *sql.Rows) error {
 		var replica data.Key
 		var run mergedRun
 		err := r.Scan(&replica, &run.From, &run.To, &run.txn)
 		b.merges[replica] = append(b.merges[replica], run)
 		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return b, b.readTurns()
+}
+
+// readTurns finds the undos and redos that were done here. One elsewhere is an
+// edit like others.
+func (b *logBook) readTurns() error {
+	return b.tx.rows(`SELECT t.key, was.key, coalesce(o.replica, 0), coalesce(o.seq, 0) FROM txn t JOIN txn was ON was.id = t.undo_of
+		LEFT JOIN op o ON o.txn = t.key AND o.seq = (SELECT min(seq) FROM op WHERE txn = t.key)
+		WHERE t.undo_of IS NOT NULL ORDER BY t.key`, nil, func(r *sql.Rows) error {
+		var txn, act data.Key
+		var first dbDot
+		if err := r.Scan(&txn, &act, &first.replica, &first.seq); err != nil || b.mergeOf(first) != 0 {
+			return err
+		}
+		if root, found := b.acts[act]; found {
+			act = root
+		}
+		b.acts[txn] = act
+		b.turns[act] = append(b.turns[act], txn)
+		return nil
 	})
 }
 
@@ -150,37 +177,43 @@ func (b *logBook) mergeOf(d dbDot) data.Key {
 // row reads the log of a row.
 func (b *logBook) row(entity data.Key) (rowLog, error) {
 	var out rowLog
-	reverses := map[data.Key]data.Key{}
 	places := map[data.Key]int{}
-	err := b.tx.rows(`SELECT o.replica, o.seq, o.stamp, o.txn, k.name, e.id, o.cells, o.overwrites, o.replica, coalesce(was.key, 0)
-		FROM op o JOIN entity e ON e.key = o.entity JOIN kind k ON k.key = e.kind JOIN txn t ON t.key = o.txn LEFT JOIN txn was ON was.id = t.undo_of
-		WHERE o.entity = ?`, []any{entity}, func(r *sql.Rows) error {
-		var replica, was data.Key
-		op, txn, err := scanOp(scanWith{r, []any{&replica, &was}}, b.replicas)
-		if err != nil {
-			return err
-		}
-		if merge := b.mergeOf(dbDot{replica, op.Seq}); merge != 0 {
-			txn, was = merge, 0 // an undo elsewhere is an edit like others here
-		}
+	place := func(txn data.Key) int {
 		i, found := places[txn]
 		if !found {
 			i = len(out)
 			places[txn] = i
 			out = append(out, arrival{txn: txn})
-			reverses[txn] = was
 		}
+		return i
+	}
+	err := b.tx.rows(`SELECT o.replica, o.seq, o.stamp, o.txn, k.name, e.id, o.cells, o.overwrites, o.replica
+		FROM op o JOIN entity e ON e.key = o.entity JOIN kind k ON k.key = e.kind WHERE o.entity = ?`, []any{entity}, func(r *sql.Rows) error {
+		var replica data.Key
+		op, txn, err := scanOp(scanWith{r, []any{&replica}}, b.replicas)
+		if err != nil {
+			return err
+		}
+		if merge := b.mergeOf(dbDot{replica, op.Seq}); merge != 0 {
+			txn = merge
+		}
+		i := place(txn)
 		out[i].ops = append(out[i].ops, op)
 		return nil
 	})
+	for _, a := range out {
+		for _, turn := range b.turns[a.txn] {
+			place(turn)
+		}
+	}
 	slices.SortFunc(out, func(x, y arrival) int { return cmp.Compare(x.txn, y.txn) })
 	clear(places)
-	for i := range out {
+	for i, a := range out {
+		places[a.txn] = i
 		out[i].act = i
-		if at, found := places[reverses[out[i].txn]]; found {
-			out[i].act = out[at].act
+		if at, found := places[b.acts[a.txn]]; found {
+			out[i].act = at
 		}
-		places[out[i].txn] = i
 	}
 	return out, err
 }

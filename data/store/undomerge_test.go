@@ -149,3 +149,33 @@ func TestUndoOfAMergeThatFilledARow(t *testing.T) {
 		c.shows("redone", full)
 	}
 }
+
+// An undo may find a row as it shall be because the one before it left it so;
+// those further down know of it all the same.
+func TestUndoThatFindsARowAsItShallBe(t *testing.T) {
+	mine := create(t, BookInfo{})
+	theirs := create(t, BookInfo{ID: mine.BookID()})
+	c, other := stepTest{t, mine}, stepTest{t, theirs}
+	states := [][]string{c.visible()}
+	put(t, theirs, data.KindAccount, data.NewID(), data.Values{"name": "n"})
+	send(t, theirs, mine)
+	states = append(states, c.visible())
+	c.undo()
+	c.redo()
+	send(t, mine, theirs)
+	for range 2 { // their merge, then their account
+		other.undo()
+		send(t, theirs, mine)
+		states = append(states, c.visible())
+	}
+	for range 2 {
+		for i := len(states) - 2; i >= 0; i-- {
+			c.undo()
+			c.shows("undone", states[i])
+		}
+		for _, want := range states[1:] {
+			c.redo()
+			c.shows("redone", want)
+		}
+	}
+}

@@ -26,11 +26,6 @@ func (p *putBack) reverseRow(tx *Tx, key data.Key) error {
 	if err != nil {
 		return err
 	}
-	if p.logs == nil {
-		if p.logs, err = tx.logBook(); err != nil {
-			return err
-		}
-	}
 	log, err := p.logs.row(key)
 	if err != nil {
 		return err
