@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -20,37 +19,36 @@ import (
 
 // aged makes of a closed book one that a program wrote which did not know the
 // kind deal and two fields of accounts: their ops lie in the log alone. It
-// gives the steps of the program that knows them.
-func aged(path string) (steps fs.FS, err error) {
+// gives the step by which a newer program knows them.
+func aged(path string) (step string, err error) {
 	ctx := context.Background()
 	db, err := sql.Open("sqlite3", "file:"+path)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	var version int
-	var ddl string
-	err = db.QueryRowContext(ctx, `SELECT group_concat(sql, ';' || char(10)) FROM (SELECT sql FROM sqlite_master WHERE tbl_name = 'deal' AND sql IS NOT NULL ORDER BY type DESC)`).Scan(&ddl)
-	if err == nil {
-		err = db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version)
-	}
+	err = db.QueryRowContext(ctx, `SELECT group_concat(sql, ';' || char(10)) FROM (SELECT sql FROM sqlite_master WHERE tbl_name = 'deal' AND sql IS NOT NULL ORDER BY type DESC)`).Scan(&step)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	_, err = db.ExecContext(ctx, `DROP TABLE deal; ALTER TABLE account DROP COLUMN city; ALTER TABLE account DROP COLUMN latitude;
 		DELETE FROM conflict WHERE cell = '_deleted' AND entity IN (SELECT e.key FROM entity e JOIN kind k ON k.key = e.kind WHERE k.name = 'deal');
 		UPDATE entity SET deleted = 0 WHERE kind = (SELECT key FROM kind WHERE name = 'deal')`)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	ddl += ";\nALTER TABLE account ADD COLUMN city TEXT; ALTER TABLE account ADD COLUMN latitude REAL;"
-	newer := fstest.MapFS{fmt.Sprintf("migrations/%04d_newer.sql", version+1): {Data: []byte(ddl)}}
-	return newer, fs.WalkDir(migrations, ".", func(name string, d fs.DirEntry, err error) error {
+	return step + ";\nALTER TABLE account ADD COLUMN city TEXT; ALTER TABLE account ADD COLUMN latitude REAL;", nil
+}
+
+// newer are the steps of this program and one more.
+func newer(step string) (fs.FS, error) {
+	out := fstest.MapFS{"migrations/9999_newer.sql": {Data: []byte(step)}}
+	return out, fs.WalkDir(migrations, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
 		script, err := migrations.ReadFile(name)
-		newer[name] = &fstest.MapFile{Data: script}
+		out[name] = &fstest.MapFile{Data: script}
 		return err
 	})
 }
@@ -89,7 +87,11 @@ func TestOpsOfANewerFieldbookAreFoldedInAfterAnUpgrade(t *testing.T) {
 		}
 	}
 	shut()
-	steps, err := aged(path)
+	step, err := aged(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps, err := newer(step)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,13 +128,17 @@ func TestUpgradeThatFailsChangesNothing(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	steps, err := aged(path)
+	step, err := aged(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	broken := fstest.MapFS{"migrations/9999_broken.sql": {Data: []byte("CREATE TABLE nonsense (")}}
-	for name, f := range steps.(fstest.MapFS) {
-		broken[name] = f
+	steps, err := newer(step)
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken, err := newer(step + " CREATE TABLE nonsense (")
+	if err != nil {
+		t.Fatal(err)
 	}
 	o := opts()
 	o.schema = broken
@@ -165,7 +171,11 @@ func upgrade(t *rapid.T) {
 	if err := m.Close(); err != nil {
 		t.Fatal(err)
 	}
-	steps, err := aged(m.path)
+	step, err := aged(m.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps, err := newer(step)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,12 +17,21 @@ import (
 	"fieldbook/data/oplog"
 )
 
-// killEnv names the book that a child process writes to until it is killed.
-const killEnv = "FIELDBOOK_KILL_BOOK"
+// killEnv names the book that a child process writes to until it is killed or,
+// where killStepEnv names the file of a further step of the schema, upgrades.
+const (
+	killEnv     = "FIELDBOOK_KILL_BOOK"
+	killStepEnv = "FIELDBOOK_KILL_STEP"
+)
 
 // TestMain turns the test binary into the child where it is asked to be one.
 func TestMain(m *testing.M) {
-	if path := os.Getenv(killEnv); path != "" {
+	path, step := os.Getenv(killEnv), os.Getenv(killStepEnv)
+	switch {
+	case path != "" && step != "":
+		fmt.Fprintln(os.Stderr, upgradeAndWait(path, step))
+		os.Exit(1)
+	case path != "":
 		fmt.Fprintln(os.Stderr, writeForEver(path))
 		os.Exit(1)
 	}
@@ -109,16 +118,22 @@ func oneAct(ctx context.Context, s *Store, r *rand.Rand, n int64) error {
 
 func killedID(n int64) data.ID { return data.ImportedID("account", "kill", strconv.FormatInt(n, 10)) }
 
-// TestSoakKill kills a writing process at random points. Afterwards the book is
-// sound and holds what was acknowledged last, with all that belongs to it.
-func TestSoakKill(t *testing.T) {
-	kills := 3
+// killPlan says how many processes to kill, and gives chance for when.
+func killPlan(t *testing.T) (kills int, r *rand.Rand) {
+	t.Helper()
+	kills = 3
 	if n, err := strconv.Atoi(os.Getenv("FIELDBOOK_SOAK")); err == nil && n > 0 {
 		kills = 100 * n
 	}
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("%d kills, seed %d", kills, seed)
-	r := rand.New(rand.NewPCG(seed, 2))
+	return kills, rand.New(rand.NewPCG(seed, 2))
+}
+
+// TestSoakKill kills a writing process at random points. Afterwards the book is
+// sound and holds what was acknowledged last, with all that belongs to it.
+func TestSoakKill(t *testing.T) {
+	kills, r := killPlan(t)
 	path := filepath.Join(t.TempDir(), "k.book")
 	s, err := Create(context.Background(), path, BookInfo{}, opts())
 	if err != nil {
@@ -128,20 +143,20 @@ func TestSoakKill(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range kills {
-		done := runAndKill(t, path, time.Duration(r.IntN(400))*time.Millisecond)
+		done := runAndKill(t, time.Duration(r.IntN(400))*time.Millisecond, killEnv+"="+path)
 		checkKilled(t, path, done)
 	}
 }
 
 // runAndKill gives the last act that the child said was done, 0 for none.
-func runAndKill(t *testing.T, path string, after time.Duration) (done int64) {
+func runAndKill(t *testing.T, after time.Duration, env ...string) (done int64) {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(self)
-	cmd.Env = append(os.Environ(), killEnv+"="+path)
+	cmd.Env = append(os.Environ(), env...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
