@@ -2,12 +2,10 @@ package imports
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"fieldbook/app"
 	"fieldbook/assets/lang"
@@ -61,10 +59,9 @@ func (s *Screen) startOver() {
 }
 
 // tables are the endings of the files that can be read.
-var tables = []string{".csv", ".tsv", ".txt", ".xlsx", ".CSV", ".TSV", ".TXT", ".XLSX"}
+var tables = []string{".csv", ".tsv", ".txt", ".xlsx"}
 
-// chooseFile adds one file to those that are here; Fyne's dialog picks one at a
-// time.
+// chooseFile adds one file to those that are here.
 func (s *Screen) chooseFile() {
 	kit.OpenFile(s.host.Window, kit.FileAsk{Title: lang.T("Choose a file"), Endings: tables, Then: func(path string) { s.addFiles([]string{path}) }})
 }
@@ -85,32 +82,23 @@ func (s *Screen) addFiles(paths []string) {
 
 // chooseFolder takes every table of a folder.
 func (s *Screen) chooseFolder() {
-	d := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
-		if err != nil {
-			kit.Failure(s.host.Window, lang.T("Choose a folder"), err, nil)
-			return
-		}
-		if folder != nil {
-			s.takeFolder(folder)
-		}
-	}, s.host.Window)
-	kit.ShowFileDialog(s.host.Window, d, "")
+	kit.OpenFolder(s.host.Window, kit.FileAsk{Title: lang.T("Choose a folder"), Then: s.takeFolder})
 }
 
-func (s *Screen) takeFolder(folder fyne.ListableURI) {
-	files, err := folder.List()
+func (s *Screen) takeFolder(folder string) {
+	files, err := os.ReadDir(folder)
 	if err != nil {
-		kit.Failure(s.host.Window, lang.T("Choose a folder"), data.Wrap(data.Refused, err, "The folder %s cannot be read.", folder.Name()), nil)
+		kit.Failure(s.host.Window, lang.T("Choose a folder"), data.Wrap(data.Refused, err, "The folder %s cannot be read.", filepath.Base(folder)), nil)
 		return
 	}
 	var paths []string
 	for _, f := range files {
-		if slices.Contains(tables, f.Extension()) && !strings.HasPrefix(f.Name(), ".") {
-			paths = append(paths, f.Path())
+		if slices.Contains(tables, strings.ToLower(filepath.Ext(f.Name()))) && !strings.HasPrefix(f.Name(), ".") {
+			paths = append(paths, filepath.Join(folder, f.Name()))
 		}
 	}
 	if len(paths) == 0 {
-		s.host.Say(lang.T("There is no CSV or XLSX file in %s", folder.Name()))
+		s.host.Say(lang.T("There is no CSV or XLSX file in %s", filepath.Base(folder)))
 		return
 	}
 	slices.Sort(paths)

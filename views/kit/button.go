@@ -99,7 +99,9 @@ func (b *Button) press() {
 func (b *Button) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter || e.Name == fyne.KeySpace {
 		b.press()
+		return
 	}
+	escapes(b, e)
 }
 
 // TypedRune implements fyne.Focusable.

@@ -121,7 +121,9 @@ func (c *Card) Tapped(*fyne.PointEvent) {
 func (c *Card) TypedKey(e *fyne.KeyEvent) {
 	if isPress(e) {
 		c.Tapped(nil)
+		return
 	}
+	escapes(c, e)
 }
 
 // isPress reports whether a key presses what has the focus.

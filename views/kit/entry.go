@@ -38,9 +38,10 @@ func (e *entry) AcceptsTab() bool { return false }
 
 // TypedKey implements fyne.Focusable.
 func (e *entry) TypedKey(k *fyne.KeyEvent) {
-	if e.onKey == nil || !e.onKey(k) {
-		e.Entry.TypedKey(k)
+	if e.onKey != nil && e.onKey(k) || escapes(e, k) {
+		return
 	}
+	e.Entry.TypedKey(k)
 }
 
 // TypedShortcut implements fyne.Shortcutable.

@@ -61,7 +61,9 @@ func (l *Link) Tapped(*fyne.PointEvent) {
 func (l *Link) TypedKey(e *fyne.KeyEvent) {
 	if isPress(e) {
 		l.Tapped(nil)
+		return
 	}
+	escapes(l, e)
 }
 
 // TypedRune implements fyne.Focusable.

@@ -198,7 +198,9 @@ func (l *List) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeySpace:
 		l.Open()
 	default:
-		l.Key(e.Name)
+		if !l.Key(e.Name) {
+			escapes(l, e)
+		}
 	}
 }
 

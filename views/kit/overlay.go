@@ -60,6 +60,23 @@ func (o *overlay) escape() {
 	o.Close()
 }
 
+// escapes hands Escape on to the box above the window from what has the
+// keyboard within it. It reports whether there was one to close.
+func escapes(from fyne.CanvasObject, e *fyne.KeyEvent) bool {
+	if e.Name != fyne.KeyEscape {
+		return false
+	}
+	c := fyne.CurrentApp().Driver().CanvasForObject(from)
+	if c == nil {
+		return false
+	}
+	top, ok := c.Overlays().Top().(*overlay)
+	if ok {
+		top.escape()
+	}
+	return ok
+}
+
 // Tapped implements fyne.Tappable: a click beside the box.
 func (o *overlay) Tapped(e *fyne.PointEvent) {
 	if !o.opts.dim && !o.box.has(e.Position) {

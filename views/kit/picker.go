@@ -165,6 +165,8 @@ func (p *Picker) TypedKey(e *fyne.KeyEvent) {
 				p.opts.OnPick(nil)
 			}
 		}
+	default:
+		escapes(p, e)
 	}
 }
 

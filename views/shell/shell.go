@@ -7,8 +7,6 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"fieldbook/app"
 	"fieldbook/assets"
@@ -207,49 +205,15 @@ func (sh *shell) dropped(uris []fyne.URI) {
 }
 
 func (sh *shell) askOpenBook() {
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err != nil {
-			kit.Failure(sh.window, lang.T("Open a book"), err, nil)
-			return
-		}
-		if f == nil {
-			return
-		}
-		path := f.URI().Path()
-		if err := f.Close(); err != nil {
-			slog.Warn("closing a picked file", "err", err)
-		}
-		sh.openBook(path)
-	}, sh.window)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".book"}))
-	sh.placeDialog(d)
-	d.Show()
-}
-
-// placeDialog opens a file dialog in the books' folder, large enough to read.
-func (sh *shell) placeDialog(d *dialog.FileDialog) {
-	size := sh.window.Canvas().Size()
-	d.Resize(fyne.NewSize(min(900, size.Width-80), min(640, size.Height-80)))
-	if folder, err := storage.ListerForURI(storage.NewFileURI(sh.opts.Folder)); err == nil {
-		d.SetLocation(folder)
-	}
+	kit.OpenFile(sh.window, kit.FileAsk{Title: lang.T("Open a book"), Endings: []string{".book"}, Folder: sh.opts.Folder, Then: sh.openBook})
 }
 
 func (sh *shell) askBackup() {
 	s := sh.session
-	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
-		if err != nil || f == nil {
-			return
-		}
-		path := f.URI().Path()
-		if err := f.Close(); err != nil {
-			slog.Warn("closing a picked file", "err", err)
-		}
+	name := s.app.Book().Name + " " + s.app.Today().String() + ".book"
+	kit.SaveFile(sh.window, kit.FileAsk{Title: lang.T("Save a backup"), Name: name, Folder: sh.opts.Folder, Then: func(path string) {
 		s.host.Job(lang.T("Save a backup"), func(ctx context.Context, _ func(done, total int64)) error {
 			return s.app.Journal.Backup(ctx, path)
 		}, nil)
-	}, sh.window)
-	d.SetFileName(s.app.Book().Name + " " + s.app.Today().String() + ".book")
-	sh.placeDialog(d)
-	d.Show()
+	}})
 }
