@@ -50,6 +50,9 @@ type Store struct {
 
 	settings map[string]string
 	zone     *time.Location
+
+	past  data.Day // as of which the book is read; NoDay is the present
+	aside *sql.DB  // holds what AsOf copied
 }
 
 // BookInfo is what a new book is made with.
@@ -99,7 +102,7 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 }
 
 func open(ctx context.Context, path string, opt Options) (*Store, error) {
-	s := &Store{path: path, opt: opt, stmts: map[string]*sql.Stmt{}, held: map[data.Key]oplog.Ranges{}}
+	s := &Store{path: path, opt: opt, past: data.NoDay, stmts: map[string]*sql.Stmt{}, held: map[data.Key]oplog.Ranges{}}
 	s.dicts.reset()
 	if err := s.start(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -219,6 +222,9 @@ func (s *Store) Close() error {
 	// The readers first: only a writer that leaves last folds the WAL into the book.
 	if s.read != nil {
 		errs = append(errs, s.read.Close())
+	}
+	if s.aside != nil {
+		errs = append(errs, s.aside.Close())
 	}
 	if s.write != nil {
 		errs = append(errs, s.write.Close())
