@@ -5,6 +5,7 @@ package bundle
 
 import (
 	"crypto/ed25519"
+	"runtime"
 
 	"fieldbook/data"
 )
@@ -24,7 +25,7 @@ const (
 
 // Bounds that honest files keep.
 const (
-	MaxTxns       = 1 << 21   // acts of a file
+	MaxTxns       = 1 << 20   // acts of a file
 	MaxHeldRuns   = 1_000_000 // runs of all held lines of a file
 	MaxRest       = 1 << 20   // hashes that complete one act
 	MaxRecipients = 500       // devices that a file is encrypted for
@@ -84,6 +85,10 @@ func Standard() Limits {
 const freePlain = 64 << 20
 
 func (l Limits) plain(file int64) int64 { return min(l.Plain, max(freePlain, file*l.Ratio)) }
+
+// freeWork lets go of what trying a passphrase took, 128 MB in one piece: the
+// collector would wait until as much again is garbage.
+func freeWork() { runtime.GC() }
 
 func damaged(err error) error {
 	return &data.Error{Kind: data.Invalid, Msg: "the share file is damaged or was changed on its way, so nothing was changed here; ask for it again", Err: err}

@@ -188,8 +188,10 @@ func packed(lines ...string) []byte {
 	return zipped(plain + trailerOf(plain, len(lines)-1))
 }
 
-func trailerOf(plain string, count int) string {
-	return fmt.Sprintf(`{"trailer":{"count":%d,"sha256":"%x","signature":""}}`+"\n", count, sha256.Sum256([]byte(plain)))
+func trailerOf(plain string, count int) string { return trailerWith(plain, count, "") }
+
+func trailerWith(plain string, count int, signature string) string {
+	return fmt.Sprintf(`{"trailer":{"count":%d,"sha256":"%x","signature":"%s"}}`+"\n", count, sha256.Sum256([]byte(plain)), signature)
 }
 
 func zipped(plain string) []byte {
@@ -201,7 +203,7 @@ func zipped(plain string) []byte {
 }
 
 const (
-	manifestLine = `{"manifest":{"fieldbook":1,"book":"%s","from":{"person":"","name":"","device":"","replica":"%s"},"to":"","scope":"everything","encrypted":false,"made":"2026-03-02T09:00:00.000Z","replicas":["%s","%s"]}}`
+	manifestLine = `{"manifest":{"fieldbook":2,"book":"%s","from":{"person":"","name":"","device":"","replica":"%s"},"to":"","scope":"everything","encrypted":false,"made":"2026-03-02T09:00:00.000Z","key":"","founder":"","replicas":["%s","%s"]}}`
 	txnLine      = `{"txn":{"id":"%s","replica":0,"stamp":163840,"day":"2026-03-02","author":"","name":"","device":"","what":"","undo_of":""}}`
 )
 

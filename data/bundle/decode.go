@@ -28,6 +28,7 @@ type decoder struct {
 	held     []uint64 // of each replica, the end of the run that is held last
 	runs     int      // of all held lines
 	txns     []txnHead
+	seen     map[data.ID]struct{} // the ids of txns
 	open     *openTxn
 }
 
@@ -57,7 +58,7 @@ type openTxn struct {
 
 func newDecoder(h Handler, m *Manifest, depth int) *decoder {
 	n := len(m.Replicas)
-	return &decoder{h: h, version: m.Version, depth: depth, replicas: m.Replicas, last: make([]uint64, n), held: make([]uint64, n)}
+	return &decoder{h: h, version: m.Version, depth: depth, replicas: m.Replicas, last: make([]uint64, n), held: make([]uint64, n), seen: map[data.ID]struct{}{}}
 }
 
 func (d *decoder) line(l *lines) error {
@@ -113,6 +114,10 @@ func (d *decoder) txn(l *lines) error {
 	if err := r.check(); err != nil {
 		return l.explain(err)
 	}
+	if _, twice := d.seen[t.ID]; twice {
+		return l.explain(errDoubled)
+	}
+	d.seen[t.ID] = struct{}{}
 	d.txns = append(d.txns, txnHead{id: t.ID, stamp: t.Stamp, seqs: span{t.First, t.Count}, replica: int32(r.replica), rest: int32(len(t.rest))})
 	d.open = t
 	return nil

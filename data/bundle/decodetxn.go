@@ -14,9 +14,6 @@ type txnReader struct {
 	replica int
 }
 
-// dayField reads days as they stand in the log.
-var dayField = data.Field{Name: "day", Label: "The day", Type: data.TypeDay}
-
 func (r *txnReader) member(key string, raw []byte) error {
 	switch key {
 	case "id":
@@ -29,13 +26,7 @@ func (r *txnReader) member(key string, raw []byte) error {
 	case "stamp":
 		return readNumber(raw, (*int64)(&r.t.Stamp))
 	case "day":
-		v, err := dayField.DecodeJSON(raw)
-		if err != nil {
-			return err
-		}
-		if day, ok := v.(data.Day); ok {
-			r.t.Day = day
-		}
+		return readDay(raw, &r.t.Day)
 	case "author":
 		return readID(raw, &r.t.Author)
 	case "name":
@@ -69,17 +60,21 @@ func (r *txnReader) member2(key string, raw []byte) error {
 	case "signature":
 		return readHex(raw, ed25519.SignatureSize, &r.t.Signature)
 	case "erased":
-		r.t.Erased = map[string]oplog.Hash{}
-		return fields(raw, r.d.depth, func(word string, raw []byte) error {
-			var h oplog.Hash
-			err := readHash(raw, &h)
-			r.t.Erased[word] = h
-			return err
-		})
+		return fields(raw, r.d.depth, r.erased)
 	case "rest":
 		return r.t.readRest(raw, r.d.depth)
 	}
 	return errMember
+}
+
+func (r *txnReader) erased(word string, raw []byte) error {
+	if r.t.Erased == nil {
+		r.t.Erased = map[string]oplog.Hash{}
+	}
+	var h oplog.Hash
+	err := readHash(raw, &h)
+	r.t.Erased[word] = h
+	return err
 }
 
 func (r *txnReader) basis(raw []byte) error {

@@ -325,3 +325,28 @@ func readNumber(raw []byte, into *int64) error {
 	*into = n
 	return nil
 }
+
+var errTime = errors.New("holds a day or time that is none")
+
+// readDay reads a day as it stands in the log; null is none.
+func readDay(raw []byte, into *data.Day) error {
+	v, err := data.Field{Type: data.TypeDay}.DecodeJSON(raw)
+	if err != nil {
+		return errTime
+	}
+	*into = data.NoDay
+	if day, ok := v.(data.Day); ok {
+		*into = day
+	}
+	return nil
+}
+
+// readInstant reads an instant as it stands in the log; null is none.
+func readInstant(raw []byte, into *data.Instant) error {
+	v, err := data.Field{Type: data.TypeInstant}.DecodeJSON(raw)
+	if err != nil {
+		return errTime
+	}
+	*into, _ = v.(data.Instant)
+	return nil
+}

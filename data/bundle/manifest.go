@@ -90,9 +90,6 @@ func (m *Manifest) fitsSeal(sealed bool) error {
 	return nil
 }
 
-// instantField reads instants as they stand in the log.
-var instantField = data.Field{Name: "made", Label: "The time of making", Type: data.TypeInstant}
-
 func (m *Manifest) read(key string, raw []byte, depth int) error {
 	switch key {
 	case "book":
@@ -106,11 +103,7 @@ func (m *Manifest) read(key string, raw []byte, depth int) error {
 	case "encrypted":
 		return readBool(raw, &m.Encrypted)
 	case "made":
-		v, err := instantField.DecodeJSON(raw)
-		if err != nil {
-			return err
-		}
-		m.Made, _ = v.(data.Instant)
+		return readInstant(raw, &m.Made)
 	case "replicas":
 		return m.readReplicas(raw, depth)
 	default:

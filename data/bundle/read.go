@@ -141,6 +141,9 @@ func (f *File) source() (r io.Reader, sealed bool, err error) {
 		return in, false, nil
 	}
 	r, err = seal.Reader(in, f.opt.Key)
+	if seal.NeedsPassphrase(head) {
+		freeWork()
+	}
 	return r, true, err
 }
 

@@ -66,6 +66,9 @@ func NewWriter(w io.Writer, m Manifest, o WriteOptions) (*Writer, error) {
 		if lock, err = seal.Writer(w, o.Lock); err != nil {
 			return nil, err
 		}
+		if o.Lock.Passphrase != "" {
+			freeWork()
+		}
 		w = lock
 	}
 	zip, err := zstd.NewWriter(w, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(writeWindow), zstd.WithSingleSegment(false))

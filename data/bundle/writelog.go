@@ -21,6 +21,9 @@ func (w *Writer) Txn(t oplog.Txn, rest []oplog.Hash) error {
 	if len(w.txns) >= MaxTxns {
 		return data.Errorf(data.Refused, "a share file holds %d acts at most and there are more; the book is safe. Share a part of it", MaxTxns)
 	}
+	if _, twice := w.txns[t.ID]; twice {
+		return data.Errorf(data.Internal, "“%.80s” stands in the log twice; run `fieldbook verify`", t.What)
+	}
 	w.txns[t.ID] = writtenTxn{len(w.txns), span{t.First, t.Count}}
 	b := append(w.line[:0], `{"txn":{"id":"`...)
 	b = append(append(b, t.ID.String()...), `","replica":`...)
