@@ -139,9 +139,9 @@ func (tx *Tx) logBook() (*logBook, error) {
 // readTurns finds the undos and redos that were done here. One elsewhere is an
 // edit like others.
 func (b *logBook) readTurns() error {
-	return b.tx.rows(`SELECT t.key, was.key, coalesce(o.replica, 0), coalesce(o.seq, 0) FROM txn t JOIN txn was ON was.id = t.undo_of
-		LEFT JOIN op o ON o.txn = t.key AND o.seq = (SELECT min(seq) FROM op WHERE txn = t.key)
-		WHERE t.undo_of IS NOT NULL ORDER BY t.key`, nil, func(r *sql.Rows) error {
+	return b.tx.rows(`SELECT t.key, was.key, coalesce((SELECT replica FROM op WHERE txn = t.key ORDER BY replica, seq LIMIT 1), 0),
+		coalesce((SELECT seq FROM op WHERE txn = t.key ORDER BY replica, seq LIMIT 1), 0)
+		FROM txn t JOIN txn was ON was.id = t.undo_of WHERE t.undo_of IS NOT NULL ORDER BY +t.key`, nil, func(r *sql.Rows) error {
 		var txn, act data.Key
 		var first dbDot
 		if err := r.Scan(&txn, &act, &first.replica, &first.seq); err != nil || b.mergeOf(first) != 0 {
