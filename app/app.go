@@ -276,6 +276,7 @@ type Book struct {
 	Zone     *time.Location
 	Sample   bool // its content is made up
 	ReadOnly bool
+	Past     data.Day // the day as of which it is open, NoDay for the present
 }
 
 // Book describes the open book.
@@ -283,8 +284,9 @@ func (a *App) Book() Book {
 	b := Book{
 		ID: a.store.BookID(), Path: a.store.Path(), Name: a.store.Setting(settingName),
 		Currency: data.Currency(a.store.Setting(settingCurrency)), Zone: a.store.Zone(),
-		Sample: a.store.Setting(settingSample) != "", ReadOnly: a.store.ReadOnly() && !a.cfg.Posing,
+		Sample: a.store.Setting(settingSample) != "", ReadOnly: a.store.Past().Valid() || a.store.ReadOnly() && !a.cfg.Posing,
 	}
+	b.Past = a.store.Past()
 	if !b.Currency.Valid() {
 		b.Currency = "USD"
 	}
@@ -305,8 +307,14 @@ func (a *App) Rename(ctx context.Context, name string) error {
 	})
 }
 
-// Today is the calendar day in the book's zone.
-func (a *App) Today() data.Day { return data.DayOf(a.cfg.Now(), a.store.Zone()) }
+// Today is the calendar day in the book's zone; in a book that is open as of a
+// past day it is that day.
+func (a *App) Today() data.Day {
+	if day := a.store.Past(); day.Valid() {
+		return day
+	}
+	return data.DayOf(a.cfg.Now(), a.store.Zone())
+}
 
 // CloseSpan gives the first and the newest close day not after today, today
 // where no deal has one.

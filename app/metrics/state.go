@@ -25,6 +25,14 @@ func (f *Facts) StateAt(i int, asOf data.Day) State {
 	return r.state(&f.Deals[i])
 }
 
+// EachState calls fn with the state of every deal at the end of a day.
+func (f *Facts) EachState(asOf data.Day, fn func(i int, s State)) {
+	r := newReader(f, asOf)
+	for i := range f.Deals {
+		fn(i, r.state(&f.Deals[i]))
+	}
+}
+
 // reader answers for one day. stages holds, for every stage, its type and the
 // two stages of its pipeline that the view of imported dates uses.
 type reader struct {

@@ -39,6 +39,9 @@ func (s *Store) History(ctx context.Context, kind string, id data.ID) ([]Edit, e
 	deleted := false
 	for _, op := range ops {
 		t := txns[op.Txn]
+		if s.past.Valid() && t.Day > s.past {
+			continue // not known then
+		}
 		edit := Edit{Txn: t.ID, At: t.Stamp.Instant(), Day: t.Day, Name: t.Name, Device: t.Device, What: t.What}
 		if c, ok := op.Cells[oplog.DeletedCell]; ok {
 			gone := string(c.Value) == "true"

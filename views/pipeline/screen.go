@@ -76,7 +76,7 @@ func (s *Screen) Topics() []string {
 
 // Uses implements kit.Picking: the board and the table show what is now, of
 // whom the title row says; a deal's page is of one deal.
-func (s *Screen) Uses() kit.Uses { return kit.Uses{Scope: s.mode != modeDeal} }
+func (s *Screen) Uses() kit.Uses { return kit.Uses{Scope: s.mode != modeDeal, AsOf: true} }
 
 // Reload implements kit.Screen.
 func (s *Screen) Reload(kit.View) {

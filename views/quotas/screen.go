@@ -82,7 +82,7 @@ func (s *Screen) Topics() []string {
 }
 
 // Uses implements kit.Picking: the year has a picker of its own.
-func (s *Screen) Uses() kit.Uses { return kit.Uses{Scope: true} }
+func (s *Screen) Uses() kit.Uses { return kit.Uses{Scope: true, AsOf: true} }
 
 // Crumbs implements kit.Titled.
 func (s *Screen) Crumbs() []kit.Crumb { return nil }
@@ -104,7 +104,7 @@ type loaded struct {
 func (s *Screen) Reload(v kit.View) {
 	if s.year.Name == "" || s.period != v.Period {
 		s.period = v.Period
-		s.setYear(app.Span{Period: v.Period, Today: v.Today}.Year(s.host.App.Book().Calendar))
+		s.setYear(app.Span{Period: v.Period, Today: v.AsOf}.Year(s.host.App.Book().Calendar))
 	}
 	year, wish, known := s.year, s.wish, s.known
 	kit.Load(s.loader, func(ctx context.Context) (loaded, error) {
@@ -114,7 +114,7 @@ func (s *Screen) Reload(v kit.View) {
 			out.wish, err = readWish(ctx, s.host.App)
 		}
 		if err == nil {
-			out.years, err = readYears(ctx, s.host.App, v.Today)
+			out.years, err = readYears(ctx, s.host.App, v.AsOf)
 		}
 		if err == nil {
 			out.grid, err = s.host.App.Quotas.Grid(ctx, year, v.Scope)

@@ -117,7 +117,7 @@ func (s *Screen) Topics() []string {
 }
 
 // Uses implements kit.Picking.
-func (s *Screen) Uses() kit.Uses { return kit.Uses{Period: true} }
+func (s *Screen) Uses() kit.Uses { return kit.Uses{Period: true, AsOf: true} }
 
 // Crumbs implements kit.Titled.
 func (s *Screen) Crumbs() []kit.Crumb { return nil }
@@ -133,10 +133,10 @@ type loaded struct {
 
 // Reload implements kit.Screen.
 func (s *Screen) Reload(v kit.View) {
-	s.words.Today = v.Today
+	s.words.Today = v.AsOf
 	first := !s.ready
 	kit.Load(s.loader, func(ctx context.Context) (loaded, error) {
-		list, err := s.host.App.Roster.List(ctx, app.Span{Period: v.Period, Today: v.Today})
+		list, err := s.host.App.Roster.List(ctx, app.Span{Period: v.Period, Today: v.AsOf})
 		if err != nil {
 			return loaded{}, err
 		}

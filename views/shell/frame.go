@@ -14,12 +14,13 @@ type frame struct {
 	root   *fyne.Container
 	rail   *rail
 	title  *fyne.Container
+	band   *fyne.Container // says that the past is shown
 	body   *fyne.Container
 	status *kit.StatusBar
 }
 
 func newFrame(s *session) *frame {
-	f := &frame{title: container.NewStack(), body: container.NewStack(), status: kit.NewStatusBar()}
+	f := &frame{title: container.NewStack(), band: container.NewStack(), body: container.NewStack(), status: kit.NewStatusBar()}
 	var open func(string)
 	list := entries()
 	if s != nil {
@@ -30,7 +31,7 @@ func newFrame(s *session) *frame {
 	f.rail = newRail(list, open)
 	titleRow := kit.VBox(0, kit.MinBox(fyne.NewSize(0, kit.HeightTitle), f.title), kit.HLine(kit.ColorLine))
 	foot := container.NewStack(kit.Fill(kit.ColorRail), kit.VBox(0, kit.HLine(kit.ColorLine), kit.MinBox(fyne.NewSize(0, kit.HeightStatus), f.status)))
-	right := kit.VBox(0, titleRow, kit.Grow(f.body))
+	right := kit.VBox(0, titleRow, f.band, kit.Grow(f.body))
 	f.root = container.NewStack(kit.Fill(kit.ColorBg), kit.VBox(0, kit.Grow(kit.Columns(0, []float32{0, 1}, f.rail.root, right)), foot))
 	return f
 }
@@ -57,7 +58,7 @@ func (f *frame) showTitle(s *session, sc kit.Screen) {
 	}
 	objects = append(objects, kit.Grow(newSearchButton(s.hooks.palette)))
 	if a, ok := sc.(kit.Acting); ok {
-		if act := a.Primary(); act != nil && !s.app.Book().ReadOnly {
+		if act := a.Primary(); act != nil && !s.host.App.Book().ReadOnly {
 			objects = append(objects, kit.NewButton(kit.ButtonOptions{Text: act.Text, Icon: act.Icon, Kind: kit.ButtonPrimary, OnTap: act.Do}))
 		}
 	}
@@ -156,7 +157,7 @@ func (s *session) asOfPicker() fyne.CanvasObject {
 		if d == s.view.Today {
 			return lang.T("As of today")
 		}
-		return lang.T("As of %s", d.Time().Format("Jan 2, 2006"))
+		return lang.T("As of %s", dayWords(d))
 	}
 	return kit.NewDayPicker(kit.CalendarOptions{Day: s.view.AsOf, Today: s.view.Today, OnPick: func(d data.Day) {
 		v := s.view

@@ -142,17 +142,17 @@ func (sh *shell) redo() {
 
 // undo takes back the newest step and says which.
 func (s *session) undo() {
-	s.reverse(lang.T("There is nothing to undo"), func(ctx context.Context) (string, int, error) {
+	s.reverse(lang.T("There is nothing to undo"), s.nowOnly(func(ctx context.Context) (string, int, error) {
 		u, err := s.app.Journal.Undo(ctx, data.NoID)
 		return lang.T("Undone: %s", u.What), len(u.Kept), err
-	})
+	}))
 }
 
 func (s *session) redo() {
-	s.reverse(lang.T("There is nothing to redo"), func(ctx context.Context) (string, int, error) {
+	s.reverse(lang.T("There is nothing to redo"), s.nowOnly(func(ctx context.Context) (string, int, error) {
 		u, err := s.app.Journal.Redo(ctx)
 		return lang.T("Redone: %s", u.What), len(u.Kept), err
-	})
+	}))
 }
 
 func (s *session) reverse(nothing string, call func(context.Context) (words string, kept int, err error)) {
@@ -199,7 +199,7 @@ func (sh *shell) screenActions() []kit.Action {
 	}
 	var out []kit.Action
 	if a, ok := s.screens[s.current].(kit.Acting); ok {
-		if p := a.Primary(); p != nil {
+		if p := a.Primary(); p != nil && !s.view.Past() {
 			out = append(out, *p)
 		}
 	}
@@ -214,5 +214,9 @@ func (sh *shell) viewActions() []kit.Action {
 	if sh.recent.Dark {
 		word = lang.T("Light theme")
 	}
-	return []kit.Action{{Text: word, Icon: "brush", Shortcut: shortcut(fyne.KeyD, fyne.KeyModifierShift), Do: sh.switchTheme}}
+	out := []kit.Action{{Text: word, Icon: "brush", Shortcut: shortcut(fyne.KeyD, fyne.KeyModifierShift), Do: sh.switchTheme}}
+	if s := sh.session; s != nil {
+		out = append(out, s.pastActions()...)
+	}
+	return out
 }

@@ -3,6 +3,7 @@ package shell
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -32,7 +33,9 @@ type session struct {
 	cancel  func()      // stops what still reads it
 	closed  bool
 	hooks   sessionHooks
-	idle    func() // calls off the count of what is to fix
+	idle    func()   // calls off the count of what is to fix
+	past    *app.App // the book as of a past day, nil in the present
+	wanted  data.Day // the day that is looked at, or is being opened
 }
 
 // sessionHooks are what the window does for a session.
@@ -183,6 +186,15 @@ func (s *session) open(t kit.Target) {
 }
 
 func (s *session) setView(v kit.View) {
+	if v.AsOf != s.view.AsOf {
+		s.travel(v)
+		return
+	}
+	s.choose(v)
+}
+
+// choose takes over what the title row has chosen.
+func (s *session) choose(v kit.View) {
 	s.view = v
 	s.outdate(slices.Collect(maps.Keys(s.screens)))
 	s.renewTitle()
@@ -233,7 +245,11 @@ func (s *session) catchUp() {
 			names = append(names, name)
 		}
 	}
-	s.outdate(names)
+	if s.past != nil {
+		s.travel(s.view) // the day may have got more edits
+	} else {
+		s.outdate(names)
+	}
 	if c.Touches(data.KindPerson, data.KindTerritory, data.KindSetting, data.KindDeal, data.KindAccount) {
 		s.refreshSurroundings()
 	}
@@ -321,5 +337,8 @@ func (s *session) close() error {
 	s.idle()
 	s.cancel()
 	s.end()
+	if s.past != nil {
+		return errors.Join(s.past.Close(), s.app.Close())
+	}
 	return s.app.Close()
 }

@@ -106,7 +106,7 @@ func (s *Screen) Topics() []string {
 }
 
 // Uses implements kit.Picking.
-func (s *Screen) Uses() kit.Uses { return kit.Uses{Period: s.account == nil} }
+func (s *Screen) Uses() kit.Uses { return kit.Uses{Period: s.account == nil, AsOf: true} }
 
 // Crumbs implements kit.Titled.
 func (s *Screen) Crumbs() []kit.Crumb {
@@ -121,7 +121,7 @@ func (s *Screen) Tools() []fyne.CanvasObject { return nil }
 
 func (s *Screen) span() app.Span {
 	v := s.host.View()
-	return app.Span{Period: v.Period, Today: v.Today}
+	return app.Span{Period: v.Period, Today: v.AsOf}
 }
 
 // loaded is what one reload brings.
@@ -132,7 +132,7 @@ type loaded struct {
 
 // Reload implements kit.Screen.
 func (s *Screen) Reload(v kit.View) {
-	s.words.Today = v.Today
+	s.words.Today = v.AsOf
 	if s.account != nil {
 		s.account.reload()
 	}

@@ -1,0 +1,106 @@
+package app_test
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fieldbook/app"
+	"fieldbook/app/metrics"
+	"fieldbook/data"
+)
+
+// TestEveryListAnswersForAPastDay edits people, accounts, territories, quotas
+// and deals on a later day and looks back.
+func TestEveryListAnswersForAPastDay(t *testing.T) {
+	ctx := context.Background()
+	now := time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
+	a, err := app.Create(ctx, filepath.Join(t.TempDir(), "past.book"), app.NewBook{Name: "Past", Currency: "USD", FiscalStart: time.January, Zone: "UTC", As: "Mia Moss", Role: data.RoleManager},
+		app.Config{Now: func() time.Time { now = now.Add(time.Second); return now }, Device: "desk"})
+	check := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	check(err)
+	defer a.Close()
+	add := func(kind string, v data.Values) data.ID {
+		t.Helper()
+		id, err := a.Records.Add(ctx, kind, v)
+		check(err)
+		return id
+	}
+	change := func(kind string, id data.ID, v data.Values) {
+		t.Helper()
+		check(a.Records.Set(ctx, kind, []data.ID{id}, v))
+	}
+	stages, err := a.Records.List(ctx, data.Query{Kind: data.KindStage, Sort: []data.Sort{{Field: "position"}}})
+	check(err)
+	won := stages[0]
+	for _, s := range stages {
+		if s.Text("type") == data.StageWon {
+			won = s
+		}
+	}
+	ada := add(data.KindPerson, data.Values{"name": "Ada", "role": data.RoleRep})
+	north := add(data.KindTerritory, data.Values{"name": "North"})
+	acc := add(data.KindAccount, data.Values{"name": "Inity", "territory": north})
+	deal := add(data.KindDeal, data.Values{"name": "Rangreen", "stage": stages[0].ID, "owner": ada, "account": acc, "amount": int64(100), "currency": "USD"})
+	quota := add(data.KindQuota, data.Values{"person": ada, "month": data.NewDay(2026, 3, 1), "amount": int64(5000), "currency": "USD"})
+
+	now = time.Date(2026, 3, 20, 10, 0, 0, 0, time.UTC)
+	change(data.KindPerson, ada, data.Values{"name": "Ada Berg"})
+	change(data.KindTerritory, north, data.Values{"name": "Far north"})
+	change(data.KindQuota, quota, data.Values{"amount": int64(9000)})
+	check(a.Pipeline.MoveDeal(ctx, app.MoveDeal{Deal: deal, Stage: won.ID, Day: data.NewDay(2026, 3, 20)}))
+	check(a.Records.Remove(ctx, data.KindAccount, []data.ID{acc}))
+	late := add(data.KindDeal, data.Values{"name": "Late", "stage": stages[0].ID})
+
+	past, err := a.AsOf(ctx, data.NewDay(2026, 3, 10))
+	check(err)
+	defer past.Close()
+	get := func(kind string, id data.ID) data.Row {
+		t.Helper()
+		row, err := past.Records.Get(ctx, kind, id)
+		check(err)
+		return row
+	}
+	if row := get(data.KindDeal, deal); row.Ref("stage") != stages[0].ID || row.Labels["owner"] != "Ada" || row.Labels["account"] != "Inity" || row.Int("amount") != 100 {
+		t.Errorf("the deal was %v, %v", row.Values, row.Labels)
+	}
+	if row := get(data.KindAccount, acc); row.Labels["territory"] != "North" {
+		t.Errorf("the account was %v", row.Labels)
+	}
+	if got := get(data.KindQuota, quota).Int("amount"); got != 5000 {
+		t.Errorf("the quota was %d", got)
+	}
+	if _, err := past.Records.Get(ctx, data.KindDeal, late); data.KindOf(err) != data.NotFound {
+		t.Errorf("a deal that was added later is there: %v", err)
+	}
+	edits, err := past.Journal.History(ctx, data.KindPerson, ada)
+	check(err)
+	for _, e := range edits {
+		if e.New == "Ada Berg" {
+			t.Error("the history knows what came later")
+		}
+	}
+	open, err := past.Records.Count(ctx, data.Query{Kind: data.KindDeal, Where: []data.Filter{{Field: "stage.type", Test: data.Is, Values: []data.Value{data.StageOpen}}}})
+	check(err)
+	r, err := past.Performance.Compute(ctx, app.ComputeQuery{By: metrics.ByPerson, Period: data.AllTime, AsOf: past.Today()})
+	check(err)
+	if open != 1 || r.Total.Open != open {
+		t.Errorf("%d deals are listed as open, %d counted", open, r.Total.Open)
+	}
+	b := past.Book()
+	if !b.ReadOnly || b.Past != data.NewDay(2026, 3, 10) || past.Today() != b.Past {
+		t.Errorf("%+v", b)
+	}
+	if err := past.Records.Set(ctx, data.KindPerson, []data.ID{ada}, data.Values{"name": "x"}); data.KindOf(err) != data.Refused {
+		t.Errorf("the past is changed: %v", err)
+	}
+	if _, err := a.AsOf(ctx, a.Today()); data.KindOf(err) != data.Invalid {
+		t.Errorf("today is past: %v", err)
+	}
+}
