@@ -57,11 +57,10 @@ func (l *lines) next() bool {
 
 // take ends the reading of a line: the trailer is not hashed, all others are.
 func (l *lines) take() bool {
-	if l.number++; l.number%1024 == 0 {
-		if l.err = l.ctx.Err(); l.err != nil {
-			l.err = data.Wrap(data.Canceled, l.err, "stopped; nothing was changed")
-			return false
-		}
+	l.number++
+	if err := l.ctx.Err(); err != nil {
+		l.err = data.Wrap(data.Canceled, err, "stopped; nothing was changed")
+		return false
 	}
 	if l.trailer() {
 		l.sum.Sum(l.before[:0])
