@@ -112,18 +112,14 @@ func (l *lines) end(f *File) error {
 	return nil
 }
 
-// members validates the current line, which must be an object with the one
-// member name, and reads that member's own members.
+// members reads the members of the one member of the current line, which must
+// have that name.
 func (l *lines) members(name string, fn func(key string, raw []byte) error) error {
 	return l.only(name, func(raw []byte) error { return fields(raw, l.lim.Depth, fn) })
 }
 
-// only validates the current line, which must be an object with the one member
-// name, and reads that member.
+// only reads the one member of the current line, which must have that name.
 func (l *lines) only(name string, fn func(raw []byte) error) error {
-	if err := validate(l.line, l.lim.Depth); err != nil {
-		return malformed(l.number, err.Error())
-	}
 	err := fields(l.line, l.lim.Depth, func(key string, raw []byte) error {
 		if key != name {
 			return errors.New("is not what belongs there")
