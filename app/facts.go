@@ -38,6 +38,7 @@ type factBook struct {
 	industries interned
 	countries  interned
 	entries    []stageEntry // by deal, then day
+	sought     int          // where the entries of the deal asked for last end
 	journeys   map[data.Key]*journey
 	planned    map[data.Key]bool // deals with an activity to do
 	steps      dayIndex          // of next steps with a day

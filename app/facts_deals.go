@@ -82,12 +82,19 @@ func (b *factBook) readEntries(ctx context.Context, src *source, q store.Narrow)
 	return err
 }
 
-// imported is the history that came with an import, oldest first.
+// imported is the history that came with an import, oldest first. A load asks
+// deal by deal, so the next one's is mostly where the last one's ended.
 func (b *factBook) imported(deal data.Key) []stageEntry {
-	byDeal := func(e stageEntry, deal data.Key) int { return cmp.Compare(e.deal, deal) }
-	from, _ := slices.BinarySearchFunc(b.entries, deal, byDeal)
-	to, _ := slices.BinarySearchFunc(b.entries[from:], deal+1, byDeal)
-	return b.entries[from : from+to]
+	from := b.sought
+	if from > len(b.entries) || from > 0 && b.entries[from-1].deal >= deal || from < len(b.entries) && b.entries[from].deal < deal {
+		from, _ = slices.BinarySearchFunc(b.entries, deal, func(e stageEntry, deal data.Key) int { return cmp.Compare(e.deal, deal) })
+	}
+	to := from
+	for to < len(b.entries) && b.entries[to].deal == deal {
+		to++
+	}
+	b.sought = to
+	return b.entries[from:to]
 }
 
 var activityFields = []string{"deal", "done", "type"}

@@ -40,6 +40,9 @@ func openDB(path string, readOnly bool) (*sql.DB, error) {
 		q.Set("_query_only", "true")
 		q.Set("_cache_size", fmt.Sprint(readCache))
 	}
+	if code := registerPack(); code != 0 {
+		return nil, data.Wrap(data.Internal, sqlite3.ErrNo(code), "the book could not be read")
+	}
 	db, err := sql.Open("sqlite3", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+q.Encode())
 	if err != nil {
 		return nil, openError(err, path)

@@ -1,10 +1,9 @@
 package store
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"runtime"
@@ -33,18 +32,9 @@ type DealFact struct {
 // factRange is how many keys one query packs.
 const factRange = 4096
 
-// dealCategories are the deal's categories by the digit that the query gives.
-var dealCategories = [...]string{"", data.CategoryOmitted, data.CategoryPipeline, data.CategoryBestCase, data.CategoryCommit}
-
-// packedDeal writes a deal as numbers between commas: a million rows cross the
-// driver as a few hundred texts, since each value on its own costs more than
-// SQLite takes to read it.
-const packedDeal = `d.key||','||coalesce(d.account,'')||','||coalesce(d.owner,'')||','||coalesce(d.product,'')||','||coalesce(d.stage,'')||','||
-	coalesce(d.close_day,'')||','||coalesce(d.created_day,'')||','||coalesce(d.engaged_day,'')||','||coalesce(d.next_step_day,'')||','||
-	coalesce(d.amount,'')||','||
-	CASE d.category WHEN 'omitted' THEN 1 WHEN 'pipeline' THEN 2 WHEN 'best case' THEN 3 WHEN 'commit' THEN 4 ELSE 0 END||','||
-	(d.next_step IS NOT NULL OR d.next_step_day IS NOT NULL)||','||
-	CASE WHEN d.currency IS NULL OR d.currency = ?1 THEN '' ELSE hex(d.currency) END`
+// packedDeal is a deal as unpackDeal reads it.
+const packedDeal = `pack(d.key, d.account, d.owner, d.product, d.stage, d.close_day, d.created_day, d.engaged_day, d.next_step_day, d.amount,
+	d.category, d.next_step IS NOT NULL OR d.next_step_day IS NOT NULL, nullif(d.currency, ?1), e.born_replica, e.born_seq)`
 
 // EachDealFact calls fn with all deals in the order of their keys, some
 // thousand at a time; the slice is fn's until it returns. Rows in the currency
@@ -61,8 +51,7 @@ func (s *Store) EachDealFact(ctx context.Context, book data.Currency, fn func([]
 	if !first.Valid {
 		return nil
 	}
-	query := `SELECT group_concat(` + packedDeal + `||','||coalesce(e.born_replica,'')||','||coalesce(e.born_seq,''), char(10))
-		FROM deal d JOIN entity e ON e.key = d.key WHERE d.key BETWEEN ?2 AND ?3`
+	query := `SELECT ` + packedDeal + ` FROM deal d CROSS JOIN entity e ON e.key = d.key WHERE d.key BETWEEN ?2 AND ?3`
 	n := int(last.Int64-first.Int64)/factRange + 1
 	return inOrder(ctx, n, func(ctx context.Context, i int) ([]DealFact, error) {
 		from := first.Int64 + int64(i)*factRange
@@ -71,80 +60,43 @@ func (s *Store) EachDealFact(ctx context.Context, book data.Currency, fn func([]
 }
 
 func (s *Store) dealRange(ctx context.Context, births births, query string, args ...any) ([]DealFact, error) {
-	rows, err := s.read.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, dbError(err)
-	}
-	defer rows.Close()
 	out := make([]DealFact, 0, factRange)
-	for rows.Next() {
-		var packed sql.RawBytes
-		if err := rows.Scan(&packed); err != nil {
-			return nil, dbError(err)
+	err := s.packs(ctx, func(p packed) error {
+		for len(p) > 0 {
+			out = append(out, unpackDeal(&p, births))
 		}
-		for len(packed) > 0 {
-			line, rest, _ := bytes.Cut(packed, []byte{'\n'})
-			packed = rest
-			out = append(out, unpackDeal(line, births))
-		}
-	}
-	return out, dbError(rows.Err())
+		return nil
+	}, query, args...)
+	return out, err
 }
 
-// unpackDeal reads a line of packedDeal, with the deal's birth behind it.
-func unpackDeal(line []byte, births births) DealFact {
-	p := packedLine(line)
+// unpackDeal takes off what packedDeal packed.
+func unpackDeal(p *packed, births births) DealFact {
 	f := DealFact{
-		Key: data.Key(p.number()), Account: data.Key(p.number()), Owner: data.Key(p.number()), Product: data.Key(p.number()), Stage: data.Key(p.number()),
+		Key: p.key(), Account: p.key(), Owner: p.key(), Product: p.key(), Stage: p.key(),
 		Close: p.day(), Created: p.day(), Engaged: p.day(), NextOn: p.day(),
 	}
-	amount := p.next()
-	f.HasAmount = len(amount) > 0
-	f.Amount = number(amount)
-	f.Category = dealCategories[p.number()]
-	f.HasStep = p.number() != 0
-	if code := p.next(); len(code) > 0 {
-		text := make([]byte, hex.DecodedLen(len(code)))
-		n, _ := hex.Decode(text, code) // SQLite wrote it
-		f.Currency = string(text[:n])
-	}
-	f.Entered = births.day(data.Key(p.number()), uint64(p.number()))
+	f.Amount, f.HasAmount = p.maybe()
+	f.Category = dealCategory(p.text())
+	f.HasStep = p.int() != 0
+	f.Currency = string(p.text())
+	f.Entered = births.day(p.key(), uint64(p.int()))
 	return f
 }
 
-// packedLine is the rest of a line of numbers between commas.
-type packedLine []byte
-
-func (p *packedLine) next() []byte {
-	head, tail, _ := bytes.Cut(*p, []byte{','})
-	*p = tail
-	return head
-}
-
-func (p *packedLine) number() int64 { return number(p.next()) }
-
-func (p *packedLine) day() data.Day {
-	field := p.next()
-	if len(field) == 0 {
-		return data.NoDay
+// dealCategory is a category of the book, empty for any that is none.
+func dealCategory(text []byte) string {
+	switch string(text) {
+	case data.CategoryOmitted:
+		return data.CategoryOmitted
+	case data.CategoryPipeline:
+		return data.CategoryPipeline
+	case data.CategoryBestCase:
+		return data.CategoryBestCase
+	case data.CategoryCommit:
+		return data.CategoryCommit
 	}
-	return data.Day(number(field))
-}
-
-// number reads a decimal number that SQLite wrote, 0 where there is none.
-func number(b []byte) int64 {
-	var n int64
-	neg := len(b) > 0 && b[0] == '-'
-	if neg {
-		b = b[1:]
-	}
-	for _, c := range b {
-		n = n*10 + int64(c-'0')
-	}
-	if neg {
-		return -n
-	}
-	return n
+	return ""
 }
 
 // DealFacts gives the facts of some deals in the order of their keys; deals
@@ -154,9 +106,10 @@ func (s *Store) DealFacts(ctx context.Context, book data.Currency, keys []data.K
 	if err != nil {
 		return nil, err
 	}
-	query := `SELECT ` + packedDeal + `||','||coalesce(e.born_replica,'')||','||coalesce(e.born_seq,'')
-		FROM deal d JOIN entity e ON e.key = d.key WHERE d.key IN (` + keyList(keys) + `) ORDER BY d.key`
-	return s.dealRange(ctx, births, query, string(book))
+	query := `SELECT ` + packedDeal + ` FROM deal d CROSS JOIN entity e ON e.key = d.key WHERE d.key IN (` + keyList(keys) + `)`
+	out, err := s.dealRange(ctx, births, query, string(book))
+	slices.SortFunc(out, func(x, y DealFact) int { return cmp.Compare(x.Key, y.Key) })
+	return out, err
 }
 
 // keyList writes keys for an IN; they are numbers, so nothing needs quoting.
@@ -248,25 +201,59 @@ func (s *Store) EachNarrow(ctx context.Context, q Narrow, fn func(key data.Key, 
 			return data.FieldErrorf(f, "a %s has no field %q", strings.ToLower(k.Label), f)
 		}
 	}
-	where, args := "", make([]any, len(q.IDs))
+	where, args := "", make([]any, len(q.IDs), len(q.IDs)+1)
 	switch {
 	case q.IDs != nil:
 		for i, id := range q.IDs {
 			args[i] = id[:]
 		}
-		where = "WHERE e.id IN (" + strings.TrimPrefix(strings.Repeat(",?", len(q.IDs)), ",") + ")"
+		where = "e.id IN (" + strings.TrimPrefix(strings.Repeat(",?", len(q.IDs)), ",") + ") AND"
 	case q.Ref != "":
-		where = "WHERE t." + q.Ref + " IN (" + keyList(q.Keys) + ")"
+		where = "t." + q.Ref + " IN (" + keyList(q.Keys) + ") AND"
 	}
-	query := fmt.Sprintf("SELECT t.key, e.id, t.%s FROM %s t JOIN entity e ON e.key = t.key %s ORDER BY t.key", strings.Join(q.Fields, ", t."), k.Name, where)
+	query := fmt.Sprintf("SELECT t.key AS key, e.id AS id, t.%s FROM %s t JOIN entity e ON e.key = t.key WHERE %s t.key > ? ORDER BY t.key LIMIT %d",
+		strings.Join(q.Fields, ", t."), k.Name, where, factRange)
+	query = fmt.Sprintf("SELECT pack(key, id, %s) FROM (%s)", strings.Join(q.Fields, ", "), query)
 	values := make([]any, len(q.Fields))
-	var key data.Key
-	var id []byte
-	into := []any{&key, &id}
-	for i := range values {
-		into = append(into, &values[i])
+	for after, n := data.Key(0), factRange; n == factRange; {
+		err := s.packs(ctx, func(p packed) error {
+			for n = 0; len(p) > 0; n++ {
+				after = p.key()
+				id := data.ID(p.text())
+				for i := range values {
+					values[i] = p.value()
+				}
+				if err := fn(after, id, values); err != nil {
+					return err
+				}
+			}
+			return nil
+		}, query, append(args, after)...)
+		if err != nil {
+			return err
+		}
 	}
-	return s.scanAll(ctx, query, args, into, func() error { return fn(key, data.ID(id), values) })
+	return nil
+}
+
+// packs runs a query that packs its rows into one blob, which is fn's until it
+// returns.
+func (s *Store) packs(ctx context.Context, fn func(packed) error, query string, args ...any) error {
+	rows, err := s.read.QueryContext(ctx, query, args...)
+	if err != nil {
+		return dbError(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var blob sql.RawBytes
+		if err := rows.Scan(&blob); err != nil {
+			return dbError(err)
+		}
+		if err := fn(packed(blob)); err != nil {
+			return err
+		}
+	}
+	return dbError(rows.Err())
 }
 
 // scanAll scans every line of a query into the same places and calls fn. The

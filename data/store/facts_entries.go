@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 
@@ -33,24 +32,12 @@ func (s *Store) EachStageEntryFact(ctx context.Context, fn func([]StageEntryFact
 }
 
 func (s *Store) stageEntryRange(ctx context.Context, from int64) ([]StageEntryFact, error) {
-	var packed sql.RawBytes
-	rows, err := s.read.QueryContext(ctx, `SELECT group_concat(coalesce(deal,'')||','||coalesce(stage,'')||','||coalesce(day,''), char(10))
-		FROM stage_entry WHERE key BETWEEN ? AND ?`, from, from+factRange-1)
-	if err != nil {
-		return nil, dbError(err)
-	}
-	defer rows.Close()
 	out := make([]StageEntryFact, 0, factRange)
-	for rows.Next() {
-		if err := rows.Scan(&packed); err != nil {
-			return nil, dbError(err)
+	err := s.packs(ctx, func(p packed) error {
+		for len(p) > 0 {
+			out = append(out, StageEntryFact{Deal: p.key(), Stage: p.key(), Day: p.day()})
 		}
-		for len(packed) > 0 {
-			line, rest, _ := bytes.Cut(packed, []byte{'\n'})
-			packed = rest
-			p := packedLine(line)
-			out = append(out, StageEntryFact{Deal: data.Key(p.number()), Stage: data.Key(p.number()), Day: p.day()})
-		}
-	}
-	return out, dbError(rows.Err())
+		return nil
+	}, `SELECT pack(deal, stage, day) FROM stage_entry WHERE key BETWEEN ? AND ?`, from, from+factRange-1)
+	return out, err
 }

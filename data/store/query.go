@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"fmt"
@@ -48,33 +47,16 @@ func (s *Store) Keys(ctx context.Context, q data.Query) ([]data.Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	// One text with all keys: a million lines cost the driver more than SQLite.
-	var packed sql.RawBytes
-	rows, err := s.read.QueryContext(ctx, fmt.Sprintf("SELECT group_concat(key) FROM (SELECT t.key AS key FROM %s t %s)", k.Name, tail), b.args...)
-	if err != nil {
-		return nil, dbError(err)
-	}
-	defer rows.Close()
+	// One blob with all keys: a million lines cost the driver more than SQLite.
 	var out []data.Key
-	for rows.Next() {
-		if err := rows.Scan(&packed); err != nil {
-			return nil, dbError(err)
+	err = s.packs(ctx, func(p packed) error {
+		out = make([]data.Key, 0, len(p)/3)
+		for len(p) > 0 {
+			out = append(out, p.key())
 		}
-		out = unpackKeys(packed)
-	}
-	return out, dbError(rows.Err())
-}
-
-// unpackKeys reads keys between commas.
-func unpackKeys(packed []byte) []data.Key {
-	if len(packed) == 0 {
 		return nil
-	}
-	out := make([]data.Key, 0, bytes.Count(packed, []byte{','})+1)
-	for p := packedLine(packed); len(p) > 0; {
-		out = append(out, data.Key(p.number()))
-	}
-	return out
+	}, fmt.Sprintf("SELECT pack(key) FROM (SELECT t.key AS key FROM %s t %s)", k.Name, tail), b.args...)
+	return out, err
 }
 
 // Count is the number of rows of a query.
