@@ -56,6 +56,9 @@ func superName() string {
 // renewMenu builds the main menu: every action has its entry there, and menu
 // shortcuts work while a field has the keyboard.
 func (sh *shell) renewMenu() {
+	if sh.first != nil {
+		return // it comes with the page
+	}
 	menus := []*fyne.Menu{
 		sh.menuOf(lang.T("File"), sh.fileActions()),
 		sh.menuOf(lang.T("Edit"), sh.editActions()),

@@ -29,6 +29,7 @@ type session struct {
 	scopes  []kit.Option
 	years   [2]int
 	pending data.Change // commits that wait to be shown
+	kept    place       // what the book remembers
 	end     func()      // stops listening to the book
 	cancel  func()      // stops what still reads it
 	closed  bool
@@ -104,6 +105,7 @@ func (s *session) begin(b beginning) {
 
 // settle takes up the remembered place.
 func (s *session) settle(p place, found surroundings) {
+	s.kept = p
 	s.scopes, s.years = found.scopes, found.years
 	cal := s.app.Book().Calendar
 	s.view.Period = cal.QuarterOf(found.latest)
@@ -304,10 +306,12 @@ func (s *session) renewTitle() {
 
 // remember keeps the place for the next start.
 func (s *session) remember() {
-	b, err := json.Marshal(place{Screen: s.current, Period: s.view.Period.Name})
-	if err != nil {
+	now := place{Screen: s.current, Period: s.view.Period.Name}
+	b, err := json.Marshal(now)
+	if err != nil || now == s.kept {
 		return
 	}
+	s.kept = now
 	s.host.Runner.Go(func() {
 		// A place that cannot be remembered costs a click at the next start, no more.
 		_ = s.app.SetPref(s.host.Context, prefPlace, string(b))

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
+	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"fieldbook/app"
 	"fieldbook/assets"
@@ -31,15 +33,21 @@ const (
 	firstHeight = 800
 )
 
+// iconWait keeps the icon, whose decoding the window would wait for, from the
+// first screen's way.
+const iconWait = time.Second
+
 // shell is the window and the book that is open in it, if any.
 type shell struct {
 	ctx     context.Context //nolint:containedctx // the lifetime of the window
 	fyne    fyne.App
 	window  fyne.Window
 	opts    Options
-	runner  *lifeline
+	runner  *settling
 	recent  *recent
 	session *session
+	stage   *fyne.Container   // holds the page that is shown
+	first   fyne.CanvasObject // the first page, while its content loads
 }
 
 // Run shows the window and returns when it is closed.
@@ -55,19 +63,18 @@ func newShell(ctx context.Context, fa fyne.App, opts Options) *shell {
 	if opts.Runner == nil {
 		opts.Runner = kit.FyneRunner{}
 	}
-	if opts.Shown != nil {
-		opts.Runner = &settling{Runner: opts.Runner, shown: opts.Shown}
-	}
-	sh := &shell{ctx: ctx, fyne: fa, opts: opts, runner: &lifeline{Runner: opts.Runner}, recent: readRecent(opts.Folder)}
+	sh := &shell{ctx: ctx, fyne: fa, opts: opts, recent: readRecent(opts.Folder), stage: container.NewStack()}
+	sh.runner = &settling{lifeline: &lifeline{Runner: opts.Runner}, rest: sh.rested}
 	fa.Settings().SetTheme(kit.Theme{Dark: sh.recent.Dark})
-	fa.SetIcon(fyne.NewStaticResource("icon.png", assets.AppIcon))
 	fa.Lifecycle().SetOnStopped(sh.runner.end)
 	sh.window = fa.NewWindow("Fieldbook")
+	sh.runner.After(iconWait, func() { sh.window.SetIcon(fyne.NewStaticResource("icon.png", assets.AppIcon)) })
 	sh.window.SetPadded(false)
 	size := fyne.NewSize(firstWidth, firstHeight)
 	if sh.recent.Wide > 0 && sh.recent.High > 0 {
 		size = fyne.NewSize(sh.recent.Wide, sh.recent.High)
 	}
+	sh.window.SetContent(sh.stage)
 	sh.window.Resize(size)
 	sh.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { sh.dropped(uris) })
 	sh.window.SetCloseIntercept(sh.quit)
@@ -79,6 +86,7 @@ func newShell(ctx context.Context, fa fyne.App, opts Options) *shell {
 	if path == "" {
 		sh.showStart()
 	} else {
+		sh.renewMenu()
 		sh.openBook(path)
 	}
 	return sh
@@ -145,8 +153,8 @@ func (sh *shell) enter(a *app.App, b beginning) {
 	}
 	sh.session = newSession(sh.ctx, a, sh.window, sh.runner, sessionHooks{menuChanged: sh.renewMenu, palette: sh.showPalette})
 	sh.window.SetTitle(a.Book().Name + " – Fieldbook")
+	sh.showFirst(sh.session.frame.root)
 	sh.session.begin(b)
-	sh.window.SetContent(sh.session.frame.root)
 }
 
 func (sh *shell) closeSession() error {

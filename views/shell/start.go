@@ -43,7 +43,7 @@ func (sh *shell) showStart() {
 	column := kit.MinBox(fyne.NewSize(startWide, 0), kit.VBox(8, lines...))
 	f.body.Objects = []fyne.CanvasObject{container.NewCenter(column)}
 	f.status.SetItems([]kit.StatusItem{{Icon: "book", Text: lang.T("No book open")}})
-	sh.window.SetContent(f.root)
+	sh.showPage(f.root)
 	sh.window.Canvas().SetOnTypedRune(func(r rune) {
 		if n := int(r - '1'); sh.session == nil && n >= 0 && n < len(choices) {
 			choices[n].do()
