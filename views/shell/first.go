@@ -63,9 +63,14 @@ func (sh *shell) showPage(page fyne.CanvasObject) {
 	canvas.Refresh(sh.stage)
 }
 
+// startRoom is memory that nothing uses: with it the collector has nothing to
+// collect before the first screen, which a tenth of the start went into.
+const startRoom = 64 << 20
+
 // rested is called whenever nothing is under way.
 func (sh *shell) rested() {
 	sh.showAwaited()
+	sh.room = nil
 	if shown := sh.opts.Shown; shown != nil && len(sh.stage.Objects) > 0 {
 		sh.opts.Shown = nil
 		shown()

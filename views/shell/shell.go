@@ -48,6 +48,7 @@ type shell struct {
 	session *session
 	stage   *fyne.Container   // holds the page that is shown
 	first   fyne.CanvasObject // the first page, while its content loads
+	room    []byte            // see startRoom
 }
 
 // Run shows the window and returns when it is closed.
@@ -63,7 +64,7 @@ func newShell(ctx context.Context, fa fyne.App, opts Options) *shell {
 	if opts.Runner == nil {
 		opts.Runner = kit.FyneRunner{}
 	}
-	sh := &shell{ctx: ctx, fyne: fa, opts: opts, recent: readRecent(opts.Folder), stage: container.NewStack()}
+	sh := &shell{ctx: ctx, fyne: fa, opts: opts, recent: readRecent(opts.Folder), stage: container.NewStack(), room: make([]byte, startRoom)}
 	sh.runner = &settling{lifeline: &lifeline{Runner: opts.Runner}, rest: sh.rested}
 	fa.Settings().SetTheme(kit.Theme{Dark: sh.recent.Dark})
 	fa.Lifecycle().SetOnStopped(sh.runner.end)
