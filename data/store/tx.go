@@ -17,7 +17,8 @@ type Act struct {
 	Name   string  // the author's name
 	UndoOf data.ID
 
-	Aside bool // no step for undo: the making of a book, an undo itself
+	Aside   bool // no step for undo: the making of a book, an undo itself
+	Unasked bool // came by itself: undo takes it back only by name, and it ends no redo
 }
 
 // Tx is one transaction: SQL and log together.
@@ -197,11 +198,12 @@ func (tx *Tx) finish() error {
 	if !tx.wrote || tx.act.Aside {
 		return nil
 	}
-	// A new act ends what could be redone.
-	if _, err := tx.s.exec(tx.ctx, `DELETE FROM history WHERE undone <> 0`); err != nil {
-		return err
+	if !tx.act.Unasked { // a new act ends what could be redone
+		if _, err := tx.s.exec(tx.ctx, `DELETE FROM history WHERE undone <> 0`); err != nil {
+			return err
+		}
 	}
-	_, err := tx.s.exec(tx.ctx, `INSERT INTO history (txn) VALUES (?)`, tx.key)
+	_, err := tx.s.exec(tx.ctx, `INSERT INTO history (txn, unasked) VALUES (?, ?)`, tx.key, tx.act.Unasked)
 	return err
 }
 

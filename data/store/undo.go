@@ -45,8 +45,9 @@ type Undone struct {
 	Kept []data.ID // rows that were edited since and stay as they are
 }
 
-// Undo takes back a transaction of this replica, or the newest that is not
-// taken back where txn is NoID. What was edited since stays and is listed.
+// Undo takes back a transaction of this replica, or where txn is NoID the newest
+// that somebody asked for and that is not taken back. What was edited since
+// stays and is listed.
 func (s *Store) Undo(ctx context.Context, txn data.ID, author Act) (Undone, error) {
 	return s.takeBack(ctx, undoing(txn, author))
 }
@@ -64,7 +65,7 @@ func (s *Store) RehearseUndo(ctx context.Context, txn data.ID, author Act) (Undo
 const nothingLogged = -1
 
 func undoing(txn data.ID, author Act) reversal {
-	query, args := `SELECT h.pos, h.txn, t.what, t.id FROM history h JOIN txn t ON t.key = h.txn WHERE h.undone = 0 ORDER BY h.pos DESC LIMIT 1`, []any{}
+	query, args := `SELECT h.pos, h.txn, t.what, t.id FROM history h JOIN txn t ON t.key = h.txn WHERE h.undone = 0 AND h.unasked = 0 ORDER BY h.pos DESC LIMIT 1`, []any{}
 	if !txn.IsZero() {
 		query, args = `SELECT h.pos, h.txn, t.what, t.id FROM history h JOIN txn t ON t.key = h.txn WHERE h.undone = 0 AND t.id = ?`, []any{txn[:]}
 	}
