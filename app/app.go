@@ -145,7 +145,8 @@ func build(s *store.Store, cfg Config) *App {
 	a.Pipeline = &Pipeline{a}
 	a.Quotas = &Quotas{a}
 	a.Imports = &Imports{a}
-	a.Sharing = &Sharing{a}
+	a.Sharing = &Sharing{app: a}
+	a.Sharing.Folder = newFolder(a, a.Sharing)
 	a.Reports = &Reports{a}
 	a.Backups = &Backups{a}
 	a.Settings = &Settings{a}

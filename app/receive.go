@@ -66,11 +66,23 @@ func (s *Sharing) Merge(ctx context.Context, paths []string) (*Merged, error) {
 		return nil, err
 	}
 	defer files.close()
+	return s.take(ctx, files, taking{backup: func(ctx context.Context) (string, error) { return s.app.Backups.BeforeChange(ctx, "merge") }})
+}
+
+// taking says how open files are taken in.
+type taking struct {
+	backup  func(ctx context.Context) (path string, err error)
+	unasked bool // they came by themselves: see store.Act
+}
+
+// take merges open files in one transaction.
+func (s *Sharing) take(ctx context.Context, files shareFiles, how taking) (*Merged, error) {
 	out := &Merged{}
-	if out.Backup, err = s.app.Backups.BeforeChange(ctx, "merge"); err != nil {
+	var err error
+	if out.Backup, err = how.backup(ctx); err != nil {
 		return nil, err
 	}
-	txn, err := s.app.writeTxn(ctx, store.Act{What: files.what()}, func(tx *store.Tx) error {
+	txn, err := s.app.writeTxn(ctx, store.Act{What: files.what(), Unasked: how.unasked}, func(tx *store.Tx) error {
 		_, err := s.merge(ctx, tx, files, out)
 		return err
 	})
@@ -168,16 +180,16 @@ func openShares(ctx context.Context, paths []string) (shareFiles, error) {
 }
 
 func openShare(ctx context.Context, path string) (*shareFile, error) {
-	info, err := os.Stat(path)
-	if err == nil && !info.Mode().IsRegular() {
-		return nil, data.Errorf(data.Refused, "%s is not a file; nothing was changed", path)
-	}
-	if err != nil {
+	f, err := openAtOnce(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
 		return nil, data.Wrap(data.NotFound, err, "%s cannot be read; nothing was changed", path)
-	}
-	f, err := os.Open(path)
-	if err != nil {
+	case err != nil:
 		return nil, data.Wrap(data.Refused, err, "%s cannot be read; nothing was changed", path)
+	}
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return nil, errors.Join(data.Errorf(data.Refused, "%s is not a file; nothing was changed", path), err, f.Close())
 	}
 	b, err := bundle.Open(ctx, io.NewSectionReader(f, 0, info.Size()), bundle.OpenOptions{})
 	if err != nil {

@@ -16,7 +16,10 @@ import (
 )
 
 // Sharing swaps work with other people by share files.
-type Sharing struct{ app *App }
+type Sharing struct {
+	app    *App
+	Folder *Folder
+}
 
 // ShareOptions say what goes into a share file.
 type ShareOptions struct {
@@ -32,6 +35,7 @@ type Shared struct {
 	Rows  int          `json:"rows"`
 	Bytes int64        `json:"bytes"`
 	At    data.Instant `json:"-"`
+	Full  bool         `json:"-"` // it holds all that the book holds
 }
 
 // prefLastShare remembers the last share for the status bar.
@@ -47,7 +51,7 @@ func (s *Sharing) Share(ctx context.Context, path string, o ShareOptions) (Share
 	if err != nil {
 		return Shared{}, data.Wrap(data.Invalid, err, "%s is not a path", path)
 	}
-	out := Shared{File: abs, At: s.app.Now()}
+	out := Shared{File: abs, At: s.app.Now(), Full: o.Everything}
 	out.Bytes, err = writeWhole(abs, func(f *os.File) error { return s.write(ctx, f, o, &out) })
 	if err != nil {
 		return Shared{}, err
@@ -102,7 +106,7 @@ func (s *Sharing) write(ctx context.Context, f *os.File, o ShareOptions, out *Sh
 // writeWhole fills a file under a temporary name, then gives it its own.
 func writeWhole(path string, fill func(*os.File) error) (size int64, err error) {
 	dir := filepath.Dir(path)
-	f, err := os.CreateTemp(dir, ".fieldbook-*.part")
+	f, err := os.CreateTemp(dir, partPattern)
 	if err != nil {
 		return 0, data.Wrap(data.Refused, err, "%s cannot be written; the book is safe. Choose another folder", path)
 	}

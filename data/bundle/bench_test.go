@@ -41,13 +41,12 @@ func benchWrite(to io.Writer, o WriteOptions) error {
 	if err != nil {
 		return err
 	}
-	key := NewSigner(1).Public()
 	signature := func() []byte { h, i := hash(), hash(); return append(h[:], i[:]...) }
 	const imported = benchChanges / 2
 	act := func(first uint64, told, count int) (oplog.Txn, error) {
 		t := sampleTxn()
 		t.ID, t.Stamp, t.What = id(), oplog.Stamp(first)<<20, fmt.Sprintf("Move Rangreen %d to Proposal", first)
-		t.First, t.Count, t.Basis, t.Key, t.Signature = first, uint64(count), []data.ID{bookID}, key, signature()
+		t.First, t.Count, t.Basis, t.Key, t.Signature = first, uint64(count), []data.ID{bookID}, NewSigner(1).Public(), signature()
 		var rest []oplog.Hash
 		for range (count - told) / 2 {
 			rest = append(rest, hash())

@@ -12,7 +12,6 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"fieldbook/data"
-	"fieldbook/data/oplog"
 	"fieldbook/data/seal"
 )
 
@@ -235,46 +234,16 @@ func TestNewerAndForeignFiles(t *testing.T) {
 	refused(t, packed(strings.Replace(head(), bookID.String(), "", 1)), data.Invalid, "what the file is")
 }
 
-// Reading stops at the next line, however long lines are.
 func TestStopsWhenAsked(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
-	file := written(t, sample())
-	f, err := Open(ctx, bytes.NewReader(file), OpenOptions{})
-	if err != nil {
-		t.Fatal(err)
+	cancel()
+	lines := []string{head()}
+	for range 3000 {
+		lines = append(lines, act())
 	}
-	ops := 0
-	err = f.Each(ctx, Handler{Op: func(*oplog.Op) error { ops++; cancel(); return nil }})
-	if data.KindOf(err) != data.Canceled || ops != 1 {
-		t.Errorf("%d ops, %v", ops, err)
-	}
-	if _, err := Open(ctx, bytes.NewReader(file), OpenOptions{}); data.KindOf(err) != data.Canceled {
+	err := Read(ctx, bytes.NewReader(packed(lines...)), OpenOptions{}, (&held{}).handler())
+	if data.KindOf(err) != data.Canceled {
 		t.Errorf("%v", err)
-	}
-}
-
-// swappable is a file that somebody else writes to.
-type swappable struct{ *bytes.Reader }
-
-// What Open found whole must be what Each reads, even where another whole file of
-// the same sender takes its place in between.
-func TestHostileSwapBetweenReadings(t *testing.T) {
-	first := sample()
-	second := sample()
-	second.ops = second.ops[:1]
-	o := WriteOptions{Signer: NewSigner(1)}
-	for name, file := range map[string][]byte{"another": writtenWith(t, second, o), "unsigned": written(t, first), "cut": writtenWith(t, first, o)[:300], "empty": nil} {
-		t.Run(name, func(t *testing.T) {
-			s := &swappable{bytes.NewReader(writtenWith(t, first, o))}
-			f, err := Open(context.Background(), s, OpenOptions{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			s.Reader = bytes.NewReader(file)
-			if err := f.Each(context.Background(), Handler{}); data.KindOf(err) != data.Invalid {
-				t.Errorf("%v", err)
-			}
-		})
 	}
 }
 

@@ -29,14 +29,26 @@ type parser struct {
 	depth int // levels that may still be opened
 }
 
-// fields calls fn for every member of an object, in order, once all of that
-// member is checked. raw is the value's text as it stands.
+// validate reports what is wrong with a line of JSON.
+func validate(line []byte, depth int) error {
+	p := parser{b: line, depth: depth}
+	if _, err := p.value(); err != nil {
+		return err
+	}
+	if p.space(); p.i != len(p.b) {
+		return errSyntax
+	}
+	return nil
+}
+
+// fields calls fn for every member of an object, in order. raw is the value's
+// text as it stands.
 func fields(raw []byte, depth int, fn func(key string, raw []byte) error) error {
 	p := parser{b: raw, depth: depth}
 	if p.space(); !p.at('{') {
 		return errSyntax
 	}
-	return p.end(p.object(fn))
+	return p.object(fn)
 }
 
 // elements calls fn for every element of an array.
@@ -45,15 +57,7 @@ func elements(raw []byte, depth int, fn func(raw []byte) error) error {
 	if p.space(); !p.at('[') {
 		return errSyntax
 	}
-	return p.end(p.array(fn))
-}
-
-// end makes sure that nothing follows what was read.
-func (p *parser) end(err error) error {
-	if p.space(); err == nil && p.i != len(p.b) {
-		return errSyntax
-	}
-	return err
+	return p.array(fn)
 }
 
 func (p *parser) at(c byte) bool { return p.i < len(p.b) && p.b[p.i] == c }

@@ -57,10 +57,11 @@ func (l *lines) next() bool {
 
 // take ends the reading of a line: the trailer is not hashed, all others are.
 func (l *lines) take() bool {
-	l.number++
-	if err := l.ctx.Err(); err != nil {
-		l.err = data.Wrap(data.Canceled, err, "stopped; nothing was changed")
-		return false
+	if l.number++; l.number%1024 == 0 {
+		if l.err = l.ctx.Err(); l.err != nil {
+			l.err = data.Wrap(data.Canceled, l.err, "stopped; nothing was changed")
+			return false
+		}
 	}
 	if l.trailer() {
 		l.sum.Sum(l.before[:0])
@@ -112,14 +113,18 @@ func (l *lines) end(f *File) error {
 	return nil
 }
 
-// members reads the members of the one member of the current line, which must
-// have that name.
+// members validates the current line, which must be an object with the one
+// member name, and reads that member's own members.
 func (l *lines) members(name string, fn func(key string, raw []byte) error) error {
 	return l.only(name, func(raw []byte) error { return fields(raw, l.lim.Depth, fn) })
 }
 
-// only reads the one member of the current line, which must have that name.
+// only validates the current line, which must be an object with the one member
+// name, and reads that member.
 func (l *lines) only(name string, fn func(raw []byte) error) error {
+	if err := validate(l.line, l.lim.Depth); err != nil {
+		return malformed(l.number, err.Error())
+	}
 	err := fields(l.line, l.lim.Depth, func(key string, raw []byte) error {
 		if key != name {
 			return errors.New("is not what belongs there")

@@ -1,0 +1,128 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+
+	"fieldbook/data"
+)
+
+// FolderStatus is how the shared folder stands.
+type FolderStatus struct {
+	Setup  FolderSetup
+	Fault  string // why nothing can be sent or received now; "" nothing
+	Last   FolderSent
+	Waits  int // own changes and others' by file that the folder does not hold yet
+	Files  int // own files that stand there
+	Bytes  int64
+	People []FolderPerson
+}
+
+// FolderPerson is another computer that uses the folder.
+type FolderPerson struct {
+	Replica  string
+	Name     string // "" where nothing of it could be read yet
+	Device   string
+	Heard    data.Instant // when the newest that was taken in was made, by his clock; 0 never
+	Waiting  int          // his files that were not taken in yet
+	Arriving int          // his files that are not whole yet
+	Refused  []FolderRefusal
+	Unseen   int          // own files that he did not take in
+	Since    data.Instant // when the first of them was sent
+}
+
+// Status tells how the shared folder stands, without taking anything in.
+func (f *Folder) Status(ctx context.Context) (FolderStatus, error) {
+	var out FolderStatus
+	var err error
+	if out.Setup, err = f.Setup(ctx); err != nil || out.Setup.Dir == "" {
+		return out, err
+	}
+	st, err := f.loadState(ctx)
+	if err != nil {
+		return out, err
+	}
+	held, err := f.held(ctx)
+	if err != nil {
+		return out, err
+	}
+	out.Waits = int(held - min(held, st.Covered))
+	root, err := f.root(out.Setup.Dir)
+	var shelf map[string][]member
+	if err == nil {
+		shelf, err = readShelf(ctx, root)
+	}
+	if err != nil {
+		if data.KindOf(err) == data.Canceled {
+			return out, err
+		}
+		var told *data.Error
+		if !errors.As(err, &told) {
+			return out, err
+		}
+		out.Fault = told.Msg
+		return out, nil
+	}
+	f.ownStatus(root, st, shelf[st.Replica], &out)
+	out.Waits = int(held - min(held, st.Covered))
+	delete(shelf, st.Replica)
+	for replica, members := range shelf {
+		out.People = append(out.People, st.person(replica, members))
+	}
+	slices.SortFunc(out.People, func(x, y FolderPerson) int {
+		return cmp.Or(cmp.Compare(y.Heard, x.Heard), cmp.Compare(x.Name, y.Name), cmp.Compare(x.Replica, y.Replica))
+	})
+	return out, nil
+}
+
+// ownStatus tells what of ours stands in the folder.
+func (f *Folder) ownStatus(root string, st *folderState, members []member, out *FolderStatus) {
+	lies := map[string]member{}
+	for _, m := range members {
+		if m.counter > 0 && m.why == "" && !m.note {
+			lies[m.name] = m
+		}
+	}
+	st.own(lies)
+	for _, s := range st.Sent {
+		out.Files++
+		out.Bytes += s.Bytes
+	}
+	out.Last = st.lastSent(filepath.Join(root, st.Replica))
+}
+
+func (st *folderState) person(replica string, members []member) FolderPerson {
+	known := st.peer(replica)
+	p := FolderPerson{Replica: replica, Name: known.Name, Device: known.Device, Heard: known.Heard}
+	for _, m := range members {
+		file := known.Files[m.key()]
+		switch {
+		case m.note:
+		case file == nil || file.Size != m.size || file.Mod != m.mod:
+			p.Waiting++
+		case file.Tried:
+			p.Arriving++
+		case file.Why != "":
+			p.Refused = append(p.Refused, FolderRefusal{From: known.Name, File: m.shown(), Why: file.Why})
+		}
+	}
+	lacks := st.Sent
+	for i, s := range st.Sent {
+		if s.Full && known.has(s) {
+			lacks = st.Sent[i+1:] // it holds all that the ones before it do
+		}
+	}
+	for _, s := range lacks {
+		if known.has(s) {
+			continue
+		}
+		if p.Unseen == 0 {
+			p.Since = s.At
+		}
+		p.Unseen++
+	}
+	return p
+}
