@@ -310,6 +310,7 @@ func TestWriterRefusesWhatNoReaderTakes(t *testing.T) {
 		"an op of no act":      w.Op(sampleOp(1, nil)),
 		"an op beyond its act": w.Op(&oplog.Op{Dot: oplog.Dot{Replica: replicaA, Seq: 3}, Txn: signed.ID, Row: rowID, Kind: "deal"}),
 		"a stranger's dot":     w.Op(&oplog.Op{Dot: oplog.Dot{Replica: replicaA, Seq: 5}, Txn: signed.ID, Row: rowID, Kind: "deal", Under: []oplog.Dot{{Replica: rowID, Seq: 1}}}),
+		"a line end":           w.Op(&oplog.Op{Dot: oplog.Dot{Replica: replicaA, Seq: 5}, Txn: signed.ID, Row: rowID, Kind: "deal", Cells: map[string]oplog.Cell{"note": {Value: json.RawMessage("[1,\n2]")}}}),
 		"1 MB":                 w.Op(&oplog.Op{Dot: oplog.Dot{Replica: replicaA, Seq: 5}, Txn: signed.ID, Row: rowID, Kind: "deal", Cells: map[string]oplog.Cell{"note": {Value: make(json.RawMessage, 1<<20)}}}),
 	} {
 		if (err == nil) != (name == "an act") {

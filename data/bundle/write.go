@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"hash"
@@ -89,6 +90,9 @@ func (w *Writer) add(line []byte) error {
 }
 
 func (w *Writer) put(line []byte) error {
+	if bytes.IndexByte(line, '\n') >= 0 {
+		return data.Errorf(data.Internal, "a value in the log has a line end in it, which no Fieldbook writes; run `fieldbook verify`")
+	}
 	line = append(line, '\n')
 	w.line = line
 	if len(line) > Standard().Line {
