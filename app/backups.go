@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"fieldbook/app/disk"
 	"fieldbook/data"
 )
 
@@ -139,7 +140,7 @@ func (b *Backups) prune() error {
 	if err != nil {
 		return err
 	}
-	for _, x := range surplus(all, freeBytes(b.Folder())/roomPart) {
+	for _, x := range surplus(all, disk.Free(b.Folder())/roomPart) {
 		if err := ignoreMissing(os.Remove(x.Path)); err != nil {
 			return data.Wrap(data.Internal, err, "an old backup cannot be deleted; the new one is whole")
 		}

@@ -63,10 +63,10 @@ func unpack(ctx context.Context, to io.Writer, from *os.File, passphrase string)
 		plain = zip
 	}
 	most := max(unpackFree, info.Size()*unpackRatio)
-	disk := &disk{to: to}
-	n, err := io.Copy(disk, io.LimitReader(plain, most+1))
+	out := &sink{to: to}
+	n, err := io.Copy(out, io.LimitReader(plain, most+1))
 	switch {
-	case disk.err != nil:
+	case out.err != nil:
 		return data.Wrap(data.Refused, err, "the backup could not be unpacked; the book is as it was. Check that the disk has room")
 	case n > most:
 		return data.Errorf(data.Refused, "the backup unpacks to more than any book of its size; the book is as it was. Choose another one")
@@ -96,15 +96,15 @@ func (s stoppable) Read(p []byte) (int, error) {
 	return s.from.Read(p)
 }
 
-// disk remembers that writing failed, so that a full disk is not taken for a
+// sink remembers that writing failed, so that a full disk is not taken for a
 // damaged copy.
-type disk struct {
+type sink struct {
 	to  io.Writer
 	err error
 }
 
-func (d *disk) Write(p []byte) (int, error) {
-	n, err := d.to.Write(p)
-	d.err = err
+func (s *sink) Write(p []byte) (int, error) {
+	n, err := s.to.Write(p)
+	s.err = err
 	return n, err
 }

@@ -1,15 +1,15 @@
 //go:build unix
 
-package app
+package disk
 
 import (
 	"math"
 	"syscall"
 )
 
-// freeBytes is the room left on the disk of a folder; where it cannot be told,
+// Free is the room left on the disk of a folder; where it cannot be told,
 // as much as there can be.
-func freeBytes(dir string) int64 {
+func Free(dir string) int64 {
 	var st syscall.Statfs_t
 	if syscall.Statfs(dir, &st) != nil {
 		return math.MaxInt64
