@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"fieldbook/app/disk"
+	"fieldbook/app/keyring"
 	"fieldbook/data"
 	"fieldbook/data/store"
 )
@@ -266,4 +268,23 @@ func (s *Settings) SetRate(ctx context.Context, currency data.Currency, from dat
 		_, err := tx.Put(data.KindRate, s.app.Records.idFor(k, values), values)
 		return err
 	})
+}
+
+// Protection is what keeps strangers from the book.
+type Protection struct {
+	Disk disk.Finding
+	Keys keyring.Place // zero where keys are not kept at all
+}
+
+// Protection asks the system, which takes up to some seconds.
+func (s *Settings) Protection(ctx context.Context) Protection {
+	var out Protection
+	if s.app.cfg.Posing {
+		return out // a picture looks the same on every computer
+	}
+	if placed, ok := s.app.cfg.Keys.(interface{ Place() keyring.Place }); ok {
+		out.Keys = placed.Place()
+	}
+	out.Disk = disk.Ask(ctx, s.app.store.Path())
+	return out
 }

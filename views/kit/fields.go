@@ -25,6 +25,7 @@ const (
 	FieldChoice    // of Options
 	FieldReference // found by Search
 	FieldDay
+	FieldSecret // hidden while it is typed; spaces at its ends count
 )
 
 // Field is one field of a form.
@@ -81,8 +82,9 @@ func (f *Form) newTextInput(field Field) input {
 	if field.Kind == FieldLong {
 		i.entry = newLongEntry(field.Hint)
 	}
+	i.entry.Password = field.Kind == FieldSecret
 	text := field.Value
-	if field.Kind != FieldText && field.Kind != FieldLong {
+	if !isText(field.Kind) {
 		text = localNumber(text, f.opts.Comma)
 	}
 	i.entry.SetText(text)
@@ -90,12 +92,17 @@ func (f *Form) newTextInput(field Field) input {
 	return i
 }
 
+func isText(k FieldKind) bool { return k == FieldText || k == FieldLong || k == FieldSecret }
+
 func (i *textInput) object() fyne.CanvasObject { return i.entry }
 func (i *textInput) target() fyne.Focusable    { return i.entry }
 
 func (i *textInput) raw() (string, error) {
+	if i.kind == FieldSecret {
+		return i.entry.Text, nil
+	}
 	text := strings.TrimSpace(i.entry.Text)
-	if text == "" || i.kind == FieldText || i.kind == FieldLong {
+	if text == "" || isText(i.kind) {
 		return text, nil
 	}
 	n, ok := plainNumber(strings.TrimSuffix(text, "%"), i.comma)

@@ -23,7 +23,8 @@ type FormOptions struct {
 	// typed: a data.Error with Field stands beside that field, joined ones each
 	// beside theirs, anything else at the foot.
 	OnSave   func(v Values) error
-	OnCancel func() // after Escape or Cancel, once the person agreed to lose what was typed
+	Then     func(v Values) // once OnSave went well and the form is closed: a dialog opened earlier would close with it
+	OnCancel func()         // after Escape or Cancel, once the person agreed to lose what was typed
 }
 
 // Form shows fields with labels above, in two columns where it is wide. Enter
@@ -150,6 +151,9 @@ func (f *Form) Save() {
 		f.start = f.typed()
 		if f.onSaved != nil {
 			f.onSaved()
+		}
+		if f.opts.Then != nil {
+			f.opts.Then(v)
 		}
 	} else {
 		f.focusMistake()

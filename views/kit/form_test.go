@@ -212,3 +212,30 @@ func TestFormTakesTheKeyboardBeforeItIsPainted(t *testing.T) {
 		t.Errorf("typed at once after opening: saved %v", saved)
 	}
 }
+
+func TestSecretIsHiddenAndKeptAsTyped(t *testing.T) {
+	kittest.App(t, false)
+	var saved kit.Values
+	asked := false
+	h := desk(t, kit.Body("behind"), 800, 600)
+	kit.ShowForm(h.Window, "Lock", kit.NewForm(kit.FormOptions{
+		Fields: []kit.Field{{Key: "passphrase", Label: "Passphrase", Kind: kit.FieldSecret, Required: true}},
+		OnSave: func(v kit.Values) error { saved = v; return nil },
+		Then: func(kit.Values) {
+			kit.Confirm(h.Window, kit.ConfirmOptions{Title: "And now?", Yes: "Go on", OnYes: func() { asked = true }})
+		},
+	}))
+	h.Type(" two words ")
+	top := h.Window.Canvas().Overlays().Top()
+	if kittest.Shows(top, "two words") {
+		t.Errorf("it can be read: %q", kittest.Texts(top))
+	}
+	h.Key(fyne.KeyReturn)
+	if saved["passphrase"] != " two words " {
+		t.Errorf("kept %q", saved["passphrase"])
+	}
+	h.Key(fyne.KeyReturn)
+	if !asked {
+		t.Error("the question that follows closed with the form")
+	}
+}

@@ -52,6 +52,9 @@ type Host struct {
 	Act func(what string, call func(ctx context.Context) error, then func())
 	// Job runs long work with a name, progress and Cancel in the status bar.
 	Job func(name string, work func(ctx context.Context, progress func(done, total int64)) error, then func())
+	// Replace puts a backup into the place of the open book and shows it. The
+	// host and all that came from it end with that.
+	Replace func(*app.Ready)
 	// View is what the title row has chosen; SetView chooses it.
 	View    func() View
 	SetView func(View)

@@ -21,6 +21,7 @@ const (
 	sectionFields   = "fields"
 	sectionRates    = "rates"
 	sectionBackups  = "backups"
+	sectionLocks    = "locks"
 	sectionLog      = "log"
 	sectionCheck    = "check"
 	sectionAbout    = "about"
@@ -35,6 +36,7 @@ var sections = []struct{ key, label, icon, group string }{
 	{sectionFields, "Custom fields", "cols", ""},
 	{sectionRates, "Exchange rates", "market", ""},
 	{sectionBackups, "Backups", "copy", "Safety"},
+	{sectionLocks, "Locks and keys", "lock", ""},
 	{sectionLog, "Activity log", "clock", ""},
 	{sectionCheck, "Data check", "check", ""},
 	{sectionAbout, "About", "info", ""},

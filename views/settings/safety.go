@@ -16,10 +16,10 @@ const backupWhy = "going on"
 
 // backupsPage lists the copies of the book and makes one.
 type backupsPage struct {
-	screen *Screen
-	table  *kit.Table
-	panel  *kit.Panel
-	root   fyne.CanvasObject
+	screen  *Screen
+	table   *kit.Table
+	restore *kit.Button
+	panel   *kit.Panel
 }
 
 func newBackupsPage(s *Screen) *backupsPage {
@@ -31,19 +31,24 @@ func newBackupsPage(s *Screen) *backupsPage {
 			{Key: "file", Title: lang.T("File"), Width: 300, Grow: 1},
 			{Key: "size", Title: lang.T("Size"), Width: 90, Align: fyne.TextAlignTrailing},
 		},
-		Empty: kit.NewEmpty(kit.EmptyOptions{Icon: "copy", Title: lang.T("No backups yet"), Text: lang.T("A copy of the book is made each day and before each import and merge, and whenever you ask for one."), Step: lang.T("Back up now"), StepIcon: "copy", OnTap: p.backUp}),
+		Empty:    kit.NewEmpty(kit.EmptyOptions{Icon: "copy", Title: lang.T("No backups yet"), Text: lang.T("A copy of the book is made each day and before each import and merge, and whenever you ask for one."), Step: lang.T("Back up now"), StepIcon: "copy", OnTap: p.backUp}),
+		OnSelect: p.choose,
 	})
-	p.panel = kit.NewPanel(kit.PanelOptions{Title: lang.T("Backups"), Flush: true, Body: p.table})
-	how := kit.VBox(4,
-		kit.Body(lang.T("1. Close this window, so that nothing writes to the book.")),
-		kit.Body(lang.T("2. Run: fieldbook --book BOOK restore BACKUP")),
-		kit.Body(lang.T("3. Open the book again. The book as it was before stands beside it, ending in .before-restore.")),
-	)
-	p.root = container.NewBorder(nil, kit.Pad(kit.Insets{Top: kit.GapPanel}, kit.NewPanel(kit.PanelOptions{Title: lang.T("To restore one"), Caption: lang.T("the backup is checked first"), Body: how})), nil, nil, p.panel)
+	p.restore = kit.NewButton(kit.ButtonOptions{Text: lang.T("Restore this one"), Icon: "undo", OnTap: p.restoreChosen})
+	p.restore.Disable()
+	body := fyne.CanvasObject(p.table)
+	if s.writable() {
+		bar := kit.HBox(8, p.restore,
+			kit.NewButton(kit.ButtonOptions{Text: lang.T("Restore from a file"), Icon: "folder", OnTap: p.restoreFile}),
+			kit.NewButton(kit.ButtonOptions{Text: lang.T("Save a locked backup"), Icon: "lock", OnTap: p.saveLocked}),
+			kit.Grow(kit.NewText(lang.T("A locked one is safe on a stick: only its passphrase opens it."), kit.TextStyle{Size: kit.SizeCaption, Color: kit.ColorFg2, Cut: true})))
+		body = container.NewBorder(kit.Pad(kit.Insets{Left: kit.PadPanel, Right: kit.PadPanel, Bottom: 8}, bar), nil, nil, nil, p.table)
+	}
+	p.panel = kit.NewPanel(kit.PanelOptions{Title: lang.T("Backups"), Flush: true, Body: body})
 	return p
 }
 
-func (p *backupsPage) content() fyne.CanvasObject { return p.root }
+func (p *backupsPage) content() fyne.CanvasObject { return p.panel }
 
 func (p *backupsPage) load(context.Context) (func(), error) {
 	a := p.screen.host.App
@@ -55,11 +60,19 @@ func (p *backupsPage) load(context.Context) (func(), error) {
 		}
 		p.table.SetRows(rows)
 		p.panel.SetCaption(lang.T("in %s", a.Backups.Folder()))
+		p.choose()
 	}, err
 }
 
 func (p *backupsPage) commands() []kit.Action {
-	return []kit.Action{{Text: lang.T("Back up now"), Icon: "copy", Do: p.backUp}}
+	out := []kit.Action{
+		{Text: lang.T("Back up now"), Icon: "copy", Do: p.backUp},
+		{Text: lang.T("Save a locked backup"), Icon: "lock", Do: p.saveLocked},
+	}
+	if p.screen.writable() {
+		out = append(out, kit.Action{Text: lang.T("Restore from a file"), Icon: "folder", Do: p.restoreFile})
+	}
+	return out
 }
 
 func (p *backupsPage) backUp() {

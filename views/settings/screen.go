@@ -114,6 +114,8 @@ func (s *Screen) make(key string) page {
 		return newRatesPage(s)
 	case sectionBackups:
 		return newBackupsPage(s)
+	case sectionLocks:
+		return newLocksPage(s)
 	case sectionLog:
 		return newLogPage(s)
 	case sectionCheck:

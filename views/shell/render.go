@@ -46,7 +46,7 @@ func Render(ctx context.Context, a *app.App, opts RenderOptions) (image.Image, e
 	w.SetPadded(false)
 	size := fyne.NewSize(float32(opts.Width), float32(opts.Height))
 	w.Resize(size)
-	s := newSession(ctx, a, w, inPlace{}, sessionHooks{menuChanged: func() {}, palette: func() {}})
+	s := newSession(ctx, a, w, inPlace{}, sessionHooks{menuChanged: func() {}, palette: func() {}, replace: func(*app.Ready) {}})
 	defer s.cancel()
 	defer s.end()
 	w.SetContent(s.frame.root)

@@ -43,6 +43,7 @@ type session struct {
 type sessionHooks struct {
 	menuChanged func()
 	palette     func()
+	replace     func(*app.Ready)
 }
 
 // prefPlace remembers where the person was.
@@ -65,6 +66,7 @@ func newSession(ctx context.Context, a *app.App, w fyne.Window, runner kit.Runne
 	}
 	s.host.Act = s.act
 	s.host.Job = s.job
+	s.host.Replace = hooks.replace
 	s.frame = newFrame(s)
 	today := a.Today()
 	s.view = kit.View{Period: a.Book().Calendar.QuarterOf(today), AsOf: today, Today: today}

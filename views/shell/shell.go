@@ -148,11 +148,32 @@ func (sh *shell) take(open func(ctx context.Context) (*app.App, error), then fun
 	})
 }
 
+// replace puts a backup into the place of the open book and opens it. Where
+// that fails the book as it was is opened again, and the reason shown.
+func (sh *shell) replace(backup *app.Ready) {
+	path := sh.session.app.Book().Path
+	var failed error
+	sh.take(func(ctx context.Context) (*app.App, error) {
+		failed = backup.Put(ctx)
+		a, err := app.Open(ctx, path, sh.opts.Config)
+		if err != nil {
+			return nil, errors.Join(failed, err)
+		}
+		return a, nil
+	}, func() {
+		if failed != nil {
+			kit.Failure(sh.window, lang.T("Restore a backup"), failed, nil)
+			return
+		}
+		sh.session.host.Say(lang.T("The book is as it was in the backup; the one before it is kept beside it"))
+	})
+}
+
 func (sh *shell) enter(a *app.App, b beginning) {
 	if err := sh.recent.opened(a.Book().Path); err != nil {
 		slog.Warn("remembering the book", "err", err)
 	}
-	sh.session = newSession(sh.ctx, a, sh.window, sh.runner, sessionHooks{menuChanged: sh.renewMenu, palette: sh.showPalette})
+	sh.session = newSession(sh.ctx, a, sh.window, sh.runner, sessionHooks{menuChanged: sh.renewMenu, palette: sh.showPalette, replace: sh.replace})
 	sh.window.SetTitle(a.Book().Name + " – Fieldbook")
 	sh.showFirst(sh.session.frame.root)
 	sh.session.begin(b)

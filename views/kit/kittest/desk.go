@@ -20,6 +20,7 @@ type Desk struct {
 	Said   []string     // what the status line was given
 	Failed []error      // actions and jobs that failed
 	Went   []kit.Target // places that the screen led to
+	Ready  []*app.Ready // backups that are to replace the book
 	view   kit.View
 }
 
@@ -34,6 +35,7 @@ func NewDesk(t testing.TB, a *app.App, size fyne.Size, build func(*kit.Host) kit
 		Say:     func(text string) { d.Said = append(d.Said, text) },
 		View:    func() kit.View { return d.view },
 		Changed: func() {},
+		Replace: func(r *app.Ready) { d.Ready = append(d.Ready, r) },
 	}
 	d.Host.SetView = func(v kit.View) { d.view = v; d.Screen.Reload(v) }
 	d.Host.Act = func(what string, call func(context.Context) error, then func()) {
