@@ -40,12 +40,15 @@ func (a *App) placeForCopy(path string) (string, error) {
 	if err != nil {
 		return "", data.Wrap(data.Invalid, err, "%s is not a path", path)
 	}
-	there, err := os.Stat(abs)
-	book, bookErr := os.Stat(a.store.Path())
-	if err == nil && bookErr == nil && os.SameFile(there, book) {
+	if there, err := os.Stat(abs); err == nil && a.isBook(there) {
 		return "", data.Errorf(data.Refused, "%s is the book itself; nothing was changed. Choose another name for the copy", path)
 	}
 	return abs, nil
+}
+
+func (a *App) isBook(file os.FileInfo) bool {
+	book, err := os.Stat(a.store.Path())
+	return err == nil && os.SameFile(file, book)
 }
 
 // withPlainCopy hands a copy of the book to fn and deletes it. It stands where
@@ -129,6 +132,9 @@ type Ready struct {
 // Ready opens a backup that is to replace this book, which may stay open until
 // then. A backup of another book is refused.
 func (b *Backups) Ready(ctx context.Context, backup, passphrase string) (*Ready, error) {
+	if there, err := os.Stat(backup); err == nil && b.app.isBook(there) {
+		return nil, data.Errorf(data.Refused, "%s is the book itself; it is as it was. Choose a backup", backup)
+	}
 	ready, err := makeReady(ctx, Restoring{Backup: backup, Book: b.app.store.Path(), Passphrase: passphrase}, b.app.cfg)
 	if err != nil {
 		return nil, err
@@ -139,7 +145,7 @@ func (b *Backups) Ready(ctx context.Context, backup, passphrase string) (*Ready,
 	if err != nil {
 		return nil, errors.Join(err, ready.Drop())
 	}
-	if other := s.BookID() != b.app.store.BookID(); other {
+	if s.BookID() != b.app.store.BookID() {
 		err = data.Errorf(data.Refused, "the backup is of another book, %q; this book is as it was. To have that one, restore it under a name of its own: fieldbook --book NEW.book restore BACKUP", s.Setting(settingName))
 	}
 	if err := errors.Join(err, s.Close()); err != nil {

