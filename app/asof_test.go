@@ -25,7 +25,7 @@ func TestEveryListAnswersForAPastDay(t *testing.T) {
 		}
 	}
 	check(err)
-	defer a.Close()
+	defer func() { check(a.Close()) }()
 	add := func(kind string, v data.Values) data.ID {
 		t.Helper()
 		id, err := a.Records.Add(ctx, kind, v)
@@ -60,7 +60,7 @@ func TestEveryListAnswersForAPastDay(t *testing.T) {
 
 	past, err := a.AsOf(ctx, data.NewDay(2026, 3, 10))
 	check(err)
-	defer past.Close()
+	defer func() { check(past.Close()) }()
 	get := func(kind string, id data.ID) data.Row {
 		t.Helper()
 		row, err := past.Records.Get(ctx, kind, id)

@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -243,12 +242,7 @@ func TestConcurrentValuesThatAreAlikeNeedNoDecision(t *testing.T) {
 // Whatever a team does, once all know all they ask the same questions on the
 // same base; what one settles is settled for all, and its undo asks all again.
 func TestATeamAsksAndSettlesAlike(t *testing.T) {
-	checks := flag.Lookup("rapid.checks")
-	old := checks.Value.String()
-	if err := flag.Set("rapid.checks", "6"); err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = flag.Set("rapid.checks", old) }()
+	few(t, 6)
 	rapid.Check(t, func(t *rapid.T) {
 		m := newTeam(t, 0, time.Duration(rapid.IntRange(-50, 50).Draw(t, "clock off"))*time.Hour, 0)
 		defer m.close()

@@ -3,6 +3,7 @@ package oplog
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -38,33 +39,22 @@ func same(a, b any) bool {
 		return ok && (x == y || plain(x.String()) == plain(y.String()))
 	case []any:
 		y, ok := b.([]any)
-		if !ok || len(x) != len(y) {
-			return false
-		}
-		for i := range x {
-			if !same(x[i], y[i]) {
-				return false
-			}
-		}
-		return true
+		return ok && slices.EqualFunc(x, y, same)
 	case map[string]any:
 		y, ok := b.(map[string]any)
-		if !ok {
-			return false
-		}
-		for name := range y {
-			if _, both := x[name]; !both && !blank(y[name]) {
-				return false
-			}
-		}
-		for name, v := range x {
-			if !same(v, y[name]) {
-				return false
-			}
-		}
-		return true
+		return ok && holds(x, y) && holds(y, x)
 	}
 	return a == b
+}
+
+// holds reports whether each member of an object is the same in another one.
+func holds(x, y map[string]any) bool {
+	for name, v := range x {
+		if !same(v, y[name]) {
+			return false
+		}
+	}
+	return true
 }
 
 // blank reports whether a value says nothing.

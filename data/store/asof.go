@@ -144,7 +144,8 @@ var laterRows = map[string]string{
 }
 
 func (p *pastBook) build(ctx context.Context, db *sql.DB, deals []PastDeal) (err error) {
-	tx, err := db.BeginTx(context.WithoutCancel(ctx), nil)
+	quiet := context.WithoutCancel(ctx)
+	tx, err := db.BeginTx(quiet, nil)
 	if err != nil {
 		return dbError(err)
 	}
@@ -159,22 +160,22 @@ func (p *pastBook) build(ctx context.Context, db *sql.DB, deals []PastDeal) (err
 		if err := ctx.Err(); err != nil {
 			return dbError(err)
 		}
-		if err := p.copyTable(tx, k); err != nil {
+		if err := p.copyTable(quiet, tx, k); err != nil {
 			return err
 		}
 		if later, ok := laterRows[k.Name]; ok {
-			if _, err := tx.Exec(fmt.Sprintf("DELETE FROM past.%s WHERE %s", k.Name, later), int64(p.day)); err != nil {
+			if _, err := tx.ExecContext(quiet, fmt.Sprintf("DELETE FROM past.%s WHERE %s", k.Name, later), int64(p.day)); err != nil {
 				return dbError(err)
 			}
 		}
 	}
-	return p.moveDeals(tx, deals)
+	return p.moveDeals(quiet, tx, deals)
 }
 
 // copyTable copies a kind's table, then puts its changed rows back.
-func (p *pastBook) copyTable(tx *sql.Tx, k *data.Kind) error {
+func (p *pastBook) copyTable(ctx context.Context, tx *sql.Tx, k *data.Kind) error {
 	var ddl string
-	if err := tx.QueryRow(`SELECT sql FROM main.sqlite_master WHERE type = 'table' AND name = ?`, k.Name).Scan(&ddl); err != nil {
+	if err := tx.QueryRowContext(ctx, `SELECT sql FROM main.sqlite_master WHERE type = 'table' AND name = ?`, k.Name).Scan(&ddl); err != nil {
 		return dbError(err)
 	}
 	_, columns, _ := strings.Cut(ddl, "(")
@@ -182,14 +183,14 @@ func (p *pastBook) copyTable(tx *sql.Tx, k *data.Kind) error {
 		fmt.Sprintf("CREATE TABLE past.%s (%s", k.Name, columns),
 		fmt.Sprintf("INSERT INTO past.%s SELECT * FROM main.%s", k.Name, k.Name),
 	} {
-		if _, err := tx.Exec(query); err != nil {
+		if _, err := tx.ExecContext(ctx, query); err != nil {
 			return dbError(err)
 		}
 	}
-	return p.putBackRows(tx, k)
+	return p.putBackRows(ctx, tx, k)
 }
 
-func (p *pastBook) putBackRows(tx *sql.Tx, k *data.Kind) error {
+func (p *pastBook) putBackRows(ctx context.Context, tx *sql.Tx, k *data.Kind) (err error) {
 	names, marks := columns(k), make([]string, 0, len(k.Fields))
 	for _, f := range k.Fields {
 		if f.Type == data.TypeRef {
@@ -198,18 +199,18 @@ func (p *pastBook) putBackRows(tx *sql.Tx, k *data.Kind) error {
 			marks = append(marks, "?")
 		}
 	}
-	put, err := tx.Prepare(fmt.Sprintf("INSERT INTO past.%s (key, custom, %s) VALUES (?, ?, %s)", k.Name, strings.Join(names, ", "), strings.Join(marks, ", ")))
+	put, err := tx.PrepareContext(ctx, fmt.Sprintf("INSERT INTO past.%s (key, custom, %s) VALUES (?, ?, %s)", k.Name, strings.Join(names, ", "), strings.Join(marks, ", ")))
 	if err != nil {
 		return dbError(err)
 	}
-	defer put.Close()
-	drop, err := tx.Prepare(fmt.Sprintf("DELETE FROM past.%s WHERE key = ?", k.Name))
+	defer func() { err = errors.Join(err, dbError(put.Close())) }()
+	drop, err := tx.PrepareContext(ctx, fmt.Sprintf("DELETE FROM past.%s WHERE key = ?", k.Name))
 	if err != nil {
 		return dbError(err)
 	}
-	defer drop.Close()
+	defer func() { err = errors.Join(err, dbError(drop.Close())) }()
 	for _, row := range p.rows[k.Name] {
-		if _, err := drop.Exec(int64(row.Key)); err != nil {
+		if _, err := drop.ExecContext(ctx, int64(row.Key)); err != nil {
 			return dbError(err)
 		}
 		if row.Gone {
@@ -219,7 +220,7 @@ func (p *pastBook) putBackRows(tx *sql.Tx, k *data.Kind) error {
 		if err != nil {
 			return err
 		}
-		if _, err := put.Exec(args...); err != nil {
+		if _, err := put.ExecContext(ctx, args...); err != nil {
 			return dbError(err)
 		}
 	}
@@ -261,30 +262,30 @@ func pastArgs(k *data.Kind, row Past) ([]any, error) {
 }
 
 // moveDeals puts deals into the stage in which they stood.
-func (p *pastBook) moveDeals(tx *sql.Tx, deals []PastDeal) error {
+func (p *pastBook) moveDeals(ctx context.Context, tx *sql.Tx, deals []PastDeal) (err error) {
 	if len(deals) == 0 {
 		return nil
 	}
-	drop, err := tx.Prepare(`DELETE FROM past.deal WHERE key = ?`)
+	drop, err := tx.PrepareContext(ctx, `DELETE FROM past.deal WHERE key = ?`)
 	if err != nil {
 		return dbError(err)
 	}
-	defer drop.Close()
-	move, err := tx.Prepare(`UPDATE past.deal SET stage = (SELECT key FROM main.entity WHERE id = ?2), close_day = ?3, loss_reason = NULL,
+	defer func() { err = errors.Join(err, dbError(drop.Close())) }()
+	move, err := tx.PrepareContext(ctx, `UPDATE past.deal SET stage = (SELECT key FROM main.entity WHERE id = ?2), close_day = ?3, loss_reason = NULL,
 		amount = iif(?4, NULL, amount), currency = iif(?4, NULL, currency) WHERE key = ?1`)
 	if err != nil {
 		return dbError(err)
 	}
-	defer move.Close()
+	defer func() { err = errors.Join(err, dbError(move.Close())) }()
 	for _, d := range deals {
 		if d.Absent {
-			_, err = drop.Exec(int64(d.Key))
+			_, err = drop.ExecContext(ctx, int64(d.Key))
 		} else {
 			var on any
 			if d.Close.Valid() {
 				on = int64(d.Close)
 			}
-			_, err = move.Exec(int64(d.Key), d.Stage[:], on, d.Unpriced)
+			_, err = move.ExecContext(ctx, int64(d.Key), d.Stage[:], on, d.Unpriced)
 		}
 		if err != nil {
 			return dbError(err)

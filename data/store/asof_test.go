@@ -40,7 +40,11 @@ func TestAPastDayIsAsItWasDumped(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer os.RemoveAll(dir)
+		defer func() {
+			if err := os.RemoveAll(dir); err != nil {
+				t.Fatal(err)
+			}
+		}()
 		now := time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
 		ctx := context.Background()
 		books := make([]*Store, 2)
@@ -50,7 +54,11 @@ func TestAPastDayIsAsItWasDumped(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer books[i].Close()
+			defer func(s *Store) {
+				if err := s.Close(); err != nil {
+					t.Fatal(err)
+				}
+			}(books[i])
 		}
 		m := &pastTeam{t, books, map[data.ID]data.Day{}}
 		days := map[data.Day][]string{}
@@ -167,7 +175,11 @@ func TestAPastDayAnswersEveryQuery(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer past.Close()
+	defer func() {
+		if err := past.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	row := get(t, past, data.KindAccount, acc)
 	if row.Labels["owner"] != "Ada" || row.Has("city") || past.Past() != data.NewDay(2026, 3, 2) {
 		t.Errorf("%v, %v", row.Values, row.Labels)

@@ -62,6 +62,8 @@ type grammar struct {
 	Log       logCmd       `cmd:"" help:"List what was done, newest first."`
 	Conflicts conflictsCmd `cmd:"" help:"List fields that two people changed at the same time."`
 	Resolve   resolveCmd   `cmd:"" help:"Settle a conflict: keep one side, both, or another value."`
+	Revert    revertCmd    `cmd:"" help:"Put a record, or everything, back to how it stood at the end of a day."`
+	Deleted   deletedCmd   `cmd:"" help:"List deleted records, newest first; revert brings one back."`
 	Verify    verifyCmd    `cmd:"" help:"Check the book against its log."`
 	Backup    backupCmd    `cmd:"" help:"Write a copy of the book."`
 	Restore   restoreCmd   `cmd:"" help:"Put a backup in the book's place; the old file is kept beside it."`

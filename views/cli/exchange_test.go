@@ -241,3 +241,37 @@ func TestResolve(t *testing.T) {
 		t.Errorf("written, the amount is %v", got)
 	}
 }
+
+func TestRevert(t *testing.T) {
+	d := newBook(t)
+	d.ok("add", "account", "name=Acme", "city=Oslo")
+	d.ok("set", "account", "Acme", "city=Rome")
+	id := d.list("accounts")[0]["id"].(string)
+	story := d.doc("show", "account", "Acme", "--history")["history"].([]any)
+	last := story[len(story)-1].(map[string]any)["txn"].(string)
+	d.fails(exitUsage, "revert")
+	d.fails(exitUsage, "revert", "account", "--to", "2017-01-01")
+	d.fails(exitUsage, "revert", "account", "Acme")
+	d.fails(exitUsage, "revert", "--before", last)
+	d.fails(exitUsage, "revert", "account", "Acme", "--to", "2017-01-01", "--dry-run")
+	d.fails(exitRefused, "revert", "account", "Nobody", "--to", "2017-01-01")
+	d.fails(exitRefused, "revert", "--to", "2999-01-01")
+	if doc := d.doc("revert", "account", "Acme", "--before", last); len(rows(t, doc)) != 1 || d.list("accounts")[0]["city"] != "Oslo" {
+		t.Errorf("%v, %v", doc, d.list("accounts"))
+	}
+	d.ok("remove", "account", "Acme")
+	gone := rows(t, d.doc("deleted", "accounts"))
+	if len(gone) != 1 || gone[0]["name"] != "Acme" || gone[0]["id"] != id || len(rows(t, d.doc("deleted", "deals"))) != 0 {
+		t.Fatalf("%v", gone)
+	}
+	d.ok("deleted")
+	d.ok("revert", "account", id, "--before", gone[0]["txn"].(string))
+	if len(d.list("accounts")) != 1 {
+		t.Error("the record is not brought back")
+	}
+	plan := d.doc("revert", "--to", "2017-01-01", "--dry-run")
+	if len(rows(t, plan)) == 0 || len(plan["failed"].([]any)) != 0 || len(d.list("accounts")) != 1 {
+		t.Errorf("%v", plan)
+	}
+	d.ok("verify")
+}

@@ -148,7 +148,10 @@ func (f *dealFace) historyPanel() fyne.CanvasObject {
 		},
 		Rows: rows,
 	})
-	return kit.NewPanel(kit.PanelOptions{Title: lang.T("History"), Caption: lang.N("%d change", "%d changes", len(rows)), Flush: true, Body: container.NewStack(table)})
+	return kit.NewPanel(kit.PanelOptions{
+		Title: lang.T("History"), Caption: lang.N("%d change", "%d changes", len(rows)), Flush: true, Body: container.NewStack(table), Action: lang.T("Put back"),
+		OnTap: func() { f.s.h.ShowHistory(kit.RecordHistory{Kind: data.KindDeal, ID: f.id, Name: f.title()}) },
+	})
 }
 
 // change writes an edit: "Nov 30 to Nov 25".

@@ -61,7 +61,11 @@ func (s *Screen) Commands() []kit.Action {
 		{Text: lang.T("The year before"), Icon: "chevl", Do: func() { s.step(-1) }},
 		{Text: lang.T("The year after"), Icon: "chevr", Do: func() { s.step(1) }},
 	}
-	if s.host.App.Book().ReadOnly || s.model == nil {
+	if s.model == nil {
+		return out
+	}
+	out = append(out, kit.Action{Text: lang.T("History of the selected quota"), Icon: "clock", Do: s.showStory})
+	if s.host.App.Book().ReadOnly {
 		return out
 	}
 	return append(out,
@@ -160,6 +164,17 @@ func (s *Screen) write(ctx context.Context, m *model, p picked, sp spread) error
 		return s.host.App.Quotas.Set(ctx, cells)
 	}
 	return s.host.App.Quotas.Spread(ctx, cells)
+}
+
+// showStory shows the history of the one quota that is selected.
+func (s *Screen) showStory() {
+	cells := s.model.blank(s.picked)
+	if len(cells) != 1 || !s.model.has(cells[0]) {
+		s.host.Say(lang.T("Select one quota to see its history"))
+		return
+	}
+	c := cells[0]
+	s.host.ShowHistory(kit.RecordHistory{Kind: data.KindQuota, ID: app.QuotaID(c.Person, c.Territory, c.Month), Name: lang.T("the quota of %s", c.Month.Time().Format("Jan 2006"))})
 }
 
 // clear takes the quotas of a selection away.

@@ -212,5 +212,8 @@ func (d *side) reports(p *app.PersonPage) fyne.CanvasObject {
 const storyRows = 12 // shown of a history
 
 func (d *side) story(p *app.PersonPage) fyne.CanvasObject {
-	return kit.VBox(0, kit.HeadRow(lang.T("History"), lang.T("who changed what")), kit.HLine(kit.ColorLine), kit.NewStory(p.Story, storyRows, d.s.words.Day))
+	whole := kit.NewBodyLink(lang.T("Whole history"), func() {
+		d.s.host.ShowHistory(kit.RecordHistory{Kind: data.KindPerson, ID: p.Row.ID, Name: p.Row.Title()})
+	})
+	return kit.VBox(0, kit.HeadRow(lang.T("History"), lang.T("who changed what")), kit.HLine(kit.ColorLine), kit.NewStory(p.Story, storyRows, d.s.words.Day), kit.HBox(0, whole))
 }

@@ -62,6 +62,7 @@ func (p *recordPage) toolbar() fyne.CanvasObject {
 		line = append(line, p.spec.above)
 	}
 	acts := append([]kit.Action{{Text: lang.T("Edit"), Icon: "edit", Do: p.edit}}, p.spec.more...)
+	acts = append(acts, kit.Action{Text: lang.T("History"), Icon: "clock", Do: p.showStory})
 	if p.spec.remove != nil {
 		acts = append(acts, kit.Action{Text: lang.T("Remove"), Icon: "x", Do: p.removeRecord})
 	}
@@ -136,6 +137,12 @@ func (p *recordPage) ask(row *data.Row, title string) {
 		OnSave: func(v kit.Values) error { return p.spec.save(h.Context, row, v) },
 	})
 	kit.ShowForm(h.Window, title, form)
+}
+
+func (p *recordPage) showStory() {
+	if row, ok := p.chosen(); ok {
+		p.screen.host.ShowHistory(kit.RecordHistory{Kind: row.Kind.Name, ID: row.ID, Name: row.Title()})
+	}
 }
 
 func (p *recordPage) removeRecord() {

@@ -22,6 +22,7 @@ const (
 	sectionRates    = "rates"
 	sectionBackups  = "backups"
 	sectionLocks    = "locks"
+	sectionPast     = "past"
 	sectionLog      = "log"
 	sectionCheck    = "check"
 	sectionAbout    = "about"
@@ -37,6 +38,7 @@ var sections = []struct{ key, label, icon, group string }{
 	{sectionRates, "Exchange rates", "market", ""},
 	{sectionBackups, "Backups", "copy", "Safety"},
 	{sectionLocks, "Locks and keys", "lock", ""},
+	{sectionPast, "Put back", "undo", ""},
 	{sectionLog, "Activity log", "clock", ""},
 	{sectionCheck, "Data check", "check", ""},
 	{sectionAbout, "About", "info", ""},

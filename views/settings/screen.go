@@ -116,6 +116,8 @@ func (s *Screen) make(key string) page {
 		return newBackupsPage(s)
 	case sectionLocks:
 		return newLocksPage(s)
+	case sectionPast:
+		return newPastPage(s)
 	case sectionLog:
 		return newLogPage(s)
 	case sectionCheck:

@@ -225,8 +225,9 @@ const storyRows = 30 // shown of a history
 func (p *accountPage) story() fyne.CanvasObject {
 	in := kit.Insets{Left: kit.PadPanel, Right: kit.PadPanel}
 	return kit.NewPanel(kit.PanelOptions{
-		Title: lang.T("History"), Caption: lang.T("who changed what"), Flush: true,
-		Body: kit.Scroll(kit.Pad(in, kit.NewStory(p.page.Story, storyRows, p.s.words.Day))),
+		Title: lang.T("History"), Caption: lang.T("who changed what"), Flush: true, Action: lang.T("Whole history"),
+		OnTap: func() { p.s.host.ShowHistory(kit.RecordHistory{Kind: data.KindAccount, ID: p.id, Name: p.title()}) },
+		Body:  kit.Scroll(kit.Pad(in, kit.NewStory(p.page.Story, storyRows, p.s.words.Day))),
 	})
 }
 

@@ -127,6 +127,10 @@ func (d *side) head(l line) fyne.CanvasObject {
 		}
 	}
 	line := []fyne.CanvasObject{kit.Strong(l.name()), kit.Grow(kit.NewText(caption, kit.TextStyle{Size: kit.SizeCaption, Color: kit.ColorFg2, Cut: true}))}
+	if l.at != nil {
+		of := kit.RecordHistory{Kind: data.KindTerritory, ID: l.at.Row.ID, Name: l.name()}
+		line = append(line, kit.NewButton(kit.ButtonOptions{Icon: "clock", Kind: kit.ButtonBare, OnTap: func() { d.s.host.ShowHistory(of) }}))
+	}
 	if l.at != nil && d.s.writable() {
 		more := kit.NewButton(kit.ButtonOptions{Icon: "more", Kind: kit.ButtonBare})
 		more.SetOnTap(func() { d.s.more(l.at, more) })
