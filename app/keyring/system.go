@@ -107,7 +107,7 @@ func (s *system) heard(err error) error {
 
 func errSilent(err error) error {
 	return &data.Error{Kind: data.Refused, Err: err, Msg: "your keys are in the key store of this computer's system, which does not open. " +
-		"The book and the keys are safe. Unlock it (on Linux: the password of your login keyring), then start Fieldbook again"}
+		"The book and the keys are safe. Unlock it (on Linux: the password of your login keyring), then try again; if that changes nothing, start Fieldbook again"}
 }
 
 const (

@@ -2,6 +2,7 @@ package keyring
 
 import (
 	"errors"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -403,16 +404,30 @@ func TestDamagedEntry(t *testing.T) {
 	}
 }
 
-// Where nothing of the system answers, the real probe says so and starts nothing.
+// Where nothing of the system answers, or what is there accepts and then says
+// nothing, the real probe comes back and keys go into the file.
 func TestProbeWithoutASession(t *testing.T) {
-	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(t.TempDir(), "bus"))
 	if runtime.GOOS != "linux" {
 		return // other systems have one store, which always answers
 	}
-	v := Open(Options{Folder: t.TempDir()})
-	if v.Place().System {
-		t.Error("a store is found")
+	dir := t.TempDir()
+	dumb, err := new(net.ListenConfig).Listen(t.Context(), "unix", filepath.Join(dir, "dumb"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	book := data.NewID()
-	wantDevices(t, v, book, mustKeep(t, v, book))
+	defer func() {
+		if err := dumb.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	for _, socket := range []string{"none", "dumb"} {
+		t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(dir, socket))
+		v := Open(Options{Folder: t.TempDir()})
+		v.system.probe = 100 * time.Millisecond
+		if v.Place().System {
+			t.Errorf("%s: a store is found", socket)
+		}
+		book := data.NewID()
+		wantDevices(t, v, book, mustKeep(t, v, book))
+	}
 }
