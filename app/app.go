@@ -12,6 +12,7 @@ import (
 
 	"fieldbook/app/keyring"
 	"fieldbook/data"
+	"fieldbook/data/oplog"
 	"fieldbook/data/store"
 )
 
@@ -21,7 +22,7 @@ type Config struct {
 	Device string // the computer's name, for the log
 	Posing bool   // the book is read for a picture of itself: it shows as one that can be written
 	Logger *slog.Logger
-	Keys   keyring.Vault // where this computer's keys are; nil keeps them as long as the book is open
+	Keys   keyring.Vault // where this computer's keys are; nil signs nothing and makes no book with members
 }
 
 // App is one open book and everything that can be done with it.
@@ -42,6 +43,9 @@ type App struct {
 	Reports     *Reports
 	Backups     *Backups
 	Settings    *Settings
+	Members     *Members
+
+	id *identity
 }
 
 // NewBook says how a book is made.
@@ -89,11 +93,12 @@ func Create(ctx context.Context, path string, book NewBook, cfg Config) (*App, e
 	if err := book.validate(); err != nil {
 		return nil, err
 	}
-	s, err := store.Create(ctx, path, store.BookInfo{}, cfg.options(false))
+	opt, id := cfg.options(false)
+	s, err := store.Create(ctx, path, store.BookInfo{}, opt)
 	if err != nil {
 		return nil, err
 	}
-	a := build(s, cfg)
+	a := build(s, cfg, id)
 	if err := a.furnish(ctx, book); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
@@ -103,40 +108,42 @@ func Create(ctx context.Context, path string, book NewBook, cfg Config) (*App, e
 // CreateReplica makes an empty book with the id of another one, to merge that
 // book's share file into.
 func CreateReplica(ctx context.Context, path string, book data.ID, cfg Config) (*App, error) {
-	s, err := store.Create(ctx, path, store.BookInfo{ID: book}, cfg.options(false))
+	opt, id := cfg.options(false)
+	s, err := store.Create(ctx, path, store.BookInfo{ID: book}, opt)
 	if err != nil {
 		return nil, err
 	}
-	return build(s, cfg), nil
+	return build(s, cfg, id), nil
 }
 
 // Open opens a book for reading and writing.
 func Open(ctx context.Context, path string, cfg Config) (*App, error) {
-	s, err := store.Open(ctx, path, cfg.options(false))
+	opt, id := cfg.options(false)
+	s, err := store.Open(ctx, path, opt)
 	if err != nil {
 		return nil, err
 	}
-	return build(s, cfg), nil
+	return build(s, cfg, id), nil
 }
 
 // OpenReadOnly opens a book that another process may have open for writing.
 func OpenReadOnly(ctx context.Context, path string, cfg Config) (*App, error) {
-	s, err := store.Open(ctx, path, cfg.options(true))
+	opt, id := cfg.options(true)
+	s, err := store.Open(ctx, path, opt)
 	if err != nil {
 		return nil, err
 	}
-	return build(s, cfg), nil
+	return build(s, cfg, id), nil
 }
 
-func (c Config) options(readOnly bool) store.Options {
-	return store.Options{Now: c.Now, Device: c.Device, ReadOnly: readOnly}
+func (c Config) options(readOnly bool) (store.Options, *identity) {
+	id := &identity{vault: c.Keys}
+	return store.Options{Now: c.Now, Device: c.Device, ReadOnly: readOnly, Signer: id.signer}, id
 }
 
-func build(s *store.Store, cfg Config) *App {
-	if cfg.Keys == nil {
-		cfg.Keys = keyring.Memory()
-	}
-	a := &App{cfg: cfg, store: s, hub: &Hub{}}
+func build(s *store.Store, cfg Config, id *identity) *App {
+	a := &App{cfg: cfg, store: s, hub: &Hub{}, id: id}
+	id.store = s
 	a.Records = &Records{a}
 	a.Journal = &Journal{a}
 	a.Performance = &Performance{app: a}
@@ -150,6 +157,7 @@ func build(s *store.Store, cfg Config) *App {
 	a.Reports = &Reports{a}
 	a.Backups = &Backups{a}
 	a.Settings = &Settings{a}
+	a.Members = &Members{a}
 	return a
 }
 
@@ -183,6 +191,11 @@ func (a *App) furnish(ctx context.Context, b NewBook) error {
 			}
 			if _, err := tx.Put(data.KindPerson, me, data.Values{"name": b.As, "role": role, "status": data.StatusActive}); err != nil {
 				return err
+			}
+			if a.id.vault != nil {
+				if err := a.Members.found(ctx, tx, me, oplog.Cut{}); err != nil {
+					return err
+				}
 			}
 		}
 		return putFirstPipeline(tx)

@@ -28,7 +28,7 @@ func (a *App) AsOf(ctx context.Context, day data.Day) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	past := build(s, a.cfg)
+	past := build(s, a.cfg, &identity{})
 	past.Performance = a.Performance // its facts know past days, and are loaded already
 	return past, nil
 }

@@ -161,7 +161,8 @@ func makeReady(ctx context.Context, r Restoring, cfg Config) (ready *Ready, err 
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	ready = &Ready{book: r.Book, plain: r.Backup, opt: cfg.options(false)}
+	opt, _ := cfg.options(false)
+	ready = &Ready{book: r.Book, plain: r.Backup, opt: opt}
 	head := make([]byte, 64)
 	if n, _ := io.ReadFull(f, head); !seal.Sealed(head[:n]) && string(head[:min(n, len(zstdMagic))]) != string(zstdMagic) {
 		return ready, nil // what is wrong with a plain one is found by opening it

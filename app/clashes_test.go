@@ -55,7 +55,7 @@ func twoDesks(t *testing.T) (mine, theirs *app.App, deal data.ID, swap func(from
 		if _, err := from.Sharing.Share(ctx, p, app.ShareOptions{Everything: true}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := to.Sharing.Merge(ctx, []string{p}); err != nil {
+		if _, err := to.Sharing.Merge(ctx, []string{p}, app.MergeOptions{}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -27,7 +27,7 @@ func TestAPreviewShowsWhatWillWait(t *testing.T) {
 	if _, err := theirs.Sharing.Share(ctx, path, app.ShareOptions{Everything: true}); err != nil {
 		t.Fatal(err)
 	}
-	m, err := mine.Sharing.Preview(ctx, []string{path})
+	m, err := mine.Sharing.Preview(ctx, []string{path}, app.MergeOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -244,7 +244,7 @@ func TestPatchedAfterMerge(t *testing.T) {
 		if _, err := from.Sharing.Share(ctx, path, app.ShareOptions{Everything: true}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := to.Sharing.Merge(ctx, []string{path}); err != nil {
+		if _, err := to.Sharing.Merge(ctx, []string{path}, app.MergeOptions{}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -227,11 +227,14 @@ func faultOf(err error, name string) error {
 // take merges one file into the book.
 func (p *postman) take(ctx context.Context, m member) (MergedFile, error) {
 	s := p.f.app.Sharing
-	files, err := s.open(ctx, []string{m.path})
+	files, err := openShares(ctx, s.app.id.vault, []string{m.path}, MergeOptions{})
 	if err != nil {
 		return MergedFile{}, faultOf(err, m.name)
 	}
 	defer files.close()
+	if err := s.admitAll(ctx, files); err != nil {
+		return MergedFile{}, faultOf(err, m.name)
+	}
 	manifest := files[0].Manifest
 	if manifest.From.Replica.String() != m.replica {
 		return MergedFile{}, &unreadable{why: "it was made by another computer than the one whose folder it lies in; nothing was changed. Ask who put it there"}

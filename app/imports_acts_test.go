@@ -12,7 +12,6 @@ import (
 
 	"fieldbook/data"
 	"fieldbook/data/datatest"
-	"fieldbook/data/oplog"
 	"fieldbook/data/sheet"
 	"fieldbook/data/store"
 )
@@ -184,7 +183,7 @@ func importMerge(t *testing.T, from, to *App) {
 	t.Helper()
 	err := to.write(context.Background(), store.Act{What: "Merge"}, func(tx *store.Tx) error {
 		m := tx.Merger()
-		if err := from.store.EachOp(context.Background(), func(oplog.Dot) bool { return false }, m.Txn, m.Op); err != nil {
+		if err := from.store.EachOp(context.Background(), m.Txn, m.Op); err != nil {
 			return err
 		}
 		return m.Finish()

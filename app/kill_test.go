@@ -149,7 +149,7 @@ func checkExported(t *testing.T, reader *sharer, book string, done int64) {
 	share := killedFile(book, "fieldbook")
 	if _, err := os.Stat(share); err == nil {
 		// Read to the end and held against its SHA-256.
-		if _, err := reader.app.Sharing.Preview(ctx, []string{share}); err != nil {
+		if _, err := reader.app.Sharing.Preview(ctx, []string{share}, MergeOptions{}); err != nil {
 			t.Fatalf("the share file is not whole: %v", err)
 		}
 	} else if done != 0 || !errors.Is(err, fs.ErrNotExist) {

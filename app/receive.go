@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,9 +10,11 @@ import (
 	"path/filepath"
 	"strings"
 
+	"fieldbook/app/keyring"
 	"fieldbook/data"
 	"fieldbook/data/bundle"
 	"fieldbook/data/oplog"
+	"fieldbook/data/seal"
 	"fieldbook/data/store"
 )
 
@@ -33,20 +36,33 @@ type MergedFile struct {
 	Changed     int      `json:"changed"`
 	Conflicting int      `json:"conflicting"`
 	Refused     int      `json:"refused"`
+	Waiting     int      `json:"waiting"` // may count once more comes
 	Unknown     int      `json:"unknown"`
 	Already     int      `json:"already"`
 	Warnings    []string `json:"warnings,omitempty"` // such as a clock that runs ahead
 }
 
+// MergeOptions say how share files are opened.
+type MergeOptions struct {
+	Passphrase string // of files that are locked with one
+}
+
 // Preview says what merging files would do. The book stays as it is.
-func (s *Sharing) Preview(ctx context.Context, paths []string) (*Merged, error) {
-	files, err := s.open(ctx, paths)
+func (s *Sharing) Preview(ctx context.Context, paths []string, o MergeOptions) (*Merged, error) {
+	files, err := openShares(ctx, s.app.id.vault, paths, o)
 	if err != nil {
 		return nil, err
 	}
 	defer files.close()
+	return s.preview(ctx, files)
+}
+
+func (s *Sharing) preview(ctx context.Context, files shareFiles) (*Merged, error) {
+	if err := s.admitAll(ctx, files); err != nil {
+		return nil, err
+	}
 	out := &Merged{}
-	err = s.app.store.Rehearse(ctx, store.Act{What: files.what()}, func(tx *store.Tx) error {
+	return out, s.app.store.Rehearse(ctx, store.Act{What: files.what()}, func(tx *store.Tx) error {
 		touched, err := s.merge(ctx, tx, files, out)
 		if err != nil {
 			return err
@@ -54,19 +70,23 @@ func (s *Sharing) Preview(ctx context.Context, paths []string) (*Merged, error) 
 		out.Differences, err = s.differences(ctx, tx, touched)
 		return err
 	})
-	return out, err
 }
 
 // Merge takes files in: all of them in one transaction or none. The book is
 // backed up first. The same file again changes nothing. It is Refused for a
-// file of another book.
-func (s *Sharing) Merge(ctx context.Context, paths []string) (*Merged, error) {
-	files, err := s.open(ctx, paths)
+// file of another book or for somebody else.
+func (s *Sharing) Merge(ctx context.Context, paths []string, o MergeOptions) (*Merged, error) {
+	files, err := openShares(ctx, s.app.id.vault, paths, o)
 	if err != nil {
 		return nil, err
 	}
 	defer files.close()
-	return s.take(ctx, files, taking{backup: func(ctx context.Context) (string, error) { return s.app.Backups.BeforeChange(ctx, "merge") }})
+	return s.take(ctx, files, s.asked())
+}
+
+// asked is how files are taken in that somebody chose.
+func (s *Sharing) asked() taking {
+	return taking{backup: func(ctx context.Context) (string, error) { return s.app.Backups.BeforeChange(ctx, "merge") }}
 }
 
 // taking says how open files are taken in.
@@ -77,6 +97,9 @@ type taking struct {
 
 // take merges open files in one transaction.
 func (s *Sharing) take(ctx context.Context, files shareFiles, how taking) (*Merged, error) {
+	if err := s.admitAll(ctx, files); err != nil {
+		return nil, err
+	}
 	out := &Merged{}
 	var err error
 	if out.Backup, err = how.backup(ctx); err != nil {
@@ -93,18 +116,28 @@ func (s *Sharing) take(ctx context.Context, files shareFiles, how taking) (*Merg
 		text := txn.String()
 		out.Txn = &text
 	}
-	return out, nil
+	return out, s.settleIn(ctx, files)
 }
 
 func (s *Sharing) merge(ctx context.Context, tx *store.Tx, files shareFiles, out *Merged) ([]store.Touched, error) {
 	var touched []store.Touched
 	for _, f := range files {
 		m := tx.Merger()
-		txn := func(t oplog.Txn, _ []oplog.Hash) error { return m.Txn(t) }
-		if err := f.Each(ctx, bundle.Handler{Txn: txn, Op: m.Op}); err != nil {
+		if err := s.foresee(ctx, f, m); err != nil {
+			return nil, aboutFile(f.path, err)
+		}
+		held := map[data.ID]oplog.Ranges{}
+		h := bundle.Handler{Txn: m.Txn, Op: m.Op, Held: func(id data.ID, runs oplog.Ranges) error {
+			held[id] = held[id].Union(runs)
+			return nil
+		}}
+		if err := f.Each(ctx, h); err != nil {
 			return nil, aboutFile(f.path, err)
 		}
 		if err := m.Finish(); err != nil {
+			return nil, err
+		}
+		if err := s.hear(tx, f, held); err != nil {
 			return nil, err
 		}
 		out.Files = append(out.Files, account(f, m))
@@ -113,11 +146,44 @@ func (s *Sharing) merge(ctx context.Context, tx *store.Tx, files shareFiles, out
 	return touched, nil
 }
 
+// hear notes what the sender of a file says that he holds.
+func (s *Sharing) hear(tx *store.Tx, f *shareFile, held map[data.ID]oplog.Ranges) error {
+	from := f.Manifest.From
+	if from.Replica == s.app.store.ReplicaID() || f.Manifest.Version < 2 {
+		return nil
+	}
+	return tx.Hear(store.Peer{Replica: from.Replica, Person: from.Person, Name: from.Name, Device: from.Device, Heard: f.Manifest.Made, Held: held})
+}
+
+// foresee reads what a file says about members first: everything else in it is
+// judged by that.
+func (s *Sharing) foresee(ctx context.Context, f *shareFile, m *store.Merger) error {
+	if len(f.Manifest.Founder) == 0 && !s.app.store.Founded() {
+		return nil
+	}
+	acts := map[data.ID]oplog.Txn{}
+	return f.Each(ctx, bundle.Handler{
+		Txn: func(t oplog.Txn, _ []oplog.Hash) error {
+			acts[t.ID] = t
+			return nil
+		},
+		Op: func(op *oplog.Op) error {
+			if !oplog.Governs(op) {
+				return nil
+			}
+			return m.Foresee(acts[op.Txn], op)
+		},
+	})
+}
+
 func account(f *shareFile, m *store.Merger) MergedFile {
 	c := m.Count()
 	out := MergedFile{
 		File: f.path, From: f.from(), Ops: c.Ops, New: c.New, Changed: c.Changed,
-		Conflicting: c.Conflicting, Refused: c.Refused, Unknown: c.Unknown, Already: c.Already,
+		Conflicting: c.Conflicting, Refused: c.Refused, Waiting: c.Waiting, Unknown: c.Unknown, Already: c.Already,
+	}
+	if key := m.Founded(); key != nil {
+		out.Warnings = append(out.Warnings, "the book has members from now on; its founder's fingerprint is “"+keyring.Words(key)+"”: compare it by telephone")
 	}
 	for _, a := range m.Ahead() {
 		out.Warnings = append(out.Warnings, aheadText(a))
@@ -148,28 +214,58 @@ type shareFile struct {
 
 type shareFiles []*shareFile
 
-// open reads files to their trailers and makes sure that they are of this book.
-func (s *Sharing) open(ctx context.Context, paths []string) (shareFiles, error) {
-	files, err := openShares(ctx, paths)
-	if err != nil {
-		return nil, err
-	}
+// admitAll makes sure that files are of this book and for who uses it.
+func (s *Sharing) admitAll(ctx context.Context, files shareFiles) error {
 	for _, f := range files {
 		if f.Manifest.Book != s.app.store.BookID() {
-			files.close()
-			return nil, data.Errorf(data.Refused, "%s is of another book than this one; nothing was changed. Open the book that it belongs to, or merge it into a new one", filepath.Base(f.path))
+			return data.Errorf(data.Refused, "%s is of another book than this one; nothing was changed. Open the book that it belongs to, or merge it into a new one", filepath.Base(f.path))
+		}
+		if err := s.admits(ctx, f.Manifest); err != nil {
+			return aboutFile(f.path, err)
 		}
 	}
-	return files, nil
+	return nil
 }
 
-func openShares(ctx context.Context, paths []string) (shareFiles, error) {
+// admits refuses files that are meant for somebody else or come from a book
+// that somebody else founded.
+func (s *Sharing) admits(ctx context.Context, m *bundle.Manifest) error {
+	me, err := s.app.Me(ctx)
+	if err != nil {
+		return err
+	}
+	if !m.To.IsZero() && !me.ID.IsZero() && m.To != me.ID && m.Invite == nil {
+		who, err := found(s.app.store.Get(ctx, data.KindPerson, m.To))
+		if err != nil {
+			return err
+		}
+		name := "somebody else"
+		if who.Kind != nil {
+			name = who.Title()
+		}
+		return data.Errorf(data.Refused, "this file is for %s, not for %s; nothing was changed. Ask for one of your own", name, me.Name)
+	}
+	rights, err := s.app.store.Rights(ctx)
+	if err != nil {
+		return err
+	}
+	if rights.Founded() && len(m.Founder) > 0 && !bytes.Equal(rights.Root(), m.Founder) {
+		return data.Errorf(data.Refused, "this file is of a copy of the book that somebody else gave members; nothing was changed. Ask for one of this book")
+	}
+	return nil
+}
+
+func openShares(ctx context.Context, vault keyring.Vault, paths []string, o MergeOptions) (shareFiles, error) {
 	if len(paths) == 0 {
 		return nil, data.Errorf(data.Invalid, "no share file was named; nothing was changed")
 	}
+	key, err := openers(vault, o.Passphrase)
+	if err != nil {
+		return nil, err
+	}
 	var out shareFiles
 	for _, path := range paths {
-		f, err := openShare(ctx, path)
+		f, err := openShare(ctx, path, key)
 		if err != nil {
 			out.close()
 			return nil, err
@@ -179,7 +275,7 @@ func openShares(ctx context.Context, paths []string) (shareFiles, error) {
 	return out, nil
 }
 
-func openShare(ctx context.Context, path string) (*shareFile, error) {
+func openShare(ctx context.Context, path string, key seal.Key) (*shareFile, error) {
 	f, err := openAtOnce(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
@@ -191,7 +287,7 @@ func openShare(ctx context.Context, path string) (*shareFile, error) {
 	if err != nil || !info.Mode().IsRegular() {
 		return nil, errors.Join(data.Errorf(data.Refused, "%s is not a file; nothing was changed", path), err, f.Close())
 	}
-	b, err := bundle.Open(ctx, io.NewSectionReader(f, 0, info.Size()), bundle.OpenOptions{})
+	b, err := bundle.Open(ctx, io.NewSectionReader(f, 0, info.Size()), bundle.OpenOptions{Key: key})
 	if err != nil {
 		return nil, aboutFile(path, errors.Join(err, f.Close()))
 	}
@@ -233,6 +329,7 @@ type Received struct {
 	Book    string   // the book's file
 	Paths   []string // the share files
 	Preview bool     // only say what would happen
+	MergeOptions
 }
 
 // Receive merges share files into the book at a path. Where there is none it
@@ -246,12 +343,11 @@ func Receive(ctx context.Context, r Received, cfg Config) (*Merged, error) {
 		out, err := r.into(ctx, a)
 		return out, errors.Join(err, a.Close())
 	}
-	files, err := openShares(ctx, r.Paths)
+	files, err := openShares(ctx, cfg.Keys, r.Paths, r.MergeOptions)
 	if err != nil {
 		return nil, err
 	}
-	id := files[0].Manifest.Book
-	files.close()
+	defer files.close()
 	path := r.Book
 	if r.Preview {
 		dir, err := os.MkdirTemp("", "fieldbook-preview-")
@@ -261,11 +357,16 @@ func Receive(ctx context.Context, r Received, cfg Config) (*Merged, error) {
 		defer func() { _ = os.RemoveAll(dir) }() // the system clears what stays of a temporary folder
 		path = filepath.Join(dir, "preview.book")
 	}
-	a, err := CreateReplica(ctx, path, id, cfg)
+	a, err := CreateReplica(ctx, path, files[0].Manifest.Book, cfg)
 	if err != nil {
 		return nil, err
 	}
-	out, err := r.into(ctx, a)
+	var out *Merged
+	if r.Preview {
+		out, err = a.Sharing.preview(ctx, files)
+	} else {
+		out, err = a.Sharing.take(ctx, files, a.Sharing.asked())
+	}
 	err = errors.Join(err, a.Close())
 	if err != nil {
 		for _, tail := range []string{"", "-wal", "-shm", ".lock"} {
@@ -277,7 +378,7 @@ func Receive(ctx context.Context, r Received, cfg Config) (*Merged, error) {
 
 func (r Received) into(ctx context.Context, a *App) (*Merged, error) {
 	if r.Preview {
-		return a.Sharing.Preview(ctx, r.Paths)
+		return a.Sharing.Preview(ctx, r.Paths, r.MergeOptions)
 	}
-	return a.Sharing.Merge(ctx, r.Paths)
+	return a.Sharing.Merge(ctx, r.Paths, r.MergeOptions)
 }

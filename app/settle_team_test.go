@@ -86,7 +86,7 @@ func (m *team) share(from int) string {
 
 func (m *team) send(from, to int) {
 	m.t.Helper()
-	_, err := m.books[to].Sharing.Merge(context.Background(), []string{m.share(from)})
+	_, err := m.books[to].Sharing.Merge(context.Background(), []string{m.share(from)}, app.MergeOptions{})
 	m.check(err)
 }
 

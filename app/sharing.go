@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -21,86 +22,168 @@ type Sharing struct {
 	Folder *Folder
 }
 
-// ShareOptions say what goes into a share file.
+// ShareOptions say what goes into a share file and who can open it.
 type ShareOptions struct {
-	Everything bool    // all that this book holds
-	To         data.ID // the person it is for; NoID is anyone
+	Everything bool        // all that this book holds
+	To         data.ID     // the person it is for; NoID is anyone
+	Scope      *data.Scope // instead of what is To's, a scope picked by hand
+	Passphrase string      // locks the file with it; else it is for the devices of who gets it
+	Since      bool        // leave out what To said that he holds
+	Plain      bool        // do not encrypt, also in a book with members
 }
 
 // Shared says what a share file was filled with.
 type Shared struct {
-	File  string       `json:"file"`
-	Ops   int          `json:"ops"`
-	Acts  int          `json:"acts"`
-	Rows  int          `json:"rows"`
-	Bytes int64        `json:"bytes"`
-	At    data.Instant `json:"-"`
-	Full  bool         `json:"-"` // it holds all that the book holds
+	File      string       `json:"file"`
+	Scope     string       `json:"scope"`
+	Ops       int          `json:"ops"`
+	Acts      int          `json:"acts"`
+	Rows      int          `json:"rows"`
+	Bytes     int64        `json:"bytes"`
+	Encrypted bool         `json:"encrypted"`
+	Invites   string       `json:"invites,omitempty"` // the name of the person whom the file makes a member
+	Words     string       `json:"words,omitempty"`   // with Invites: the founder's fingerprint, to be read out
+	Full      bool         `json:"-"`                 // it holds all that the book holds
+	At        data.Instant `json:"-"`
 }
 
 // prefLastShare remembers the last share for the status bar.
 const prefLastShare = "share.last"
 
 // Share writes a share file. The file is whole or not there: it is written
-// under another name, synced and renamed. It is Unsupported for a part of the book.
+// under another name, synced and renamed. To a person who has no device in a
+// book with members it is an invitation and needs a passphrase.
 func (s *Sharing) Share(ctx context.Context, path string, o ShareOptions) (Shared, error) {
-	if !o.Everything {
-		return Shared{}, data.Errorf(data.Unsupported, "this Fieldbook shares a whole book only; nothing was written. Ask for everything")
+	plan, err := s.plan(ctx, o)
+	if err != nil {
+		return Shared{}, err
 	}
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return Shared{}, data.Wrap(data.Invalid, err, "%s is not a path", path)
 	}
-	out := Shared{File: abs, At: s.app.Now(), Full: o.Everything}
-	out.Bytes, err = writeWhole(abs, func(f *os.File) error { return s.write(ctx, f, o, &out) })
-	if err != nil {
+	plan.out.File = abs
+	if plan.out.Bytes, err = writeWhole(abs, func(f *os.File) error { return s.write(ctx, f, plan) }); err != nil {
 		return Shared{}, err
 	}
-	return out, s.remember(ctx, out)
+	return *plan.out, s.remember(ctx, *plan.out)
 }
 
-func (s *Sharing) manifest(ctx context.Context, o ShareOptions) (bundle.Manifest, error) {
-	me, err := s.app.Me(ctx)
+// sharePlan is a share file before it is written.
+type sharePlan struct {
+	manifest bundle.Manifest
+	part     sharePart
+	only     map[data.ID]oplog.Ranges // nil is all
+	held     map[data.ID]oplog.Ranges
+	options  bundle.WriteOptions
+	out      *Shared
+}
+
+func (s *Sharing) plan(ctx context.Context, o ShareOptions) (*sharePlan, error) {
+	part, err := s.partOf(ctx, o)
 	if err != nil {
-		return bundle.Manifest{}, err
+		return nil, err
 	}
-	return bundle.Manifest{
-		Book:  s.app.store.BookID(),
-		From:  bundle.Sender{Person: me.ID, Name: me.Name, Device: s.app.cfg.Device, Replica: s.app.store.ReplicaID()},
-		To:    o.To,
-		Scope: bundle.ScopeEverything,
-		Made:  s.app.Now(),
-	}, nil
+	p := &sharePlan{part: part, out: &Shared{Scope: part.word, Full: part.sel.All, At: s.app.Now()}}
+	if err := s.lock(ctx, o, p); err != nil {
+		return nil, err
+	}
+	picked, err := s.app.store.Select(ctx, part.sel)
+	if err != nil {
+		return nil, err
+	}
+	if p.held, err = s.app.store.Held(ctx); err != nil {
+		return nil, err
+	}
+	p.only, p.out.Rows = picked.Only, picked.Rows
+	if o.Since && p.manifest.Invite == nil {
+		known, err := s.known(ctx, o.To)
+		if err != nil {
+			return nil, err
+		}
+		if known != nil {
+			p.only = part.without(picked.Only, known, p.held)
+		}
+	}
+	return p, s.address(ctx, o, p)
 }
 
-func (s *Sharing) write(ctx context.Context, f *os.File, o ShareOptions, out *Shared) error {
-	m, err := s.manifest(ctx, o)
+// address fills in who sends what to whom.
+func (s *Sharing) address(ctx context.Context, o ShareOptions, p *sharePlan) error {
+	me, err := s.app.Me(ctx)
 	if err != nil {
 		return err
 	}
+	rights, err := s.app.store.Rights(ctx)
+	if err != nil {
+		return err
+	}
+	m := &p.manifest
+	m.Book, m.To, m.Scope, m.Made, m.Founder = s.app.store.BookID(), o.To, p.part.word, s.app.Now(), rights.Root()
+	m.From = bundle.Sender{Person: me.ID, Name: me.Name, Device: s.app.cfg.Device, Replica: s.app.store.ReplicaID()}
+	if p.part.word != bundle.ScopeEverything && o.Scope == nil {
+		m.ScopeOf = o.To
+	}
+	signer, err := s.app.id.signer(ctx)
+	p.options.Signer = signer
+	return err
+}
+
+func (s *Sharing) write(ctx context.Context, f io.Writer, p *sharePlan) error {
 	var w *bundle.Writer
-	rows := map[data.ID]struct{}{}
-	err = s.app.store.ReadLog(ctx, store.LogReader{
-		Replicas: func(ids []data.ID) error {
-			m.Replicas = ids
-			w, err = bundle.NewWriter(f, m, bundle.WriteOptions{})
-			return err
+	out := p.out
+	err := s.app.store.ReadLog(ctx, store.LogReader{
+		Only: p.only,
+		Hide: p.part.hide(),
+		Replicas: func(ids []data.ID) (err error) {
+			p.manifest.Replicas = ids
+			if w, err = bundle.NewWriter(f, p.manifest, p.options); err != nil {
+				return err
+			}
+			for _, id := range ids {
+				if runs := p.held[id]; len(runs) > 0 {
+					if err := w.Held(id, runs); err != nil {
+						return err
+					}
+				}
+			}
+			return nil
 		},
-		Txn: func(t oplog.Txn) error {
+		Txn: func(t oplog.Txn, rest []oplog.Hash) error {
 			out.Acts++
-			return w.Txn(t, nil)
+			return w.Txn(t, rest)
 		},
 		Op: func(op *oplog.Op) error {
 			out.Ops++
-			rows[op.Row] = struct{}{}
 			return w.Op(op)
 		},
 	})
 	if err != nil {
 		return err
 	}
-	out.Rows = len(rows)
 	return w.Close()
+}
+
+// Estimate says how large a share file would be, without writing it: exactly,
+// by writing it nowhere.
+func (s *Sharing) Estimate(ctx context.Context, o ShareOptions) (Shared, error) {
+	o.Passphrase, o.Plain = "", true // what locks a file adds next to nothing
+	plan, err := s.plan(ctx, o)
+	if err != nil {
+		return Shared{}, err
+	}
+	var n counter
+	err = s.write(ctx, &n, plan)
+	plan.out.Bytes = int64(n)
+	return *plan.out, err
+}
+
+// counter counts what is written to it.
+type counter int64
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
 }
 
 // writeWhole fills a file under a temporary name, then gives it its own.

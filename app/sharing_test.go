@@ -54,7 +54,7 @@ func (s *sharer) share() string {
 
 func (s *sharer) merge(paths ...string) *Merged {
 	s.t.Helper()
-	m, err := s.app.Sharing.Merge(context.Background(), paths)
+	m, err := s.app.Sharing.Merge(context.Background(), paths, MergeOptions{})
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -119,7 +119,7 @@ func TestShareAndMergeBothWays(t *testing.T) {
 	ann.set(id, data.Values{"industry": "fish"})
 	file = ann.share()
 	before := bob.dump()
-	preview, err := bob.app.Sharing.Preview(ctx, []string{file})
+	preview, err := bob.app.Sharing.Preview(ctx, []string{file}, MergeOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,7 +199,7 @@ func TestMergeRefusesWhatIsNotItsOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, kind := range map[string]data.ErrorKind{file: data.Refused, noise: data.Invalid, dir: data.Refused, filepath.Join(dir, "no"): data.NotFound} {
-		_, err := other.app.Sharing.Merge(ctx, []string{path})
+		_, err := other.app.Sharing.Merge(ctx, []string{path}, MergeOptions{})
 		if err == nil || data.KindOf(err) != kind {
 			t.Errorf("%s: %v", path, err)
 		}
@@ -210,8 +210,8 @@ func TestMergeRefusesWhatIsNotItsOwn(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "x", "new.book")); err == nil {
 		t.Error("a book was left behind")
 	}
-	if _, err := ann.app.Sharing.Share(ctx, filepath.Join(dir, "part.fieldbook"), ShareOptions{}); data.KindOf(err) != data.Unsupported {
-		t.Errorf("a part of the book: %v", err)
+	if _, err := ann.app.Sharing.Share(ctx, filepath.Join(dir, "part.fieldbook"), ShareOptions{}); data.KindOf(err) != data.Invalid {
+		t.Errorf("for nobody: %v", err)
 	}
 	if !slices.Equal(other.dump(), want) {
 		t.Error("a refused merge changed the book")
@@ -237,7 +237,7 @@ func TestWrongClockIsTold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := replica.Sharing.Merge(context.Background(), []string{file})
+	m, err := replica.Sharing.Merge(context.Background(), []string{file}, MergeOptions{})
 	if err != nil || len(m.Files[0].Warnings) != 1 || !strings.HasPrefix(m.Files[0].Warnings[0], "Bob's laptop's clock is 3 days ahead") {
 		t.Errorf("%+v %v", m, err)
 	}

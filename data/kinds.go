@@ -18,6 +18,8 @@ const (
 	KindStageEntry  = "stage_entry"
 	KindActivity    = "activity"
 	KindQuota       = "quota"
+	KindDevice      = "device"
+	KindRedaction   = "redaction"
 )
 
 // Values of choice fields that code refers to.
@@ -37,6 +39,9 @@ const (
 	AssignOwner   = "owner"
 	AssignManager = "manager"
 	AssignOverlay = "overlay"
+
+	DeviceOwn        = "device"
+	DeviceInvitation = "invitation"
 
 	CategoryOmitted  = "omitted"
 	CategoryPipeline = "pipeline"
@@ -144,4 +149,10 @@ var kinds = []*Kind{
 	kind(Kind{Name: KindQuota, Plural: "quotas", Label: "Quota", Title: "month"},
 		ref("person", "Person", KindPerson), ref("territory", "Territory", KindTerritory), day("month", "Month").required(),
 		money("amount", "Amount").within("amount"), text("currency", "Currency").within("amount")),
+	kind(Kind{Name: KindDevice, Plural: "devices", Label: "Device", Title: "name"},
+		ref("person", "Person", KindPerson).required(), text("name", "Name"), choice("type", "Type", DeviceOwn, DeviceInvitation).required(),
+		text("signing_key", "Signing key").required(), text("sealing_key", "Receiving key"),
+		notes("founding", "Accepted before members"), notes("revoked", "Accepted before revoking")),
+	kind(Kind{Name: KindRedaction, Plural: "redactions", Label: "Erasure", Title: "kind"},
+		text("kind", "Kind").required(), text("row", "Record").required(), notes("cells", "Cells").required(), text("reason", "Reason")),
 }

@@ -73,6 +73,7 @@ func Open(ctx context.Context, r io.ReadSeeker, o OpenOptions) (*File, error) {
 		return nil, tooLarge("is larger")
 	}
 	o.Limits.Plain = o.Limits.plain(size)
+	o.Key = o.Key.Remembering()
 	f := &File{r: r, opt: o}
 	return f, f.scan(ctx, func(l *lines) error {
 		m, err := readManifest(l)

@@ -96,22 +96,38 @@ func (t *Txn) Check() error {
 	if t.ID.IsZero() || t.Replica.IsZero() || t.Stamp < 0 {
 		return unsound("an act lacks its number, device or time")
 	}
-	switch {
-	case len(t.Basis) > MaxBasis || slices.ContainsFunc(t.Basis, data.ID.IsZero):
-		return unsound("an act stands on %d others", len(t.Basis))
-	case t.Signed() && (len(t.Key) != ed25519.PublicKeySize || len(t.Signature) != ed25519.SignatureSize || t.First < 1 || t.First > MaxSeq || t.Count > MaxSeq):
-		return unsound("an act bears no sound signature")
-	case !t.Signed() && (t.First != 0 || t.Count != 0 || len(t.Basis) > 0 || len(t.Erased) > 0):
-		return unsound("an act lacks its signature")
-	}
-	for word := range t.Erased {
-		if word != WordName && word != WordDevice && word != WordWhat {
-			return unsound("an act lacks a word that it never had")
-		}
+	if err := t.checkSigned(); err != nil {
+		return err
 	}
 	for _, s := range []string{t.Name, t.Device, t.What} {
 		if len(s) > data.MaxText || !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
 			return unsound("an act is described by what is not text")
+		}
+	}
+	return nil
+}
+
+// checkSigned reports what an act says of its signature and cannot be.
+func (t *Txn) checkSigned() error {
+	if len(t.Basis) > MaxBasis || slices.ContainsFunc(t.Basis, data.ID.IsZero) {
+		return unsound("an act stands on %d others", len(t.Basis))
+	}
+	if !t.Signed() {
+		if t.First != 0 || t.Count != 0 || len(t.Basis) > 0 || len(t.Erased) > 0 {
+			return unsound("an act lacks its signature")
+		}
+		return nil
+	}
+	if len(t.Key) != ed25519.PublicKeySize || len(t.Signature) != ed25519.SignatureSize {
+		return unsound("an act bears no sound signature")
+	}
+	if t.First < 1 || t.First > MaxSeq || t.Count > MaxSeq {
+		return unsound("an act counts its changes from %d to %d", t.First, t.Count)
+	}
+	words := map[string]string{WordName: t.Name, WordDevice: t.Device, WordWhat: t.What}
+	for word := range t.Erased {
+		if text, has := words[word]; !has || text != "" {
+			return unsound("an act both lacks and has a word")
 		}
 	}
 	return nil

@@ -112,7 +112,7 @@ func (op *Op) Leaf() Hash {
 
 // Node is the hash of two neighbours in the tree of an act's ops (RFC 9162,
 // section 2.1.1).
-func node(left, right Hash) Hash {
+func Node(left, right Hash) Hash {
 	var b [1 + 2*sha256.Size]byte
 	b[0] = 1
 	copy(b[1:], left[:])
@@ -123,9 +123,9 @@ func node(left, right Hash) Hash {
 // Span is a run of an act's ops, counted from 0.
 type Span struct{ From, Count uint64 }
 
-// split cuts a span where RFC 9162 does: behind the largest power of two that
+// Split cuts a span where RFC 9162 does: behind the largest power of two that
 // is smaller than it.
-func (s Span) split() (left, right Span) {
+func (s Span) Split() (left, right Span) {
 	k := uint64(1)
 	for k<<1 < s.Count {
 		k <<= 1
@@ -146,10 +146,11 @@ func (t *Tree) Root() (Hash, bool) {
 	if t.Count == 0 {
 		return sha256.Sum256(nil), true
 	}
-	return t.of(Span{0, t.Count})
+	return t.Of(Span{0, t.Count})
 }
 
-func (t *Tree) of(s Span) (Hash, bool) {
+// Of is the hash over a span; ok is false where too little of it is known.
+func (t *Tree) Of(s Span) (Hash, bool) {
 	if h, ok := t.Spans[s]; ok {
 		return h, true
 	}
@@ -157,72 +158,62 @@ func (t *Tree) of(s Span) (Hash, bool) {
 		h, ok := t.Leaves[s.From]
 		return h, ok
 	}
-	l, r := s.split()
-	left, ok := t.of(l)
+	l, r := s.Split()
+	left, ok := t.Of(l)
 	if !ok {
 		return Hash{}, false
 	}
-	right, ok := t.of(r)
-	return node(left, right), ok
+	right, ok := t.Of(r)
+	return Node(left, right), ok
 }
 
-// Rest lists the hashes of the spans that lack every op told: from left to
-// right, each as large as can be. Who holds the ops told and these hashes can
-// compute the root. told lists their places in rising order.
-func (t *Tree) Rest(told []uint64) ([]Hash, bool) {
-	if t.Count == 0 {
-		return nil, true
+// Gaps lists the spans of an act that lack every op told: from left to right,
+// each as large as can be. told lists their places in rising order.
+func Gaps(count uint64, told []uint64) []Span {
+	if count == 0 {
+		return nil
 	}
-	var out []Hash
-	ok := t.rest(Span{0, t.Count}, told, &out)
-	return out, ok
+	return gaps(Span{0, count}, told, nil)
 }
 
-func (t *Tree) rest(s Span, told []uint64, out *[]Hash) bool {
+func gaps(s Span, told []uint64, out []Span) []Span {
 	from, _ := slices.BinarySearch(told, s.From)
 	to, _ := slices.BinarySearch(told, s.From+s.Count)
 	switch told = told[from:to]; {
 	case uint64(len(told)) == s.Count:
-		return true
+		return out
 	case len(told) == 0:
-		h, ok := t.of(s)
-		*out = append(*out, h)
-		return ok
+		return append(out, s)
 	}
-	l, r := s.split()
-	return t.rest(l, told, out) && t.rest(r, told, out)
+	l, r := s.Split()
+	return gaps(r, told, gaps(l, told, out))
+}
+
+// Rest lists the hashes of the gaps between the ops told. Who holds those ops
+// and these hashes can compute the root; ok is false where too little is known.
+func (t *Tree) Rest(told []uint64) (rest []Hash, ok bool) {
+	for _, gap := range Gaps(t.Count, told) {
+		h, ok := t.Of(gap)
+		if !ok {
+			return nil, false
+		}
+		rest = append(rest, h)
+	}
+	return rest, true
 }
 
 // Complete puts the hashes that Rest gave into the tree, where they belong for
 // the ops told. It is false where they are too few or too many.
 func (t *Tree) Complete(told []uint64, rest []Hash) bool {
-	if t.Count == 0 {
-		return len(rest) == 0 && len(told) == 0
+	spans := Gaps(t.Count, told)
+	if len(spans) != len(rest) {
+		return false
 	}
 	if t.Spans == nil {
-		t.Spans = map[Span]Hash{}
+		t.Spans = make(map[Span]Hash, len(rest))
 	}
-	left, ok := t.complete(Span{0, t.Count}, told, rest)
-	return ok && len(left) == 0
-}
-
-func (t *Tree) complete(s Span, told []uint64, rest []Hash) ([]Hash, bool) {
-	from, _ := slices.BinarySearch(told, s.From)
-	to, _ := slices.BinarySearch(told, s.From+s.Count)
-	switch told = told[from:to]; {
-	case uint64(len(told)) == s.Count:
-		return rest, true
-	case len(told) == 0:
-		if len(rest) == 0 {
-			return nil, false
-		}
-		t.Spans[s] = rest[0]
-		return rest[1:], true
+	for i, s := range spans {
+		t.Spans[s] = rest[i]
 	}
-	l, r := s.split()
-	rest, ok := t.complete(l, told, rest)
-	if !ok {
-		return nil, false
-	}
-	return t.complete(r, told, rest)
+	return true
 }

@@ -99,6 +99,37 @@ func unwritten(err error) error {
 type Key struct {
 	Identities []age.Identity
 	Passphrase string
+
+	memo *memo // see Remembering
+}
+
+// Remembering is the same key for a file that is read several times: what the
+// passphrase opened once it opens again without the work.
+func (k Key) Remembering() Key {
+	k.memo = &memo{opened: map[string][]byte{}}
+	return k
+}
+
+// memo is an identity that remembers the file keys which another one found.
+type memo struct {
+	of     age.Identity
+	opened map[string][]byte // by the bodies of the stanzas
+}
+
+// Unwrap implements age.Identity.
+func (m *memo) Unwrap(stanzas []*age.Stanza) ([]byte, error) {
+	var name []byte
+	for _, s := range stanzas {
+		name = append(append(name, strings.Join(s.Args, " ")...), s.Body...)
+	}
+	if key, ok := m.opened[string(name)]; ok {
+		return key, nil
+	}
+	key, err := m.of.Unwrap(stanzas)
+	if err == nil {
+		m.opened[string(name)] = key
+	}
+	return key, err
 }
 
 // Reader opens a locked file. Its errors, those of reading too, are a
@@ -159,6 +190,10 @@ func (k Key) identities(stanza []string) ([]age.Identity, error) {
 		return nil, data.Wrap(data.Internal, err, "the passphrase cannot be tried; nothing was changed")
 	}
 	id.SetMaxWorkFactor(MaxWork)
+	if k.memo != nil {
+		k.memo.of = id
+		return []age.Identity{k.memo}, nil
+	}
 	return []age.Identity{id}, nil
 }
 

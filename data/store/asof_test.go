@@ -146,7 +146,7 @@ func (m *pastTeam) act(i int, today data.Day) {
 func (m *pastTeam) swap(from, to int) {
 	_, err := m.books[to].Write(context.Background(), Act{What: "Merge"}, func(tx *Tx) error {
 		merger := tx.Merger()
-		if err := m.books[from].EachOp(context.Background(), nil, merger.Txn, merger.Op); err != nil {
+		if err := m.books[from].EachOp(context.Background(), merger.Txn, merger.Op); err != nil {
 			return err
 		}
 		return merger.Finish()

@@ -60,7 +60,7 @@ func plainPut(tx *Tx, n int) error {
 func ops(t *testing.T, s *Store) []string {
 	t.Helper()
 	var out []string
-	err := s.EachOp(context.Background(), nil, func(oplog.Txn) error { return nil }, func(op *oplog.Op) error {
+	err := s.EachOp(context.Background(), nil, func(op *oplog.Op) error {
 		line := fmt.Sprint(op.Seq, op.Kind, op.Row)
 		names := make([]string, 0, len(op.Cells))
 		for name, c := range op.Cells {

@@ -33,7 +33,7 @@ func (m *Merger) begin(in mergedOp) error {
 // change folds an op into the state of a row that is here.
 func (m *Merger) change(in mergedOp) error {
 	changed := make([]cell, 0, len(in.op.Cells))
-	for name, c := range in.op.Cells {
+	for name, c := range in.op.All() {
 		winner, err := m.applyCell(in.e, liveRow{name, in.d, in.op.Stamp, c.Value}, in.overwrites[name])
 		if err != nil {
 			return err

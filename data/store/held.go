@@ -3,7 +3,6 @@ package store
 import (
 	"database/sql"
 	"errors"
-	"slices"
 
 	"fieldbook/data"
 	"fieldbook/data/oplog"
@@ -23,8 +22,7 @@ type heldOp struct {
 	seq         uint64
 	stamp       oplog.Stamp
 	txn, entity data.Key
-	cells       string
-	overwrites  sql.NullString
+	body        opBody
 }
 
 // check is Invalid where the log holds another op under the same dot: two files
@@ -57,7 +55,7 @@ func (h *heldOps) seek(d dbDot) error {
 		var err error
 		h.replica = d.replica
 		//nolint:rowserrcheck // the loop below asks for it, here and at every later call
-		h.rows, err = h.tx.s.read.QueryContext(h.tx.ctx, `SELECT seq, stamp, txn, entity, cells, overwrites FROM op WHERE replica = ? AND seq >= ? ORDER BY seq`, d.replica, d.seq)
+		h.rows, err = h.tx.s.read.QueryContext(h.tx.ctx, `SELECT seq, stamp, txn, entity, cells, overwrites, under, hidden FROM op WHERE replica = ? AND seq >= ? ORDER BY seq`, d.replica, d.seq)
 		if err != nil {
 			return dbError(err)
 		}
@@ -67,7 +65,7 @@ func (h *heldOps) seek(d dbDot) error {
 			return dbError(h.rows.Err())
 		}
 		l := &h.line
-		if err := h.rows.Scan(&l.seq, &l.stamp, &l.txn, &l.entity, &l.cells, &l.overwrites); err != nil {
+		if err := h.rows.Scan(&l.seq, &l.stamp, &l.txn, &l.entity, &l.body.cells, &l.body.overwrites, &l.body.under, &l.body.hide); err != nil {
 			return dbError(err)
 		}
 	}
@@ -80,8 +78,8 @@ func (h *heldOps) look(d dbDot) error {
 	}
 	l := &h.line
 	l.seq = d.seq
-	_, err := h.tx.s.scanOne(h.tx.ctx, `SELECT stamp, txn, entity, cells, overwrites FROM op WHERE replica = ? AND seq = ?`,
-		[]any{d.replica, d.seq}, &l.stamp, &l.txn, &l.entity, &l.cells, &l.overwrites)
+	_, err := h.tx.s.scanOne(h.tx.ctx, `SELECT stamp, txn, entity, cells, overwrites, under, hidden FROM op WHERE replica = ? AND seq = ?`,
+		[]any{d.replica, d.seq}, &l.stamp, &l.txn, &l.entity, &l.body.cells, &l.body.overwrites, &l.body.under, &l.body.hide)
 	return err
 }
 
@@ -94,35 +92,25 @@ func (h *heldOps) close() error {
 	return dbError(errors.Join(rows.Err(), rows.Close()))
 }
 
+// sameContent compares two ops: at a glance where they are written alike, else
+// by their hashes, which hidden values leave the same.
 func (h *heldOps) sameContent(in mergedOp) (bool, error) {
-	if string(rawCells(in.op)) != h.line.cells {
-		values, err := decodeCells(h.line.cells) // the log may hold them in another order
-		if err != nil || len(values) != len(in.op.Cells) {
-			return false, err
-		}
-		for name, v := range values {
-			if c, ok := in.op.Cells[name]; !ok || string(c.Value) != string(v) {
-				return false, nil
-			}
+	b := h.line.body
+	if len(in.op.Hidden) == 0 && len(in.op.Under) == 0 && !b.hide.Valid && !b.under.Valid && string(rawCells(in.op)) == b.cells {
+		theirs, err := h.tx.overwrites(in.op)
+		if text, _ := encodeOverwrites(theirs).(string); err != nil || text == b.overwrites.String {
+			return err == nil, err
 		}
 	}
-	over, err := decodeOverwrites(h.line.overwrites)
+	ids, err := h.tx.replicaNames()
 	if err != nil {
 		return false, err
 	}
-	if over == nil {
-		over = map[string][]dbDot{}
-	}
-	theirs, err := h.tx.overwrites(in.op)
-	if err != nil || len(theirs) != len(over) {
+	held := *in.op
+	if err := fillOp(&held, b, ids); err != nil {
 		return false, err
 	}
-	for name, dots := range over {
-		if !slices.Equal(dots, theirs[name]) {
-			return false, nil
-		}
-	}
-	return true, nil
+	return held.Leaf() == in.op.Leaf(), nil
 }
 
 func rawCells(op *oplog.Op) []byte {

@@ -85,7 +85,7 @@ func opsOf(ctx context.Context, q querier, id data.ID) ([]*oplog.Op, map[data.ID
 	if err != nil {
 		return nil, nil, err
 	}
-	rows, err := q.QueryContext(ctx, `SELECT o.replica, o.seq, o.stamp, o.txn, k.name, e.id, o.cells, o.overwrites,
+	rows, err := q.QueryContext(ctx, `SELECT `+opColumns+`,
 		t.id, t.replica, t.name, t.device, t.day, t.stamp, t.what, t.undo_of
 		FROM entity e JOIN op o ON o.entity = e.key JOIN kind k ON k.key = e.kind JOIN txn t ON t.key = o.txn WHERE e.id = ?`, id[:])
 	if err != nil {

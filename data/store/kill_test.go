@@ -83,7 +83,7 @@ func oneAct(ctx context.Context, s *Store, r *rand.Rand, n int64) error {
 			m := tx.Merger()
 			txn := peerTxn()
 			txn.ID, txn.Replica = data.NewID(), data.NewID()
-			if err := m.Txn(txn); err != nil {
+			if err := m.Txn(txn, nil); err != nil {
 				return err
 			}
 			for i := range uint64(50) {

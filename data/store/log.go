@@ -17,9 +17,13 @@ func (tx *Tx) appendOp(key data.Key, cells []cell, overwrites map[string][]dbDot
 	if err := checkOwn(cells); err != nil {
 		return dbDot{}, err
 	}
+	under, err := tx.under(key)
+	if err != nil {
+		return dbDot{}, err
+	}
 	d := dbDot{tx.s.replica, tx.next}
 	tx.next++
-	return d, tx.insertOp(d, tx.stamp, tx.key, key, encodeCells(cells), encodeOverwrites(overwrites))
+	return d, tx.insertOp(opLine{d: d, stamp: tx.stamp, txn: tx.key, entity: key, cells: encodeCells(cells), overwrites: encodeOverwrites(overwrites), under: encodeDots(under)})
 }
 
 // checkOwn refuses what no share file could carry to other books.
@@ -37,9 +41,20 @@ func checkOwn(cells []cell) error {
 	return nil
 }
 
-func (tx *Tx) insertOp(d dbDot, stamp oplog.Stamp, txn, entity data.Key, cells []byte, overwrites any) error {
-	_, err := tx.s.exec(tx.ctx, `INSERT INTO op (replica, seq, stamp, txn, entity, cells, overwrites) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		d.replica, d.seq, int64(stamp), txn, entity, string(cells), overwrites)
+// opLine is an op as the log's table holds it.
+type opLine struct {
+	d           dbDot
+	stamp       oplog.Stamp
+	txn, entity data.Key
+	cells       []byte
+	overwrites  any
+	under       any
+	hidden      any
+}
+
+func (tx *Tx) insertOp(l opLine) error {
+	_, err := tx.s.exec(tx.ctx, `INSERT INTO op (replica, seq, stamp, txn, entity, cells, overwrites, under, hidden) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		l.d.replica, l.d.seq, int64(l.stamp), l.txn, l.entity, string(l.cells), l.overwrites, l.under, l.hidden)
 	return err
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -15,7 +16,8 @@ type MergeCount struct {
 	New         int // rows that came
 	Changed     int // rows that were here and changed
 	Conflicting int // rows with concurrent values that differ
-	Refused     int // ops left out: they take a row for another kind than it is
+	Refused     int // ops that do not count: their author had no right to them, or they take a row for another kind than it is
+	Waiting     int // ops that may count once more comes
 	Unknown     int // ops of a newer Fieldbook, kept and passed on
 }
 
@@ -48,11 +50,16 @@ type Merger struct {
 	places  map[data.Key]int // in touched
 	ahead   []Ahead
 	held    heldOps
+	act     *mergedAct        // whose ops come now
+	founded []byte            // who founded the book, where this merge is the first to say so
+	mark    *oplog.RightsMark // what counted before
+	filled  []data.Key        // rows of which values came that had been kept back
 }
 
 type mergedTxn struct {
 	key   data.Key
 	stamp oplog.Stamp
+	log   *oplog.Txn
 	came  bool // was not in the log before
 }
 
@@ -71,6 +78,16 @@ func (tx *Tx) Merger() *Merger {
 	m := &Merger{tx: tx, txns: map[data.ID]mergedTxn{}, kinds: map[string]*mergedKind{}, places: map[data.Key]int{}, held: heldOps{tx: tx}}
 	tx.mergers = append(tx.mergers, m)
 	return m
+}
+
+// rights is the book's history of rights; what counted before the merge is noted.
+func (m *Merger) rights() (*oplog.Rights, error) {
+	rights, err := m.tx.rights()
+	if err == nil && m.mark == nil {
+		mark := rights.Mark()
+		m.mark = &mark
+	}
+	return rights, err
 }
 
 // Count is what was done so far.
@@ -104,30 +121,42 @@ func (m *Merger) Touched() []Touched {
 // What they wrote counts all the same.
 func (m *Merger) Ahead() []Ahead { return m.ahead }
 
-// Txn takes in a transaction; its ops follow it. It is Invalid where the log
-// holds another one under its id.
-func (m *Merger) Txn(t oplog.Txn) error {
+// Txn takes in a transaction; its ops follow it. rest are the hashes of those
+// that do not. It is Invalid where the log holds another one under its id, or
+// where the one before it proves to be forged.
+func (m *Merger) Txn(t oplog.Txn, rest []oplog.Hash) error {
 	if err := t.Check(); err != nil {
+		return err
+	}
+	if err := m.endAct(); err != nil {
 		return err
 	}
 	replica, err := m.tx.s.replicaKey(m.tx.ctx, t.Replica)
 	if err != nil {
 		return err
 	}
-	held := mergedTxn{stamp: t.Stamp}
+	if err := m.tx.bind(replica, &t); err != nil {
+		return err
+	}
+	held := mergedTxn{stamp: t.Stamp, log: &t}
 	known, found, err := m.tx.txnByID(t.ID)
 	switch {
 	case err != nil:
 		return err
 	case !found:
 		held.came = true
-		held.key, err = m.tx.insertTxn(t, replica)
+		told := t
+		if err := m.tx.stripWords(&told); err != nil {
+			return err
+		}
+		held.key, err = m.tx.insertTxn(told, replica)
 	case !known.Equal(&t):
 		return data.Errorf(data.Invalid, "the file tells “%.80s” otherwise than this book knows it; nothing was changed", known.What)
 	default:
 		held.key = known.key
 	}
 	m.txns[t.ID] = held
+	m.act = newMergedAct(held, rest)
 	m.observe(t)
 	return err
 }
@@ -163,6 +192,9 @@ func (m *Merger) Op(op *oplog.Op) error {
 	if !ok || txn.stamp != op.Stamp {
 		return data.Errorf(data.Invalid, "the file names a change without saying whose it is; nothing was changed")
 	}
+	if err := m.act.take(op); err != nil {
+		return err
+	}
 	kind, err := m.kind(op.Kind)
 	if err != nil {
 		return err
@@ -174,19 +206,68 @@ func (m *Merger) Op(op *oplog.Op) error {
 	in := mergedOp{op: op, kind: kind, e: e, d: dbDot{replica, op.Seq}, txn: txn}
 	if tx.holds(in.d) {
 		m.count.Already++
-		return m.held.check(in)
+		return m.again(in)
+	}
+	if known, err := tx.inQuarantine(in.d); err != nil || known {
+		m.count.Already++
+		return err
 	}
 	if e.born.seq != 0 && e.kind != kind.key {
 		m.count.Refused++
 		return nil
 	}
-	if in.overwrites, err = tx.overwrites(op); err != nil {
+	return m.judge(in)
+}
+
+// judge takes an op in that is new here, if its author had the right to it.
+func (m *Merger) judge(in mergedOp) error {
+	var err error
+	if in.overwrites, err = m.tx.overwrites(in.op); err != nil {
 		return err
 	}
-	if kind.misses(op) {
+	rights, err := m.rights()
+	if err != nil {
+		return err
+	}
+	if v := rights.Judge(in.txn.log, in.op, m.tx.ownerOf); v.Outcome != oplog.Counts {
+		return m.refuse(in, v)
+	}
+	if in.kind.misses(in.op) {
 		m.count.Unknown++
 	}
 	return m.add(in)
+}
+
+// refuse keeps an op that does not count.
+func (m *Merger) refuse(in mergedOp, v oplog.Verdict) error {
+	if v.Outcome == oplog.Waits {
+		m.count.Waiting++
+	} else {
+		m.count.Refused++
+	}
+	line, err := m.line(in)
+	if err != nil {
+		return err
+	}
+	return m.tx.setAside(line, in.op, v)
+}
+
+// line is an op as the log keeps it.
+func (m *Merger) line(in mergedOp) (opLine, error) {
+	out := opLine{
+		d: in.d, stamp: in.op.Stamp, txn: in.txn.key, entity: in.e.key, cells: rawCells(in.op),
+		overwrites: encodeOverwrites(in.overwrites), hidden: encodeHidden(hiddenHashes(in.op)),
+	}
+	under := make([]dbDot, 0, len(in.op.Under))
+	for _, d := range in.op.Under {
+		replica, err := m.tx.s.replicaKey(m.tx.ctx, d.Replica)
+		if err != nil {
+			return out, err
+		}
+		under = append(under, dbDot{replica, d.Seq})
+	}
+	out.under = encodeDots(under)
+	return out, nil
 }
 
 // mergedOp is an op with what the book knows of it.
@@ -225,7 +306,7 @@ func (k *mergedKind) misses(op *oplog.Op) bool {
 	if !hasTable(k.k) {
 		return true
 	}
-	for name := range op.Cells {
+	for name := range op.All() {
 		if !k.cells[name] && !isCustom(name) {
 			return true
 		}
@@ -235,7 +316,7 @@ func (k *mergedKind) misses(op *oplog.Op) bool {
 
 func (tx *Tx) overwrites(op *oplog.Op) (map[string][]dbDot, error) {
 	var out map[string][]dbDot
-	for name, c := range op.Cells {
+	for name, c := range op.All() {
 		for _, o := range c.Overwrites {
 			r, err := tx.s.replicaKey(tx.ctx, o.Replica)
 			if err != nil {
@@ -263,7 +344,17 @@ func (m *Merger) add(in mergedOp) error {
 			return err
 		}
 	}
-	if err := tx.insertOp(in.d, in.op.Stamp, in.txn.key, in.e.key, rawCells(in.op), encodeOverwrites(in.overwrites)); err != nil {
+	if err := tx.strip(in.op); err != nil {
+		return err
+	}
+	line, err := m.line(in)
+	if err != nil {
+		return err
+	}
+	if err := tx.insertOp(line); err != nil {
+		return err
+	}
+	if err := tx.noteRights(in.op); err != nil {
 		return err
 	}
 	tx.added.add(in.d)
@@ -275,6 +366,11 @@ func (m *Merger) add(in mergedOp) error {
 	}
 	if err := fold(in); err != nil {
 		return err
+	}
+	if in.op.Kind == data.KindRedaction {
+		if err := tx.eraseBy(in.op); err != nil {
+			return err
+		}
 	}
 	now, err := tx.s.entityOf(tx.ctx, in.op.Row)
 	m.touched[place].Gone = now.deleted
@@ -295,7 +391,10 @@ func (m *Merger) touch(in mergedOp, came bool) (place int) {
 // Merger of a transaction is finished before the next begins.
 func (m *Merger) Finish() error {
 	tx := m.tx
-	if err := m.held.close(); err != nil {
+	if err := errors.Join(m.endAct(), m.held.close()); err != nil {
+		return err
+	}
+	if err := m.settle(); err != nil {
 		return err
 	}
 	if len(tx.added) == 0 {

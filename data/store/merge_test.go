@@ -37,7 +37,7 @@ func mergeOps(s *Store, ops ...*oplog.Op) (MergeCount, error) {
 	var count MergeCount
 	_, err := s.Write(context.Background(), Act{What: "Merge"}, func(tx *Tx) error {
 		m := tx.Merger()
-		if err := m.Txn(peerTxn()); err != nil {
+		if err := m.Txn(peerTxn(), nil); err != nil {
 			return err
 		}
 		for _, op := range ops {
@@ -128,7 +128,7 @@ func TestMergeKeepsWhatDoesNotFit(t *testing.T) {
 	send(t, s, other)
 	verified(t, other)
 	var relayed map[string]oplog.Cell
-	err = other.EachOp(context.Background(), nil, func(oplog.Txn) error { return nil }, func(op *oplog.Op) error {
+	err = other.EachOp(context.Background(), nil, func(op *oplog.Op) error {
 		if op.Seq == 1 && op.Replica == benchPeer {
 			relayed = op.Cells
 		}
@@ -213,7 +213,7 @@ func TestOwnOpsFromElsewhereMakeANewReplica(t *testing.T) {
 	txn.Replica = me
 	_, err := s.Write(context.Background(), Act{}, func(tx *Tx) error {
 		m := tx.Merger()
-		if err := m.Txn(txn); err != nil {
+		if err := m.Txn(txn, nil); err != nil {
 			return err
 		}
 		op := peerOp(oplog.MaxSeq, "account", data.NewID(), map[string]oplog.Cell{"name": value(`"x"`)})
@@ -238,7 +238,7 @@ func TestClocksAheadAreNamed(t *testing.T) {
 		for i, days := range []int64{0, 3, 5} {
 			txn := peerTxn()
 			txn.ID, txn.Stamp = soakID("txn", i), oplog.NewStamp(now+data.Instant(days*24*3600*1000))
-			if err := m.Txn(txn); err != nil {
+			if err := m.Txn(txn, nil); err != nil {
 				return err
 			}
 		}
@@ -280,7 +280,7 @@ func BenchmarkMerge200k(b *testing.B) {
 		var peak runtime.MemStats
 		_, err := s.Write(context.Background(), Act{What: "Merge"}, func(tx *Tx) error {
 			m := tx.Merger()
-			if err := bundle.Read(context.Background(), bytes.NewReader(file.Bytes()), bundle.OpenOptions{}, bundle.Handler{Txn: whole(m), Op: m.Op}); err != nil {
+			if err := bundle.Read(context.Background(), bytes.NewReader(file.Bytes()), bundle.OpenOptions{}, bundle.Handler{Txn: m.Txn, Op: m.Op}); err != nil {
 				return err
 			}
 			runtime.ReadMemStats(&peak)

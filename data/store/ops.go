@@ -1,11 +1,8 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
-	"errors"
-	"maps"
 	"slices"
 	"strings"
 
@@ -38,107 +35,70 @@ func (s *Store) Held(ctx context.Context) (map[data.ID]oplog.Ranges, error) {
 	return out, dbError(rows.Err())
 }
 
-// LogReader takes in the log. Fields that are nil are passed over.
-type LogReader struct {
-	Replicas func([]data.ID) error    // first: every replica that ops or overwritten dots name
-	Skip     func(oplog.Dot) bool     // ops to leave out
-	Txn      func(oplog.Txn) error    // before the first of the transaction's ops
-	Op       func(op *oplog.Op) error // in the order of replicas and seqs
-}
+// opColumns are the columns that scanOp reads, of op o, kind k and entity e.
+const opColumns = `o.replica, o.seq, o.stamp, o.txn, k.name, e.id, o.cells, o.overwrites, o.under, o.hidden`
 
-// EachOp streams the log: see LogReader.
-func (s *Store) EachOp(ctx context.Context, skip func(oplog.Dot) bool, txn func(oplog.Txn) error, op func(*oplog.Op) error) error {
-	return s.ReadLog(ctx, LogReader{Skip: skip, Txn: txn, Op: op})
-}
-
-// ReadLog streams the log as it stands at one moment, whatever is written meanwhile.
-func (s *Store) ReadLog(ctx context.Context, to LogReader) (err error) {
-	conn, err := s.read.Conn(ctx)
-	if err != nil {
-		return dbError(err)
-	}
-	defer func() { err = errors.Join(err, conn.Close()) }()
-	if _, err := conn.ExecContext(ctx, "BEGIN DEFERRED"); err != nil {
-		return dbError(err)
-	}
-	defer func() {
-		_, end := conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
-		err = errors.Join(err, dbError(end))
-	}()
-	ids, err := replicaIDs(ctx, conn)
-	if err != nil {
-		return err
-	}
-	if to.Replicas != nil {
-		if err := to.Replicas(slices.SortedFunc(maps.Values(ids), func(a, b data.ID) int { return bytes.Compare(a[:], b[:]) })); err != nil {
-			return err
-		}
-	}
-	return readOps(ctx, conn, ids, to)
-}
-
-func readOps(ctx context.Context, q querier, ids map[data.Key]data.ID, to LogReader) error {
-	txns, err := transactions(ctx, q, ids)
-	if err != nil {
-		return err
-	}
-	rows, err := q.QueryContext(ctx, `SELECT o.replica, o.seq, o.stamp, o.txn, k.name, e.id, o.cells, o.overwrites
-		FROM op o JOIN entity e ON e.key = o.entity JOIN kind k ON k.key = e.kind ORDER BY o.replica, o.seq`)
-	if err != nil {
-		return dbError(err)
-	}
-	defer rows.Close()
-	told := map[data.Key]bool{}
-	for rows.Next() {
-		o, t, err := scanOp(rows, ids)
-		if err != nil {
-			return err
-		}
-		if to.Skip != nil && to.Skip(o.Dot) {
-			continue
-		}
-		o.Txn = txns[t].ID
-		if !told[t] {
-			told[t] = true
-			if err := to.Txn(txns[t]); err != nil {
-				return err
-			}
-		}
-		if err := to.Op(o); err != nil {
-			return err
-		}
-	}
-	return dbError(rows.Err())
-}
-
+// scanOp reads a line of opColumns. The op's Txn is left to the caller, who gets
+// its key.
 func scanOp(rows scanner, ids map[data.Key]data.ID) (*oplog.Op, data.Key, error) {
 	var o oplog.Op
 	var replica, txn data.Key
 	var row []byte
 	var cells string
-	var over sql.NullString
-	if err := rows.Scan(&replica, &o.Seq, &o.Stamp, &txn, &o.Kind, &row, &cells, &over); err != nil {
+	var over, under, hidden sql.NullString
+	if err := rows.Scan(&replica, &o.Seq, &o.Stamp, &txn, &o.Kind, &row, &cells, &over, &under, &hidden); err != nil {
 		return nil, 0, dbError(err)
 	}
 	o.Replica = ids[replica]
 	o.Row = data.ID(row)
-	values, err := decodeCells(cells)
+	return &o, txn, fillOp(&o, opBody{cells, over, under, hidden}, ids)
+}
+
+// opBody is what an op says, as its line holds it.
+type opBody struct {
+	cells                   string
+	overwrites, under, hide sql.NullString
+}
+
+func fillOp(o *oplog.Op, b opBody, ids map[data.Key]data.ID) error {
+	values, err := decodeCells(b.cells)
 	if err != nil {
-		return nil, 0, err
+		return err
 	}
-	overwrites, err := decodeOverwrites(over)
+	overwrites, err := decodeOverwrites(b.overwrites)
 	if err != nil {
-		return nil, 0, err
+		return err
+	}
+	shared := func(dots []dbDot) []oplog.Dot {
+		var out []oplog.Dot
+		for _, d := range dots {
+			out = append(out, oplog.Dot{Replica: ids[d.replica], Seq: d.seq})
+		}
+		return out
 	}
 	o.Cells = make(map[string]oplog.Cell, len(values))
 	for name, v := range values {
-		c := oplog.Cell{Value: v}
-		for _, d := range overwrites[name] {
-			c.Overwrites = append(c.Overwrites, oplog.Dot{Replica: ids[d.replica], Seq: d.seq})
-		}
-		o.Cells[name] = c
+		o.Cells[name] = oplog.Cell{Value: v, Overwrites: shared(overwrites[name])}
 	}
-	return &o, txn, nil
+	o.Under, o.Hidden = nil, nil
+	if b.under.Valid {
+		dots, err := decodeDots(b.under.String)
+		if err != nil {
+			return err
+		}
+		o.Under = shared(dots)
+	}
+	if b.hide.Valid {
+		hidden, err := decodeHidden(b.hide.String)
+		if err != nil {
+			return err
+		}
+		o.Hidden = make(map[string]oplog.HiddenCell, len(hidden))
+		for name, h := range hidden {
+			o.Hidden[name] = oplog.HiddenCell{Value: h, Overwrites: shared(overwrites[name])}
+		}
+	}
+	return nil
 }
 
 // querier is a connection or a pool of them.
@@ -168,7 +128,8 @@ func replicaIDs(ctx context.Context, q querier) (map[data.Key]data.ID, error) {
 	return out, dbError(rows.Err())
 }
 
-const selectTxn = `SELECT key, id, replica, author, name, device, day, stamp, what, undo_of FROM txn`
+const selectTxn = `SELECT t.key, t.id, t.replica, t.author, t.name, t.device, t.day, t.stamp, t.what, t.undo_of,
+	t.first_seq, t.ops, t.basis, t.erased, s.public, t.signature FROM txn t LEFT JOIN signer s ON s.key = t.signer`
 
 func transactions(ctx context.Context, q querier, ids map[data.Key]data.ID) (map[data.Key]oplog.Txn, error) {
 	rows, err := q.QueryContext(ctx, selectTxn)
@@ -197,18 +158,25 @@ type loggedTxn struct {
 // scanTxn reads a line of selectTxn; the caller looks up the replica's id.
 func scanTxn(rows scanner) (loggedTxn, error) {
 	var t loggedTxn
-	var id, author, undo []byte
-	if err := rows.Scan(&t.key, &id, &t.replica, &author, &t.Name, &t.Device, &t.Day, &t.Stamp, &t.What, &undo); err != nil {
+	var id, author, undo, basis []byte
+	var erased sql.NullString
+	err := rows.Scan(&t.key, &id, &t.replica, &author, &t.Name, &t.Device, &t.Day, &t.Stamp, &t.What, &undo,
+		&t.First, &t.Count, &basis, &erased, &t.Key, &t.Signature)
+	if err != nil {
 		return t, dbError(err)
 	}
 	t.ID = data.ID(id)
 	copy(t.Author[:], author)
 	copy(t.UndoOf[:], undo)
-	return t, nil
+	t.Basis = splitIDs(basis)
+	if erased.Valid {
+		t.Erased, err = decodeHidden(erased.String)
+	}
+	return t, err
 }
 
 func (tx *Tx) txnByID(id data.ID) (t loggedTxn, found bool, err error) {
-	err = tx.rows(selectTxn+` WHERE id = ?`, []any{id[:]}, func(r *sql.Rows) error {
+	err = tx.rows(selectTxn+` WHERE t.id = ?`, []any{id[:]}, func(r *sql.Rows) error {
 		found = true
 		t, err = scanTxn(r)
 		return err

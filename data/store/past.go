@@ -161,7 +161,7 @@ func (s *Store) EachPast(ctx context.Context, day data.Day, fn func(Past) error)
 	if err != nil {
 		return err
 	}
-	rows, err := s.read.QueryContext(context.WithoutCancel(ctx), `SELECT o.replica, o.seq, o.stamp, o.txn, k.name, e.id, o.cells, o.overwrites,
+	rows, err := s.read.QueryContext(context.WithoutCancel(ctx), `SELECT `+opColumns+`,
 		e.key, t.day, e.deleted, o.replica = e.born_replica AND o.seq = e.born_seq
 		FROM op o JOIN entity e ON e.key = o.entity JOIN kind k ON k.key = e.kind JOIN txn t ON t.key = o.txn
 		WHERE o.entity IN (`+changedAfter+`) ORDER BY o.entity`, int64(day))

@@ -79,7 +79,7 @@ func newTeam(t *rapid.T, n int) *team {
 }
 
 func (w *team) options(m *member) Options {
-	return Options{Device: filepath.Base(m.path), Now: func() time.Time { return w.now.Add(m.off) }}
+	return Options{Device: filepath.Base(m.path), Now: func() time.Time { return w.now.Add(m.off) }, Signer: testSigner(filepath.Base(m.path))}
 }
 
 func (w *team) close() {
@@ -204,20 +204,34 @@ func (w *team) share(m *member) []byte {
 		return w.pack(m, nil)
 	}
 	every := rapid.Uint64Range(2, 7).Draw(w.t, "every")
-	return w.pack(m, func(d oplog.Dot) bool { return d.Seq%every == 0 })
+	held, err := m.Held(context.Background())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for id, runs := range held {
+		for _, run := range runs {
+			for seq := run.From; seq <= run.To; seq++ {
+				if seq%every == 0 {
+					held[id] = held[id].Without(oplog.Ranges{{From: seq, To: seq}})
+				}
+			}
+		}
+	}
+	return w.pack(m, held)
 }
 
-func (w *team) pack(m *member, skip func(oplog.Dot) bool) []byte {
+// pack writes a share file of ops, nil for all.
+func (w *team) pack(m *member, only map[data.ID]oplog.Ranges) []byte {
 	var b bytes.Buffer
 	var out *bundle.Writer
 	err := m.ReadLog(context.Background(), LogReader{
+		Only: only,
 		Replicas: func(ids []data.ID) (err error) {
 			out, err = bundle.NewWriter(&b, bundle.Manifest{Book: m.BookID(), From: bundle.Sender{Replica: m.ReplicaID()}, Replicas: ids}, bundle.WriteOptions{})
 			return err
 		},
-		Skip: skip,
-		Txn:  func(t oplog.Txn) error { return out.Txn(t, nil) },
-		Op:   func(op *oplog.Op) error { return out.Op(op) },
+		Txn: func(t oplog.Txn, rest []oplog.Hash) error { return out.Txn(t, rest) },
+		Op:  func(op *oplog.Op) error { return out.Op(op) },
 	})
 	if err == nil {
 		err = out.Close()
@@ -231,7 +245,7 @@ func (w *team) pack(m *member, skip func(oplog.Dot) bool) []byte {
 func (w *team) merge(m *member, file []byte) {
 	_, err := m.Write(context.Background(), Act{What: "Merge"}, func(tx *Tx) error {
 		mg := tx.Merger()
-		if err := bundle.Read(context.Background(), bytes.NewReader(file), bundle.OpenOptions{}, bundle.Handler{Txn: whole(mg), Op: mg.Op}); err != nil {
+		if err := bundle.Read(context.Background(), bytes.NewReader(file), bundle.OpenOptions{}, bundle.Handler{Txn: mg.Txn, Op: mg.Op}); err != nil {
 			return err
 		}
 		return mg.Finish()
@@ -239,11 +253,6 @@ func (w *team) merge(m *member, file []byte) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-}
-
-// whole takes in acts that a file tells whole.
-func whole(m *Merger) func(oplog.Txn, []oplog.Hash) error {
-	return func(t oplog.Txn, _ []oplog.Hash) error { return m.Txn(t) }
 }
 
 func (w *team) dump(m *member) []string {
@@ -264,7 +273,7 @@ func (w *team) sound(m *member) {
 // log is every op of a book as text, for comparing logs byte for byte.
 func (w *team) log(m *member) []string {
 	var out []string
-	err := m.EachOp(context.Background(), nil, func(oplog.Txn) error { return nil }, func(op *oplog.Op) error {
+	err := m.EachOp(context.Background(), nil, func(op *oplog.Op) error {
 		b, err := json.Marshal(op)
 		out = append(out, string(b))
 		return err
@@ -311,7 +320,7 @@ func converge(t *rapid.T) {
 func (w *team) inbox() {
 	m := w.books[0]
 	book := oplog.NewBook()
-	err := m.EachOp(context.Background(), nil, func(oplog.Txn) error { return nil }, func(op *oplog.Op) error { book.Apply(op); return nil })
+	err := m.EachOp(context.Background(), nil, func(op *oplog.Op) error { book.Apply(op); return nil })
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -21,9 +21,10 @@ import (
 
 // Options say who opens the book and how.
 type Options struct {
-	Now      func() time.Time // the clock
-	Device   string           // this device's name, written into the log
-	ReadOnly bool             // take no lock and write nothing
+	Now      func() time.Time                            // the clock
+	Device   string                                      // this device's name, written into the log
+	ReadOnly bool                                        // take no lock and write nothing
+	Signer   func(context.Context) (oplog.Signer, error) // this book's device, asked for at the first write; nil signs nothing
 
 	schema fs.FS // migrations other than those of this program
 }
@@ -43,6 +44,12 @@ type Store struct {
 	replica data.Key
 	held    map[data.Key]oplog.Ranges
 	dicts   dictionaries
+	settled bool // see settleSigner
+
+	signerMu sync.Mutex
+	signer   oplog.Signer // see mySigner
+
+	rightsLog *oplog.Rights // nil until it is asked for
 
 	metaMu sync.RWMutex
 	meta   map[string]string
@@ -173,16 +180,20 @@ func (s *Store) identify(ctx context.Context) error {
 		s.replica, err = s.replicaKey(ctx, id)
 		return err
 	}
+	if err := s.newReplica(ctx); err != nil {
+		return err
+	}
+	return s.setMeta(ctx, "place", place)
+}
+
+func (s *Store) newReplica(ctx context.Context) error {
 	id := data.NewID()
 	key, err := s.replicaKey(ctx, id)
 	if err != nil {
 		return err
 	}
 	s.replica = key
-	if err := s.setMeta(ctx, "replica", id.String()); err != nil {
-		return err
-	}
-	return s.setMeta(ctx, "place", place)
+	return s.setMeta(ctx, "replica", id.String())
 }
 
 // Renew makes this file a new replica, as after a restore.

@@ -86,7 +86,7 @@ func send(t testing.TB, from, to *Store) MergeCount {
 	var count MergeCount
 	_, err := to.Write(context.Background(), Act{What: "Merge", Name: "Bob"}, func(tx *Tx) error {
 		m := tx.Merger()
-		if err := from.EachOp(context.Background(), nil, m.Txn, m.Op); err != nil {
+		if err := from.EachOp(context.Background(), m.Txn, m.Op); err != nil {
 			return err
 		}
 		count = m.Count()

@@ -30,13 +30,17 @@ type Tx struct {
 	id      data.ID
 	key     data.Key
 	stamp   oplog.Stamp
-	next    uint64 // the next own seq
+	log     oplog.Txn // its line in the log, once it wrote
+	next    uint64    // the next own seq
 	first   uint64
 	change  data.Change
 	added   runs // what of the log this transaction adds
+	dropped runs // what of it counts no longer
 	mergers []*Merger
-	clash   map[data.Key]bool // rows that a merge put into conflict
-	newMe   *replica          // who this file is from the commit on, where it changes
+	clash   map[data.Key]bool           // rows that a merge put into conflict
+	erased  map[data.ID]map[string]bool // see erasures
+	newRoot string                      // the key of the device that founded the book in this transaction
+	newMe   *replica                    // who this file is from the commit on, where it changes
 	wrote   bool
 	bulks   []*Bulk
 	custom  map[string][]data.Field // learnt, not yet in the store
@@ -73,11 +77,18 @@ func (s *Store) transact(ctx context.Context, act Act, fn func(tx *Tx) error, en
 	if s.opt.ReadOnly {
 		return Result{}, data.Errorf(data.Refused, "the book is open read-only; nothing was changed")
 	}
+	// Before the lock: a new device is remembered in this file.
+	if _, err := s.mySigner(ctx); err != nil {
+		return Result{}, err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	// The driver starts a goroutine per statement where ctx can be cancelled, so
 	// statements run without it and Tx.check asks between them.
 	quiet := context.WithoutCancel(ctx)
+	if err := s.settleSigner(quiet); err != nil {
+		return Result{}, err
+	}
 	if _, err := s.write.ExecContext(quiet, "BEGIN IMMEDIATE"); err != nil {
 		return Result{}, dbError(err)
 	}
@@ -86,11 +97,14 @@ func (s *Store) transact(ctx context.Context, act Act, fn func(tx *Tx) error, en
 			return
 		}
 		s.dicts.reset()
+		s.rightsLog = nil
 		_, undo := s.write.ExecContext(quiet, "ROLLBACK")
 		err = errors.Join(err, dbError(undo))
 	}()
 	tx := &Tx{s: s, ctx: quiet, ended: ctx.Err, act: act, added: runs{}}
-	tx.next = s.nextSeq()
+	if tx.next, err = s.nextSeq(quiet); err != nil {
+		return Result{}, err
+	}
 	tx.first = tx.next
 	if err = tx.run(fn); err != nil {
 		return Result{}, err
@@ -124,13 +138,18 @@ func (tx *Tx) run(fn func(*Tx) error) (err error) {
 // check is Canceled where the caller waits no longer.
 func (tx *Tx) check() error { return dbError(tx.ended()) }
 
-// nextSeq follows the greatest own seq, so that a dot is never used twice.
-func (s *Store) nextSeq() uint64 {
-	own := s.held[s.replica]
-	if len(own) == 0 {
-		return 1
+// nextSeq follows the greatest own seq, counting what is in quarantine, so that
+// a dot is never used twice.
+func (s *Store) nextSeq(ctx context.Context) (uint64, error) {
+	var last sql.NullInt64
+	if _, err := s.scanOne(ctx, `SELECT max(seq) FROM quarantine WHERE replica = ?`, []any{s.replica}, &last); err != nil {
+		return 0, err
 	}
-	return own[len(own)-1].To + 1
+	next := uint64(last.Int64) + 1
+	if own := s.held[s.replica]; len(own) > 0 {
+		next = max(next, own[len(own)-1].To+1)
+	}
+	return next, nil
 }
 
 // maxActText is how many bytes of an act's words the log keeps.
@@ -145,18 +164,31 @@ func (tx *Tx) begin() error {
 	tx.stamp = tx.s.clock.Next(now)
 	tx.id = data.NewID()
 	day := data.DayOf(tx.s.opt.Now(), tx.s.Zone())
-	key, err := tx.insertTxn(oplog.Txn{
-		ID: tx.id, Author: tx.act.Author, Name: plainText(tx.act.Name), Device: plainText(tx.s.opt.Device), Day: day,
+	tx.log = oplog.Txn{
+		ID: tx.id, Replica: tx.s.ReplicaID(), Author: tx.act.Author, Name: plainText(tx.act.Name), Device: plainText(tx.s.opt.Device), Day: day,
 		Stamp: tx.stamp, What: plainText(tx.act.What), UndoOf: tx.act.UndoOf,
-	}, tx.s.replica)
-	tx.key = key
+	}
+	rights, err := tx.rights()
+	if err != nil {
+		return err
+	}
+	if rights.Founded() {
+		tx.log.Basis = rights.Heads()
+	}
+	tx.key, err = tx.insertTxn(tx.log, tx.s.replica)
 	tx.wrote = err == nil
 	return err
 }
 
 func (tx *Tx) insertTxn(t oplog.Txn, replica data.Key) (data.Key, error) {
-	res, err := tx.s.exec(tx.ctx, `INSERT INTO txn (id, replica, author, name, device, day, stamp, what, undo_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		t.ID[:], replica, idBlob(t.Author), t.Name, t.Device, int64(t.Day), int64(t.Stamp), t.What, idBlob(t.UndoOf))
+	signer, err := tx.signerKey(t.Key)
+	if err != nil {
+		return 0, err
+	}
+	res, err := tx.s.exec(tx.ctx, `INSERT INTO txn (id, replica, author, name, device, day, stamp, what, undo_of, first_seq, ops, basis, erased, signer, signature)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		t.ID[:], replica, idBlob(t.Author), t.Name, t.Device, int64(t.Day), int64(t.Stamp), t.What, idBlob(t.UndoOf),
+		int64(t.First), int64(t.Count), joinIDs(t.Basis), encodeHidden(t.Erased), signer, blob(t.Signature))
 	if err != nil {
 		return 0, err
 	}
@@ -187,8 +219,14 @@ func (tx *Tx) finish() error {
 			return err
 		}
 	}
+	if err := tx.seal(); err != nil {
+		return err
+	}
 	if tx.next > tx.first {
 		tx.added[tx.s.replica] = tx.added[tx.s.replica].Add(tx.first, tx.next-1)
+	}
+	for replica := range tx.dropped {
+		tx.added[replica] = tx.added[replica].Without(nil)
 	}
 	for replica, runs := range tx.added {
 		if err := tx.saveHeld(replica, runs); err != nil {
@@ -220,7 +258,7 @@ func (tx *Tx) release() error {
 }
 
 func (tx *Tx) saveHeld(replica data.Key, added oplog.Ranges) error {
-	all := tx.s.held[replica].Union(added)
+	all := tx.s.held[replica].Union(added).Without(tx.dropped[replica])
 	tx.added[replica] = all
 	if _, err := tx.s.exec(tx.ctx, `DELETE FROM held WHERE replica = ?`, replica); err != nil {
 		return err
@@ -240,6 +278,11 @@ func (s *Store) committed(tx *Tx) {
 	if tx.newMe != nil {
 		s.become(*tx.newMe)
 	}
+	if tx.newRoot != "" {
+		s.metaMu.Lock()
+		s.meta["root"] = tx.newRoot
+		s.metaMu.Unlock()
+	}
 	if tx.says != nil {
 		s.use(tx.says)
 	}
@@ -250,6 +293,9 @@ func (tx *Tx) Change() data.Change { return tx.change }
 
 // holds reports whether an op is in the log, counting this transaction.
 func (tx *Tx) holds(d dbDot) bool {
+	if tx.dropped[d.replica].Has(d.seq) {
+		return false
+	}
 	if tx.s.held[d.replica].Has(d.seq) || tx.added[d.replica].Has(d.seq) {
 		return true
 	}

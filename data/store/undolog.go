@@ -187,7 +187,7 @@ func (b *logBook) row(entity data.Key) (rowLog, error) {
 		}
 		return i
 	}
-	err := b.tx.rows(`SELECT o.replica, o.seq, o.stamp, o.txn, k.name, e.id, o.cells, o.overwrites, o.replica
+	err := b.tx.rows(`SELECT `+opColumns+`, o.replica
 		FROM op o JOIN entity e ON e.key = o.entity JOIN kind k ON k.key = e.kind WHERE o.entity = ?`, []any{entity}, func(r *sql.Rows) error {
 		var replica data.Key
 		op, txn, err := scanOp(scanWith{r, []any{&replica}}, b.replicas)

@@ -42,7 +42,7 @@ func (s *Store) Verify(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return r, err
 	}
-	rows, err := s.read.QueryContext(ctx, `SELECT o.replica, o.seq, o.stamp, o.txn, k.name, e.id, o.cells, o.overwrites, o.entity
+	rows, err := s.read.QueryContext(ctx, `SELECT `+opColumns+`, o.entity
 		FROM op o JOIN entity e ON e.key = o.entity JOIN kind k ON k.key = e.kind ORDER BY o.entity`)
 	if err != nil {
 		return r, dbError(err)

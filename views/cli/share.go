@@ -13,12 +13,20 @@ type shareCmd struct {
 	Out        string `required:"" type:"path" placeholder:"FILE" help:"The share file to write."`
 	To         string `xor:"scope" placeholder:"PERSON" help:"Only what concerns this person."`
 	Everything bool   `xor:"scope" help:"All that the book holds; so it is without --to."`
+	Full       bool   `help:"With --to: also what that person said that he holds."`
+	Plain      bool   `help:"Do not encrypt, also where the book has members."`
 	JSON       bool   `name:"json" help:"Print one JSON document."`
+
+	PassphraseFile string `type:"path" placeholder:"F" help:"Lock the file with the passphrase in FILE. For a person without a device in the book it is an invitation."`
 }
 
 func (c shareCmd) Run(ctx context.Context, s *session) error {
 	return s.write(ctx, func(a *app.App) error {
-		opt := app.ShareOptions{Everything: c.To == ""}
+		passphrase, err := passphraseIn(c.PassphraseFile)
+		if err != nil {
+			return err
+		}
+		opt := app.ShareOptions{Everything: c.To == "", Since: !c.Full, Plain: c.Plain, Passphrase: passphrase}
 		if c.To != "" {
 			person, err := a.Records.Find(ctx, data.KindPerson, c.To)
 			if err != nil {
@@ -33,6 +41,9 @@ func (c shareCmd) Run(ctx context.Context, s *session) error {
 		if c.JSON {
 			return writeJSON(s.Out, shared)
 		}
+		if shared.Invites != "" {
+			return s.say("%s written to %s, which invites %s; tell the passphrase by another way, and compare the founder's fingerprint: %s", counted(shared.Rows), shared.File, shared.Invites, shared.Words)
+		}
 		return s.say("%s written to %s", counted(shared.Rows), shared.File)
 	})
 }
@@ -40,11 +51,19 @@ func (c shareCmd) Run(ctx context.Context, s *session) error {
 type mergeCmd struct {
 	Files  []string `arg:"" type:"path" help:"Share files; together they are one step."`
 	DryRun bool     `help:"Only say what would be done."`
-	JSON   bool     `name:"json" help:"Print one JSON document."`
+
+	PassphraseFile string `type:"path" placeholder:"F" help:"The passphrase that the files are locked with stands in FILE."`
+	JSON           bool   `name:"json" help:"Print one JSON document."`
 }
 
 func (c mergeCmd) Run(ctx context.Context, s *session) error {
-	m, err := app.Receive(ctx, app.Received{Book: s.path, Paths: c.Files, Preview: c.DryRun}, s.env.Config)
+	passphrase, err := passphraseIn(c.PassphraseFile)
+	if err != nil {
+		return err
+	}
+	m, err := app.Receive(ctx, app.Received{
+		Book: s.path, Paths: c.Files, Preview: c.DryRun, MergeOptions: app.MergeOptions{Passphrase: passphrase},
+	}, s.env.Config)
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func (s *Screen) merge() {
 	s.loader.Cancel()
 	s.host.Job(lang.T("Merge %s", filepath.Base(paths[0])), func(ctx context.Context, _ func(done, total int64)) error {
 		var err error
-		out, err = s.host.App.Sharing.Merge(ctx, paths)
+		out, err = s.host.App.Sharing.Merge(ctx, paths, app.MergeOptions{})
 		return err
 	}, func() {
 		s.last = out

@@ -78,7 +78,9 @@ func (s *Screen) Open(t kit.Target) {
 func (s *Screen) Reload(kit.View) {
 	if len(s.paths) > 0 {
 		paths := s.paths
-		kit.Load(s.loader, func(ctx context.Context) (*app.Merged, error) { return s.host.App.Sharing.Preview(ctx, paths) }, func(m *app.Merged) {
+		kit.Load(s.loader, func(ctx context.Context) (*app.Merged, error) {
+			return s.host.App.Sharing.Preview(ctx, paths, app.MergeOptions{})
+		}, func(m *app.Merged) {
 			s.preview = m
 			s.show()
 		})

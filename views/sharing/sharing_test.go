@@ -186,7 +186,7 @@ func TestAStepOfTheHistoryIsUndone(t *testing.T) {
 	kittest.App(t, false)
 	p := newPair(t)
 	theirs := p.part()
-	if _, err := p.desk.Sharing.Merge(context.Background(), []string{theirs}); err != nil {
+	if _, err := p.desk.Sharing.Merge(context.Background(), []string{theirs}, app.MergeOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	d := p.window()

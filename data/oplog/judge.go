@@ -1,0 +1,151 @@
+package oplog
+
+import (
+	"encoding/json"
+
+	"fieldbook/data"
+)
+
+// Outcome is what becomes of an op.
+type Outcome int
+
+// The outcomes.
+const (
+	Counts  Outcome = iota
+	Waits           // what its right stands on is not here yet
+	Refused         // its author had no right to it
+)
+
+// Verdict is an outcome with its reason, in words about the author.
+type Verdict struct {
+	Outcome Outcome
+	Reason  string
+	Refusal *data.Refusal // where it is the table of rights that refuses
+}
+
+func refuse(reason string) Verdict { return Verdict{Outcome: Refused, Reason: reason} }
+
+func wait() Verdict {
+	return Verdict{Outcome: Waits, Reason: "what it stands on has not come yet"}
+}
+
+// Owner gives the person whom an op's value in the owner's cell of a row names.
+// It Waits where the op is not here, and is Refused where it is of another row.
+type Owner func(row data.ID, cell string, of Dot) (data.ID, Outcome)
+
+// Judge says what becomes of an op of an act whose signature is sound. An op
+// that governs rights must have been added.
+func (r *Rights) Judge(t *Txn, op *Op, owner Owner) Verdict {
+	if !r.Founded() {
+		return Verdict{}
+	}
+	r.resolve()
+	if Governs(op) {
+		return r.verdicts[op.Dot]
+	}
+	return r.judge(t, op, owner)
+}
+
+func (r *Rights) judge(t *Txn, op *Op, owner Owner) Verdict {
+	if cut, revoked := r.cuts[string(t.Key)]; revoked && op.Seq > cut[op.Replica].To && !revokes(op) {
+		return refuse("it was made after its device was revoked")
+	}
+	switch {
+	case r.isFounding(t):
+		return Verdict{}
+	case len(t.Basis) == 0 && r.cut == nil:
+		return wait()
+	case len(t.Basis) == 0:
+		if r.cut.accepts(t, op) {
+			return Verdict{}
+		}
+		return refuse("it was made without knowing the book's members")
+	}
+	s, ok := r.at(t.Basis)
+	if !ok {
+		return wait()
+	}
+	return s.judge(t, op, owner)
+}
+
+// judge judges an op by who may do what behind its basis.
+func (s *Standing) judge(t *Txn, op *Op, owner Owner) Verdict {
+	d, ok := s.Device(t.Key)
+	switch {
+	case !ok:
+		return refuse("it was made on a device that the book did not know")
+	case d.Revoked:
+		return refuse("it was made on a revoked device")
+	case !t.Author.IsZero() && t.Author != d.Person:
+		return refuse("it was signed by the device of another person")
+	}
+	author := s.Author(d)
+	if author.Founder {
+		return Verdict{}
+	}
+	if op.Kind == data.KindDevice && s.foundersRow(op.Row) {
+		return refuse("only the founder changes the founder's device")
+	}
+	if author.Role == data.RoleLead {
+		return Verdict{} // a lead reaches all; no owner need be known
+	}
+	return judgeDeed(author, op, owner)
+}
+
+// revokes reports whether an op does nothing but revoke a device. Such an op
+// counts beyond its own device's cut: else two who revoke each other would be
+// judged by who came first, and each book would see another one first.
+func revokes(op *Op) bool {
+	_, ok := parseCut(op.Cells["revoked"].Value)
+	return op.Kind == data.KindDevice && ok && len(op.Cells)+len(op.Hidden) == 1
+}
+
+func judgeDeed(author data.Author, op *Op, owner Owner) Verdict {
+	deed, outcome := deedOf(op, owner)
+	switch outcome {
+	case Waits:
+		return wait()
+	case Refused:
+		return refuse("it does not say whose the record was")
+	case Counts:
+	}
+	if no := data.Judge(author, deed); no != nil {
+		return Verdict{Outcome: Refused, Reason: no.Reason(), Refusal: no}
+	}
+	return Verdict{}
+}
+
+// deedOf puts an op in the words of rights.
+func deedOf(op *Op, owner Owner) (d data.Deed, outcome Outcome) {
+	d = data.Deed{Kind: op.Kind, Row: op.Row, Creates: len(op.Under) == 0}
+	for name, c := range op.All() {
+		d.Cells = append(d.Cells, name)
+		d.Creates = d.Creates && len(c.Overwrites) == 0
+	}
+	if c, says := op.Cells["role"]; says && op.Kind == data.KindPerson {
+		var role string
+		if json.Unmarshal(c.Value, &role) == nil {
+			d.Role = role
+		}
+	}
+	cell, owned := data.OwnerCell(op.Kind)
+	if !owned {
+		return d, Counts
+	}
+	if c, says := op.Cells[cell]; says {
+		d.After = data.RefText(c.Value)
+	}
+	if !d.Creates && len(op.Under) == 0 {
+		return d, Refused
+	}
+	for _, dot := range op.Under {
+		id, outcome := owner(op.Row, cell, dot)
+		if outcome != Counts {
+			return d, outcome
+		}
+		if !id.IsZero() {
+			d.Before = append(d.Before, id)
+		}
+	}
+	return d, Counts
+}

@@ -1,0 +1,233 @@
+package data
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// Reach says whose records a role may change.
+type Reach int
+
+// The reaches, each within the next.
+const (
+	ReachNone Reach = iota
+	ReachOwn        // one's own, and nobody's
+	ReachTeam       // those of all who report to one, however deep, and nobody's
+	ReachAll
+)
+
+// Right is one line of what roles may change: cells of a kind, all that have
+// no line of their own where Cells is nil.
+type Right struct {
+	Kind  string
+	Cells []string
+	Owner string // the cell that says whose a record is; "" where all are everybody's
+	Reach map[string]Reach
+}
+
+func reaches(rep, manager Reach) map[string]Reach {
+	return map[string]Reach{RoleRep: rep, RoleManager: manager, RoleLead: ReachAll}
+}
+
+// rights is what each role may change in a book with members. The person who
+// founded the book has a lead's rights. Kinds that are not named here may be
+// changed by every member.
+var rights = []Right{
+	{KindDeal, []string{"owner"}, "owner", reaches(ReachNone, ReachTeam)},
+	{KindDeal, nil, "owner", reaches(ReachOwn, ReachTeam)},
+	{KindAccount, []string{"owner", "territory"}, "owner", reaches(ReachNone, ReachTeam)},
+	{KindAccount, nil, "owner", reaches(ReachOwn, ReachTeam)},
+	{KindActivity, nil, "person", reaches(ReachOwn, ReachTeam)},
+	{KindQuota, nil, "person", reaches(ReachNone, ReachTeam)},
+	{KindPerson, []string{"phone", "email"}, selfCell, reaches(ReachOwn, ReachTeam)},
+	{KindPerson, []string{"role"}, selfCell, reaches(ReachNone, ReachNone)},
+	{KindPerson, nil, selfCell, reaches(ReachNone, ReachTeam)},
+	{KindDevice, nil, "person", reaches(ReachOwn, ReachTeam)},
+	{KindTerritory, nil, "", reaches(ReachNone, ReachAll)},
+	{KindAssignment, nil, "", reaches(ReachNone, ReachAll)},
+	{KindRule, nil, "", reaches(ReachNone, ReachAll)},
+	{KindProduct, nil, "", reaches(ReachNone, ReachAll)},
+	{KindRate, nil, "", reaches(ReachNone, ReachAll)},
+	{KindCustomField, nil, "", reaches(ReachNone, ReachAll)},
+	{KindPipeline, nil, "", reaches(ReachNone, ReachAll)},
+	{KindStage, nil, "", reaches(ReachNone, ReachAll)},
+	{KindSetting, nil, "", reaches(ReachNone, ReachNone)},
+	{KindRedaction, nil, "", reaches(ReachNone, ReachNone)},
+}
+
+// selfCell stands for a record that is its own owner: a person.
+const selfCell = "_self"
+
+// Rights lists what each role may change, for people to read.
+func Rights() []Right { return slices.Clone(rights) }
+
+// OwnerCell is the cell of a kind that says whose a record is, if any.
+func OwnerCell(kind string) (cell string, ok bool) {
+	for _, r := range rights {
+		if r.Kind == kind && r.Owner != "" && r.Owner != selfCell {
+			return r.Owner, true
+		}
+	}
+	return "", false
+}
+
+// Author is who acts, as the rights that the act stands on know him.
+type Author struct {
+	Person  ID
+	Role    string
+	Founder bool
+	Leads   func(person ID) bool // whether the person reports to him, however deep
+}
+
+// Deed is a change of one record, as far as rights go.
+type Deed struct {
+	Kind    string
+	Row     ID
+	Cells   []string
+	Creates bool
+	Before  []ID // whose the record was, as the author saw it; nobody's where empty
+	After   ID   // whose it becomes, where the deed says so
+	Role    string
+}
+
+// Judge gives nil where an author has a right to a deed, else why he has none.
+// The same function decides in the window, on the command line and about what
+// comes in share files.
+func Judge(a Author, d Deed) *Refusal {
+	if a.Founder {
+		a.Role = RoleLead
+	}
+	if a.Role == "" {
+		a.Role = RoleRep
+	}
+	for _, cell := range d.Cells {
+		if cell == RightsDeleted {
+			cell = "" // what deletes a record changes all of it
+		}
+		r, ok := rightTo(d.Kind, cell)
+		if !ok {
+			continue
+		}
+		if no := r.judge(a, d, cell); no != nil {
+			return no
+		}
+	}
+	return nil
+}
+
+// RightsDeleted is the cell by which a record is deleted.
+const RightsDeleted = "_deleted"
+
+func rightTo(kind, cell string) (Right, bool) {
+	for _, r := range rights {
+		if r.Kind == kind && (r.Cells == nil || slices.Contains(r.Cells, cell)) {
+			return r, true
+		}
+	}
+	return Right{}, false
+}
+
+func (r Right) judge(a Author, d Deed, cell string) *Refusal {
+	reach := r.Reach[a.Role]
+	if d.Creates {
+		if r.Owner == selfCell {
+			return r.judgeNewPerson(a, d)
+		}
+		if slices.Contains(r.Cells, cell) {
+			// Whose a new record is falls under the right to the record.
+			whole, _ := rightTo(d.Kind, "")
+			reach = max(reach, whole.Reach[a.Role])
+		}
+	}
+	owners := d.Before
+	switch {
+	case d.Creates && !d.After.IsZero():
+		owners = []ID{d.After}
+	case r.Owner == selfCell:
+		owners = []ID{d.Row}
+	}
+	within := reach == ReachAll || reach != ReachNone &&
+		(len(owners) == 0 || slices.ContainsFunc(owners, func(p ID) bool { return reach.covers(a, p) }))
+	switch {
+	case !within:
+		return &Refusal{Kind: d.Kind, Cell: cell, Reach: reach}
+	case d.Kind == KindQuota && a.Role == RoleManager && (slices.Contains(owners, a.Person) || d.After == a.Person):
+		return &Refusal{Kind: KindQuota, Cell: cell, OwnQuota: true}
+	}
+	return nil
+}
+
+// judgeNewPerson: a manager takes on reps; whoever may change roles hands out
+// the others.
+func (r Right) judgeNewPerson(a Author, d Deed) *Refusal {
+	switch {
+	case a.Role == RoleLead, a.Role == RoleManager && (d.Role == "" || d.Role == RoleRep):
+		return nil
+	case a.Role == RoleManager:
+		return &Refusal{Kind: KindPerson, Cell: "role"}
+	}
+	return &Refusal{Kind: KindPerson}
+}
+
+func (reach Reach) covers(a Author, person ID) bool {
+	return person.IsZero() || person == a.Person || reach >= ReachTeam && a.Leads != nil && a.Leads(person)
+}
+
+// Refusal says why an author has no right to a deed.
+type Refusal struct {
+	Kind, Cell string
+	Reach      Reach // how far he may go instead
+	OwnQuota   bool
+}
+
+func (r *Refusal) what() string {
+	k, err := KindByName(r.Kind)
+	if err != nil {
+		return "this " + r.Kind
+	}
+	label := strings.ToLower(k.Label)
+	if fields := k.CellFields(r.Cell); len(fields) > 0 {
+		return "the " + strings.ToLower(fields[0].Label) + " of this " + label
+	}
+	return "this " + label
+}
+
+// Err tells the author himself.
+func (r *Refusal) Err() error {
+	switch {
+	case r.OwnQuota:
+		return Errorf(Refused, "nobody sets his own quota; nothing was changed. Ask your lead")
+	case r.Reach == ReachOwn:
+		return Errorf(Refused, "%s is not yours to change; nothing was changed. Ask its owner or a manager", r.what())
+	case r.Reach == ReachTeam:
+		return Errorf(Refused, "%s is not your team's to change; nothing was changed. Ask the team's manager or a lead", r.what())
+	}
+	return Errorf(Refused, "your role does not let you change %s; nothing was changed. Ask a manager or a lead", r.what())
+}
+
+// Reason tells others about the author.
+func (r *Refusal) Reason() string {
+	switch {
+	case r.OwnQuota:
+		return "nobody sets his own quota"
+	case r.Reach == ReachOwn:
+		return r.what() + " was not the author's"
+	case r.Reach == ReachTeam:
+		return r.what() + " was not of the author's team"
+	}
+	return "the author's role does not let him change " + r.what()
+}
+
+// RefText reads the id that a reference cell holds; NoID where it is blank.
+func RefText(value json.RawMessage) ID {
+	var text string
+	if json.Unmarshal(value, &text) != nil {
+		return NoID
+	}
+	id, err := ParseID(text)
+	if err != nil {
+		return NoID
+	}
+	return id
+}

@@ -1,0 +1,84 @@
+package data
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestJudge(t *testing.T) {
+	me, colleague, stranger := ImportedID("t", "", "me"), ImportedID("t", "", "colleague"), ImportedID("t", "", "stranger")
+	author := func(role string) Author {
+		return Author{Person: me, Role: role, Leads: func(p ID) bool { return role == RoleManager && p == colleague }}
+	}
+	for _, c := range []struct {
+		name string
+		role string
+		deed Deed
+		want string // a part of the reason; "" where he may
+	}{
+		{"rep's own deal", RoleRep, Deed{Kind: KindDeal, Cells: []string{"stage"}, Before: []ID{me}}, ""},
+		{"nobody's deal", RoleRep, Deed{Kind: KindDeal, Cells: []string{"stage"}}, ""},
+		{"another rep's deal", RoleRep, Deed{Kind: KindDeal, Cells: []string{"stage"}, Before: []ID{colleague}}, "not the author's"},
+		{"another rep's deal, deleted", RoleRep, Deed{Kind: KindDeal, Cells: []string{RightsDeleted}, Before: []ID{colleague}}, "not the author's"},
+		{"a deal in conflict, one side his", RoleRep, Deed{Kind: KindDeal, Cells: []string{"amount"}, Before: []ID{colleague, me}}, ""},
+		{"taking a deal", RoleRep, Deed{Kind: KindDeal, Cells: []string{"owner"}, Before: []ID{colleague}, After: me}, "role does not let"},
+		{"a new deal of his own", RoleRep, Deed{Kind: KindDeal, Cells: []string{"name", "owner"}, Creates: true, After: me}, ""},
+		{"a new deal for another", RoleRep, Deed{Kind: KindDeal, Cells: []string{"name", "owner"}, Creates: true, After: stranger}, "not the author's"},
+		{"manager, his team's deal", RoleManager, Deed{Kind: KindDeal, Cells: []string{"owner"}, Before: []ID{colleague}, After: stranger}, ""},
+		{"manager, another team's deal", RoleManager, Deed{Kind: KindDeal, Cells: []string{"stage"}, Before: []ID{stranger}}, "not of the author's team"},
+		{"lead, anybody's deal", RoleLead, Deed{Kind: KindDeal, Cells: []string{"owner"}, Before: []ID{stranger}}, ""},
+		{"rep's quota", RoleRep, Deed{Kind: KindQuota, Cells: []string{"amount"}, Before: []ID{me}}, "role does not let"},
+		{"manager's own quota", RoleManager, Deed{Kind: KindQuota, Cells: []string{"amount"}, Before: []ID{me}}, "own quota"},
+		{"manager's new own quota", RoleManager, Deed{Kind: KindQuota, Cells: []string{"person", "amount"}, Creates: true, After: me}, "own quota"},
+		{"manager, quota of his team", RoleManager, Deed{Kind: KindQuota, Cells: []string{"amount"}, Before: []ID{colleague}}, ""},
+		{"manager, quota of others", RoleManager, Deed{Kind: KindQuota, Cells: []string{"amount"}, Before: []ID{stranger}}, "not of the author's team"},
+		{"rep's own telephone", RoleRep, Deed{Kind: KindPerson, Cells: []string{"phone"}, Row: me}, ""},
+		{"rep's own role", RoleRep, Deed{Kind: KindPerson, Cells: []string{"role"}, Row: me, Role: RoleLead}, "role does not let"},
+		{"manager's own role", RoleManager, Deed{Kind: KindPerson, Cells: []string{"role"}, Row: me, Role: RoleLead}, "role does not let"},
+		{"lead gives a role", RoleLead, Deed{Kind: KindPerson, Cells: []string{"role"}, Row: stranger, Role: RoleLead}, ""},
+		{"manager takes on a rep", RoleManager, Deed{Kind: KindPerson, Cells: []string{"name", "role"}, Row: stranger, Role: RoleRep, Creates: true}, ""},
+		{"manager takes on a lead", RoleManager, Deed{Kind: KindPerson, Cells: []string{"name", "role"}, Row: stranger, Role: RoleLead, Creates: true}, "role does not let"},
+		{"rep takes on a rep", RoleRep, Deed{Kind: KindPerson, Cells: []string{"name"}, Row: stranger, Creates: true}, "role does not let"},
+		{"a second device of his own", RoleRep, Deed{Kind: KindDevice, Cells: []string{"person", "signing_key"}, Creates: true, After: me}, ""},
+		{"a device for another", RoleRep, Deed{Kind: KindDevice, Cells: []string{"person", "signing_key"}, Creates: true, After: colleague}, "not the author's"},
+		{"rep's setting", RoleRep, Deed{Kind: KindSetting, Cells: []string{"value"}}, "role does not let"},
+		{"a kind without a line", RoleRep, Deed{Kind: "pledge", Cells: []string{"value"}}, ""},
+		{"nobody's role is a rep's", "", Deed{Kind: KindSetting, Cells: []string{"value"}}, "role does not let"},
+	} {
+		no := Judge(author(c.role), c.deed)
+		switch {
+		case no == nil && c.want != "":
+			t.Errorf("%s: allowed", c.name)
+		case no != nil && (c.want == "" || !strings.Contains(no.Reason(), c.want)):
+			t.Errorf("%s: %s", c.name, no.Reason())
+		case no != nil && KindOf(no.Err()) != Refused:
+			t.Errorf("%s: %v", c.name, no.Err())
+		}
+	}
+	founder := author(RoleRep)
+	founder.Founder = true
+	if no := Judge(founder, Deed{Kind: KindSetting, Cells: []string{"value"}}); no != nil {
+		t.Errorf("the founder: %s", no.Reason())
+	}
+}
+
+func TestEveryKindHasItsRightsOrBelongsToAll(t *testing.T) {
+	everybodys := map[string]bool{KindContact: true, KindStageEntry: true}
+	for _, k := range Kinds() {
+		if _, ok := rightTo(k.Name, ""); ok == everybodys[k.Name] {
+			t.Errorf("%s: named in the table %t", k.Name, ok)
+		}
+	}
+	for _, r := range Rights() {
+		k, err := KindByName(r.Kind)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		for _, c := range append([]string{r.Owner}, r.Cells...) {
+			if c != "" && c != selfCell && len(k.CellFields(c)) == 0 {
+				t.Errorf("%s has no cell %q", r.Kind, c)
+			}
+		}
+	}
+}

@@ -1,0 +1,223 @@
+package store
+
+import (
+	"database/sql"
+
+	"fieldbook/data"
+	"fieldbook/data/oplog"
+)
+
+// mergedAct is an act of a share file while its ops come.
+type mergedAct struct {
+	mergedTxn
+	rest []oplog.Hash
+	told []uint64 // places of the ops that came
+	tree oplog.Tree
+}
+
+func newMergedAct(t mergedTxn, rest []oplog.Hash) *mergedAct {
+	return &mergedAct{mergedTxn: t, rest: rest, tree: oplog.Tree{Count: t.log.Count, Leaves: map[uint64]oplog.Hash{}}}
+}
+
+// take notes an op of the act.
+func (a *mergedAct) take(op *oplog.Op) error {
+	if a == nil || op.Txn != a.log.ID {
+		return data.Errorf(data.Invalid, "the file scatters the changes of one act, which no Fieldbook does; nothing was changed")
+	}
+	if !a.log.Signed() {
+		return nil
+	}
+	place := op.Seq - a.log.First
+	if op.Seq < a.log.First || place >= a.log.Count {
+		return data.Errorf(data.Invalid, "the file puts a change into “%.80s” that is none of it; nothing was changed", a.log.What)
+	}
+	a.told = append(a.told, place)
+	a.tree.Leaves[place] = op.Leaf()
+	return nil
+}
+
+// endAct checks the signature over the act whose ops came last, and keeps the
+// hashes of those that did not.
+func (m *Merger) endAct() error {
+	a := m.act
+	m.act = nil
+	if a == nil || !a.log.Signed() {
+		return nil
+	}
+	root, ok := oplog.Hash{}, a.tree.Complete(a.told, a.rest)
+	if ok {
+		root, ok = a.tree.Root()
+	}
+	if !ok {
+		return data.Errorf(data.Invalid, "the file tells “%.80s” in part and does not prove that it is part of it; nothing was changed. Ask for a new file", a.log.What)
+	}
+	if err := a.log.Verify(root); err != nil {
+		return err
+	}
+	for span, h := range a.tree.Spans {
+		_, err := m.tx.s.exec(m.tx.ctx, `INSERT OR IGNORE INTO act_span (txn, from_op, ops, hash) VALUES (?, ?, ?, ?)`, a.key, int64(span.From), int64(span.Count), h[:])
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Foresee takes in what a share file says about members before anything else of
+// it is read, since everything else is judged by it. The ops come again.
+func (m *Merger) Foresee(t oplog.Txn, op *oplog.Op) error {
+	if !oplog.Governs(op) {
+		return nil
+	}
+	rights, err := m.rights()
+	if err != nil {
+		return err
+	}
+	if _, key, ok := oplog.FoundingCut(op); ok && !rights.Founded() && string(key) == string(t.Key) && len(t.Basis) == 0 {
+		if err := m.tx.setRoot(key); err != nil {
+			return err
+		}
+		if rights, err = m.tx.rights(); err != nil {
+			return err
+		}
+		m.founded = key
+	}
+	if rights.Founded() {
+		rights.Add(&t, op)
+	}
+	return nil
+}
+
+// Founded is the key of the device that founded the book, where this merge is
+// the first to say so; nil otherwise.
+func (m *Merger) Founded() []byte { return m.founded }
+
+// again meets an op that is held. Values that were kept back then and are told
+// now are filled in.
+func (m *Merger) again(in mergedOp) error {
+	if err := m.held.check(in); err != nil {
+		return err
+	}
+	if !m.held.line.body.hide.Valid {
+		return nil
+	}
+	ids, err := m.tx.replicaNames()
+	if err != nil {
+		return err
+	}
+	held := *in.op
+	if err := fillOp(&held, m.held.line.body, ids); err != nil {
+		return err
+	}
+	erased, err := m.tx.erasedCells(in.op.Row)
+	if err != nil {
+		return err
+	}
+	filled := false
+	for name := range held.Hidden {
+		if c, told := in.op.Cells[name]; told && !erased[name] {
+			held.Cells[name] = c
+			delete(held.Hidden, name)
+			filled = true
+		}
+	}
+	if !filled {
+		return nil
+	}
+	m.filled = append(m.filled, in.e.key)
+	m.touch(in, false)
+	m.tx.change.Mark(in.op.Kind, in.op.Row)
+	return m.tx.rewrite(in.d, &held)
+}
+
+// rewrite changes which values of a held op are told.
+func (tx *Tx) rewrite(d dbDot, op *oplog.Op) error {
+	_, err := tx.s.exec(tx.ctx, `UPDATE op SET cells = ?, hidden = ? WHERE replica = ? AND seq = ?`, string(rawCells(op)), encodeHidden(hiddenHashes(op)), d.replica, d.seq)
+	return err
+}
+
+// replicaNames are the ids of all replicas, as this transaction knows them.
+func (tx *Tx) replicaNames() (map[data.Key]data.ID, error) { return replicaIDs(tx.ctx, tx.s.write) }
+
+// settle brings everything in step with what a file said about members and with
+// values that came late: ops are judged again and rows folded anew.
+func (m *Merger) settle() error {
+	tx := m.tx
+	for _, key := range m.filled {
+		if err := tx.refold(key); err != nil {
+			return err
+		}
+	}
+	m.filled = nil
+	rights, err := m.rights()
+	if err != nil || !rights.Founded() {
+		return err
+	}
+	if err := tx.retractFallen(rights, *m.mark); err != nil {
+		return err
+	}
+	return m.readmit(rights)
+}
+
+// readmit lets ops in quarantine count whose rights have come.
+func (m *Merger) readmit(rights *oplog.Rights) error {
+	tx := m.tx
+	for {
+		ids, err := tx.replicaNames()
+		if err != nil {
+			return err
+		}
+		admitted := false
+		err = quarantined(tx.ctx, tx.s.write, ids, `q.state < 2`, func(x quarantineLine) error {
+			t, err := tx.txnByKey(x.txn, ids)
+			if err != nil {
+				return err
+			}
+			v := rights.Judge(&t, x.op, tx.ownerOf)
+			if v.Outcome != oplog.Counts {
+				if quarantineState(v) == x.state && v.Reason == x.reason {
+					return nil
+				}
+				_, err := tx.s.exec(tx.ctx, `UPDATE quarantine SET state = ?, reason = ? WHERE replica = ? AND seq = ?`, quarantineState(v), v.Reason, x.d.replica, x.d.seq)
+				return err
+			}
+			admitted = true
+			return m.admit(x, mergedTxn{key: x.txn, stamp: t.Stamp, log: &t})
+		})
+		if err != nil || !admitted {
+			return err
+		}
+	}
+}
+
+// admit takes an op out of quarantine.
+func (m *Merger) admit(x quarantineLine, txn mergedTxn) error {
+	tx := m.tx
+	if _, err := tx.s.exec(tx.ctx, `DELETE FROM quarantine WHERE replica = ? AND seq = ?`, x.d.replica, x.d.seq); err != nil {
+		return err
+	}
+	tx.change.MarkAll(topicQuarantine)
+	kind, err := m.kind(x.op.Kind)
+	if err != nil {
+		return err
+	}
+	e, err := tx.s.entityOf(tx.ctx, x.op.Row)
+	if err != nil {
+		return err
+	}
+	in := mergedOp{op: x.op, kind: kind, e: e, d: x.d, txn: txn}
+	if in.overwrites, err = tx.overwrites(x.op); err != nil {
+		return err
+	}
+	return m.add(in)
+}
+
+func (tx *Tx) txnByKey(key data.Key, ids map[data.Key]data.ID) (t oplog.Txn, err error) {
+	err = tx.rows(selectTxn+` WHERE t.key = ?`, []any{key}, func(r *sql.Rows) error {
+		l, err := scanTxn(r)
+		t = l.Txn
+		t.Replica = ids[l.replica]
+		return err
+	})
+	return t, err
+}

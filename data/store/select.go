@@ -1,0 +1,309 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"fieldbook/data"
+	"fieldbook/data/oplog"
+)
+
+// Selection is a part of the book: what everybody gets, and the deals, accounts,
+// quotas and activities of some people.
+type Selection struct {
+	All    bool
+	People []data.ID
+}
+
+// Selected is what a selection comes to.
+type Selected struct {
+	Only map[data.ID]oplog.Ranges // nil is all
+	Rows int
+	Ops  int
+}
+
+// openKinds go to everybody: names and reporting lines, territories, pipelines,
+// products, rates, custom fields, who is a member.
+var openKinds = []string{
+	data.KindSetting, data.KindCustomField, data.KindRate, data.KindPerson, data.KindTerritory, data.KindAssignment, data.KindRule,
+	data.KindProduct, data.KindPipeline, data.KindStage, data.KindDevice, data.KindRedaction,
+}
+
+// Select finds the ops of a selection. A row that is in it comes with its whole
+// history; one that was in it once and is somebody else's now comes up to there.
+func (s *Store) Select(ctx context.Context, sel Selection) (Selected, error) {
+	if sel.All {
+		var out Selected
+		err := s.read.QueryRowContext(ctx, `SELECT (SELECT coalesce(sum(to_seq - from_seq + 1), 0) FROM held), (SELECT count(*) FROM entity WHERE born_seq IS NOT NULL)`).Scan(&out.Ops, &out.Rows)
+		return out, dbError(err)
+	}
+	p := picker{s: s, ctx: ctx, rows: map[data.Key]bool{}, left: map[data.Key]int64{}}
+	if err := p.pick(sel.People); err != nil {
+		return Selected{}, err
+	}
+	return p.ops()
+}
+
+// picker gathers rows by key.
+type picker struct {
+	s    *Store
+	ctx  context.Context //nolint:containedctx // of one selection
+	rows map[data.Key]bool
+	left map[data.Key]int64 // rows that left the selection, by the stamp of the edit that took them out
+}
+
+func (p *picker) pick(people []data.ID) error {
+	for _, kind := range openKinds {
+		// Deleted ones too: that they are gone is news as well.
+		if err := p.add(`SELECT key FROM entity WHERE kind = (SELECT key FROM kind WHERE name = ?) AND born_seq IS NOT NULL`, kind); err != nil {
+			return err
+		}
+	}
+	keys, err := p.keysOf(people)
+	if err != nil {
+		return err
+	}
+	list := keyList(keys)
+	deals := map[data.Key]bool{}
+	for _, x := range []struct {
+		into  map[data.Key]bool
+		query string
+	}{
+		{deals, `SELECT key FROM deal WHERE owner IN (` + list + `)`},
+		{p.rows, `SELECT key FROM account WHERE owner IN (` + list + `)`},
+		{p.rows, `SELECT key FROM quota WHERE person IN (` + list + `)`},
+		{p.rows, `SELECT key FROM activity WHERE person IN (` + list + `)`},
+		{p.rows, `SELECT q.key FROM quota q JOIN assignment a ON a.territory = q.territory WHERE q.person IS NULL AND a.person IN (` + list + `)`},
+	} {
+		if err := p.gather(x.into, x.query); err != nil {
+			return err
+		}
+	}
+	for _, kind := range []string{data.KindDeal, data.KindAccount, data.KindActivity, data.KindQuota} {
+		if err := p.gone(kind, people, deals); err != nil {
+			return err
+		}
+	}
+	maps.Copy(p.rows, deals)
+	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(deals)), pickChunk) {
+		of := keyList(chunk)
+		for _, query := range []string{
+			`SELECT account FROM deal WHERE key IN (` + of + `) AND account IS NOT NULL`,
+			`SELECT contact FROM deal WHERE key IN (` + of + `) AND contact IS NOT NULL`,
+			`SELECT key FROM stage_entry WHERE deal IN (` + of + `)`,
+			`SELECT key FROM activity WHERE deal IN (` + of + `)`,
+		} {
+			if err := p.gather(p.rows, query); err != nil {
+				return err
+			}
+		}
+	}
+	return p.contacts()
+}
+
+// pickChunk is how many rows one question names.
+const pickChunk = 2000
+
+// contacts adds the contacts of the accounts that are in.
+func (p *picker) contacts() error {
+	accounts := map[data.Key]bool{}
+	if err := p.gather(accounts, `SELECT key FROM account`); err != nil {
+		return err
+	}
+	maps.DeleteFunc(accounts, func(k data.Key, _ bool) bool { return !p.rows[k] })
+	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(accounts)), pickChunk) {
+		if err := p.gather(p.rows, `SELECT key FROM contact WHERE account IN (`+keyList(chunk)+`)`); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// gone adds the rows of a kind whose owner was one of the people and is not any
+// more, and deleted ones. Their edits come up to the one that took them away.
+func (p *picker) gone(kind string, people []data.ID, deals map[data.Key]bool) error {
+	cell, _ := data.OwnerCell(kind)
+	names := make([]string, len(people))
+	for i, id := range people {
+		names[i] = `"` + id.String() + `"`
+	}
+	wanted := map[string]bool{}
+	for _, n := range names {
+		wanted[n] = true
+	}
+	// Rows whose owner ever changed have a live line for it; rows that are
+	// deleted have none in their table.
+	const query = `SELECT o.entity, o.stamp, o.cells FROM op o WHERE o.entity IN (
+		SELECT l.entity FROM live l JOIN entity e ON e.key = l.entity WHERE l.cell IN (?, '_deleted') AND e.kind = (SELECT key FROM kind WHERE name = ?))
+		ORDER BY o.entity, o.stamp`
+	rows, err := p.s.read.QueryContext(p.ctx, query, cell, kind)
+	if err != nil {
+		return dbError(err)
+	}
+	defer rows.Close()
+	was := map[data.Key]bool{}
+	for rows.Next() {
+		var key data.Key
+		var stamp int64
+		var cells string
+		if err := rows.Scan(&key, &stamp, &cells); err != nil {
+			return dbError(err)
+		}
+		values, err := decodeCells(cells)
+		if err != nil {
+			return err
+		}
+		v, says := values[cell]
+		switch {
+		case !says:
+		case wanted[strings.TrimSpace(string(v))]:
+			was[key] = true
+			delete(p.left, key)
+		case was[key]:
+			if _, left := p.left[key]; !left {
+				p.left[key] = stamp
+			}
+		}
+	}
+	for key := range was {
+		if p.rows[key] || deals[key] {
+			delete(p.left, key)
+			continue
+		}
+		p.rows[key] = true
+	}
+	return dbError(rows.Err())
+}
+
+func (p *picker) keysOf(people []data.ID) ([]data.Key, error) {
+	var out []data.Key
+	for _, id := range people {
+		var key data.Key
+		switch err := p.s.read.QueryRowContext(p.ctx, `SELECT key FROM entity WHERE id = ?`, id[:]).Scan(&key); {
+		case err == nil:
+			out = append(out, key)
+		case !errors.Is(err, sql.ErrNoRows):
+			return nil, dbError(err)
+		}
+	}
+	return out, nil
+}
+
+func (p *picker) add(query string, args ...any) error { return p.gather(p.rows, query, args...) }
+
+func (p *picker) gather(into map[data.Key]bool, query string, args ...any) error {
+	rows, err := p.s.read.QueryContext(p.ctx, query, args...)
+	if err != nil {
+		return dbError(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var key data.Key
+		if err := rows.Scan(&key); err != nil {
+			return dbError(err)
+		}
+		into[key] = true
+	}
+	return dbError(rows.Err())
+}
+
+// ops lists the dots of the rows that were gathered.
+func (p *picker) ops() (Selected, error) {
+	ids, err := p.s.replicaIDs(p.ctx)
+	if err != nil {
+		return Selected{}, err
+	}
+	var dots []dbDot
+	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(p.rows)), pickChunk) {
+		if err := p.dots(chunk, &dots); err != nil {
+			return Selected{}, err
+		}
+	}
+	slices.SortFunc(dots, func(a, b dbDot) int {
+		if a.replica != b.replica {
+			return int(a.replica - b.replica)
+		}
+		return int(int64(a.seq) - int64(b.seq))
+	})
+	by := runs{}
+	for _, d := range dots {
+		by.add(d)
+	}
+	out := Selected{Only: map[data.ID]oplog.Ranges{}, Rows: len(p.rows), Ops: len(dots)}
+	for key, set := range by {
+		out.Only[ids[key]] = set
+	}
+	return out, nil
+}
+
+func (p *picker) dots(keys []data.Key, into *[]dbDot) error {
+	rows, err := p.s.read.QueryContext(p.ctx, `SELECT replica, seq, entity, stamp FROM op WHERE entity IN (`+keyList(keys)+`)`)
+	if err != nil {
+		return dbError(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var d dbDot
+		var key data.Key
+		var stamp int64
+		if err := rows.Scan(&d.replica, &d.seq, &key, &stamp); err != nil {
+			return dbError(err)
+		}
+		if end, left := p.left[key]; !left || stamp <= end {
+			*into = append(*into, d)
+		}
+	}
+	return dbError(rows.Err())
+}
+
+// Peer is another replica of the book, as its share files told of it.
+type Peer struct {
+	Replica data.ID
+	Person  data.ID
+	Name    string
+	Device  string
+	Heard   data.Instant
+	Held    map[data.ID]oplog.Ranges // what it holds
+}
+
+// Hear notes what a replica said of itself.
+func (tx *Tx) Hear(p Peer) error {
+	key, err := tx.s.replicaKey(tx.ctx, p.Replica)
+	if err != nil {
+		return err
+	}
+	_, err = tx.s.exec(tx.ctx, `INSERT INTO peer (replica, person, name, device, heard, held) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (replica) DO UPDATE SET person = excluded.person, name = excluded.name, device = excluded.device, heard = excluded.heard, held = excluded.held
+		WHERE excluded.heard >= heard`,
+		key, idBlob(p.Person), p.Name, p.Device, int64(p.Heard), encodeHeld(p.Held))
+	return err
+}
+
+// Peers lists the replicas that were heard of, the newest first.
+func (s *Store) Peers(ctx context.Context) ([]Peer, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT r.id, p.person, p.name, p.device, p.heard, p.held FROM peer p JOIN replica r ON r.key = p.replica ORDER BY p.heard DESC, p.replica`)
+	if err != nil {
+		return nil, dbError(err)
+	}
+	defer rows.Close()
+	var out []Peer
+	for rows.Next() {
+		var p Peer
+		var id, person []byte
+		var held string
+		if err := rows.Scan(&id, &person, &p.Name, &p.Device, &p.Heard, &held); err != nil {
+			return nil, dbError(err)
+		}
+		p.Replica = data.ID(id)
+		copy(p.Person[:], person)
+		if p.Held, err = decodeHeld(held); err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, dbError(rows.Err())
+}
