@@ -40,6 +40,7 @@ type MergedFile struct {
 	Unknown     int      `json:"unknown"`
 	Already     int      `json:"already"`
 	Warnings    []string `json:"warnings,omitempty"` // such as a clock that runs ahead
+	Invite      *Invited `json:"invite,omitempty"`   // the file makes this computer a member
 }
 
 // MergeOptions say how share files are opened.
@@ -180,7 +181,7 @@ func account(f *shareFile, m *store.Merger) MergedFile {
 	c := m.Count()
 	out := MergedFile{
 		File: f.path, From: f.from(), Ops: c.Ops, New: c.New, Changed: c.Changed,
-		Conflicting: c.Conflicting, Refused: c.Refused, Waiting: c.Waiting, Unknown: c.Unknown, Already: c.Already,
+		Conflicting: c.Conflicting, Refused: c.Refused, Waiting: c.Waiting, Unknown: c.Unknown, Already: c.Already, Invite: invited(f.Manifest),
 	}
 	if key := m.Founded(); key != nil {
 		out.Warnings = append(out.Warnings, "the book has members from now on; its founder's fingerprint is “"+keyring.Words(key)+"”: compare it by telephone")
@@ -300,7 +301,7 @@ func aboutFile(path string, err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
-	return &data.Error{Kind: e.Kind, Msg: filepath.Base(path) + ": " + e.Msg, Err: e.Err}
+	return &data.Error{Kind: e.Kind, Msg: filepath.Base(path) + ": " + e.Msg, Field: e.Field, Err: e.Err}
 }
 
 func (f *shareFile) from() string {

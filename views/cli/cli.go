@@ -42,20 +42,28 @@ type grammar struct {
 	Book    string           `type:"path" placeholder:"FILE" help:"The book to work on; by default the one in the platform's data folder."`
 	Version kong.VersionFlag `help:"Print the version."`
 
-	Window    windowCmd    `cmd:"" default:"1" hidden:"" help:"Open the window."`
-	Init      initCmd      `cmd:"" help:"Make a new book."`
-	Sample    sampleCmd    `cmd:"" help:"Fill an empty book with a made-up company."`
-	Import    importCmd    `cmd:"" help:"Bring in CSV files and workbooks as one step."`
-	List      listCmd      `cmd:"" help:"List records of a kind."`
-	Show      showCmd      `cmd:"" help:"Show one record."`
-	Add       addCmd       `cmd:"" help:"Add a record and print its id."`
-	Set       setCmd       `cmd:"" help:"Change fields of a record."`
-	Remove    removeCmd    `cmd:"" help:"Remove a record; what points to it stays."`
-	Export    exportCmd    `cmd:"" help:"Write records to a CSV file or a workbook."`
-	Metrics   metricsCmd   `cmd:"" help:"Print figures: won, lost, open, win rate, quota and more."`
-	Report    reportCmd    `cmd:"" help:"Set a report on paper: PDF, PNG or SVG."`
-	Share     shareCmd     `cmd:"" help:"Write a share file for others to merge."`
-	Merge     mergeCmd     `cmd:"" help:"Take share files in; without a book, one is made."`
+	Window  windowCmd  `cmd:"" default:"1" hidden:"" help:"Open the window."`
+	Init    initCmd    `cmd:"" help:"Make a new book."`
+	Sample  sampleCmd  `cmd:"" help:"Fill an empty book with a made-up company."`
+	Import  importCmd  `cmd:"" help:"Bring in CSV files and workbooks as one step."`
+	List    listCmd    `cmd:"" help:"List records of a kind."`
+	Show    showCmd    `cmd:"" help:"Show one record."`
+	Add     addCmd     `cmd:"" help:"Add a record and print its id."`
+	Set     setCmd     `cmd:"" help:"Change fields of a record."`
+	Remove  removeCmd  `cmd:"" help:"Remove a record; what points to it stays."`
+	Export  exportCmd  `cmd:"" help:"Write records to a CSV file or a workbook."`
+	Metrics metricsCmd `cmd:"" help:"Print figures: won, lost, open, win rate, quota and more."`
+	Report  reportCmd  `cmd:"" help:"Set a report on paper: PDF, PNG or SVG."`
+	Share   shareCmd   `cmd:"" help:"Write a share file for others to merge."`
+	Merge   mergeCmd   `cmd:"" help:"Take share files in; without a book, one is made."`
+	Members membersCmd `cmd:"" help:"Tell who belongs to the book, or give an open book members."`
+	Revoke  revokeCmd  `cmd:"" help:"End the membership of a device."`
+	Readmit readmitCmd `cmd:"" help:"Take a device in again that was revoked."`
+
+	Quarantine quarantineCmd `cmd:"" help:"List changes that came and do not count, since their authors had no right to them."`
+	Accept     acceptCmd     `cmd:"" help:"Make changes of the quarantine one's own."`
+	Discard    discardCmd    `cmd:"" help:"Set changes of the quarantine aside for good."`
+
 	Render    renderCmd    `cmd:"" help:"Draw a screen into a PNG file, without a display."`
 	Undo      undoCmd      `cmd:"" help:"Take back the newest step, or the one named."`
 	Redo      redoCmd      `cmd:"" help:"Bring back the step that was undone last."`

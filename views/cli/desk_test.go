@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fieldbook/app"
+	"fieldbook/app/keyring"
 )
 
 // desk is a person at a command line with one book.
@@ -19,6 +20,7 @@ type desk struct {
 	dir  string
 	book string
 	now  time.Time
+	keys keyring.Vault // nil keeps none
 }
 
 func newDesk(t *testing.T) *desk {
@@ -45,7 +47,7 @@ func (d *desk) run(args ...string) (code int, out, errs string) {
 	var stdout, stderr bytes.Buffer
 	d.now = d.now.Add(time.Minute)
 	env := Env{
-		Config:  app.Config{Now: d.clock, Device: "desk"},
+		Config:  app.Config{Now: d.clock, Device: "desk", Keys: d.keys},
 		Version: "1.2.3", Book: d.book, Getenv: func(string) string { return "" },
 	}
 	code = Run(context.Background(), args, Streams{In: strings.NewReader(""), Out: &stdout, Err: &stderr}, env)
