@@ -118,7 +118,16 @@ func (j *Journal) revertRow(ctx context.Context, tx *store.Tx, c store.RowRef, t
 		return err
 	}
 	line := RevertedRow{Kind: c.Kind, ID: c.ID.String(), Name: name}
-	how, err := tx.Revert(c.Kind, c.ID, to)
+	if c.Kind == data.KindDevice || c.Kind == data.KindRedaction {
+		line.Why = "who belongs to the book, and what was erased from it, do not go back"
+		out.Failed = append(out.Failed, line)
+		return nil
+	}
+	how := store.RevertedNot
+	err = tx.Try(func() error {
+		how, err = tx.Revert(c.Kind, c.ID, to)
+		return err
+	})
 	switch kind := data.KindOf(err); {
 	case err == nil && how == store.RevertedNot:
 	case err == nil:

@@ -47,6 +47,11 @@ const reverseChunk = 4096
 // reverseRow for each of them, by a few statements for all that are plain.
 func (tx *Tx) reverseAll(r putBack) error {
 	s := setReversal{tx: tx, putBack: r, kinds: map[data.Key]*data.Kind{}, buried: map[string][]data.Key{}, revivers: map[string]*reviver{}}
+	rights, err := tx.rights()
+	if err != nil {
+		return err
+	}
+	s.single = rights.Founded() && !tx.reachesAll(rights)
 	for chunk := range slices.Chunk(r.rows, reverseChunk) {
 		if err := tx.check(); err != nil {
 			return err
@@ -80,6 +85,7 @@ type setReversal struct {
 	buried   map[string][]data.Key   // rows whose lines must leave the tables, by kind
 	revivers map[string]*reviver
 	sets     bool // some rows went by sets
+	single   bool // each op must say whose its row was: row by row
 }
 
 // lookSQL tells rows by how they can be put back; the numbers are those of way.
@@ -117,7 +123,7 @@ func (s *setReversal) look(keys []data.Key) ([]plainRow, error) {
 		}
 		copy(p.id[:], id)
 		born = dbDot{data.Key(bornReplica.Int64), uint64(bornSeq.Int64)}
-		if !s.plain(p.way, born, live) {
+		if s.single || !s.plain(p.way, born, live) {
 			p.way = rowByRow
 		}
 		p.cells = nil

@@ -196,7 +196,7 @@ func (s *Screen) showGrid() {
 	rows, foot := s.model.tableRows(s.unit), s.model.footRows(s.unit)
 	cols := columns(s.model.grid, s.model.by)
 	fit(cols, append(rows, foot...)...)
-	if key := layoutKey(cols, s.model.by, s.unit); key != s.made {
+	if key := fmt.Sprint(layoutKey(cols, s.model.by, s.unit), s.host.App.Book().ReadOnly); key != s.made {
 		s.made = key
 		s.makeTables(cols)
 	} else {

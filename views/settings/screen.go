@@ -33,6 +33,7 @@ type Screen struct {
 	loader  *kit.Loader
 	root    fyne.CanvasObject
 	pages   map[string]page
+	writes  bool // the pages were made for a book that can be changed
 	current string
 }
 
@@ -45,6 +46,7 @@ var (
 // New returns the screen at its first section.
 func New(h *kit.Host) *Screen {
 	s := &Screen{host: h, body: container.NewStack(), pages: map[string]page{}}
+	s.writes = s.writable()
 	s.list = kit.NewList(kit.ListOptions{Plain: true, OnOpen: s.show, OnPoint: s.show})
 	s.list.SetRows(sectionRows())
 	s.loader = h.Loader(s.body)
@@ -64,6 +66,10 @@ func (s *Screen) Topics() []string { return nil }
 
 // Reload implements kit.Screen.
 func (s *Screen) Reload(kit.View) {
+	if writes := s.writable(); writes != s.writes {
+		s.writes, s.pages = writes, map[string]page{} // a page offers what can be changed
+		s.place(s.current)
+	}
 	p := s.pages[s.current]
 	kit.Load(s.loader, p.load, func(show func()) { show() })
 }
