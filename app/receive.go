@@ -162,17 +162,17 @@ func (s *Sharing) foresee(ctx context.Context, f *shareFile, m *store.Merger) er
 	if len(f.Manifest.Founder) == 0 && !s.app.store.Founded() {
 		return nil
 	}
-	acts := map[data.ID]oplog.Txn{}
+	var act oplog.Txn // its ops follow it
 	return f.Each(ctx, bundle.Handler{
 		Txn: func(t oplog.Txn, _ []oplog.Hash) error {
-			acts[t.ID] = t
+			act = t
 			return nil
 		},
 		Op: func(op *oplog.Op) error {
 			if !oplog.Governs(op) {
 				return nil
 			}
-			return m.Foresee(acts[op.Txn], op)
+			return m.Foresee(act, op)
 		},
 	})
 }

@@ -4,9 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"hash"
-	"maps"
 	"slices"
+	"strings"
 
 	"fieldbook/data"
 )
@@ -39,30 +38,20 @@ const (
 // HashValue is the hash that stands for a value which is not told: a cell kept
 // back or erased, or a word of an act.
 func HashValue(value []byte) Hash {
-	b := make([]byte, 0, 256)
-	b = append(b, valueDomain...)
-	return sha256.Sum256(append(b, value...))
+	var room [512]byte
+	return sha256.Sum256(append(append(room[:0], valueDomain...), value...))
 }
 
-// digest feeds a hash with numbers and with text that is preceded by its length.
-type digest struct {
-	h   hash.Hash
-	buf []byte
-}
+// digest gathers numbers and texts, each text behind its length, to be hashed.
+type digest []byte
 
-func newDigest(domain string) *digest {
-	d := &digest{h: sha256.New()}
-	d.buf = append(d.buf, domain...)
-	return d
-}
-
-func (d *digest) number(n uint64) { d.buf = binary.BigEndian.AppendUint64(d.buf, n) }
-func (d *digest) id(id data.ID)   { d.buf = append(d.buf, id[:]...) }
-func (d *digest) hash(h Hash)     { d.buf = append(d.buf, h[:]...) }
+func (d *digest) number(n uint64) { *d = binary.BigEndian.AppendUint64(*d, n) }
+func (d *digest) id(id data.ID)   { *d = append(*d, id[:]...) }
+func (d *digest) hash(h Hash)     { *d = append(*d, h[:]...) }
 
 func (d *digest) text(s string) {
 	d.number(uint64(len(s)))
-	d.buf = append(d.buf, s...)
+	*d = append(*d, s...)
 }
 
 func (d *digest) dots(dots []Dot) {
@@ -73,31 +62,33 @@ func (d *digest) dots(dots []Dot) {
 	}
 }
 
-func (d *digest) sum() (out Hash) {
-	d.h.Write(d.buf)
-	d.h.Sum(out[:0])
-	return out
+func (d *digest) begin(op *Op, cells int) {
+	*d = append((*d)[:0], opDomain...)
+	d.id(op.Replica)
+	d.number(op.Seq)
+	d.id(op.Row)
+	d.text(op.Kind)
+	d.number(uint64(cells))
 }
 
 // Leaf is the hash of an op: of its dot, row, kind, what it overwrites and what
 // it stands on, and of each cell's name and the hash of its value. A value that
 // is not told leaves it the same.
 func (op *Op) Leaf() Hash {
-	d := newDigest(opDomain)
-	d.id(op.Replica)
-	d.number(op.Seq)
-	d.id(op.Row)
-	d.text(op.Kind)
-	names := slices.Collect(maps.Keys(op.Cells))
+	var room [1024]byte
+	d := digest(room[:0])
+	names := make([]string, 0, len(op.Cells)+len(op.Hidden))
+	for name := range op.Cells {
+		names = append(names, name)
+	}
 	for name := range op.Hidden {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	d.number(uint64(len(names)))
+	d.begin(op, len(names))
 	for _, name := range names {
 		d.text(name)
-		c, told := op.Cells[name]
-		if told {
+		if c, told := op.Cells[name]; told {
 			d.hash(HashValue(c.Value))
 			d.dots(c.Overwrites)
 			continue
@@ -107,7 +98,30 @@ func (op *Op) Leaf() Hash {
 		d.dots(hidden.Overwrites)
 	}
 	d.dots(op.Under)
-	return d.sum()
+	return sha256.Sum256(d)
+}
+
+// NewCell is a cell of an op that made its row and so overwrites nothing.
+type NewCell struct {
+	Name  string
+	Value []byte
+}
+
+// Leafs hashes ops that made rows, one after another, in the same room.
+type Leafs struct{ room digest }
+
+// Of is the Leaf of an op with these cells, which it brings into order, and no
+// others.
+func (l *Leafs) Of(op *Op, cells []NewCell) Hash {
+	slices.SortFunc(cells, func(a, b NewCell) int { return strings.Compare(a.Name, b.Name) })
+	l.room.begin(op, len(cells))
+	for _, c := range cells {
+		l.room.text(c.Name)
+		l.room.hash(HashValue(c.Value))
+		l.room.dots(nil)
+	}
+	l.room.dots(nil)
+	return sha256.Sum256(l.room)
 }
 
 // Node is the hash of two neighbours in the tree of an act's ops (RFC 9162,

@@ -172,3 +172,19 @@ func TestSignatureCoversTheAct(t *testing.T) {
 		t.Error("an erased name makes it another act")
 	}
 }
+
+func TestLeafsAreTheLeafOfAnOpThatMadeItsRow(t *testing.T) {
+	op := sampleOp()
+	op.Under = nil
+	var cells []NewCell
+	for name, c := range op.Cells {
+		op.Cells[name] = Cell{Value: c.Value}
+		cells = append(cells, NewCell{name, c.Value})
+	}
+	var l Leafs
+	for range 2 {
+		if l.Of(op, cells) != op.Leaf() {
+			t.Fatal("the two ways to hash an op differ")
+		}
+	}
+}

@@ -3,6 +3,7 @@ package oplog
 import (
 	"bytes"
 	"crypto/ed25519"
+	"crypto/sha256"
 	"slices"
 
 	"fieldbook/data"
@@ -27,7 +28,7 @@ type Signer interface {
 // Digest is what an act's device signs: everything about the act, with its
 // words by their hashes, and the root over its ops.
 func (t *Txn) Digest(root Hash) Hash {
-	d := newDigest(actDomain)
+	d := digest(actDomain)
 	d.id(t.ID)
 	d.id(t.Replica)
 	d.number(uint64(t.Stamp))
@@ -49,7 +50,7 @@ func (t *Txn) Digest(root Hash) Hash {
 	d.number(t.Count)
 	d.text(string(t.Key))
 	d.hash(root)
-	return d.sum()
+	return sha256.Sum256(d)
 }
 
 // Sign fills in the key and signature of an act.

@@ -80,21 +80,12 @@ func loadRights(ctx context.Context, q querier, root string) (*oplog.Rights, err
 
 // rightsActs reads the acts that have ops about rights.
 func rightsActs(ctx context.Context, q querier, ids map[data.Key]data.ID) (map[data.Key]*oplog.Txn, error) {
-	rows, err := q.QueryContext(ctx, selectTxn+` WHERE t.key IN (SELECT txn FROM rights_op UNION SELECT txn FROM quarantine WHERE kind IN ('device', 'person'))`)
-	if err != nil {
-		return nil, dbError(err)
+	acts, err := transactions(ctx, q, ids, `t.key IN (SELECT txn FROM rights_op UNION SELECT txn FROM quarantine WHERE kind IN ('device', 'person'))`)
+	out := make(map[data.Key]*oplog.Txn, len(acts))
+	for key, t := range acts {
+		out[key] = &t
 	}
-	defer rows.Close()
-	out := map[data.Key]*oplog.Txn{}
-	for rows.Next() {
-		t, err := scanTxn(rows)
-		if err != nil {
-			return nil, err
-		}
-		t.Replica = ids[t.replica]
-		out[t.key] = &t.Txn
-	}
-	return out, dbError(rows.Err())
+	return out, err
 }
 
 // Founded reports whether the book has members; in an open one everybody may do

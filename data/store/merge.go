@@ -44,7 +44,6 @@ type Ahead struct {
 type Merger struct {
 	tx      *Tx
 	count   MergeCount
-	txns    map[data.ID]mergedTxn
 	kinds   map[string]*mergedKind
 	touched []Touched
 	places  map[data.Key]int // in touched
@@ -75,7 +74,7 @@ func (tx *Tx) Merger() *Merger {
 	if tx.clash == nil {
 		tx.clash = map[data.Key]bool{}
 	}
-	m := &Merger{tx: tx, txns: map[data.ID]mergedTxn{}, kinds: map[string]*mergedKind{}, places: map[data.Key]int{}, held: heldOps{tx: tx}}
+	m := &Merger{tx: tx, kinds: map[string]*mergedKind{}, places: map[data.Key]int{}, held: heldOps{tx: tx}}
 	tx.mergers = append(tx.mergers, m)
 	return m
 }
@@ -155,8 +154,7 @@ func (m *Merger) Txn(t oplog.Txn, rest []oplog.Hash) error {
 	default:
 		held.key = known.key
 	}
-	m.txns[t.ID] = held
-	m.act = newMergedAct(held, rest)
+	m.act = &mergedAct{mergedTxn: held, rest: rest}
 	m.observe(t)
 	return err
 }
@@ -188,13 +186,10 @@ func (m *Merger) Op(op *oplog.Op) error {
 	if err != nil {
 		return err
 	}
-	txn, ok := m.txns[op.Txn]
-	if !ok || txn.stamp != op.Stamp {
-		return data.Errorf(data.Invalid, "the file names a change without saying whose it is; nothing was changed")
-	}
 	if err := m.act.take(op); err != nil {
 		return err
 	}
+	txn := m.act.mergedTxn
 	kind, err := m.kind(op.Kind)
 	if err != nil {
 		return err

@@ -10,19 +10,16 @@ import (
 // mergedAct is an act of a share file while its ops come.
 type mergedAct struct {
 	mergedTxn
-	rest []oplog.Hash
-	told []uint64 // places of the ops that came
-	tree oplog.Tree
-}
-
-func newMergedAct(t mergedTxn, rest []oplog.Hash) *mergedAct {
-	return &mergedAct{mergedTxn: t, rest: rest, tree: oplog.Tree{Count: t.log.Count, Leaves: map[uint64]oplog.Hash{}}}
+	rest  []oplog.Hash // of the ops that do not come
+	whole treeBuilder  // over the ops, where all come
+	told  []uint64     // else their places
+	leafs []oplog.Hash // and hashes
 }
 
 // take notes an op of the act.
 func (a *mergedAct) take(op *oplog.Op) error {
-	if a == nil || op.Txn != a.log.ID {
-		return data.Errorf(data.Invalid, "the file scatters the changes of one act, which no Fieldbook does; nothing was changed")
+	if a == nil || op.Txn != a.log.ID || op.Stamp != a.stamp {
+		return data.Errorf(data.Invalid, "the file names a change without saying whose it is, or scatters those of one act; nothing was changed")
 	}
 	if !a.log.Signed() {
 		return nil
@@ -31,9 +28,28 @@ func (a *mergedAct) take(op *oplog.Op) error {
 	if op.Seq < a.log.First || place >= a.log.Count {
 		return data.Errorf(data.Invalid, "the file puts a change into “%.80s” that is none of it; nothing was changed", a.log.What)
 	}
-	a.told = append(a.told, place)
-	a.tree.Leaves[place] = op.Leaf()
+	if len(a.rest) == 0 {
+		if place != a.whole.n {
+			return a.unproven()
+		}
+		a.whole.add(op.Leaf())
+		return nil
+	}
+	a.told, a.leafs = append(a.told, place), append(a.leafs, op.Leaf())
 	return nil
+}
+
+func (a *mergedAct) unproven() error {
+	return data.Errorf(data.Invalid, "the file tells “%.80s” in part and does not prove that it is part of it; nothing was changed. Ask for a new file", a.log.What)
+}
+
+// tree is the act's tree, as far as it is known.
+func (a *mergedAct) tree() (oplog.Tree, bool) {
+	t := oplog.Tree{Count: a.log.Count, Leaves: make(map[uint64]oplog.Hash, len(a.told))}
+	for i, place := range a.told {
+		t.Leaves[place] = a.leafs[i]
+	}
+	return t, t.Complete(a.told, a.rest)
 }
 
 // endAct checks the signature over the act whose ops came last, and keeps the
@@ -44,17 +60,24 @@ func (m *Merger) endAct() error {
 	if a == nil || !a.log.Signed() {
 		return nil
 	}
-	root, ok := oplog.Hash{}, a.tree.Complete(a.told, a.rest)
-	if ok {
-		root, ok = a.tree.Root()
+	if len(a.rest) == 0 {
+		if a.whole.n != a.log.Count {
+			return a.unproven()
+		}
+		return a.log.Verify(a.whole.root())
 	}
+	tree, ok := a.tree()
 	if !ok {
-		return data.Errorf(data.Invalid, "the file tells “%.80s” in part and does not prove that it is part of it; nothing was changed. Ask for a new file", a.log.What)
+		return a.unproven()
+	}
+	root, ok := tree.Root()
+	if !ok {
+		return a.unproven()
 	}
 	if err := a.log.Verify(root); err != nil {
 		return err
 	}
-	for span, h := range a.tree.Spans {
+	for span, h := range tree.Spans {
 		_, err := m.tx.s.exec(m.tx.ctx, `INSERT OR IGNORE INTO act_span (txn, from_op, ops, hash) VALUES (?, ?, ?, ?)`, a.key, int64(span.From), int64(span.Count), h[:])
 		if err != nil {
 			return err

@@ -131,8 +131,9 @@ func replicaIDs(ctx context.Context, q querier) (map[data.Key]data.ID, error) {
 const selectTxn = `SELECT t.key, t.id, t.replica, t.author, t.name, t.device, t.day, t.stamp, t.what, t.undo_of,
 	t.first_seq, t.ops, t.basis, t.erased, s.public, t.signature FROM txn t LEFT JOIN signer s ON s.key = t.signer`
 
-func transactions(ctx context.Context, q querier, ids map[data.Key]data.ID) (map[data.Key]oplog.Txn, error) {
-	rows, err := q.QueryContext(ctx, selectTxn)
+// transactions reads the acts for which a condition holds, by key.
+func transactions(ctx context.Context, q querier, ids map[data.Key]data.ID, where string, args ...any) (map[data.Key]oplog.Txn, error) {
+	rows, err := q.QueryContext(ctx, selectTxn+` WHERE `+where, args...)
 	if err != nil {
 		return nil, dbError(err)
 	}

@@ -145,7 +145,7 @@ func (s *Store) Quarantine(ctx context.Context) ([]Quarantined, error) {
 	if err != nil || len(out) == 0 {
 		return nil, err
 	}
-	acts, err := transactions(ctx, s.read, ids)
+	acts, err := transactions(ctx, s.read, ids, `t.key IN (SELECT txn FROM quarantine)`)
 	if err != nil {
 		return nil, err
 	}

@@ -58,16 +58,11 @@ type logStream struct {
 	q    querier
 	ids  map[data.Key]data.ID
 	to   LogReader
-	txns map[data.Key]oplog.Txn
-	told map[data.Key]bool
+	txns map[data.Key]oplog.Txn // those around the one in hand
+	told data.Key               // the act whose ops come now
 }
 
 func (l *logStream) run() error {
-	var err error
-	if l.txns, err = transactions(l.ctx, l.q, l.ids); err != nil {
-		return err
-	}
-	l.told = map[data.Key]bool{}
 	if l.to.Only == nil {
 		return l.read(`1`, nil)
 	}
@@ -97,7 +92,6 @@ func (l *logStream) read(where string, args []any) error {
 		if err != nil {
 			return err
 		}
-		op.Txn = l.txns[t].ID
 		if err := l.tell(t, op); err != nil {
 			return err
 		}
@@ -106,22 +100,46 @@ func (l *logStream) read(where string, args []any) error {
 }
 
 func (l *logStream) tell(t data.Key, op *oplog.Op) error {
-	if !l.told[t] {
-		l.told[t] = true
-		rest, err := l.rest(t)
-		if err != nil {
+	act, err := l.act(t)
+	if err != nil {
+		return err
+	}
+	op.Txn = act.ID
+	if t != l.told {
+		l.told = t
+		if err := l.tellAct(t, act); err != nil {
 			return err
-		}
-		if l.to.Txn != nil {
-			if err := l.to.Txn(l.txns[t], rest); err != nil {
-				return err
-			}
 		}
 	}
 	if l.to.Hide != nil {
 		hide(op, l.to.Hide(op))
 	}
 	return l.to.Op(op)
+}
+
+func (l *logStream) tellAct(t data.Key, act oplog.Txn) error {
+	if l.to.Txn == nil {
+		return nil
+	}
+	rest, err := l.rest(t, act)
+	if err != nil {
+		return err
+	}
+	return l.to.Txn(act, rest)
+}
+
+// actsAhead is how many acts are read together: those of a replica were mostly
+// written one after another.
+const actsAhead = 512
+
+// act reads an act. Only few are in memory at a time, however many the log has.
+func (l *logStream) act(key data.Key) (oplog.Txn, error) {
+	if t, ok := l.txns[key]; ok {
+		return t, nil
+	}
+	var err error
+	l.txns, err = transactions(l.ctx, l.q, l.ids, `t.key >= ? AND t.key < ?`, key, key+actsAhead)
+	return l.txns[key], err
 }
 
 // hide takes the values of cells out of an op.
@@ -140,8 +158,7 @@ func hide(op *oplog.Op, cells []string) {
 }
 
 // rest are the hashes of the parts of an act that are left out.
-func (l *logStream) rest(key data.Key) ([]oplog.Hash, error) {
-	t := l.txns[key]
+func (l *logStream) rest(key data.Key, t oplog.Txn) ([]oplog.Hash, error) {
 	if !t.Signed() {
 		return nil, nil
 	}
