@@ -164,6 +164,7 @@ func (s *Sharing) foresee(ctx context.Context, f *shareFile, m *store.Merger) er
 	}
 	var act oplog.Txn // its ops follow it
 	return f.Each(ctx, bundle.Handler{
+		Kinds: oplog.GoverningKinds(),
 		Txn: func(t oplog.Txn, _ []oplog.Hash) error {
 			act = t
 			return nil

@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -23,6 +24,9 @@ type namedDots struct {
 var errCells = errors.New("holds more cells than a record has")
 
 func (d *decoder) op(l *lines) error {
+	if !d.wanted(l.line) {
+		return nil
+	}
 	r := opReader{d: d, replica: -1, txn: -1}
 	if err := l.members("op", r.member); err != nil {
 		return err
@@ -35,6 +39,12 @@ func (d *decoder) op(l *lines) error {
 		return nil
 	}
 	return d.h.Op(op)
+}
+
+// wanted reports whether an op's line may be of a kind that is asked for: whether
+// it holds the kind's name at all.
+func (d *decoder) wanted(line []byte) bool {
+	return len(d.h.Kinds) == 0 || slices.ContainsFunc(d.h.Kinds, func(kind string) bool { return bytes.Contains(line, []byte(kind)) })
 }
 
 func (r *opReader) member(key string, raw []byte) error {

@@ -34,6 +34,10 @@ type Handler struct {
 	// not verified here: that takes all ops of it that the book holds.
 	Txn func(t oplog.Txn, rest []oplog.Hash) error
 	Op  func(*oplog.Op) error
+
+	// Kinds, where there are any, are those whose ops Op gets. The others are
+	// passed over without being read, so this is no reading to rely on alone.
+	Kinds []string
 }
 
 // File is a share file that was read to its trailer and found whole. Where its

@@ -45,6 +45,9 @@ func (r *Rights) Founded() bool { return len(r.root) > 0 }
 // Root is the key of the founding device, nil in an open book.
 func (r *Rights) Root() []byte { return r.root }
 
+// GoverningKinds are the kinds whose ops can change what anybody may do.
+func GoverningKinds() []string { return []string{data.KindDevice, data.KindPerson} }
+
 // Governs reports whether an op changes what anybody may do: later acts stand on it.
 func Governs(op *Op) bool {
 	switch op.Kind {
