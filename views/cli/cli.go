@@ -56,6 +56,7 @@ type grammar struct {
 	Report  reportCmd  `cmd:"" help:"Set a report on paper: PDF, PNG or SVG."`
 	Share   shareCmd   `cmd:"" help:"Write a share file for others to merge."`
 	Merge   mergeCmd   `cmd:"" help:"Take share files in; without a book, one is made."`
+	Folder  folderCmd  `cmd:"" help:"Share through a folder that Syncthing, OneDrive, Dropbox or a stick carries."`
 	Members membersCmd `cmd:"" help:"Tell who belongs to the book, or give an open book members."`
 	Revoke  revokeCmd  `cmd:"" help:"End the membership of a device."`
 	Readmit readmitCmd `cmd:"" help:"Take a device in again that was revoked."`

@@ -70,13 +70,24 @@ func (c mergeCmd) Run(ctx context.Context, s *session) error {
 	if c.JSON {
 		return writeJSON(s.Out, m)
 	}
+	if err := s.printMerged(m.Files); err != nil {
+		return err
+	}
+	if c.DryRun {
+		return s.say("nothing was changed: this was a dry run")
+	}
+	return nil
+}
+
+// printMerged is the account of share files for people.
+func (s *session) printMerged(files []app.MergedFile) error {
 	t := table{columns: []column{{title: "file", keep: true}, {title: "from"}}}
 	for _, title := range []string{"ops", "new", "changed", "conflicting", "refused", "unknown", "already"} {
 		t.columns = append(t.columns, column{title: title, right: true})
 	}
 	var rows [][]string
 	var notes []string
-	for _, f := range m.Files {
+	for _, f := range files {
 		row := []string{filepath.Base(f.File), f.From}
 		for _, n := range []int{f.Ops, f.New, f.Changed, f.Conflicting, f.Refused, f.Unknown, f.Already} {
 			row = append(row, strconv.Itoa(n))
@@ -87,9 +98,6 @@ func (c mergeCmd) Run(ctx context.Context, s *session) error {
 	t.rows = fixed(rows)
 	if err := t.print(s.Out); err != nil {
 		return err
-	}
-	if c.DryRun {
-		notes = append(notes, "nothing was changed: this was a dry run")
 	}
 	for _, n := range notes {
 		if err := s.say("%s", n); err != nil {
