@@ -52,6 +52,17 @@ func (f *Folder) Send(ctx context.Context) (FolderSent, error) {
 	return out, err
 }
 
+// SendWaiting sends what was done since the last time, where the setup says
+// that it is sent by itself.
+func (f *Folder) SendWaiting(ctx context.Context) error {
+	setup, err := f.Setup(ctx)
+	if err != nil || setup.Dir == "" || !setup.Auto {
+		return err
+	}
+	_, err = f.Send(ctx)
+	return err
+}
+
 func (f *Folder) send(ctx context.Context, root string, st *folderState) (FolderSent, error) {
 	own, err := f.openOwn(root, st)
 	if err != nil {

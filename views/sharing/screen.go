@@ -36,6 +36,7 @@ type Screen struct {
 	current string // the chosen conflict's row, or the step that settled one
 	history *kit.Table
 	undoer  *kit.Button
+	folder  *folderPage
 }
 
 // state is what the inbox and the history are drawn from.
@@ -58,6 +59,7 @@ var (
 func New(h *kit.Host) *Screen {
 	s := &Screen{host: h, root: container.NewStack()}
 	s.loader = h.Loader(s.root)
+	s.folder = &folderPage{screen: s}
 	return s
 }
 
@@ -70,12 +72,17 @@ func (s *Screen) Topics() []string { return nil }
 // Open implements kit.Opening: share files are looked at before they are merged.
 func (s *Screen) Open(t kit.Target) {
 	if len(t.Paths) > 0 {
+		s.folder.open = false
 		s.look(t.Paths)
 	}
 }
 
 // Reload implements kit.Screen.
 func (s *Screen) Reload(kit.View) {
+	if s.folder.open {
+		s.folder.reload()
+		return
+	}
 	if len(s.paths) > 0 {
 		paths := s.paths
 		kit.Load(s.loader, func(ctx context.Context) (*app.Merged, error) {
@@ -124,11 +131,19 @@ func (s *Screen) read(ctx context.Context) (st state, err error) {
 }
 
 // Crumbs implements kit.Titled.
-func (s *Screen) Crumbs() []kit.Crumb { return nil }
+func (s *Screen) Crumbs() []kit.Crumb {
+	if s.folder.open {
+		return s.folder.crumbs()
+	}
+	return nil
+}
 
 // Tools implements kit.Titled: whose conflicts are shown, and the way back from
 // a preview.
 func (s *Screen) Tools() []fyne.CanvasObject {
+	if s.folder.open {
+		return nil
+	}
 	if len(s.paths) > 0 {
 		return []fyne.CanvasObject{kit.NewButton(kit.ButtonOptions{Text: lang.T("Cancel"), OnTap: s.leave})}
 	}
@@ -147,6 +162,7 @@ func (s *Screen) Tools() []fyne.CanvasObject {
 	if fields := fieldsOf(s.state.clashes); len(fields) > 1 {
 		out = append(out, s.fieldPicker(fields))
 	}
+	out = append(out, s.folder.tool())
 	if !s.readOnly() {
 		out = append(out, kit.NewButton(kit.ButtonOptions{Text: lang.T("Receive a file"), Icon: "download", OnTap: s.chooseFile}))
 	}
@@ -197,6 +213,9 @@ func (s *Screen) pickField(keys []string) {
 
 // Primary implements kit.Acting.
 func (s *Screen) Primary() *kit.Action {
+	if s.folder.open {
+		return s.folder.primary()
+	}
 	if len(s.paths) == 0 {
 		return &kit.Action{Text: lang.T("Share everything"), Icon: "upload", Do: s.share}
 	}
@@ -208,7 +227,10 @@ func (s *Screen) Primary() *kit.Action {
 
 // Commands implements kit.Commanding.
 func (s *Screen) Commands() []kit.Action {
-	out := []kit.Action{{Text: lang.T("Share everything"), Icon: "upload", Do: s.share}}
+	if s.folder.open {
+		return s.folder.commands()
+	}
+	out := []kit.Action{{Text: lang.T("Share everything"), Icon: "upload", Do: s.share}, {Text: lang.T("Shared folder"), Icon: "folder", Do: s.folder.enter}}
 	if s.readOnly() {
 		return out
 	}

@@ -37,6 +37,7 @@ type session struct {
 	idle    func()   // calls off the count of what is to fix
 	past    *app.App // the book as of a past day, nil in the present
 	wanted  data.Day // the day that is looked at, or is being opened
+	watch   watcher
 }
 
 // sessionHooks are what the window does for a session.
@@ -58,7 +59,7 @@ type place struct {
 // newSession builds the screens' host for a book and listens to its commits.
 func newSession(ctx context.Context, a *app.App, w fyne.Window, runner kit.Runner, hooks sessionHooks) *session {
 	ctx, cancel := context.WithCancel(ctx)
-	s := &session{app: a, cancel: cancel, entries: entries(), screens: map[string]kit.Screen{}, stale: map[string]bool{}, hooks: hooks, idle: func() {}}
+	s := &session{app: a, cancel: cancel, entries: entries(), screens: map[string]kit.Screen{}, stale: map[string]bool{}, hooks: hooks, idle: func() {}, watch: watcher{off: func() {}}}
 	s.host = &kit.Host{
 		Context: ctx, App: a, Runner: runner, Window: w,
 		Go: s.open, Say: func(text string) { s.frame.status.Say(text) },
@@ -103,6 +104,7 @@ func (s *session) begin(b beginning) {
 	s.settle(b.place, b.found)
 	s.frame.showStatus(s, statusFacts{me: b.me})
 	s.countSoon()
+	s.watchSoon()
 }
 
 // settle takes up the remembered place.
@@ -220,6 +222,9 @@ func (s *session) outdate(names []string) {
 func (s *session) changed(c data.Change) {
 	if s.closed {
 		return
+	}
+	if c.Touches(app.TopicFolder) {
+		s.watchSoon()
 	}
 	first := len(s.pending.Topics) == 0
 	for _, t := range c.Topics {
@@ -342,6 +347,7 @@ func (s *session) close() error {
 	s.closed = true
 	s.idle()
 	s.cancel()
+	s.endWatch()
 	s.end()
 	if s.past != nil {
 		return errors.Join(s.past.Close(), s.app.Close())

@@ -1,0 +1,89 @@
+package shell
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"fieldbook/app"
+	"fieldbook/views/sharing"
+)
+
+// How the shared folder is looked after while the book is open.
+const (
+	watchPause = 2 * time.Second // the first screen comes before it
+	watchEnd   = 2 * time.Second // what runs when the book is closed may end by itself
+	lastSend   = 3 * time.Second // what waits when the book is closed is sent if it takes no longer
+)
+
+// watcher is the session's watch over the shared folder.
+type watcher struct {
+	ended chan struct{} // nil while none runs
+	again bool          // the setup changed while one ran
+	off   func()        // calls off one that is to begin
+}
+
+// watchSoon begins to look after the shared folder, unless that is done already.
+// The watch ends at once where no folder is chosen.
+func (s *session) watchSoon() {
+	if s.closed || s.app.Book().ReadOnly {
+		return
+	}
+	if s.watch.ended != nil {
+		s.watch.again = true
+		return
+	}
+	s.watch.off()
+	s.watch.off = s.host.Runner.After(watchPause, s.beginWatch)
+}
+
+func (s *session) beginWatch() {
+	if s.closed || s.watch.ended != nil {
+		return
+	}
+	ended := make(chan struct{})
+	s.watch.ended, s.watch.again = ended, false
+	s.host.Runner.Go(func() {
+		err := s.app.Sharing.Folder.Watch(s.host.Context, app.FolderWatch{Tell: s.tell})
+		if err != nil {
+			slog.Error("watching the shared folder", "err", err)
+		}
+		close(ended)
+		s.host.Runner.Do(func() {
+			s.watch.ended = nil
+			if s.watch.again {
+				s.watchSoon()
+			}
+		})
+	})
+}
+
+// tell says quietly what came, went or failed.
+func (s *session) tell(n app.FolderNews) {
+	words := sharing.FolderWords(n)
+	s.host.Runner.Do(func() {
+		if !s.closed && words != "" {
+			s.host.Say(words)
+		}
+	})
+}
+
+// endWatch waits for the watch, whose context has ended, and sends what still
+// waits, so that nobody is left without what was done last.
+func (s *session) endWatch() {
+	s.watch.off()
+	if s.watch.ended != nil {
+		select {
+		case <-s.watch.ended:
+		case <-time.After(watchEnd):
+		}
+	}
+	if s.app.Book().ReadOnly {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.host.Context), lastSend)
+	defer cancel()
+	if err := s.app.Sharing.Folder.SendWaiting(ctx); err != nil {
+		slog.Warn("sending to the shared folder when the book was closed", "err", err) // it waits for the next time
+	}
+}
