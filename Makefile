@@ -15,7 +15,7 @@ export FIELDBOOK_REALDATA ?= $(abspath ../shared/realdata)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-test run build test arch race lint fmt golden fuzz bench soak check package
+.PHONY: help deps deps-test deps-soak run build test arch race lint fmt golden fuzz bench soak check package
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +28,9 @@ deps-test:
 
 build: deps ## build build/fieldbook
 	go build -o $(PROGRAM) .
+
+deps-soak:
+	@.ci/deps soak
 
 run: build ## open the window (ARGS="--book my.book"); without a display write pictures of every screen
 	@if [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -64,7 +67,7 @@ bench: build ## time the packages and the program
 	if [ -n "$$packages" ]; then go test -run '^$$' -bench . -benchtime 1x $$packages; fi
 	@.ci/bench $(PROGRAM)
 
-soak: ## run the long tests, N=1 takes minutes, N=100 is the full run
+soak: deps-soak ## run the long tests, N=1 takes minutes, N=100 is the full run
 	@packages=$$(.ci/packages soak); \
 	if [ -n "$$packages" ]; then FIELDBOOK_SOAK=$(N) go test -run Soak -timeout 0 -v $$packages; else echo "no soak tests"; fi
 
