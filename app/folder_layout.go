@@ -144,7 +144,7 @@ func readReplica(root string, e fs.DirEntry) []member {
 func readMember(e fs.DirEntry) (m member, ok bool) {
 	m = member{name: e.Name(), counter: counterOf(e.Name()), note: filepath.Ext(e.Name()) == noteEnd}
 	if m.counter == 0 {
-		m.why = "it has a name that Fieldbook does not give; nothing was changed. To take it in all the same, drop it on the window"
+		m.why = "its name is none that Fieldbook gives; nothing was changed. Drop it on the window to look at it"
 		hidden := strings.HasPrefix(m.name, ".") || strings.HasPrefix(m.name, "~")
 		return m, strings.EqualFold(filepath.Ext(m.name), shareEnd) && !hidden
 	}

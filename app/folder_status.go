@@ -50,6 +50,7 @@ func (f *Folder) Status(ctx context.Context) (FolderStatus, error) {
 		return out, err
 	}
 	out.Waits = int(held - min(held, st.Covered))
+	out.Last = st.lastSent(filepath.Join(out.Setup.Dir, folderName(f.app.store.BookID()), st.Replica))
 	root, err := f.root(out.Setup.Dir)
 	var shelf map[string][]member
 	if err == nil {

@@ -170,8 +170,15 @@ func TestFolderThatIsAwayIsNotMadeAnew(t *testing.T) {
 	if err := os.Rename(away, stick); err != nil {
 		t.Fatal(err)
 	}
-	if sent := ann.send(); !sent.New || ann.status().Fault != "" {
+	sent := ann.send()
+	if !sent.New || ann.status().Fault != "" {
 		t.Errorf("back again: %+v", sent)
+	}
+	if err := os.Rename(stick, away); err != nil {
+		t.Fatal(err)
+	}
+	if s := ann.status(); s.Last.File != sent.File || s.Fault == "" {
+		t.Errorf("what was sent is forgotten while it is away: %+v", s)
 	}
 }
 

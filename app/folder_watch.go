@@ -179,15 +179,22 @@ func (g *guard) receive(ctx context.Context, again bool) {
 
 // fails tells a failure, once until it is another one or none.
 func (g *guard) fails(ctx context.Context, err error) bool {
-	if err == nil || ctx.Err() != nil {
-		g.failed = ""
+	if ctx.Err() != nil {
+		return true
+	}
+	text := ""
+	if err != nil {
+		text = err.Error()
+	}
+	if text == g.failed {
 		return err != nil
 	}
-	if text := err.Error(); text != g.failed {
-		g.failed = text
+	g.failed = text
+	if err != nil {
 		g.w.Tell(FolderNews{Failed: err})
 	}
-	return true
+	g.f.announce() // the folder went away or came back
+	return err != nil
 }
 
 // notifyOf asks the operating system to tell what changes below root. Where it

@@ -167,7 +167,7 @@ func (s *session) folderStatus(st app.FolderStatus, zone *time.Location) error {
 
 func (s *session) folderPeople(people []app.FolderPerson, zone *time.Location) error {
 	t := table{columns: []column{{title: "who", keep: true}, {title: "computer"}, {title: "last heard", keep: true}}}
-	for _, title := range []string{"to take in", "arriving", "refused", "not seen by him"} {
+	for _, title := range []string{"to take in", "arriving", "refused", "not seen"} {
 		t.columns = append(t.columns, column{title: title, right: true, keep: true})
 	}
 	var rows [][]string

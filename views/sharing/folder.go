@@ -173,7 +173,7 @@ func (p *folderPage) buttons() fyne.CanvasObject {
 
 func (p *folderPage) faultPanel(fault string) fyne.CanvasObject {
 	return kit.NewPanel(kit.PanelOptions{Title: lang.T("Who shares through it"), Body: kit.NewEmpty(kit.EmptyOptions{
-		Icon: "warn", Title: lang.T("The folder cannot be reached now"), Text: fault, Step: lang.T("Look again"), StepIcon: "folder", OnTap: p.reload,
+		Icon: "warn", Title: lang.T("The folder cannot be reached now"), Text: sentence(fault), Step: lang.T("Look again"), StepIcon: "folder", OnTap: p.reload,
 	})})
 }
 

@@ -112,12 +112,12 @@ func TestSharedFolderSaysWhatIsWrong(t *testing.T) {
 func TestFolderNewsInALine(t *testing.T) {
 	came := app.MergedFile{From: "Ada Berg", Ops: 4, New: 2, Changed: 1}
 	for want, news := range map[string]app.FolderNews{
-		"Came from Ada Berg: 2 new, 1 changed":                             {Came: []app.MergedFile{came}},
-		"Came out of the shared folder: 4 new, 2 changed":                  {Came: []app.MergedFile{came, came}},
-		"Left alone in the shared folder: x.fieldbook, it is a pipe":       {Refused: []app.FolderRefusal{{File: "x.fieldbook", Why: "it is a pipe"}}},
-		"Sent to the shared folder, 640 KB":                                {Sent: &app.FolderSent{Bytes: 655_360, New: true}},
-		"the stick is away":                                                {Failed: data.Errorf(data.NotFound, "the stick is away")},
-		"The shared folder could not be read or written; the book is safe": {Failed: errors.New("EIO")},
+		"Came from Ada Berg: 2 new, 1 changed":                               {Came: []app.MergedFile{came}},
+		"Came out of the shared folder: 4 new, 2 changed":                    {Came: []app.MergedFile{came, came}},
+		"x.fieldbook was left alone; Sharing says why":                       {Refused: []app.FolderRefusal{{File: "x.fieldbook", Why: "it is a pipe"}}},
+		"Sent to the shared folder, 640 KB":                                  {Sent: &app.FolderSent{Bytes: 655_360, New: true}},
+		"The shared folder is not there; what waits is sent once it is back": {Failed: data.Errorf(data.NotFound, "the stick is away")},
+		"The shared folder could not be read or written; Sharing says why":   {Failed: errors.New("EIO")},
 		"": {},
 	} {
 		if got := FolderWords(news); got != want {

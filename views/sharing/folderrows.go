@@ -2,26 +2,31 @@ package sharing
 
 import (
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"fieldbook/app"
 	"fieldbook/assets/lang"
+	"fieldbook/data"
 	"fieldbook/views/kit"
 )
 
-// FolderWords says in one line what happened in the shared folder.
+// FolderWords says in one short line what happened in the shared folder; its
+// page says more.
 func FolderWords(n app.FolderNews) string {
 	switch {
+	case n.Failed != nil && data.KindOf(n.Failed) == data.NotFound:
+		return lang.T("The shared folder is not there; what waits is sent once it is back")
 	case n.Failed != nil:
-		return kit.Message(n.Failed, lang.T("The shared folder could not be read or written; the book is safe"))
+		return lang.T("The shared folder could not be read or written; Sharing says why")
 	case len(n.Came) > 0:
 		came := broughtWords(&app.Merged{Files: n.Came})
 		if len(n.Came) == 1 {
-			return lang.T("Came from %s: %s", n.Came[0].From, came)
+			return lang.T("Came from %s: %s", app.PlainName(n.Came[0].From), came)
 		}
 		return lang.T("Came out of the shared folder: %s", came)
 	case len(n.Refused) > 0:
-		r := n.Refused[0]
-		return lang.T("Left alone in the shared folder: %s, %s", r.File, r.Why)
+		return lang.T("%s was left alone; Sharing says why", n.Refused[0].File)
 	case n.Sent != nil:
 		return lang.T("Sent to the shared folder, %s", bytesWord(n.Sent.Bytes))
 	}
@@ -43,7 +48,7 @@ func personRow(p app.FolderPerson, zone *time.Location) kit.Row {
 	}
 	text, icon, ink := personState(p, zone)
 	return kit.Row{ID: p.Replica, Cells: []kit.Cell{
-		who, {Text: p.Device, Color: kit.ColorFg2}, heard, count(p.Waiting + p.Arriving), counted(len(p.Refused), kit.ColorBad), count(p.Unseen),
+		who, {Text: p.Device, Color: kit.ColorFg2}, heard, count(p.Waiting + p.Arriving), refusedCount(len(p.Refused)), count(p.Unseen),
 		{Text: text, Icon: icon, Ink: ink},
 	}}
 }
@@ -55,6 +60,22 @@ func count(n int) kit.Cell {
 		c.Color = kit.ColorFg2
 	}
 	return c
+}
+
+func refusedCount(n int) kit.Cell {
+	if n == 0 {
+		return count(n)
+	}
+	return counted(n, kit.ColorBad)
+}
+
+// sentence begins a text with a capital.
+func sentence(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return text
+	}
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // personState says in words how somebody stands, the most urgent first.

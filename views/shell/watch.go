@@ -62,7 +62,11 @@ func (s *session) beginWatch() {
 func (s *session) tell(n app.FolderNews) {
 	words := sharing.FolderWords(n)
 	s.host.Runner.Do(func() {
-		if !s.closed && words != "" {
+		switch {
+		case s.closed || words == "":
+		case n.Failed != nil || len(n.Came) == 0 && len(n.Refused) > 0:
+			s.frame.status.Hint(words)
+		default:
 			s.host.Say(words)
 		}
 	})
