@@ -52,9 +52,9 @@ func (f *Folder) Send(ctx context.Context) (FolderSent, error) {
 	return out, err
 }
 
-// SendWaiting sends what was done since the last time, where the setup says
+// sendWaiting sends what was done since the last time, where the setup says
 // that it is sent by itself.
-func (f *Folder) SendWaiting(ctx context.Context) error {
+func (f *Folder) sendWaiting(ctx context.Context) error {
 	setup, err := f.Setup(ctx)
 	if err != nil || setup.Dir == "" || !setup.Auto {
 		return err

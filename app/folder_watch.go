@@ -37,10 +37,13 @@ const (
 	pollEvery = 30 * time.Second // network folders and some sticks tell nothing
 	settle    = 2 * time.Second  // a copy mostly comes in several strokes
 	sendMost  = 10 * time.Minute // somebody who never pauses is sent at least so often
+	sendLast  = 3 * time.Second  // once the watch ends, what waits is sent if it takes no longer
 )
 
 // Watch takes in what others write and, if the setup says so, sends what is
-// done here, until ctx ends or no folder is chosen any more.
+// done here, until ctx ends or no folder is chosen any more. What waits to be
+// sent when ctx ends still goes out, so that nobody is left without what was
+// done last; Watch returns some seconds later at the latest.
 func (f *Folder) Watch(ctx context.Context, w FolderWatch) error {
 	if w.After == nil {
 		w.After = time.After
@@ -56,6 +59,11 @@ func (f *Folder) Watch(ctx context.Context, w FolderWatch) error {
 			return err
 		}
 		g.keep(ctx, setup)
+	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendLast)
+	defer cancel()
+	if err := f.sendWaiting(last); err != nil {
+		slog.Info("the last edits were not sent to the shared folder", "err", err) // they wait for the next time
 	}
 	return nil
 }

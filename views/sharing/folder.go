@@ -83,8 +83,11 @@ func (p *folderPage) commands() []kit.Action {
 		auto = kit.Action{Text: lang.T("Send by hand"), Icon: "upload", Do: func() { p.sendBy(false, p.status.Setup.Quiet) }}
 	}
 	return []kit.Action{
-		{Text: lang.T("Send now"), Icon: "upload", Do: p.send}, {Text: lang.T("Receive now"), Icon: "download", Do: p.receive}, auto,
-		{Text: lang.T("Choose another folder"), Icon: "folder", Do: p.choose}, {Text: lang.T("Leave the folder"), Icon: "x", Do: p.leaveFolder},
+		{Text: lang.T("Send now"), Icon: "upload", Do: p.send},
+		{Text: lang.T("Receive now"), Icon: "download", Do: p.receive},
+		auto,
+		{Text: lang.T("Choose another folder"), Icon: "folder", Do: p.choose},
+		{Text: lang.T("Leave the folder"), Icon: "x", Do: p.leaveFolder},
 	}
 }
 
@@ -272,7 +275,7 @@ func (p *folderPage) work(name string, run func(ctx context.Context) error, says
 	p.busy = name
 	p.show()
 	h.Job(name, func(ctx context.Context, _ func(done, total int64)) error {
-		defer h.Runner.Do(func() {
+		defer h.Runner.Do(func() { //nolint:contextcheck // a screen loads in the context of its window, not in that of what set it off
 			p.busy = ""
 			if p.open {
 				p.reload()

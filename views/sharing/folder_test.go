@@ -77,7 +77,8 @@ func TestSharedFolderFromChoosingToLeaving(t *testing.T) {
 	must(t, kittest.Shows(d.Root(), "1 minute"), "the quiet time cannot be chosen", d)
 	must(t, d.Do("Send by hand") && !kittest.Shows(d.Root(), "1 minute"), "it cannot send by hand again", d)
 
-	must(t, d.Press("Leave the folder") && d.Press("Leave the folder") && kittest.Shows(d.Root(), "Share through a folder"), "the folder cannot be left", d)
+	must(t, d.Press("Leave the folder") && kittest.Shows(d.Root(), "Nothing is sent or taken in through it any more. The book keeps"), "it is not asked", d)
+	must(t, d.Press("Leave the folder") && kittest.Shows(d.Root(), "Share through a folder"), "the folder cannot be left", d)
 	if left, _ := filepath.Glob(filepath.Join(shared, "*", "*", "*.fieldbook")); len(left) != 2 {
 		t.Errorf("after leaving there lie %v", left)
 	}

@@ -48,7 +48,9 @@ func personRow(p app.FolderPerson, zone *time.Location) kit.Row {
 	}
 	text, icon, ink := personState(p, zone)
 	return kit.Row{ID: p.Replica, Cells: []kit.Cell{
-		who, {Text: p.Device, Color: kit.ColorFg2}, heard, count(p.Waiting + p.Arriving), refusedCount(len(p.Refused)), count(p.Unseen),
+		who,
+		{Text: p.Device, Color: kit.ColorFg2},
+		heard, count(p.Waiting + p.Arriving), refusedCount(len(p.Refused)), count(p.Unseen),
 		{Text: text, Icon: icon, Ink: ink},
 	}}
 }

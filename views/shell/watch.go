@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"context"
 	"log/slog"
 	"time"
 
@@ -12,8 +11,7 @@ import (
 // How the shared folder is looked after while the book is open.
 const (
 	watchPause = 2 * time.Second // the first screen comes before it
-	watchEnd   = 2 * time.Second // what runs when the book is closed may end by itself
-	lastSend   = 3 * time.Second // what waits when the book is closed is sent if it takes no longer
+	watchEnd   = 5 * time.Second // what runs when the book is closed may end by itself
 )
 
 // watcher is the session's watch over the shared folder.
@@ -72,8 +70,7 @@ func (s *session) tell(n app.FolderNews) {
 	})
 }
 
-// endWatch waits for the watch, whose context has ended, and sends what still
-// waits, so that nobody is left without what was done last.
+// endWatch waits for the watch, whose context has ended: it sends what waits.
 func (s *session) endWatch() {
 	s.watch.off()
 	if s.watch.ended != nil {
@@ -81,13 +78,5 @@ func (s *session) endWatch() {
 		case <-s.watch.ended:
 		case <-time.After(watchEnd):
 		}
-	}
-	if s.app.Book().ReadOnly {
-		return
-	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.host.Context), lastSend)
-	defer cancel()
-	if err := s.app.Sharing.Folder.SendWaiting(ctx); err != nil {
-		slog.Warn("sending to the shared folder when the book was closed", "err", err) // it waits for the next time
 	}
 }
