@@ -191,7 +191,7 @@ func (s *setReversal) apply(rows []plainRow) error {
 			if err := tx.check(); err != nil {
 				return err
 			}
-			if err := s.reverseRow(tx, p.key); err != nil {
+			if err := s.reverseOne(p); err != nil {
 				return err
 			}
 		}
@@ -217,6 +217,21 @@ func (s *setReversal) apply(rows []plainRow) error {
 		return nil
 	}
 	return s.reenter(kind, rows)
+}
+
+// reverseOne puts one row back, or keeps and lists it where only others have the
+// right to.
+func (s *setReversal) reverseOne(p plainRow) error {
+	if !s.single {
+		return s.reverseRow(s.tx, p.key)
+	}
+	rows, kept := s.out.Rows, len(s.out.Kept)
+	err := s.tx.Try(func() error { return s.reverseRow(s.tx, p.key) })
+	if err != nil && data.KindOf(err) == data.Refused {
+		s.out.Rows, s.out.Kept = rows, append(s.out.Kept[:kept], p.id)
+		return nil
+	}
+	return err
 }
 
 // The ops of a set, from the keys of its rows in order, the replica, the first

@@ -1,0 +1,50 @@
+package app
+
+import (
+	"context"
+	"testing"
+
+	"fieldbook/data"
+)
+
+// TestUndoOfAMergeKeepsWhatOthersDecide: a rep takes a merge back as far as she
+// may change what it brought; the rest stays and is listed.
+func TestUndoOfAMergeKeepsWhatOthersDecide(t *testing.T) {
+	lea := founded(t)
+	ada := lea.joined("Ada")
+	lea.merge(ada.share("Lea", ""))
+	quota := lea.quotaOf("Ada")
+	if err := lea.app.Records.Set(context.Background(), data.KindQuota, []data.ID{quota.ID}, data.Values{"amount": int64(500)}); err != nil {
+		t.Fatal(err)
+	}
+	if err := lea.set(data.KindDeal, "Ada's deal", map[string]string{"amount": "900"}); err != nil {
+		t.Fatal(err)
+	}
+	ada.merge(lea.share("Ada", ""))
+	u, err := ada.app.Journal.Undo(context.Background(), data.NoID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if u.Rows != 1 || len(u.Kept) != 1 || u.Kept[0] != quota.ID {
+		t.Errorf("put back %d, kept %v", u.Rows, u.Kept)
+	}
+	if got := ada.find(data.KindDeal, "Ada's deal").Values["amount"]; got != int64(10000) {
+		t.Errorf("her deal: %v", got)
+	}
+	if got := ada.quotaOf("Ada").Values["amount"]; got != int64(500) {
+		t.Errorf("her quota: %v", got)
+	}
+	ada.sound()
+	if f := lea.merge(ada.share("Lea", "")).Files[0]; f.Refused > 0 {
+		t.Errorf("the undo travels: %+v", f)
+	}
+}
+
+func (m *office) quotaOf(name string) data.Row {
+	m.t.Helper()
+	rows, err := m.app.Records.List(context.Background(), data.Query{Kind: data.KindQuota, Where: []data.Filter{{Field: "person", Test: data.Is, Values: []data.Value{m.find(data.KindPerson, name).ID}}}})
+	if err != nil || len(rows) != 1 {
+		m.t.Fatalf("%d quotas of %s (%v)", len(rows), name, err)
+	}
+	return rows[0]
+}
