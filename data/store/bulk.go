@@ -39,6 +39,7 @@ type Bulk struct {
 	question       string // whether a row is as it should be
 	asked          []any
 	indexes        []string // to build again in the end
+	erased         erasures
 }
 
 // bulkCell is a log cell with the places of its fields.
@@ -64,6 +65,9 @@ func (tx *Tx) Bulk(p BulkPlan) (*Bulk, error) {
 		return nil, err
 	}
 	if err := b.arrange(p); err != nil {
+		return nil, err
+	}
+	if b.erased, err = tx.erasures(); err != nil {
 		return nil, err
 	}
 	b.compileCells()
@@ -136,6 +140,9 @@ func (b *Bulk) compileCells() {
 // Put writes a row as Tx.Put does. values stand in the order of the plan's
 // fields; nil leaves what the row has. The slice may be used again.
 func (b *Bulk) Put(id data.ID, values []data.Value) (Outcome, error) {
+	if erased := b.erased[id]; erased != nil {
+		return b.putErased(id, values, erased)
+	}
 	if _, known := b.tx.s.dicts.entities[id]; known {
 		return b.putKnown(id, values)
 	}
@@ -306,6 +313,22 @@ func (b *Bulk) customJSON() (driver.Value, error) {
 	}
 	out, err := json.Marshal(custom)
 	return string(out), data.Wrap(data.Internal, err, "a custom field cannot be written")
+}
+
+// putErased passes over what was erased of a row, and over a row that is not
+// here: a list from elsewhere still names who asked to be forgotten.
+func (b *Bulk) putErased(id data.ID, values []data.Value, erased map[string]bool) (Outcome, error) {
+	e, err := b.tx.s.entityOf(b.tx.ctx, id)
+	if err != nil || e.born.seq == 0 {
+		return Unchanged, err
+	}
+	left := slices.Clone(values)
+	for i, f := range b.fields {
+		if erased[f.Cell] {
+			left[i] = nil
+		}
+	}
+	return b.putKnown(id, left)
 }
 
 // putKnown writes a row that the log has met before.

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/hex"
+	"encoding/json"
 	"strings"
 
 	"fieldbook/data"
@@ -11,39 +13,84 @@ import (
 
 // Erasing a value leaves its hash in the log, by which the signature of its act
 // still checks, and nothing else. A redaction is a record like any other; every
-// book that takes it in does the same, also to ops that come later.
+// book that takes it in does the same, also to ops that come later. It holds
+// for ever: what becomes of its record makes no difference.
 
-// erasures are the cells of rows that were erased.
-func (tx *Tx) erasures() (map[data.ID]map[string]bool, error) {
+// erasures are the erased cells of rows.
+type erasures map[data.ID]map[string]bool
+
+func (e erasures) add(r redaction) {
+	for cell := range r.cells {
+		if e[r.row] == nil {
+			e[r.row] = map[string]bool{}
+		}
+		e[r.row][cell] = true
+	}
+}
+
+// named is what a row is called whose name was erased; empty for all others.
+func (e erasures) named(kind string, id data.ID) string {
+	if e[id]["name"] {
+		return data.ErasedName(kind, id)
+	}
+	return ""
+}
+
+// standIn puts that name where the values of a row lack one.
+func (e erasures) standIn(kind string, id data.ID, values data.Values) {
+	if name := e.named(kind, id); name != "" && values["name"] == nil {
+		values["name"] = name
+	}
+}
+
+// redaction is what a redaction's op says, as far as it can be obeyed.
+type redaction struct {
+	kind  string
+	row   data.ID
+	cells map[string]bool
+}
+
+func redactionOf(kind, row, cells string) (r redaction, ok bool) {
+	id, err := data.ParseID(row)
+	if err != nil || id.IsZero() {
+		return r, false
+	}
+	r = redaction{kind: kind, row: id, cells: map[string]bool{}}
+	for _, name := range strings.Split(cells, ";") {
+		if data.Erasable(kind, name) {
+			r.cells[name] = true
+		}
+	}
+	return r, len(r.cells) > 0
+}
+
+// erasedIn reads all that was erased.
+func erasedIn(ctx context.Context, q querier) (erasures, error) {
+	rows, err := q.QueryContext(ctx, `SELECT kind, row, cells FROM redacted`)
+	if err != nil {
+		return nil, dbError(err)
+	}
+	defer rows.Close()
+	out := erasures{}
+	for rows.Next() {
+		var kind, row, cells string
+		if err := rows.Scan(&kind, &row, &cells); err != nil {
+			return nil, dbError(err)
+		}
+		if r, ok := redactionOf(kind, row, cells); ok {
+			out.add(r)
+		}
+	}
+	return out, dbError(rows.Err())
+}
+
+func (tx *Tx) erasures() (erasures, error) {
 	if tx.erased != nil {
 		return tx.erased, nil
 	}
-	out := map[data.ID]map[string]bool{}
-	err := tx.rows(`SELECT row, cells FROM redaction WHERE row IS NOT NULL AND cells IS NOT NULL`, nil, func(r *sql.Rows) error {
-		var row, cells string
-		if err := r.Scan(&row, &cells); err != nil {
-			return err
-		}
-		id, err := data.ParseID(row)
-		if err != nil {
-			return nil // a redaction of nothing
-		}
-		addErasure(out, id, cells)
-		return nil
-	})
-	tx.erased = out
-	return out, err
-}
-
-func addErasure(to map[data.ID]map[string]bool, row data.ID, cells string) {
-	if to[row] == nil {
-		to[row] = map[string]bool{}
-	}
-	for _, name := range strings.Split(cells, ";") {
-		if name != "" {
-			to[row][name] = true
-		}
-	}
+	var err error
+	tx.erased, err = erasedIn(tx.ctx, tx.s.write)
+	return tx.erased, err
 }
 
 func (tx *Tx) erasedCells(row data.ID) (map[string]bool, error) {
@@ -51,125 +98,149 @@ func (tx *Tx) erasedCells(row data.ID) (map[string]bool, error) {
 	return all[row], err
 }
 
-// strip takes erased values out of an op.
-func (tx *Tx) strip(op *oplog.Op) error {
-	erased, err := tx.erasedCells(op.Row)
-	if err != nil || len(erased) == 0 {
-		return err
+// erasedName is what a table line without a name is called where that was erased.
+func (tx *Tx) erasedName(kind string, key data.Key) (any, error) {
+	all, err := tx.erasures()
+	if err != nil || len(all) == 0 || data.ErasedName(kind, data.NoID) == "" {
+		return nil, err
 	}
-	for name := range erased {
-		c, told := op.Cells[name]
-		if !told {
-			continue
-		}
-		if op.Hidden == nil {
-			op.Hidden = map[string]oplog.HiddenCell{}
-		}
-		op.Hidden[name] = oplog.HiddenCell{Value: oplog.HashValue(c.Value), Overwrites: c.Overwrites}
-		delete(op.Cells, name)
+	_, id, _, err := tx.entityByKey(key)
+	if name := all.named(kind, id); name != "" {
+		return name, err
 	}
-	return nil
+	return nil, err
 }
 
-// stripWords takes the name of a person whose data was erased out of an act.
-func (tx *Tx) stripWords(t *oplog.Txn) error {
-	erased, err := tx.erasedCells(t.Author)
-	if err != nil || t.Author.IsZero() || !erased["name"] || !t.Signed() {
-		return err
-	}
-	words := map[string]oplog.Hash{}
-	for name, h := range t.Erased {
-		words[name] = h
-	}
-	for _, w := range []struct {
-		name string
-		text *string
-	}{{oplog.WordName, &t.Name}, {oplog.WordDevice, &t.Device}} {
-		if _, gone := words[w.name]; !gone {
-			words[w.name] = oplog.HashValue([]byte(*w.text))
-			*w.text = ""
+// strip takes erased values out of an op; that one was cleared may stay.
+func (tx *Tx) strip(op *oplog.Op) error {
+	erased, err := tx.erasedCells(op.Row)
+	for name := range erased {
+		if string(op.Cells[name].Value) != "null" {
+			hide(op, []string{name})
 		}
 	}
-	t.Erased = words
-	return nil
+	return err
 }
 
 // eraseBy does what a redaction says to everything that is here.
 func (tx *Tx) eraseBy(op *oplog.Op) error {
-	row, cells := textOf(op.Cells["row"].Value), textOf(op.Cells["cells"].Value)
-	id, err := data.ParseID(row)
-	if err != nil || cells == "" {
+	kind, row, cells := textOf(op.Cells["kind"].Value), textOf(op.Cells["row"].Value), textOf(op.Cells["cells"].Value)
+	r, ok := redactionOf(kind, row, cells)
+	if !ok {
 		return nil // a redaction of nothing
 	}
-	erased, err := tx.erasures()
+	replica, err := tx.s.replicaKey(tx.ctx, op.Replica)
 	if err != nil {
 		return err
 	}
-	addErasure(erased, id, cells)
-	e, err := tx.s.entityOf(tx.ctx, id)
-	if err != nil || e.key == 0 {
+	all, err := tx.erasures()
+	if err != nil {
 		return err
 	}
+	if _, err := tx.s.exec(tx.ctx, `INSERT OR IGNORE INTO redacted (replica, seq, kind, row, cells) VALUES (?, ?, ?, ?, ?)`, replica, op.Seq, kind, row, cells); err != nil {
+		return err
+	}
+	all.add(r)
+	return tx.eraseRow(r)
+}
+
+func (tx *Tx) eraseRow(r redaction) error {
 	ids, err := tx.replicaNames()
 	if err != nil {
 		return err
 	}
-	var ops []*oplog.Op
-	var dots []dbDot
-	err = tx.rows(`SELECT `+opColumns+`, o.replica FROM op o JOIN entity e ON e.key = o.entity JOIN kind k ON k.key = e.kind WHERE o.entity = ?`, []any{e.key}, func(r *sql.Rows) error {
-		var replica data.Key
-		op, _, err := scanOp(scanWith{r, []any{&replica}}, ids)
-		ops, dots = append(ops, op), append(dots, dbDot{replica, op.Seq})
-		return err
-	})
+	e, err := tx.s.entityOf(tx.ctx, r.row)
 	if err != nil {
 		return err
 	}
-	for i, op := range ops {
-		if err := tx.strip(op); err != nil {
-			return err
-		}
-		if err := tx.rewrite(dots[i], op); err != nil {
+	names, err := tx.stripRow(e.key, ids)
+	if err != nil {
+		return err
+	}
+	waiting, err := tx.stripQuarantine(r.row, ids)
+	if err != nil {
+		return err
+	}
+	if r.cells["name"] && r.kind != data.KindDevice {
+		if err := tx.eraseWords(r, append(names, waiting...), ids); err != nil {
 			return err
 		}
 	}
-	if _, err := tx.s.exec(tx.ctx, `DELETE FROM quarantine WHERE row = ?`, id[:]); err != nil {
-		return err
-	}
-	if err := tx.eraseWords(id, ids); err != nil {
-		return err
+	if e.key == 0 {
+		return nil
 	}
 	return tx.refold(e.key)
 }
 
-// eraseWords takes a person's name out of what he did.
-func (tx *Tx) eraseWords(person data.ID, ids map[data.Key]data.ID) error {
-	var acts []loggedTxn
-	err := tx.rows(selectTxn+` WHERE t.author = ?`, []any{person[:]}, func(r *sql.Rows) error {
-		t, err := scanTxn(r)
-		t.Replica = ids[t.replica]
-		acts = append(acts, t)
+// stripRow takes erased values out of the ops that the log holds of a row, and
+// gives the names that they told.
+func (tx *Tx) stripRow(entity data.Key, ids map[data.Key]data.ID) (names []string, err error) {
+	var ops []*oplog.Op
+	var dots []dbDot
+	err = tx.rows(`SELECT `+opColumns+`, o.replica FROM op o JOIN entity e ON e.key = o.entity JOIN kind k ON k.key = e.kind WHERE o.entity = ?`, []any{entity}, func(r *sql.Rows) error {
+		var replica data.Key
+		op, _, err := scanOp(scanWith{r, []any{&replica}}, ids)
+		if err == nil {
+			ops, dots = append(ops, op), append(dots, dbDot{replica, op.Seq})
+		}
 		return err
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, t := range acts {
-		if t.key == tx.key {
-			continue // this very act is not signed yet
+	for i, op := range ops {
+		names = append(names, textOf(op.Cells["name"].Value))
+		told := len(op.Cells)
+		if err := tx.strip(op); err != nil {
+			return nil, err
 		}
-		if err := tx.stripWords(&t.Txn); err != nil {
-			return err
+		if len(op.Cells) == told {
+			continue
 		}
-		if _, err := tx.s.exec(tx.ctx, `UPDATE txn SET name = ?, device = ?, erased = ? WHERE key = ?`, t.Name, t.Device, encodeHidden(t.Erased), t.key); err != nil {
-			return err
+		if err := tx.rewrite(dots[i], op); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return names, nil
 }
 
-// refuseErased is Refused where an own op writes what was erased.
+// stripQuarantine does the same to what came and does not count: it stays, so
+// that its number is not used again, nor taken in again.
+func (tx *Tx) stripQuarantine(row data.ID, ids map[data.Key]data.ID) (names []string, err error) {
+	err = quarantined(tx.ctx, tx.s.write, ids, `q.row = x'`+hex.EncodeToString(row[:])+`'`, func(x quarantineLine) error {
+		names = append(names, textOf(x.op.Cells["name"].Value))
+		if err := tx.strip(x.op); err != nil {
+			return err
+		}
+		var text string
+		if _, err := tx.s.scanOne(tx.ctx, `SELECT body FROM quarantine WHERE replica = ? AND seq = ?`, []any{x.d.replica, x.d.seq}, &text); err != nil {
+			return err
+		}
+		var b quarantineBody
+		if err := json.Unmarshal([]byte(text), &b); err != nil {
+			return unreadable(err)
+		}
+		b.Cells, b.Hidden = rawCells(x.op), rawText(encodeHidden(hiddenHashes(x.op)))
+		body, err := json.Marshal(b)
+		if err != nil {
+			return unreadable(err)
+		}
+		_, err = tx.s.exec(tx.ctx, `UPDATE quarantine SET body = ? WHERE replica = ? AND seq = ?`, string(body), x.d.replica, x.d.seq)
+		return err
+	})
+	return names, err
+}
+
+// refuseErased is Refused where an own op writes what was erased, or touches a
+// redaction that was made before.
 func (tx *Tx) refuseErased(op *oplog.Op) error {
+	if op.Kind == data.KindRedaction {
+		for name, c := range op.All() {
+			if name == oplog.DeletedCell || len(c.Overwrites) > 0 {
+				return data.Errorf(data.Refused, "an erasure is for good: what it erased is in no book any more, so it cannot be changed or taken back; nothing was changed")
+			}
+		}
+	}
 	erased, err := tx.erasedCells(op.Row)
 	if err != nil {
 		return err
@@ -182,14 +253,44 @@ func (tx *Tx) refuseErased(op *oplog.Op) error {
 	return nil
 }
 
+// unerase forgets a redaction that counts no longer. What it took is gone here
+// until a file tells it again.
+func (tx *Tx) unerase(d dbDot, op *oplog.Op, refold map[data.Key]bool) error {
+	tx.erased = nil
+	if _, err := tx.s.exec(tx.ctx, `DELETE FROM redacted WHERE replica = ? AND seq = ?`, d.replica, d.seq); err != nil {
+		return err
+	}
+	id, err := data.ParseID(textOf(op.Cells["row"].Value))
+	if err != nil {
+		return nil //nolint:nilerr // a redaction of nothing
+	}
+	e, err := tx.s.entityOf(tx.ctx, id)
+	if e.key != 0 {
+		refold[e.key] = true
+	}
+	return err
+}
+
+// Erased tells which cells of a row were erased.
+func (s *Store) Erased(ctx context.Context, row data.ID) (map[string]bool, error) {
+	all, err := erasedIn(ctx, s.read)
+	return all[row], err
+}
+
 // Compact rewrites the file so that nothing erased is left in its unused parts.
+// It is Busy where another program reads the book meanwhile.
 func (s *Store) Compact(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, query := range []string{"VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"} {
-		if _, err := s.write.ExecContext(ctx, query); err != nil {
-			return dbError(err)
-		}
+	if _, err := s.write.ExecContext(ctx, "VACUUM"); err != nil {
+		return dbError(err)
+	}
+	var busy, pages, done int
+	if err := s.write.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &done); err != nil {
+		return dbError(err)
+	}
+	if busy != 0 {
+		return data.Errorf(data.Busy, "the data is erased from the book, but another program reads it at this moment, so traces may be left in the file %s until it is closed everywhere", s.path+"-wal")
 	}
 	return nil
 }

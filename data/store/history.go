@@ -86,7 +86,7 @@ func opsOf(ctx context.Context, q querier, id data.ID) ([]*oplog.Op, map[data.ID
 		return nil, nil, err
 	}
 	rows, err := q.QueryContext(ctx, `SELECT `+opColumns+`,
-		t.id, t.replica, t.name, t.device, t.day, t.stamp, t.what, t.undo_of
+		t.id, t.replica, `+shownAuthor+`, t.device, t.day, t.stamp, `+shownWords+`, t.undo_of
 		FROM entity e JOIN op o ON o.entity = e.key JOIN kind k ON k.key = e.kind JOIN txn t ON t.key = o.txn WHERE e.id = ?`, id[:])
 	if err != nil {
 		return nil, nil, dbError(err)
@@ -137,7 +137,7 @@ func (s *Store) Log(ctx context.Context, limit int) ([]LogEntry, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.read.QueryContext(ctx, `SELECT t.id, t.replica, t.author, t.name, t.device, t.day, t.stamp, t.what, t.undo_of,
+	rows, err := s.read.QueryContext(ctx, `SELECT t.id, t.replica, t.author, `+shownAuthor+`, t.device, t.day, t.stamp, `+shownWords+`, t.undo_of,
 		(SELECT count(DISTINCT o.entity) FROM op o WHERE o.txn = t.key) FROM txn t ORDER BY t.stamp DESC, t.key DESC LIMIT ?`, limit)
 	if err != nil {
 		return nil, dbError(err)

@@ -200,10 +200,11 @@ func (tx *Tx) insertLive(entity data.Key, l liveRow) error {
 	return err
 }
 
-// bornOp reads the op that a row was born with.
+// bornOp reads the op that a row was born with; values that it does not tell are null.
 func (tx *Tx) bornOp(e entity) (cells map[string]json.RawMessage, stamp oplog.Stamp, err error) {
 	var text string
-	found, err := tx.s.scanOne(tx.ctx, `SELECT cells, stamp FROM op WHERE replica = ? AND seq = ?`, []any{e.born.replica, e.born.seq}, &text, &stamp)
+	var hide sql.NullString
+	found, err := tx.s.scanOne(tx.ctx, `SELECT cells, stamp, hidden FROM op WHERE replica = ? AND seq = ?`, []any{e.born.replica, e.born.seq}, &text, &stamp, &hide)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -211,6 +212,13 @@ func (tx *Tx) bornOp(e entity) (cells map[string]json.RawMessage, stamp oplog.St
 		return nil, 0, data.Errorf(data.Internal, "the log lacks entry %d; run `fieldbook verify`", e.born.seq)
 	}
 	cells, err = decodeCells(text)
+	if err != nil || !hide.Valid {
+		return cells, stamp, err
+	}
+	hidden, err := decodeHidden(hide.String)
+	for name := range hidden {
+		cells[name] = json.RawMessage("null")
+	}
 	return cells, stamp, err
 }
 

@@ -240,11 +240,29 @@ func (m *Merger) refuse(in mergedOp, v oplog.Verdict) error {
 	} else {
 		m.count.Refused++
 	}
+	if err := m.strip(in); err != nil {
+		return err
+	}
 	line, err := m.line(in)
 	if err != nil {
 		return err
 	}
 	return m.tx.setAside(line, in.op, v)
+}
+
+// strip takes erased values out of an op and notes whom its act names.
+func (m *Merger) strip(in mergedOp) error {
+	erased, err := m.tx.erasedCells(in.op.Row)
+	if err != nil || len(erased) == 0 {
+		return err
+	}
+	if a := m.act; a != nil && erased["name"] && a.key == in.txn.key {
+		if a.nameless == nil {
+			a.nameless = map[data.ID]bool{}
+		}
+		a.nameless[in.op.Row] = true
+	}
+	return m.tx.strip(in.op)
 }
 
 // line is an op as the log keeps it.
@@ -339,7 +357,7 @@ func (m *Merger) add(in mergedOp) error {
 			return err
 		}
 	}
-	if err := tx.strip(in.op); err != nil {
+	if err := m.strip(in); err != nil {
 		return err
 	}
 	line, err := m.line(in)

@@ -14,6 +14,8 @@ type mergedAct struct {
 	whole treeBuilder  // over the ops, where all come
 	told  []uint64     // else their places
 	leafs []oplog.Hash // and hashes
+
+	nameless map[data.ID]bool // rows of its ops whose name was erased
 }
 
 // take notes an op of the act.
@@ -57,8 +59,11 @@ func (a *mergedAct) tree() (oplog.Tree, bool) {
 func (m *Merger) endAct() error {
 	a := m.act
 	m.act = nil
-	if a == nil || !a.log.Signed() {
+	if a == nil {
 		return nil
+	}
+	if err := m.eraseArrived(a); err != nil || !a.log.Signed() {
+		return err
 	}
 	if len(a.rest) == 0 {
 		if a.whole.n != a.log.Count {
@@ -146,6 +151,11 @@ func (m *Merger) again(in mergedOp) error {
 	}
 	if !filled {
 		return nil
+	}
+	// What is read of the log here is older than this transaction, which may have
+	// erased some of it.
+	if err := m.tx.strip(&held); err != nil {
+		return err
 	}
 	m.filled = append(m.filled, in.e.key)
 	m.touch(in, false)

@@ -169,7 +169,11 @@ func (s *Store) EachPast(ctx context.Context, day data.Day, fn func(Past) error)
 		return dbError(err)
 	}
 	defer rows.Close()
-	var now rewinder
+	erased, err := erasedIn(ctx, s.read)
+	if err != nil {
+		return err
+	}
+	now := rewinder{erased: erased}
 	for rows.Next() {
 		if err := ctx.Err(); err != nil {
 			return dbError(err)
@@ -183,7 +187,7 @@ func (s *Store) EachPast(ctx context.Context, day data.Day, fn func(Past) error)
 			if err := now.tell(fn); err != nil {
 				return err
 			}
-			now = rewinder{past: Past{Kind: op.Kind, Key: line.key, ID: op.Row, Born: data.NoDay}, book: oplog.NewBook()}
+			now = rewinder{erased: erased, past: Past{Kind: op.Kind, Key: line.key, ID: op.Row, Born: data.NoDay}, book: oplog.NewBook()}
 		}
 		now.take(op, line, day)
 	}
@@ -204,6 +208,8 @@ type rewinder struct {
 	past Past
 	book *oplog.Book
 	held bool // some op counted
+
+	erased erasures
 }
 
 func (r *rewinder) take(op *oplog.Op, line pastLine, day data.Day) {
@@ -234,6 +240,7 @@ func (r *rewinder) tell(fn func(Past) error) error {
 			}
 		}
 		r.past.Values = valuesOf(k, winners)
+		r.erased.standIn(k.Name, r.past.ID, r.past.Values)
 	}
 	return fn(r.past)
 }

@@ -170,6 +170,15 @@ func (tx *Tx) insertWinners(k *data.Kind, key data.Key, winners map[string][]byt
 func isCustom(cell string) bool { return strings.HasPrefix(cell, data.CustomCell) }
 
 func (tx *Tx) insertLine(k *data.Kind, key data.Key, values data.Values, custom map[string]json.RawMessage) error {
+	if values["name"] == nil {
+		name, err := tx.erasedName(k.Name, key)
+		if err != nil {
+			return err
+		}
+		if name != nil {
+			values["name"] = name
+		}
+	}
 	args := []any{key}
 	for _, f := range k.Fields {
 		if f.Custom {
@@ -222,6 +231,9 @@ func (tx *Tx) updateRow(k *data.Kind, key data.Key, cells []cell) error {
 		}
 		for _, f := range fields {
 			v, err := tx.toSQL(f, values[f.Name])
+			if err == nil && v == nil && f.Name == "name" {
+				v, err = tx.erasedName(k.Name, key)
+			}
 			if err != nil {
 				return err
 			}

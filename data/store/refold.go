@@ -206,6 +206,12 @@ func (tx *Tx) retractWhere(rights *oplog.Rights, ids map[data.Key]data.ID, where
 		}
 		tx.drop(x.d)
 		rows[x.entity] = true
+		if x.op.Kind != data.KindRedaction {
+			continue
+		}
+		if err := tx.unerase(x.d, x.op, rows); err != nil {
+			return err
+		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(rows)) {
 		if err := tx.refold(key); err != nil {

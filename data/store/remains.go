@@ -59,7 +59,10 @@ func (s *Store) lastStood(ctx context.Context, kind string, id data.ID) (row dat
 	for _, op := range ops {
 		book.Apply(op)
 	}
-	return data.Row{Kind: k, ID: id, Values: winningValues(k, book, id), Labels: map[string]string{}}, true, nil
+	erased, err := erasedIn(ctx, s.read)
+	row = data.Row{Kind: k, ID: id, Values: winningValues(k, book, id), Labels: map[string]string{}}
+	erased.standIn(k.Name, id, row.Values)
+	return row, true, err
 }
 
 // winningValues are the shown values of a row, absent ones left out.

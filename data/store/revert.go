@@ -55,6 +55,15 @@ func (tx *Tx) Revert(kind string, id data.ID, to RevertPoint) (Reverted, error) 
 	case !there:
 		return RevertedGone, tx.deleteSeen(k, id, e)
 	}
+	erased, err := tx.erasedCells(id)
+	if err != nil {
+		return RevertedNot, err
+	}
+	for _, f := range k.Fields {
+		if erased[f.Cell] {
+			delete(then, f.Name)
+		}
+	}
 	outcome, err := tx.Put(k.Name, id, then)
 	switch {
 	case err != nil || outcome == Unchanged:
@@ -110,11 +119,11 @@ type RowRef struct {
 }
 
 // ChangedSince lists the rows that acts of later days touched, those that others
-// point to first.
+// point to first. Erasures are not among them: they are for good.
 func (tx *Tx) ChangedSince(day data.Day) ([]RowRef, error) {
 	var out []RowRef
 	err := tx.rows(`SELECT DISTINCT k.name, e.id, e.key FROM txn t JOIN op o ON o.txn = t.key JOIN entity e ON e.key = o.entity JOIN kind k ON k.key = e.kind
-		WHERE t.day > ? ORDER BY e.key`, []any{int64(day)}, func(r *sql.Rows) error {
+		WHERE t.day > ? AND k.name <> 'redaction' ORDER BY e.key`, []any{int64(day)}, func(r *sql.Rows) error {
 		var c RowRef
 		var id []byte
 		var key data.Key
@@ -144,7 +153,7 @@ type Removed struct {
 // RemovedRows lists deleted rows, the newest first; kind "" is every kind. What
 // an undo took out is not among them: redo brings it back.
 func (s *Store) RemovedRows(ctx context.Context, kind string, limit int) ([]Removed, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT k.name, e.id, t.id, t.stamp, t.name, t.device, t.what
+	rows, err := s.read.QueryContext(ctx, `SELECT k.name, e.id, t.id, t.stamp, `+shownAuthor+`, t.device, `+shownWords+`
 		FROM entity e JOIN kind k ON k.key = e.kind JOIN live l ON l.entity = e.key AND l.cell = '_deleted' JOIN op o ON o.replica = l.replica AND o.seq = l.seq JOIN txn t ON t.key = o.txn
 		WHERE e.deleted = 1 AND t.undo_of IS NULL AND (?1 = '' OR k.name = ?1) ORDER BY t.stamp DESC, e.key DESC LIMIT ?2`, kind, limit)
 	if err != nil {

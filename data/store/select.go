@@ -276,6 +276,13 @@ func (tx *Tx) Hear(p Peer) error {
 	if err != nil {
 		return err
 	}
+	erased, err := tx.erasures()
+	if err != nil {
+		return err
+	}
+	if name := erased.named(data.KindPerson, p.Person); name != "" {
+		p.Name, p.Device = name, ""
+	}
 	_, err = tx.s.exec(tx.ctx, `INSERT INTO peer (replica, person, name, device, heard, held) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (replica) DO UPDATE SET person = excluded.person, name = excluded.name, device = excluded.device, heard = excluded.heard, held = excluded.held
 		WHERE excluded.heard >= heard`,

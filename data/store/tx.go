@@ -37,10 +37,10 @@ type Tx struct {
 	added   runs // what of the log this transaction adds
 	dropped runs // what of it counts no longer
 	mergers []*Merger
-	clash   map[data.Key]bool           // rows that a merge put into conflict
-	erased  map[data.ID]map[string]bool // see erasures
-	newRoot string                      // the key of the device that founded the book in this transaction
-	newMe   *replica                    // who this file is from the commit on, where it changes
+	clash   map[data.Key]bool // rows that a merge put into conflict
+	erased  erasures          // see Tx.erasures
+	newRoot string            // the key of the device that founded the book in this transaction
+	newMe   *replica          // who this file is from the commit on, where it changes
 	wrote   bool
 	bulks   []*Bulk
 	custom  map[string][]data.Field // learnt, not yet in the store

@@ -19,7 +19,7 @@ type Step struct {
 
 // Steps lists what can be undone (newest first) and redone, both across restarts.
 func (s *Store) Steps(ctx context.Context, limit int) ([]Step, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT t.id, t.what, t.name, t.stamp, h.undone <> 0 FROM history h JOIN txn t ON t.key = h.txn ORDER BY h.pos DESC LIMIT ?`, limit)
+	rows, err := s.read.QueryContext(ctx, `SELECT t.id, `+shownWords+`, `+shownAuthor+`, t.stamp, h.undone <> 0 FROM history h JOIN txn t ON t.key = h.txn ORDER BY h.pos DESC LIMIT ?`, limit)
 	if err != nil {
 		return nil, dbError(err)
 	}

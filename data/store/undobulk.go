@@ -140,12 +140,16 @@ func (s *setReversal) look(keys []data.Key) ([]plainRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	erased, err := s.tx.erasures()
+	if err != nil {
+		return nil, err
+	}
 	for i := range out {
 		k, err := s.kind(out[i].kind)
 		if err != nil {
 			return nil, err
 		}
-		if k == nil {
+		if k == nil || k.Name == data.KindRedaction || erased[out[i].id] != nil {
 			out[i].way = rowByRow
 		}
 	}

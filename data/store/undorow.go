@@ -26,6 +26,10 @@ func (p *putBack) reverseRow(tx *Tx, key data.Key) error {
 	if err != nil {
 		return err
 	}
+	if k.Name == data.KindRedaction {
+		p.out.Kept = append(p.out.Kept, id)
+		return nil
+	}
 	log, err := p.logs.row(key)
 	if err != nil {
 		return err

@@ -19,6 +19,8 @@ type Report struct {
 	Rows     int
 	Faults   int
 	Findings []string // the first of them, in words
+
+	erased erasures
 }
 
 func (r *Report) fault(format string, args ...any) {
@@ -42,6 +44,9 @@ func (s *Store) Verify(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return r, err
 	}
+	if r.erased, err = erasedIn(ctx, s.read); err != nil {
+		return r, err
+	}
 	rows, err := s.read.QueryContext(ctx, `SELECT `+opColumns+`, o.entity
 		FROM op o JOIN entity e ON e.key = o.entity JOIN kind k ON k.key = e.kind ORDER BY o.entity`)
 	if err != nil {
@@ -56,6 +61,11 @@ func (s *Store) Verify(ctx context.Context) (*Report, error) {
 			return r, err
 		}
 		r.Ops++
+		for name := range r.erased[op.Row] {
+			if c, told := op.Cells[name]; told && string(c.Value) != "null" {
+				r.fault("%s %s: the log still tells its %s, which was erased", op.Kind, op.Row, name)
+			}
+		}
 		if err := batch.add(ctx, entity, op); err != nil {
 			return r, err
 		}
@@ -195,6 +205,7 @@ func (r *Report) compare(k *data.Kind, ops []*oplog.Op, row data.Row, there bool
 			decodeCell(k.CellFields(name), e.Value, want)
 		}
 	}
+	r.erased.standIn(k.Name, id, want)
 	for _, f := range k.Fields {
 		if !bytes.Equal(data.AppendJSON(nil, want[f.Name]), data.AppendJSON(nil, row.Values[f.Name])) {
 			r.fault("%s %s: %s is %s in the log and %s in the table", k.Label, id, f.Label,
