@@ -126,7 +126,8 @@ func seesWords(scope string) string {
 // settleIn does what merged files ask of this computer besides: it joins by an
 // invitation, takes on whose part of the book this is, and remembers with which
 // of its devices a file could be read.
-func (s *Sharing) settleIn(ctx context.Context, files shareFiles) error {
+// Only a book that held nothing before becomes a part by what comes.
+func (s *Sharing) settleIn(ctx context.Context, files shareFiles, blank bool) error {
 	for _, f := range files {
 		m := f.Manifest
 		if m.Invite != nil {
@@ -136,7 +137,7 @@ func (s *Sharing) settleIn(ctx context.Context, files shareFiles) error {
 		} else if err := s.recognise(ctx); err != nil {
 			return err
 		}
-		if m.Scope == bundle.ScopeEverything || m.To.IsZero() {
+		if m.Scope == bundle.ScopeEverything || !blank {
 			continue
 		}
 		if err := s.takePart(ctx, m); err != nil {
@@ -152,7 +153,7 @@ func (s *Sharing) takePart(ctx context.Context, m *bundle.Manifest) error {
 	if err != nil {
 		return err
 	}
-	if me.ID.IsZero() {
+	if me.ID.IsZero() && !m.To.IsZero() {
 		if err := s.app.SetMe(ctx, m.To); err != nil {
 			return err
 		}

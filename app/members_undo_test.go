@@ -48,3 +48,27 @@ func (m *office) quotaOf(name string) data.Row {
 	}
 	return rows[0]
 }
+
+func TestAPartOfTheBookStaysOne(t *testing.T) {
+	lea := founded(t)
+	ada := lea.joined("Ada")
+	ctx := context.Background()
+	part := func(m *office) string {
+		m.t.Helper()
+		p, err := m.app.Sharing.Part(ctx)
+		if err != nil {
+			m.t.Fatal(err)
+		}
+		return p
+	}
+	lea.merge(ada.share("Lea", ""))
+	if got := part(ada); got != "rep" {
+		t.Errorf("Ada's book is %q", got)
+	}
+	if got := part(lea); got != "" {
+		t.Errorf("Lea's whole book became %q by what came", got)
+	}
+	if out, err := ada.app.Sharing.Estimate(ctx, ShareOptions{Everything: true}); err != nil || out.Scope != "rep" || out.Bytes == 0 {
+		t.Errorf("all that Ada holds: %+v (%v)", out, err)
+	}
+}

@@ -106,6 +106,10 @@ func (s *Sharing) take(ctx context.Context, files shareFiles, how taking) (*Merg
 	if out.Backup, err = how.backup(ctx); err != nil {
 		return nil, err
 	}
+	before, err := s.app.store.Held(ctx)
+	if err != nil {
+		return nil, err
+	}
 	txn, err := s.app.writeTxn(ctx, store.Act{What: files.what(), Unasked: how.unasked}, func(tx *store.Tx) error {
 		_, err := s.merge(ctx, tx, files, out)
 		return err
@@ -117,7 +121,7 @@ func (s *Sharing) take(ctx context.Context, files shareFiles, how taking) (*Merg
 		text := txn.String()
 		out.Txn = &text
 	}
-	return out, s.settleIn(ctx, files)
+	return out, s.settleIn(ctx, files, len(before) == 0)
 }
 
 func (s *Sharing) merge(ctx context.Context, tx *store.Tx, files shareFiles, out *Merged) ([]store.Touched, error) {

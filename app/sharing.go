@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -83,6 +84,14 @@ func (s *Sharing) plan(ctx context.Context, o ShareOptions) (*sharePlan, error) 
 	part, err := s.partOf(ctx, o)
 	if err != nil {
 		return nil, err
+	}
+	if part.sel.All {
+		// All that a part of the book holds is still a part.
+		own, err := s.Part(ctx)
+		if err != nil {
+			return nil, err
+		}
+		part.word = cmp.Or(own, part.word)
 	}
 	p := &sharePlan{part: part, out: &Shared{Scope: part.word, Full: part.sel.All, At: s.app.Now()}}
 	if err := s.lock(ctx, o, p); err != nil {
