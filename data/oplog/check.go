@@ -124,6 +124,10 @@ func (t *Txn) checkSigned() error {
 	if t.First < 1 || t.First > MaxSeq || t.Count > MaxSeq {
 		return unsound("an act counts its changes from %d to %d", t.First, t.Count)
 	}
+	return t.checkErased()
+}
+
+func (t *Txn) checkErased() error {
 	words := map[string]string{WordName: t.Name, WordDevice: t.Device, WordWhat: t.What}
 	for word := range t.Erased {
 		if text, has := words[word]; !has || text != "" {
