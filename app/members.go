@@ -251,21 +251,23 @@ func (m *Members) changes(ctx context.Context, k *data.Kind, row data.Row, q sto
 	}
 	var out []FieldChange
 	w := m.app.words()
+	done := map[string]bool{}
 	for _, f := range k.Fields {
-		v, says := q.Values[f.Name]
-		if !says || v == nil && row.Values[f.Name] == nil {
+		fields := k.CellFields(f.Cell)
+		if done[f.Cell] || !slices.ContainsFunc(fields, func(f data.Field) bool { _, says := q.Values[f.Name]; return says }) {
 			continue
 		}
-		old, err := w.cell(ctx, []data.Field{f}, row.Values)
+		done[f.Cell] = true
+		old, err := w.cell(ctx, fields, row.Values)
 		if err != nil {
 			return nil, err
 		}
-		now, err := w.cell(ctx, []data.Field{f}, q.Values)
+		now, err := w.cell(ctx, fields, q.Values)
 		if err != nil {
 			return nil, err
 		}
 		if old != now {
-			out = append(out, FieldChange{Field: f.Name, Label: f.Label, Old: old, New: now})
+			out = append(out, FieldChange{Field: f.Name, Label: fields[0].Label, Old: old, New: now})
 		}
 	}
 	return out, nil

@@ -16,6 +16,7 @@ import (
 const (
 	sectionBook     = "book"
 	sectionMe       = "me"
+	sectionRights   = "rights"
 	sectionStages   = "stages"
 	sectionProducts = "products"
 	sectionFields   = "fields"
@@ -32,6 +33,7 @@ const (
 var sections = []struct{ key, label, icon, group string }{
 	{sectionBook, "Name and money", "book", "Book"},
 	{sectionMe, "Who I am", "user", ""},
+	{sectionRights, "Who may do what", "users", ""},
 	{sectionStages, "Pipelines and stages", "pipeline", "Selling"},
 	{sectionProducts, "Products and prices", "layers", ""},
 	{sectionFields, "Custom fields", "cols", ""},

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"fieldbook/assets/lang"
+	"fieldbook/data"
 	"fieldbook/views/kit"
 )
 
@@ -39,6 +40,7 @@ type Screen struct {
 
 var (
 	_ kit.Screen     = (*Screen)(nil)
+	_ kit.Opening    = (*Screen)(nil)
 	_ kit.Acting     = (*Screen)(nil)
 	_ kit.Commanding = (*Screen)(nil)
 )
@@ -63,6 +65,14 @@ func (s *Screen) Content() fyne.CanvasObject { return s.root }
 
 // Topics implements kit.Screen: the activity log tells of every commit.
 func (s *Screen) Topics() []string { return nil }
+
+// Open implements kit.Opening: a target of the kind person leads to who uses
+// the book here.
+func (s *Screen) Open(t kit.Target) {
+	if t.Kind == data.KindPerson {
+		s.show(sectionMe)
+	}
+}
 
 // Reload implements kit.Screen.
 func (s *Screen) Reload(kit.View) {
@@ -110,6 +120,8 @@ func (s *Screen) make(key string) page {
 	switch key {
 	case sectionMe:
 		return newMePage(s)
+	case sectionRights:
+		return newRightsPage(s)
 	case sectionStages:
 		return newStagesPage(s)
 	case sectionProducts:

@@ -10,20 +10,25 @@ import (
 	"fieldbook/views/kit"
 )
 
-// share asks for a place and writes a share file there.
+// share asks for a place and writes all that the book holds there.
 func (s *Screen) share() {
-	s.host.AskFile(lang.T("Share everything"), s.host.App.Sharing.SuggestName(), s.shareTo)
+	s.host.AskFile(lang.T("Share everything"), s.host.App.Sharing.SuggestName(), func(path string) { s.shareTo(path, app.ShareOptions{Everything: true}) })
 }
 
-func (s *Screen) shareTo(path string) {
+// shareTo writes a share file. A passphrase that locks it is shown once it is
+// written: nobody can find it out later.
+func (s *Screen) shareTo(path string, o app.ShareOptions) {
 	var out app.Shared
-	s.host.Job(lang.T("Share everything"), func(ctx context.Context, _ func(done, total int64)) error {
+	s.host.Job(lang.T("Share the book"), func(ctx context.Context, _ func(done, total int64)) error {
 		var err error
-		out, err = s.host.App.Sharing.Share(ctx, path, app.ShareOptions{Everything: true})
+		out, err = s.host.App.Sharing.Share(ctx, path, o)
 		return err
 	}, func() {
 		s.host.Say(lang.T("%s records shared in %s, %s", kit.Thousands(out.Rows), filepath.Base(out.File), bytesWord(out.Bytes)))
 		s.Reload(s.host.View())
+		if o.Passphrase != "" {
+			s.tellPhrase(out, o.Passphrase)
+		}
 	})
 }
 
@@ -34,25 +39,26 @@ func (s *Screen) chooseFile() {
 
 // look previews share files; a file that cannot be merged leads back to the inbox.
 func (s *Screen) look(paths []string) {
-	s.paths, s.preview = paths, nil
+	s.paths, s.preview, s.opening = paths, nil, opening{}
 	s.Reload(s.host.View())
 	s.host.Changed()
 }
 
-// leave goes back to the inbox.
+// leave goes back to where the screen stood before files were looked at.
 func (s *Screen) leave() {
-	s.paths, s.preview = nil, nil
+	s.paths, s.preview, s.opening = nil, nil, opening{}
 	s.Reload(s.host.View())
+	s.host.Changed()
 }
 
 // merge takes the previewed files in.
 func (s *Screen) merge() {
-	paths := s.paths
+	paths, how := s.paths, app.MergeOptions{Passphrase: s.opening.phrase}
 	var out *app.Merged
 	s.loader.Cancel()
 	s.host.Job(lang.T("Merge %s", filepath.Base(paths[0])), func(ctx context.Context, _ func(done, total int64)) error {
 		var err error
-		out, err = s.host.App.Sharing.Merge(ctx, paths, app.MergeOptions{})
+		out, err = s.host.App.Sharing.Merge(ctx, paths, how)
 		return err
 	}, func() {
 		s.last = out

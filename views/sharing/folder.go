@@ -20,30 +20,8 @@ const (
 // folderPage is the page on which work is shared through a folder.
 type folderPage struct {
 	screen *Screen
-	open   bool // it is in front
 	busy   string
 	status app.FolderStatus
-}
-
-// folderTool leads from the inbox to the page.
-func (p *folderPage) tool() fyne.CanvasObject {
-	return kit.NewButton(kit.ButtonOptions{Text: lang.T("Shared folder"), Icon: "folder", OnTap: p.enter})
-}
-
-func (p *folderPage) enter() {
-	p.open = true
-	p.screen.Reload(p.screen.host.View())
-	p.screen.host.Changed()
-}
-
-func (p *folderPage) leavePage() {
-	p.open = false
-	p.screen.Reload(p.screen.host.View())
-	p.screen.host.Changed()
-}
-
-func (p *folderPage) crumbs() []kit.Crumb {
-	return []kit.Crumb{{Text: lang.T("Sharing"), OnTap: p.leavePage}, {Text: lang.T("Shared folder")}}
 }
 
 func (p *folderPage) reload() {
@@ -54,7 +32,7 @@ func (p *folderPage) reload() {
 }
 
 func (p *folderPage) show() {
-	if p.open {
+	if p.screen.tab == tabFolder {
 		p.screen.root.Objects = []fyne.CanvasObject{p.content()}
 		p.screen.root.Refresh()
 		p.screen.host.Changed()
@@ -277,7 +255,7 @@ func (p *folderPage) work(name string, run func(ctx context.Context) error, says
 	h.Job(name, func(ctx context.Context, _ func(done, total int64)) error {
 		defer h.Runner.Do(func() { //nolint:contextcheck // a screen loads in the context of its window, not in that of what set it off
 			p.busy = ""
-			if p.open {
+			if p.screen.tab == tabFolder {
 				p.reload()
 			}
 		})

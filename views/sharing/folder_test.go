@@ -82,7 +82,7 @@ func TestSharedFolderFromChoosingToLeaving(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(shared, "*", "*", "*.fieldbook")); len(left) != 2 {
 		t.Errorf("after leaving there lie %v", left)
 	}
-	s.Crumbs()[0].OnTap()
+	s.turn(tabInbox)
 	must(t, kittest.Shows(d.Root(), "Merged and settled") && s.Primary().Text != "Choose a folder", "no way back", d)
 }
 

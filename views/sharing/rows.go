@@ -264,6 +264,7 @@ func brought(m *app.Merged) (sum app.MergedFile) {
 		sum.Changed += f.Changed
 		sum.Conflicting += f.Conflicting
 		sum.Refused += f.Refused
+		sum.Waiting += f.Waiting
 		sum.Unknown += f.Unknown
 		sum.Already += f.Already
 	}

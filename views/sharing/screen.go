@@ -36,8 +36,20 @@ type Screen struct {
 	current string // the chosen conflict's row, or the step that settled one
 	history *kit.Table
 	undoer  *kit.Button
+	tab     int // which part of the screen is in front
+	members *membersPage
+	refused *refusedPage
 	folder  *folderPage
+	opening opening
 }
+
+// The parts of the screen, in the order of their tabs.
+const (
+	tabInbox = iota
+	tabMembers
+	tabRefused
+	tabFolder
+)
 
 // state is what the inbox and the history are drawn from.
 type state struct {
@@ -45,6 +57,8 @@ type state struct {
 	events  []event
 	shared  app.Shared
 	ever    bool // something was shared from here
+	members memberState
+	held    []app.Held // in quarantine
 }
 
 var (
@@ -59,7 +73,7 @@ var (
 func New(h *kit.Host) *Screen {
 	s := &Screen{host: h, root: container.NewStack()}
 	s.loader = h.Loader(s.root)
-	s.folder = &folderPage{screen: s}
+	s.members, s.refused, s.folder = &membersPage{screen: s}, &refusedPage{screen: s}, &folderPage{screen: s}
 	return s
 }
 
@@ -72,25 +86,19 @@ func (s *Screen) Topics() []string { return nil }
 // Open implements kit.Opening: share files are looked at before they are merged.
 func (s *Screen) Open(t kit.Target) {
 	if len(t.Paths) > 0 {
-		s.folder.open = false
+		s.tab = tabInbox
 		s.look(t.Paths)
 	}
 }
 
 // Reload implements kit.Screen.
 func (s *Screen) Reload(kit.View) {
-	if s.folder.open {
+	if s.tab == tabFolder {
 		s.folder.reload()
 		return
 	}
 	if len(s.paths) > 0 {
-		paths := s.paths
-		kit.Load(s.loader, func(ctx context.Context) (*app.Merged, error) {
-			return s.host.App.Sharing.Preview(ctx, paths, app.MergeOptions{})
-		}, func(m *app.Merged) {
-			s.preview = m
-			s.show()
-		})
+		s.loadPreview()
 		return
 	}
 	kit.Load(s.loader, s.read, func(st state) {
@@ -107,6 +115,12 @@ func (s *Screen) read(ctx context.Context) (st state, err error) {
 	}
 	slices.SortStableFunc(st.clashes, func(x, y app.Clash) int { return int(newest(y) - newest(x)) })
 	if st.shared, st.ever, err = a.Sharing.Last(ctx); err != nil {
+		return st, err
+	}
+	if st.members, err = s.members.load(ctx); err != nil {
+		return st, err
+	}
+	if st.held, err = a.Members.Quarantine(ctx); err != nil {
 		return st, err
 	}
 	log, err := a.Journal.Log(ctx, logLimit)
@@ -131,23 +145,18 @@ func (s *Screen) read(ctx context.Context) (st state, err error) {
 }
 
 // Crumbs implements kit.Titled.
-func (s *Screen) Crumbs() []kit.Crumb {
-	if s.folder.open {
-		return s.folder.crumbs()
-	}
-	return nil
-}
+func (s *Screen) Crumbs() []kit.Crumb { return nil }
 
 // Tools implements kit.Titled: whose conflicts are shown, and the way back from
 // a preview.
 func (s *Screen) Tools() []fyne.CanvasObject {
-	if s.folder.open {
-		return nil
-	}
 	if len(s.paths) > 0 {
 		return []fyne.CanvasObject{kit.NewButton(kit.ButtonOptions{Text: lang.T("Cancel"), OnTap: s.leave})}
 	}
-	out := []fyne.CanvasObject{}
+	out := []fyne.CanvasObject{s.tabs()}
+	if s.tab != tabInbox {
+		return out
+	}
 	if names := people(s.state.clashes); len(names) > 1 {
 		options := []kit.Option{{Key: everyone, Text: lang.T("Everyone")}}
 		for _, n := range names {
@@ -162,11 +171,27 @@ func (s *Screen) Tools() []fyne.CanvasObject {
 	if fields := fieldsOf(s.state.clashes); len(fields) > 1 {
 		out = append(out, s.fieldPicker(fields))
 	}
-	out = append(out, s.folder.tool())
 	if !s.readOnly() {
 		out = append(out, kit.NewButton(kit.ButtonOptions{Text: lang.T("Receive a file"), Icon: "download", OnTap: s.chooseFile}))
 	}
 	return out
+}
+
+// tabs lead to the parts of the screen.
+func (s *Screen) tabs() fyne.CanvasObject {
+	refused := lang.T("Refused")
+	if n := len(s.state.held); n > 0 {
+		refused = lang.T("Refused, %d", n)
+	}
+	face := kit.NewSegmented([]kit.Segment{{Text: lang.T("Inbox")}, {Text: lang.T("Members")}, {Text: refused}, {Text: lang.T("Shared folder")}}, s.turn)
+	face.SetCurrent(s.tab)
+	return face
+}
+
+// turn brings a part of the screen to the front, and leaves a preview.
+func (s *Screen) turn(tab int) {
+	s.tab = tab
+	s.leave()
 }
 
 // everyone is the picker's key for all conflicts.
@@ -213,26 +238,36 @@ func (s *Screen) pickField(keys []string) {
 
 // Primary implements kit.Acting.
 func (s *Screen) Primary() *kit.Action {
-	if s.folder.open {
+	switch {
+	case len(s.paths) > 0:
+		return s.previewAction()
+	case s.tab == tabFolder:
 		return s.folder.primary()
+	case s.tab == tabMembers:
+		if a := s.members.primary(); a != nil {
+			return a
+		}
 	}
-	if len(s.paths) == 0 {
-		return &kit.Action{Text: lang.T("Share everything"), Icon: "upload", Do: s.share}
-	}
-	if s.preview != nil && brought(s.preview).Already < brought(s.preview).Ops {
-		return &kit.Action{Text: lang.T("Merge"), Icon: "merge", Do: s.merge}
-	}
-	return nil
+	return &kit.Action{Text: lang.T("Share…"), Icon: "upload", Do: s.askShare}
 }
 
 // Commands implements kit.Commanding.
 func (s *Screen) Commands() []kit.Action {
-	if s.folder.open {
+	if s.tab == tabFolder {
 		return s.folder.commands()
 	}
-	out := []kit.Action{{Text: lang.T("Share everything"), Icon: "upload", Do: s.share}, {Text: lang.T("Shared folder"), Icon: "folder", Do: s.folder.enter}}
+	out := []kit.Action{
+		{Text: lang.T("Share…"), Icon: "upload", Do: s.askShare},
+		{Text: lang.T("Share everything"), Icon: "upload", Do: s.share},
+		{Text: lang.T("Members of the book"), Icon: "users", Do: func() { s.turn(tabMembers) }},
+		{Text: lang.T("Refused changes"), Icon: "x", Do: func() { s.turn(tabRefused) }},
+		{Text: lang.T("Shared folder"), Icon: "folder", Do: func() { s.turn(tabFolder) }},
+	}
 	if s.readOnly() {
 		return out
+	}
+	if a := s.members.primary(); a != nil {
+		out = append(out, *a)
 	}
 	out = append(out, kit.Action{Text: lang.T("Receive a file"), Icon: "download", Do: s.chooseFile})
 	if s.filter.person != "" {
@@ -262,10 +297,19 @@ func (s *Screen) readOnly() bool { return s.host.App.Book().ReadOnly }
 
 // show draws where sharing stands.
 func (s *Screen) show() {
+	s.members.state, s.refused.list = s.state.members, s.state.held
 	content := s.inbox
 	switch {
+	case s.opening.asks:
+		content = s.passphrasePage
 	case s.preview != nil:
 		content = s.previewPage
+	case s.tab == tabMembers:
+		content = s.members.content
+	case s.tab == tabRefused:
+		content = s.refused.content
+	case s.tab == tabFolder:
+		content = s.folder.content
 	case len(s.state.clashes) == 0 && len(s.state.events) == 0 && !s.state.ever:
 		content = s.empty
 	}
@@ -277,7 +321,7 @@ func (s *Screen) show() {
 func (s *Screen) empty() fyne.CanvasObject {
 	return kit.NewEmpty(kit.EmptyOptions{
 		Icon: "sharing", Title: lang.T("Work together by files"),
-		Text: lang.T("Share everything writes one file for a colleague, a stick or a shared folder. Drop a colleague's .fieldbook file on the window to see what it would bring; nothing is lost when both changed the same thing, and a merge is undone in one step."),
-		Step: lang.T("Share everything"), StepIcon: "upload", OnTap: s.share,
+		Text: lang.T("Share writes one file for a colleague, a stick or a shared folder. Drop a colleague's .fieldbook file on the window to see what it would bring; nothing is lost when both changed the same thing, and a merge is undone in one step."),
+		Step: lang.T("Share…"), StepIcon: "upload", OnTap: s.askShare,
 	})
 }

@@ -121,7 +121,7 @@ func TestShareMergeSettleAndUndo(t *testing.T) {
 	s := d.Screen.(*Screen)
 	must(t, kittest.Shows(d.Root(), "Work together by files"), "a book that was never shared does not say what sharing is", d)
 
-	s.shareTo(filepath.Join(p.dir, "first.fieldbook"))
+	s.shareTo(filepath.Join(p.dir, "first.fieldbook"), app.ShareOptions{Everything: true})
 	must(t, len(d.Failed) == 0 && kittest.Shows(d.Root(), "Merged and settled"), "sharing failed", d)
 	if _, err := os.Stat(filepath.Join(p.dir, "first.fieldbook")); err != nil {
 		t.Fatal(err)
