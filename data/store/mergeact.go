@@ -54,6 +54,26 @@ func (a *mergedAct) tree() (oplog.Tree, bool) {
 	return t, t.Complete(a.told, a.rest)
 }
 
+// prove is Invalid where the act's signature is not that over its ops. It gives
+// the hashes of those that are not here.
+func (a *mergedAct) prove() (map[oplog.Span]oplog.Hash, error) {
+	if len(a.rest) == 0 {
+		if a.whole.n != a.log.Count {
+			return nil, a.unproven()
+		}
+		return nil, a.log.Verify(a.whole.root())
+	}
+	tree, ok := a.tree()
+	if !ok {
+		return nil, a.unproven()
+	}
+	root, ok := tree.Root()
+	if !ok {
+		return nil, a.unproven()
+	}
+	return tree.Spans, a.log.Verify(root)
+}
+
 // endAct checks the signature over the act whose ops came last, and keeps the
 // hashes of those that did not.
 func (m *Merger) endAct() error {
@@ -65,24 +85,11 @@ func (m *Merger) endAct() error {
 	if err := m.eraseArrived(a); err != nil || !a.log.Signed() {
 		return err
 	}
-	if len(a.rest) == 0 {
-		if a.whole.n != a.log.Count {
-			return a.unproven()
-		}
-		return a.log.Verify(a.whole.root())
-	}
-	tree, ok := a.tree()
-	if !ok {
-		return a.unproven()
-	}
-	root, ok := tree.Root()
-	if !ok {
-		return a.unproven()
-	}
-	if err := a.log.Verify(root); err != nil {
+	spans, err := a.prove()
+	if err != nil {
 		return err
 	}
-	for span, h := range tree.Spans {
+	for span, h := range spans {
 		_, err := m.tx.s.exec(m.tx.ctx, `INSERT OR IGNORE INTO act_span (txn, from_op, ops, hash) VALUES (?, ?, ?, ?)`, a.key, int64(span.From), int64(span.Count), h[:])
 		if err != nil {
 			return err

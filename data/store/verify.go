@@ -76,6 +76,9 @@ func (s *Store) Verify(ctx context.Context) (*Report, error) {
 	if err := batch.check(ctx); err != nil {
 		return r, err
 	}
+	if err := s.checkActs(ctx, r); err != nil {
+		return r, err
+	}
 	return r, s.checkOrphans(ctx, r)
 }
 
