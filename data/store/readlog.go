@@ -264,18 +264,18 @@ func (l *logStream) root(x spanOf, s oplog.Span) (oplog.Hash, error) {
 		return oplog.Node(a, b), err
 	}
 	tree := oplog.Tree{Count: x.txn.Count, Spans: x.spans, Leaves: map[uint64]oplog.Hash{}}
-	rows, err := l.q.QueryContext(l.ctx, `SELECT `+opColumns+` FROM op o JOIN entity e ON e.key = o.entity JOIN kind k ON k.key = e.kind
-		WHERE o.replica = ? AND o.seq BETWEEN ? AND ?`, x.replica, int64(x.txn.First+s.From), int64(x.txn.First+s.From+s.Count-1))
+	hash := hasher{ids: l.ids, replica: x.txn.Replica}
+	rows, err := l.q.QueryContext(l.ctx, hash.query(`o.seq BETWEEN ? AND ?`), x.replica, int64(x.txn.First+s.From), int64(x.txn.First+s.From+s.Count-1))
 	if err != nil {
 		return oplog.Hash{}, dbError(err)
 	}
 	defer rows.Close()
 	for rows.Next() {
-		op, _, err := scanOp(rows, l.ids)
+		seq, leaf, err := hash.scan(rows)
 		if err != nil {
 			return oplog.Hash{}, err
 		}
-		tree.Leaves[op.Seq-x.txn.First] = op.Leaf()
+		tree.Leaves[seq-x.txn.First] = leaf
 	}
 	if err := rows.Err(); err != nil {
 		return oplog.Hash{}, dbError(err)

@@ -152,42 +152,18 @@ func (tx *Tx) eachOwnPlain(fn func(oplog.Hash)) error {
 	if err != nil {
 		return err
 	}
-	op := oplog.Op{}
-	op.Replica = ids[tx.s.replica]
-	var row, cells sql.RawBytes
-	var over, under sql.RawBytes
-	var leafs oplog.Leafs
-	var list []oplog.NewCell
-	into := []any{&op.Seq, &op.Kind, &row, &cells, &over, &under}
+	h := hasher{ids: ids, replica: ids[tx.s.replica]}
 	n := 0
-	return tx.rows(`SELECT o.seq, k.name, e.id, o.cells, o.overwrites, o.under FROM op o JOIN entity e ON e.key = o.entity JOIN kind k ON k.key = e.kind
-		WHERE o.replica = ? AND o.seq >= ? AND o.seq < ? ORDER BY o.seq`, []any{tx.s.replica, tx.first, tx.next}, func(r *sql.Rows) error {
+	return tx.rows(h.query(`o.seq >= ? AND o.seq < ?`), []any{tx.s.replica, tx.first, tx.next}, func(r *sql.Rows) error {
 		if n++; n%1024 == 0 {
 			if err := tx.check(); err != nil {
 				return err
 			}
 		}
-		if err := r.Scan(into...); err != nil {
-			return err
-		}
-		copy(op.Row[:], row)
-		list = list[:0]
-		plain := over == nil && under == nil && eachMember(cells, func(name, value []byte) {
-			list = append(list, oplog.NewCell{Name: string(name), Value: value})
-		})
-		if plain {
-			fn(leafs.Of(&op, list))
-			return nil
-		}
-		whole := op
-		err := fillOp(&whole, opBody{string(cells), rawNull(over), rawNull(under), sql.NullString{}}, ids)
-		fn(whole.Leaf())
+		_, leaf, err := h.scan(r)
+		fn(leaf)
 		return err
 	})
-}
-
-func rawNull(b sql.RawBytes) sql.NullString {
-	return sql.NullString{String: string(b), Valid: b != nil}
 }
 
 // foundByOwn lets the act that founds the book stand as such.
