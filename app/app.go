@@ -44,6 +44,7 @@ type App struct {
 	Backups     *Backups
 	Settings    *Settings
 	Members     *Members
+	Privacy     *Privacy
 
 	id *identity
 }
@@ -158,6 +159,7 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Backups = &Backups{a}
 	a.Settings = &Settings{a}
 	a.Members = &Members{a}
+	a.Privacy = &Privacy{a}
 	return a
 }
 
@@ -226,6 +228,13 @@ func (a *App) writeTxn(ctx context.Context, act store.Act, fn func(tx *store.Tx)
 	res, err := a.store.Write(ctx, act, fn)
 	if err != nil {
 		return data.NoID, err
+	}
+	if !act.Aside && res.Change.Touches(data.KindRedaction) {
+		// An erasure came along: what it took is out of the book, and no trace of it
+		// shall be left in the file. That it could not be done changes nothing.
+		if err := a.store.Compact(context.WithoutCancel(ctx)); err != nil && a.cfg.Logger != nil {
+			a.cfg.Logger.Warn("the file was not rewritten after an erasure", "err", err)
+		}
 	}
 	a.hub.publish(res.Change)
 	return res.Txn, nil

@@ -28,8 +28,8 @@ func Erasable(kind, cell string) bool {
 	return ok && f.Cell == cell && len(k.CellFields(cell)) == 1 && (f.Type == TypeText || f.Type == TypeLongText)
 }
 
-// ErasedName is what a person or contact without a name is called in every
-// book; empty for other kinds.
+// ErasedName is what a person, contact or device is called in every book once
+// its name was erased; empty for other kinds.
 func ErasedName(kind string, id ID) string {
 	short := hex.EncodeToString(id[len(id)-2:])
 	switch kind {
@@ -37,6 +37,8 @@ func ErasedName(kind string, id ID) string {
 		return "Erased person " + short
 	case KindContact:
 		return "Erased contact " + short
+	case KindDevice:
+		return "Erased device " + short
 	}
 	return ""
 }

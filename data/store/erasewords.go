@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"slices"
 	"strings"
@@ -147,4 +148,10 @@ func saysName(text, name string) bool {
 		}
 		rest = rest[i+len(name):]
 	}
+}
+
+// ActsBy counts the acts of a person.
+func (s *Store) ActsBy(ctx context.Context, person data.ID) (n int, err error) {
+	err = s.read.QueryRowContext(ctx, `SELECT count(*) FROM txn WHERE author = ?`, person[:]).Scan(&n)
+	return n, dbError(err)
 }

@@ -73,6 +73,8 @@ type grammar struct {
 	Resolve   resolveCmd   `cmd:"" help:"Settle a conflict: keep one side, both, or another value."`
 	Revert    revertCmd    `cmd:"" help:"Put a record, or everything, back to how it stood at the end of a day."`
 	Deleted   deletedCmd   `cmd:"" help:"List deleted records, newest first; revert brings one back."`
+	About     aboutCmd     `cmd:"" help:"Write all that the book holds of a person or contact to a file."`
+	Erase     eraseCmd     `cmd:"" help:"Erase the data of a person or contact from every book, for good."`
 	Verify    verifyCmd    `cmd:"" help:"Check the book against its log."`
 	Backup    backupCmd    `cmd:"" help:"Write a copy of the book."`
 	Restore   restoreCmd   `cmd:"" help:"Put a backup in the book's place; the old file is kept beside it."`
