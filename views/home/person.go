@@ -54,7 +54,9 @@ func (p *personPage) show(s *sheet) {
 		p.facts.Add(factLine(f))
 	}
 	p.facts.Refresh()
-	p.stages.set(s.stages())
+	stages := s.stages()
+	p.stages.set(stages)
+	p.stages.panel.SetCaption(p.screen.view.Holds(stages.Describe().Caption()))
 	p.quarters.set(s.quarters())
 	p.plan.show(s)
 	p.steps.SetRows(s.stalled(s.steps()))

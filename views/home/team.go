@@ -107,7 +107,7 @@ func (p *teamPage) show(s *sheet) {
 	}
 	p.rows = s.team()
 	t := &s.Team.Total
-	p.panel.SetCaption(lang.T("%s, %s, n = %s closed", string(s.num.Currency), s.span(), s.num.Count(t.Won+t.Lost)))
+	p.panel.SetCaption(p.screen.view.Holds(lang.T("%s, %s, n = %s closed", string(s.num.Currency), s.span(), s.num.Count(t.Won+t.Lost))))
 	if t.Quota.Set {
 		p.panel.SetTitle(lang.T("Team against quota"))
 		p.body.set(p.against)

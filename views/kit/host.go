@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"fieldbook/app"
+	"fieldbook/assets/lang"
 	"fieldbook/data"
 )
 
@@ -17,6 +18,22 @@ type View struct {
 	Whose  string   // the scope in words: "Me", "My team", "Central"
 	AsOf   data.Day // the day whose knowledge counts; Today where nothing else was picked
 	Today  data.Day
+	Part   string  // which part of the book this file holds, in words: "Ada's part"; "" is all of it
+	Holder data.ID // where that is what one person's is: the person
+}
+
+// Holds adds to the caption of a total that a part of the book is all it counts.
+func (v View) Holds(caption string) string {
+	if v.Part == "" {
+		return caption
+	}
+	return lang.T("%s, of what this book holds", caption)
+}
+
+// HandedOver reports whether a record is here that is no longer the person's
+// whose part of the book this is.
+func (v View) HandedOver(owner data.ID) bool {
+	return !v.Holder.IsZero() && !owner.IsZero() && owner != v.Holder
 }
 
 // Past reports whether the view looks at a day before today.

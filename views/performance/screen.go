@@ -194,6 +194,7 @@ func (s *Screen) show() {
 	bars := s.sheet.bars()
 	s.barsHigh.set(len(bars.Rows))
 	s.set(s.bars, bars)
+	s.panels[s.bars].SetCaption(s.host.View().Holds(bars.Describe().Caption()))
 	bands := s.sheet.bands()
 	s.bandsBody.Objects = []fyne.CanvasObject{s.bands}
 	if len(bands.Bars) == 0 {

@@ -262,7 +262,11 @@ func (f *boardFace) toolbar(d boardData) fyne.CanvasObject {
 		}
 		row = append(row, s.fixChip(x, n, w))
 	}
-	row = append(row, kit.Space(), kit.Strong(w.num.Count(now.Count)), kit.NewText(lang.T("open"), kit.TextStyle{Color: kit.ColorFg2}),
+	note := fyne.CanvasObject(kit.Space())
+	if w.view.Part != "" {
+		note = kit.Grow(kit.NewText(lang.T("of what this book holds"), kit.TextStyle{Size: kit.SizeCaption, Color: kit.ColorFg2, Align: fyne.TextAlignTrailing, Cut: true}))
+	}
+	row = append(row, note, kit.Strong(w.num.Count(now.Count)), kit.NewText(lang.T("open"), kit.TextStyle{Color: kit.ColorFg2}),
 		kit.Gap(4, 0), swatch(kit.ColorRamp2), kit.Strong(w.num.Short(now.Value)), kit.NewText(lang.T("value"), kit.TextStyle{Color: kit.ColorFg2}),
 		kit.Gap(4, 0), swatch(kit.ColorAccent), kit.Strong(w.num.Short(now.Weighted)), kit.NewText(lang.T("weighted"), kit.TextStyle{Color: kit.ColorFg2}),
 		kit.Gap(4, 0), s.orderPicker())

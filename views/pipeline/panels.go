@@ -173,6 +173,9 @@ func (w words) dealFacts(story app.DealStory) []fact {
 		out = append(out, fact{label: lang.T("List price"), text: list})
 	}
 	out = append(out, fact{label: lang.T("Owner"), text: orDash(d.Labels["owner"])})
+	if w.view.HandedOver(d.Ref("owner")) {
+		out = append(out, fact{label: lang.T("No longer yours"), text: lang.T("handed over"), tag: kit.ToneWarn, tagged: true})
+	}
 	if c := d.Text("category"); c != "" {
 		out = append(out, fact{label: lang.T("Category"), text: title(c), tag: kit.ToneAccent, tagged: true})
 	}

@@ -112,6 +112,9 @@ func (w words) cell(c column, d app.Deal, st app.Stage) kit.Cell {
 		if d.Labels["owner"] == "" {
 			return kit.Cell{Text: lang.T("Nobody"), Color: kit.ColorWarn}
 		}
+		if w.view.HandedOver(d.Ref("owner")) {
+			return kit.Cell{Text: d.Labels["owner"], Color: kit.ColorFg2, Tag: kit.Pill{Text: lang.T("handed over"), Color: kit.ColorWarn, Bg: kit.ColorWarnBg}}
+		}
 	case "product":
 		return kit.Cell{Text: d.Labels["product"], Color: kit.ColorFg2}
 	case "stage":

@@ -107,6 +107,23 @@ func TestCells(t *testing.T) {
 	}
 }
 
+func TestADealThatWentToAnotherIsHandedOver(t *testing.T) {
+	ada, bob := data.NewID(), data.NewID()
+	d := dealOf(t, data.Values{"owner": bob}, map[string]string{"owner": "Bob Lund"})
+	c, _ := columnOf(columnsOf(dealKind(t)), "owner")
+	for holder, want := range map[data.ID]string{data.NoID: "", bob: "", ada: "handed over"} {
+		w := testWords()
+		w.view.Holder = holder
+		if got := w.cell(c, d, proposal); got.Tag.Text != want || got.Text != "Bob Lund" {
+			t.Errorf("in the book of %v the owner is %+v, want the tag %q", holder, got, want)
+		}
+		tagged := slices.ContainsFunc(w.dealFacts(app.DealStory{Deal: d}), func(f fact) bool { return f.text == "handed over" })
+		if tagged != (want != "") {
+			t.Errorf("on the page of the deal in the book of %v: %t", holder, tagged)
+		}
+	}
+}
+
 func TestTotalsRow(t *testing.T) {
 	columns := columnsOf(dealKind(t))
 	row := testWords().totalsRow(columns, app.StageTotal{Count: 3, Unvalued: 1, Value: 300000, Weighted: 150000, NoStep: 2})

@@ -240,7 +240,11 @@ func (s *Screen) editCommands() []kit.Action {
 
 func (s *Screen) readOnly() bool { return s.h.App.Book().ReadOnly }
 
-func (s *Screen) words() words { return newWords(s.h.App.Book(), s.h.App.Today()) }
+func (s *Screen) words() words {
+	w := newWords(s.h.App.Book(), s.h.App.Today())
+	w.view = s.h.View()
+	return w
+}
 
 // key acts on a key that board or table have no use for.
 func (s *Screen) key(name fyne.KeyName) {

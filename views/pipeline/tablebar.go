@@ -24,7 +24,7 @@ func (f *tableFace) chipRow(d tableData) fyne.CanvasObject {
 	states = append(states, f.stateChips(d.base, w)...)
 	tools := []fyne.CanvasObject{
 		kit.Grow(sideways(states)),
-		kit.NewText(lang.T("%s of %s deals", w.num.Count(shown.Count), w.num.Count(all.Count)), kit.TextStyle{Color: kit.ColorFg2}),
+		kit.NewText(w.view.Holds(lang.T("%s of %s deals", w.num.Count(shown.Count), w.num.Count(all.Count))), kit.TextStyle{Color: kit.ColorFg2}),
 		f.searchButton(), f.viewPicker(), f.columnButton(),
 	}
 	upper := kit.HBox(6, tools...)

@@ -14,6 +14,7 @@ import (
 type words struct {
 	num   report.Numbers
 	today data.Day
+	view  kit.View
 }
 
 func newWords(book app.Book, today data.Day) words {
@@ -21,7 +22,7 @@ func newWords(book app.Book, today data.Day) words {
 	for i, m := range report.English().Months {
 		months[i] = lang.T(m)
 	}
-	return words{report.Numbers{Currency: book.Currency, Symbol: symbol(book.Currency), Locale: report.Locale{Months: months}}, today}
+	return words{report.Numbers{Currency: book.Currency, Symbol: symbol(book.Currency), Locale: report.Locale{Months: months}}, today, kit.View{}}
 }
 
 // symbol is a currency's sign where one is known everywhere, else nothing.

@@ -56,7 +56,7 @@ func rightsWords(mine app.Standing) []string {
 	case !mine.Founded:
 		return []string{lang.T("This is an open book: everybody who holds it may change everything. The table holds once the book has members, which you give it under Sharing."), own}
 	case !mine.Member:
-		return []string{lang.T("This computer is not a member of the book: what is changed here does not count for the others."), own}
+		return []string{lang.T("This computer is not a member of the book: nothing can be changed in it here."), own}
 	case mine.Lead && mine.Role != data.RoleLead:
 		return []string{lang.T("You founded the book and so have a lead's rights."), own}
 	}

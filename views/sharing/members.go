@@ -93,7 +93,7 @@ func (p *membersPage) open() fyne.CanvasObject {
 // means.
 func (p *membersPage) strangerPanel() fyne.CanvasObject {
 	head := kit.HBox(8, kit.MinBox(fyne.NewSize(kit.IconSize, kit.IconSize), kit.NewIcon("warn", kit.ColorWarn)), kit.Strong(lang.T("This computer is not a member of the book")))
-	text := lang.T("You can read the book. What is changed here does not count for the others. Ask %s for an invitation, a file with a passphrase, and drop it on this window.", p.founder())
+	text := lang.T("You can read the book, but change nothing in it. Ask %s for an invitation, a file with a passphrase, and drop it on this window.", p.founder())
 	return kit.NewPanel(kit.PanelOptions{Body: kit.VBox(8, head, kit.NewProse(text, 2, kit.TextStyle{Color: kit.ColorFg2}))})
 }
 

@@ -61,9 +61,9 @@ func count(t *testing.T, a *app.App, q data.Query) int {
 	return n
 }
 
-func TestFirstStartOffersFourWays(t *testing.T) {
+func TestFirstStartOffersFiveWays(t *testing.T) {
 	sh := window(t, t.TempDir())
-	for _, way := range []string{"Create a book", "Open a book", "Try the sample company", "Import from my CRM"} {
+	for _, way := range []string{"Create a book", "Open a book", "Join a team's book", "Try the sample company", "Import from my CRM"} {
 		mustShow(t, sh, way)
 	}
 }

@@ -111,6 +111,7 @@ func (s *session) begin(b beginning) {
 func (s *session) settle(p place, found surroundings) {
 	s.kept = p
 	s.scopes, s.years = found.scopes, found.years
+	s.view.Part, s.view.Holder = found.part, found.holder
 	cal := s.app.Book().Calendar
 	s.view.Period = cal.QuarterOf(found.latest)
 	if p.Period != "" {
@@ -277,6 +278,7 @@ func (s *session) refreshSurroundings() {
 				return
 			}
 			s.scopes, s.years = found.scopes, found.years
+			s.view.Part, s.view.Holder = found.part, found.holder
 			s.renewTitle()
 		})
 	})

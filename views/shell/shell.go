@@ -226,6 +226,8 @@ func (sh *shell) dropped(uris []fyne.URI) {
 	switch {
 	case sh.session == nil && len(tables) > 0:
 		sh.askNewBookThen(func() { sh.session.open(kit.Target{Screen: "import", Paths: tables}) })
+	case sh.session == nil && len(share) > 0:
+		sh.lookAt(share[0], "")
 	case sh.session == nil:
 	case len(share) > 0:
 		sh.session.open(kit.Target{Screen: "sharing", Paths: share})

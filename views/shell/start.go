@@ -62,6 +62,7 @@ func (sh *shell) startChoices() []startChoice {
 	return []startChoice{
 		{"plus", lang.T("Create a book"), lang.T("An empty book for your team. You name it and choose currency and fiscal year."), sh.askNewBook},
 		{"folder", lang.T("Open a book"), lang.T("A book on this computer or in a shared folder. Files end in .book."), sh.askOpenBook},
+		{"users", lang.T("Join a team's book"), lang.T("A file that somebody sent you, such as an invitation. Files end in .fieldbook."), sh.askJoin},
 		{"building", lang.T("Try the sample company"), lang.T("A made-up company with territories, people, two years of deals and quotas."), sh.openSample},
 		{"download", lang.T("Import from my CRM"), lang.T("CSV or Excel files saved from your CRM. You check them before anything is kept."), func() {
 			sh.askNewBookThen(func() { sh.session.show("import") })

@@ -49,6 +49,9 @@ func (f *frame) showStatus(s *session, facts statusFacts) {
 		who = facts.me.Name + ", " + facts.me.Role
 	}
 	items = append(items, kit.StatusItem{Icon: "user", Text: who, OnTap: func() { s.show("settings") }})
+	if part := s.view.Part; part != "" {
+		items = append(items, kit.StatusItem{Icon: "layers", Text: part, OnTap: func() { s.show("sharing") }})
+	}
 	if facts.toFix > 0 {
 		items = append(items, kit.StatusItem{Icon: "warn", Text: lang.T("%s to fix", report.Numbers{}.Count(facts.toFix)), OnTap: func() { s.showToFix(facts.items) }})
 	}

@@ -16,6 +16,8 @@ type surroundings struct {
 	whose  string
 	latest data.Day // the newest close day, today at the latest
 	years  [2]int   // the first and last year with a close day
+	part   string   // which part of the book this file holds, in words
+	holder data.ID  // whose, where it is one person's
 }
 
 // Keys of the scopes that are not a record.
@@ -34,6 +36,9 @@ func lookAround(ctx context.Context, a *app.App) (surroundings, error) {
 	s := surroundings{whose: lang.T("Everyone")}
 	s.scopes = append(s.scopes, kit.Option{Key: scopeAll, Text: s.whose})
 	if err := s.mine(ctx, a, me); err != nil {
+		return s, err
+	}
+	if s.part, s.holder, err = partOf(ctx, a, me); err != nil {
 		return s, err
 	}
 	more, err := recordScopes(ctx, a)
@@ -62,6 +67,20 @@ func (s *surroundings) mine(ctx context.Context, a *app.App, me app.Me) error {
 		s.scope, s.whose = data.Scope{Person: me.ID}, lang.T("Me")
 	}
 	return nil
+}
+
+// partOf says which part of the book this file holds; nothing is all of it.
+func partOf(ctx context.Context, a *app.App, me app.Me) (words string, holder data.ID, err error) {
+	part, err := a.Sharing.Part(ctx)
+	switch {
+	case err != nil || part == "":
+		return "", data.NoID, err
+	case me.Name == "":
+		return lang.T("a part"), data.NoID, nil
+	case part == data.RoleRep:
+		return lang.T("%s's part", me.Name), me.ID, nil
+	}
+	return lang.T("%s's part", me.Name), data.NoID, nil
 }
 
 // recordScopes are the regions, the teams and the people of the book.
