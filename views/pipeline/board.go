@@ -262,7 +262,7 @@ func (f *boardFace) toolbar(d boardData) fyne.CanvasObject {
 		}
 		row = append(row, s.fixChip(x, n, w))
 	}
-	note := fyne.CanvasObject(kit.Space())
+	note := kit.Space()
 	if w.view.Part != "" {
 		note = kit.Grow(kit.NewText(lang.T("of what this book holds"), kit.TextStyle{Size: kit.SizeCaption, Color: kit.ColorFg2, Align: fyne.TextAlignTrailing, Cut: true}))
 	}

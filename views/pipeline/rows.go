@@ -109,12 +109,7 @@ func (w words) cell(c column, d app.Deal, st app.Stage) kit.Cell {
 			return kit.Cell{Text: lang.T("No account"), Color: kit.ColorWarn}
 		}
 	case "owner":
-		if d.Labels["owner"] == "" {
-			return kit.Cell{Text: lang.T("Nobody"), Color: kit.ColorWarn}
-		}
-		if w.view.HandedOver(d.Ref("owner")) {
-			return kit.Cell{Text: d.Labels["owner"], Color: kit.ColorFg2, Tag: kit.Pill{Text: lang.T("handed over"), Color: kit.ColorWarn, Bg: kit.ColorWarnBg}}
-		}
+		return w.ownerCell(c, d)
 	case "product":
 		return kit.Cell{Text: d.Labels["product"], Color: kit.ColorFg2}
 	case "stage":
@@ -150,6 +145,17 @@ func stageCell(st app.Stage) kit.Cell {
 		return kit.Cell{Icon: "x", Ink: kit.ColorBad, Text: st.Name}
 	}
 	return kit.Cell{Dots: kit.Dots{N: st.Place, Of: st.Of}, Text: st.Name}
+}
+
+// ownerCell marks deals of nobody, and in a rep's book those of others.
+func (w words) ownerCell(c column, d app.Deal) kit.Cell {
+	switch {
+	case d.Labels["owner"] == "":
+		return kit.Cell{Text: lang.T("Nobody"), Color: kit.ColorWarn}
+	case w.view.HandedOver(d.Ref("owner")):
+		return kit.Cell{Text: d.Labels["owner"], Color: kit.ColorFg2, Tag: kit.Pill{Text: lang.T("handed over"), Color: kit.ColorWarn, Bg: kit.ColorWarnBg}}
+	}
+	return w.plainCell(c, d)
 }
 
 func (w words) valueCell(d app.Deal) kit.Cell {

@@ -101,10 +101,8 @@ func heldRow(h app.Held, zone *time.Location) kit.Row {
 	if h.Waits {
 		state.Icon, state.Ink, state.Sub = "clock", kit.ColorWarn, lang.T("waits: may count once more comes")
 	}
-	return kit.Row{ID: heldKey(h), Cells: []kit.Cell{
-		{Text: h.Title, Sub: label, Bold: true}, what,
-		{Text: h.Act.Name, Sub: clockWord(h.Act.Stamp.Instant(), zone)}, state,
-	}}
+	who := kit.Cell{Text: h.Act.Name, Sub: clockWord(h.Act.Stamp.Instant(), zone)}
+	return kit.Row{ID: heldKey(h), Cells: []kit.Cell{{Text: h.Title, Sub: label, Bold: true}, what, who, state}}
 }
 
 // changeText is a field as it is and as it was to be.
