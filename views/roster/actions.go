@@ -38,6 +38,11 @@ func (s *Screen) Commands() []kit.Action {
 			kit.Action{Text: lang.T("Change status"), Icon: "flag", Do: func() { s.askStatus(ids) }},
 			kit.Action{Text: lang.T("Remove people"), Icon: "x", Do: func() { s.askRemove(ids) }})
 	}
+	if len(ids) == 1 {
+		if m := s.member(ids[0]); m != nil {
+			out = append(out, s.host.PrivacyActions(personalData(m.Row))...)
+		}
+	}
 	return out
 }
 

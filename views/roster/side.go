@@ -215,5 +215,5 @@ func (d *side) story(p *app.PersonPage) fyne.CanvasObject {
 	whole := kit.NewBodyLink(lang.T("Whole history"), func() {
 		d.s.host.ShowHistory(kit.RecordHistory{Kind: data.KindPerson, ID: p.Row.ID, Name: p.Row.Title()})
 	})
-	return kit.VBox(0, kit.HeadRow(lang.T("History"), lang.T("who changed what")), kit.HLine(kit.ColorLine), kit.NewStory(p.Story, storyRows, d.s.words.Day), kit.HBox(0, whole))
+	return kit.VBox(0, kit.HeadRow(lang.T("History"), lang.T("who changed what")), kit.HLine(kit.ColorLine), kit.NewStory(p.Story, storyRows, d.s.words.Day), kit.HBox(0, whole), d.privacy(p))
 }

@@ -103,6 +103,7 @@ func (p *accountPage) contacts() fyne.CanvasObject {
 		if p.s.writable() {
 			line = append(line, kit.NewButton(kit.ButtonOptions{Icon: "edit", Kind: kit.ButtonBare, OnTap: func() { p.editContact(&c) }}))
 		}
+		line = append(line, p.contactMore(c))
 		rows = append(rows, kit.HLine(kit.ColorLine), kit.MinBox(fyne.NewSize(0, kit.HeightTwoLine), kit.Pad(kit.Insets{Left: kit.PadPanel, Right: kit.PadPanel}, kit.HBox(8, line...))))
 	}
 	action := ""
