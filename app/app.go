@@ -154,7 +154,7 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Quotas = &Quotas{a}
 	a.Imports = &Imports{a}
 	a.Sharing = &Sharing{app: a}
-	a.Sharing.Folder = newFolder(a, a.Sharing)
+	a.Sharing.Folder = newFolder(a)
 	a.Reports = &Reports{a}
 	a.Backups = &Backups{a}
 	a.Settings = &Settings{a}

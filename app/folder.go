@@ -18,16 +18,9 @@ import (
 type Folder struct {
 	app  *App
 	turn chan struct{} // full while somebody sends, receives or changes the setup
-
-	// write fills a share file for everybody who reads the folder.
-	write func(ctx context.Context, path string) (Shared, error)
 }
 
-func newFolder(a *App, s *Sharing) *Folder {
-	return &Folder{app: a, turn: make(chan struct{}, 1), write: func(ctx context.Context, path string) (Shared, error) {
-		return s.Share(ctx, path, ShareOptions{Everything: true})
-	}}
-}
+func newFolder(a *App) *Folder { return &Folder{app: a, turn: make(chan struct{}, 1)} }
 
 // TopicFolder is announced when there is something new to show of the shared
 // folder: another setup, a file sent, received or refused.

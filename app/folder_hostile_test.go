@@ -304,7 +304,7 @@ func TestHostileNotes(t *testing.T) {
 func TestFloodedInbox(t *testing.T) {
 	p := newFakePeer(t)
 	for i := range mostMembers + 50 {
-		p.write(nameMember(uint64(i+1), time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), shareEnd), nil)
+		p.write(nameMember(uint64(i+1), time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), "", shareEnd), nil)
 	}
 	p.receive()
 	s := p.status()

@@ -3,6 +3,8 @@ package app
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -45,11 +47,31 @@ func folderName(book data.ID) string {
 	return "fieldbook-" + text[len(text)-12:]
 }
 
-// memberName reads "00000007-20260302T091500Z.fieldbook".
-var memberName = regexp.MustCompile(`^(\d{8,15})-(\d{8}T\d{6}Z)(\.fieldbook|\.seen)$`)
+// memberName reads "00000007-20260302T091500Z.fieldbook" and, for one person
+// alone, "00000008-20260302T091500Z-5f1c09e2.fieldbook".
+var memberName = regexp.MustCompile(`^(\d{8,15})-(\d{8}T\d{6}Z)(?:-([0-9a-f]{8}))?(\.fieldbook|\.seen)$`)
 
-func nameMember(counter uint64, at time.Time, end string) string {
-	return fmt.Sprintf("%08d-%s%s", counter, at.UTC().Format(folderTime), end)
+func nameMember(counter uint64, at time.Time, tag, end string) string {
+	if tag != "" {
+		tag = "-" + tag
+	}
+	return fmt.Sprintf("%08d-%s%s%s", counter, at.UTC().Format(folderTime), tag, end)
+}
+
+// tagOf reads for whom a file is by its name; "" is everybody.
+func tagOf(name string) string {
+	parts := memberName.FindStringSubmatch(name)
+	if parts == nil {
+		return ""
+	}
+	return parts[3]
+}
+
+// personTag stands for a person in the names of files: others need not try to
+// open them, and strangers learn nothing.
+func personTag(book, person data.ID) string {
+	sum := sha256.Sum256([]byte("fieldbook folder " + book.String() + " " + person.String()))
+	return hex.EncodeToString(sum[:4])
 }
 
 // counterOf reads the counter of a name that Fieldbook gave; 0 of any other.

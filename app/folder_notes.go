@@ -19,6 +19,7 @@ type seenNote struct {
 	Seen int                    `json:"seen"` // version of the format
 	Book string                 `json:"book"`
 	From noteSender             `json:"from"`
+	For  string                 `json:"for,omitempty"` // in a book with members: the tag of who takes in there
 	Made data.Instant           `json:"made"`
 	Of   map[string][][2]uint64 `json:"of"` // by replica: runs of counters
 }
@@ -51,16 +52,20 @@ func (f *Folder) note(ctx context.Context, root string, st *folderState) error {
 	if err != nil {
 		return err
 	}
-	me, err := f.app.Me(ctx)
+	n := seenNote{Seen: noteVersion, Book: f.app.store.BookID().String(), Made: f.app.Now(), Of: of, From: noteSender{Replica: st.Replica}}
+	if f.app.store.Founded() { // what is encrypted must not stand in a note
+		n.For, err = f.myTag(ctx)
+	} else {
+		var me Me
+		me, err = f.app.Me(ctx)
+		n.From.Name, n.From.Device = me.Name, f.app.cfg.Device
+	}
 	if err != nil {
 		return err
 	}
 	st.Counter++
-	name := nameMember(st.Counter, f.app.cfg.Now(), noteEnd)
-	text, err := json.Marshal(seenNote{
-		Seen: noteVersion, Book: f.app.store.BookID().String(), Made: f.app.Now(), Of: of,
-		From: noteSender{Name: me.Name, Device: f.app.cfg.Device, Replica: st.Replica},
-	})
+	name := nameMember(st.Counter, f.app.cfg.Now(), "", noteEnd)
+	text, err := json.Marshal(n)
 	if err != nil || len(text) > noteMost {
 		return data.Wrap(data.Internal, err, "what was taken in could not be told to the others; nothing is lost")
 	}
@@ -100,7 +105,12 @@ func (p *postman) readNotes(replica string, members []member) {
 		n, err := readNote(m.path)
 		if err == nil && n.Book == p.f.app.store.BookID().String() && n.From.Replica == replica {
 			peer.Note, peer.Seen = m.name, runs(n.Of[p.st.Replica])
-			peer.hear(n.From.Name, n.From.Device, min(n.Made, p.f.app.Now()))
+			if n.For != "" {
+				peer.Tag = n.For
+			}
+			if n.From.Name+n.From.Device != "" {
+				peer.hear(n.From.Name, n.From.Device, min(n.Made, p.f.app.Now()))
+			}
 			return
 		}
 	}

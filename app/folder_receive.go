@@ -84,7 +84,11 @@ func (p *postman) round(ctx context.Context, root string) error {
 	for replica, members := range shelf {
 		p.readNotes(replica, members)
 	}
-	shares := sharesOf(shelf)
+	mine, err := p.f.myTag(ctx)
+	if err != nil {
+		return err
+	}
+	shares := sharesOf(shelf, mine)
 	for {
 		came := len(p.out.Came)
 		p.out.Refused, p.out.Arriving = nil, 0
@@ -101,13 +105,14 @@ func (p *postman) round(ctx context.Context, root string) error {
 }
 
 // sharesOf lists the share files by when their names say that they were made;
-// those of one replica stand in the order of their counters.
-func sharesOf(shelf map[string][]member) []member {
+// those of one replica stand in the order of their counters. What is for one
+// person alone, and not for mine, is left out.
+func sharesOf(shelf map[string][]member, mine string) []member {
 	var out []member
 	for _, members := range shelf {
 		var last time.Time
 		for _, m := range members {
-			if m.note {
+			if tag := tagOf(m.name); m.note || tag != "" && tag != mine {
 				continue
 			}
 			if m.at.Before(last) {
@@ -134,7 +139,7 @@ func (st *folderState) forget(shelf map[string][]member) {
 			shares = shares || !m.note
 		}
 		if !shares && len(p.taken()) > 0 {
-			st.Covered = 0
+			st.Covered = nil
 		}
 		maps.DeleteFunc(p.Files, func(name string, _ *fileState) bool { return !lies[name] })
 		if !there {
@@ -239,7 +244,7 @@ func (p *postman) take(ctx context.Context, m member) (MergedFile, error) {
 	if manifest.From.Replica.String() != m.replica {
 		return MergedFile{}, &unreadable{why: "it was made by another computer than the one whose folder it lies in; nothing was changed. Ask who put it there"}
 	}
-	before, err := p.f.held(ctx)
+	before, err := p.f.app.store.Held(ctx)
 	if err != nil {
 		return MergedFile{}, err
 	}
@@ -250,14 +255,15 @@ func (p *postman) take(ctx context.Context, m member) (MergedFile, error) {
 	case err != nil:
 		return MergedFile{}, faultOf(err, m.name)
 	}
-	after, err := p.f.held(ctx)
+	after, err := p.f.app.store.Held(ctx)
 	if err != nil {
 		return MergedFile{}, err
 	}
 	came := merged.Files[0]
-	// What came out of the folder need not go back into it, unless something else was done meanwhile.
-	if added := uint64(came.Ops - came.Already - came.Refused); p.st.Covered == before && after == before+added {
-		p.st.Covered = after
+	// What came out of the folder need not go back into it.
+	p.st.cameIn(before, after, came.Ops-came.Already-came.Refused-came.Waiting)
+	if !manifest.From.Person.IsZero() {
+		p.st.peer(m.replica).Tag = personTag(manifest.Book, manifest.From.Person)
 	}
 	p.st.peer(m.replica).hear(manifest.From.Name, manifest.From.Device, min(manifest.Made, p.f.app.Now()))
 	p.st.become(p.f.app.store.ReplicaID().String()) // own edits that came back from a lost copy make it another one
@@ -267,7 +273,7 @@ func (p *postman) take(ctx context.Context, m member) (MergedFile, error) {
 // backup keeps one copy a day of a book that files go into by themselves: each
 // merge can be undone, and copies by the dozen would push out those made before imports.
 func (f *Folder) backup(ctx context.Context) (string, error) {
-	if held, err := f.held(ctx); err != nil || held == 0 {
+	if held, err := f.app.store.Held(ctx); err != nil || len(held) == 0 {
 		return "", err
 	}
 	return f.app.Backups.Daily(ctx)

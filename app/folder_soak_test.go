@@ -217,7 +217,7 @@ func (w *carriers) agree() {
 		}
 		s, err := m.Sharing.Folder.Status(context.Background())
 		w.must(err)
-		if s.Waits != 0 || s.Files > fullsKept || len(w.names(w.own(m, m))) > fullsKept+1 {
+		if s.Waits != 0 || s.Files > fullsKept*(mostParts+1) || len(w.names(w.own(m, m))) > s.Files+1 {
 			w.t.Fatalf("status at the end %+v", s)
 		}
 		for _, p := range s.People {

@@ -14,12 +14,15 @@ const prefFolderState = "folder.state"
 // folderState is what this replica knows of the shared folder. It is a memory
 // only: without it files are read and sent again, and nothing is lost.
 type folderState struct {
-	Replica string                `json:"replica"` // whose Counter, Sent, Covered and Noted are
-	Counter uint64                `json:"counter"` // of the last file written
-	Sent    []sentFile            `json:"sent,omitempty"`
-	Covered uint64                `json:"covered"` // how many ops of the log the folder holds
-	Noted   string                `json:"noted,omitempty"`
-	Peers   map[string]*peerState `json:"peers,omitempty"`
+	Replica string                  `json:"replica"` // whose all of this is, Peers aside
+	Counter uint64                  `json:"counter"` // of the last file written
+	Sent    []sentFile              `json:"sent,omitempty"`
+	Covered map[string]oplog.Ranges `json:"covered"`           // what of the log the folder holds, by replica; nil is nothing
+	Founded bool                    `json:"founded,omitempty"` // files were for members one by one
+	For     []string                `json:"for,omitempty"`     // whom, by tag
+	Served  map[string]string       `json:"served,omitempty"`  // by tag: his replicas that were known when he was last written to
+	Noted   string                  `json:"noted,omitempty"`
+	Peers   map[string]*peerState   `json:"peers,omitempty"`
 }
 
 // sentFile is an own file that stands in the folder.
@@ -27,11 +30,14 @@ type sentFile struct {
 	Name  string       `json:"name"`
 	Bytes int64        `json:"bytes"`
 	At    data.Instant `json:"at"`
-	Full  bool         `json:"full"` // holds all that the ones before it do
+	Full  bool         `json:"full"` // holds all that the ones before it for the same do
+
+	Digest string `json:"digest,omitempty"` // of what it tells a member
 }
 
 // peerState is what is known of another replica.
 type peerState struct {
+	Tag    string                `json:"tag,omitempty"` // of his person, in a book with members
 	Name   string                `json:"name,omitempty"`
 	Device string                `json:"device,omitempty"`
 	Heard  data.Instant          `json:"heard,omitempty"` // when his newest file was made
@@ -86,7 +92,7 @@ func (st *folderState) become(me string) {
 	if st.Replica == me {
 		return
 	}
-	st.Replica, st.Counter, st.Sent, st.Covered, st.Noted = me, 0, nil, 0, ""
+	*st = folderState{Replica: me, Peers: st.Peers}
 	for _, p := range st.Peers { // what they have seen was of another's files
 		p.Seen, p.Note = nil, ""
 	}
@@ -117,11 +123,53 @@ func (st *folderState) peer(replica string) *peerState {
 	return p
 }
 
-// held is how many ops the log holds. It only grows.
-func (f *Folder) held(ctx context.Context) (n uint64, err error) {
-	all, err := f.app.store.Held(ctx)
-	for _, r := range all {
+// rest is what the log holds and the folder does not, as far as is known.
+func (st *folderState) rest(held map[data.ID]oplog.Ranges) map[data.ID]oplog.Ranges {
+	out := map[data.ID]oplog.Ranges{}
+	for id, runs := range held {
+		if r := runs.Without(st.Covered[id.String()]); len(r) > 0 {
+			out[id] = r
+		}
+	}
+	return out
+}
+
+// cover notes that the folder holds all that the log does.
+func (st *folderState) cover(held map[data.ID]oplog.Ranges) {
+	st.Covered = map[string]oplog.Ranges{}
+	for id, runs := range held {
+		st.Covered[id.String()] = runs
+	}
+}
+
+// cameIn notes that what the log holds now and did not before came out of the
+// folder, where that is all of it: count is how much did.
+func (st *folderState) cameIn(before, now map[data.ID]oplog.Ranges, count int) {
+	if st.Covered == nil && opsOf(before) == 0 {
+		st.Covered = map[string]oplog.Ranges{}
+	}
+	if st.Covered == nil {
+		return // all is to be sent anyway
+	}
+	added := map[string]oplog.Ranges{}
+	n := uint64(0)
+	for id, runs := range now {
+		if r := runs.Without(before[id]); len(r) > 0 {
+			added[id.String()] = r
+			n += r.Count()
+		}
+	}
+	if n != uint64(count) {
+		return // somebody wrote meanwhile: it is sent, and some of it twice
+	}
+	for id, r := range added {
+		st.Covered[id] = st.Covered[id].Union(r)
+	}
+}
+
+func opsOf(runs map[data.ID]oplog.Ranges) (n uint64) {
+	for _, r := range runs {
 		n += r.Count()
 	}
-	return n, err
+	return n
 }

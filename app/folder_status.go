@@ -45,11 +45,11 @@ func (f *Folder) Status(ctx context.Context) (FolderStatus, error) {
 	if err != nil {
 		return out, err
 	}
-	held, err := f.held(ctx)
+	held, err := f.app.store.Held(ctx)
 	if err != nil {
 		return out, err
 	}
-	out.Waits = int(held - min(held, st.Covered))
+	out.Waits = int(opsOf(st.rest(held)))
 	out.Last = st.lastSent(filepath.Join(out.Setup.Dir, folderName(f.app.store.BookID()), st.Replica))
 	root, err := f.root(out.Setup.Dir)
 	var shelf map[string][]member
@@ -68,10 +68,10 @@ func (f *Folder) Status(ctx context.Context) (FolderStatus, error) {
 		return out, nil
 	}
 	f.ownStatus(root, st, shelf[st.Replica], &out)
-	out.Waits = int(held - min(held, st.Covered))
+	out.Waits = int(opsOf(st.rest(held)))
 	delete(shelf, st.Replica)
-	for replica, members := range shelf {
-		out.People = append(out.People, st.person(replica, members))
+	if out.People, err = f.people(ctx, st, shelf); err != nil {
+		return out, err
 	}
 	slices.SortFunc(out.People, func(x, y FolderPerson) int {
 		return cmp.Or(cmp.Compare(y.Heard, x.Heard), cmp.Compare(x.Name, y.Name), cmp.Compare(x.Replica, y.Replica))
@@ -95,13 +95,37 @@ func (f *Folder) ownStatus(root string, st *folderState, members []member, out *
 	out.Last = st.lastSent(filepath.Join(root, st.Replica))
 }
 
-func (st *folderState) person(replica string, members []member) FolderPerson {
+// people tells of all other computers. Who was never heard of in the folder
+// may be known from files that came another way.
+func (f *Folder) people(ctx context.Context, st *folderState, shelf map[string][]member) ([]FolderPerson, error) {
+	mine, err := f.myTag(ctx)
+	if err != nil {
+		return nil, err
+	}
+	heard, err := f.app.store.Peers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []FolderPerson
+	for replica, members := range shelf {
+		p := st.person(replica, members, mine)
+		for _, h := range heard {
+			if h.Replica.String() == replica && p.Name+p.Device == "" {
+				p.Name, p.Device = PlainName(h.Name), PlainName(h.Device)
+			}
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+func (st *folderState) person(replica string, members []member, mine string) FolderPerson {
 	known := st.peer(replica)
 	p := FolderPerson{Replica: replica, Name: known.Name, Device: known.Device, Heard: known.Heard}
 	for _, m := range members {
 		file := known.Files[m.key()]
-		switch {
-		case m.note:
+		switch tag := tagOf(m.name); {
+		case m.note || tag != "" && tag != mine:
 		case file == nil || file.Size != m.size || file.Mod != m.mod:
 			p.Waiting++
 		case file.Tried:
@@ -110,20 +134,20 @@ func (st *folderState) person(replica string, members []member) FolderPerson {
 			p.Refused = append(p.Refused, FolderRefusal{From: known.Name, File: m.shown(), Why: file.Why})
 		}
 	}
-	lacks := st.Sent
-	for i, s := range st.Sent {
-		if s.Full && known.has(s) {
-			lacks = st.Sent[i+1:] // it holds all that the ones before it do
-		}
-	}
-	for _, s := range lacks {
-		if known.has(s) {
+	var lacks []sentFile
+	for _, s := range st.Sent {
+		if tag := tagOf(s.Name); tag != "" && tag != known.Tag {
 			continue
 		}
-		if p.Unseen == 0 {
-			p.Since = s.At
+		if s.Full && known.has(s) {
+			lacks = nil // it holds all that the ones before it do
 		}
-		p.Unseen++
+		if !known.has(s) {
+			lacks = append(lacks, s)
+		}
+	}
+	if p.Unseen = len(lacks); p.Unseen > 0 {
+		p.Since = lacks[0].At
 	}
 	return p
 }

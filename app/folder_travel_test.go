@@ -95,7 +95,7 @@ func (tr *travel) run(files int, pause time.Duration) {
 	for tr.sent < files {
 		i := tr.rand.IntN(len(tr.mates))
 		tr.edit(tr.mates[i])
-		if tr.mates[i].send().New {
+		if tr.mates[i].send().Files > 0 {
 			tr.sent++
 		}
 		tr.disturb()

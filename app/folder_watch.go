@@ -160,7 +160,7 @@ func (g *guard) soon(setup FolderSetup) {
 func (g *guard) send(ctx context.Context) {
 	g.quiet, g.latest = nil, nil
 	sent, err := g.f.Send(ctx)
-	if g.fails(ctx, err) || !sent.New {
+	if g.fails(ctx, err) || sent.Files == 0 {
 		return
 	}
 	g.w.Tell(FolderNews{Sent: &sent})

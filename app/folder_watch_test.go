@@ -102,7 +102,7 @@ func TestWatchSendsOnceItIsQuiet(t *testing.T) {
 	}
 	ann.start()
 	ann.pass(QuietUsual)
-	if n := ann.told(); n.Sent == nil || !n.Sent.New {
+	if n := ann.told(); n.Sent == nil || n.Sent.Files == 0 {
 		t.Fatalf("what waited at the start: %+v", n)
 	}
 	ann.account("One")
@@ -254,7 +254,7 @@ func TestNotifyOfTheSystem(t *testing.T) {
 	write := func(dir string) func() error {
 		return func() error {
 			n++
-			return os.WriteFile(filepath.Join(dir, nameMember(uint64(n), time.Unix(0, 0), shareEnd)), nil, 0o600)
+			return os.WriteFile(filepath.Join(dir, nameMember(uint64(n), time.Unix(0, 0), "", shareEnd)), nil, 0o600)
 		}
 	}
 	hear("a file in a folder that was there", write(old))

@@ -44,7 +44,6 @@ type Shared struct {
 	Encrypted bool         `json:"encrypted"`
 	Invites   string       `json:"invites,omitempty"` // the name of the person whom the file makes a member
 	Words     string       `json:"words,omitempty"`   // with Invites: the founder's fingerprint, to be read out
-	Full      bool         `json:"-"`                 // it holds all that the book holds
 	At        data.Instant `json:"-"`
 }
 
@@ -59,15 +58,22 @@ func (s *Sharing) Share(ctx context.Context, path string, o ShareOptions) (Share
 	if err != nil {
 		return Shared{}, err
 	}
+	out, err := s.fill(ctx, path, plan)
+	if err != nil {
+		return Shared{}, err
+	}
+	return out, s.remember(ctx, out)
+}
+
+// fill writes a planned share file.
+func (s *Sharing) fill(ctx context.Context, path string, plan *sharePlan) (Shared, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return Shared{}, data.Wrap(data.Invalid, err, "%s is not a path", path)
 	}
 	plan.out.File = abs
-	if plan.out.Bytes, err = writeWhole(abs, func(f *os.File) error { return s.write(ctx, f, plan) }); err != nil {
-		return Shared{}, err
-	}
-	return *plan.out, s.remember(ctx, *plan.out)
+	plan.out.Bytes, err = writeWhole(abs, func(f *os.File) error { return s.write(ctx, f, plan) })
+	return *plan.out, err
 }
 
 // sharePlan is a share file before it is written.
@@ -93,7 +99,7 @@ func (s *Sharing) plan(ctx context.Context, o ShareOptions) (*sharePlan, error) 
 		}
 		part.word = cmp.Or(own, part.word)
 	}
-	p := &sharePlan{part: part, out: &Shared{Scope: part.word, Full: part.sel.All, At: s.app.Now()}}
+	p := &sharePlan{part: part, out: &Shared{Scope: part.word, At: s.app.Now()}}
 	if err := s.lock(ctx, o, p); err != nil {
 		return nil, err
 	}

@@ -80,10 +80,12 @@ func (c folderSendCmd) Run(ctx context.Context, s *session) error {
 			return err
 		case c.JSON:
 			return writeJSON(s.Out, sent)
-		case !sent.New:
+		case sent.Files == 0:
 			return s.say("nothing was sent: the folder holds everything")
+		case sent.Files == 1:
+			return s.say("%d edits written to %s", sent.Ops, sent.File)
 		}
-		return s.say("%d edits written to %s", sent.Ops, sent.File)
+		return s.say("%d files written to %s", sent.Files, filepath.Dir(sent.File))
 	})
 }
 

@@ -33,7 +33,7 @@ func TestFolder(t *testing.T) {
 	}
 	bo.ok("folder", "set", shared)
 	sent := ann.doc("folder", "send")
-	if sent["new"] != true || !strings.HasPrefix(sent["file"].(string), shared) {
+	if sent["files"] != number("1") || !strings.HasPrefix(sent["file"].(string), shared) {
 		t.Errorf("sent %v", sent)
 	}
 	if out := ann.ok("folder", "send"); !strings.Contains(out, "nothing was sent") {

@@ -229,7 +229,7 @@ func (p *folderPage) send() {
 		sent, err = p.screen.host.App.Sharing.Folder.Send(ctx)
 		return err
 	}, func() string {
-		if !sent.New {
+		if sent.Files == 0 {
 			return lang.T("Nothing to send: the folder holds everything")
 		}
 		return FolderWords(app.FolderNews{Sent: &sent})
