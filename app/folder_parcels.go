@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -148,23 +149,17 @@ func (f *Folder) replicasOf(ctx context.Context) (map[data.ID]string, error) {
 // digest stands for what a file would tell: which ops, and of whom values are
 // not kept back.
 func (p *sharePlan) digest() string {
-	sum := sha256.New()
-	ids := make([]data.ID, 0, len(p.only))
-	for id := range p.only {
-		ids = append(ids, id)
-	}
 	byText := func(x, y data.ID) int { return strings.Compare(x.String(), y.String()) }
-	slices.SortFunc(ids, byText)
-	for _, id := range ids {
-		fmt.Fprintf(sum, "%s %v\n", id, p.only[id])
+	people := slices.SortedFunc(slices.Values(p.part.sel.People), byText)
+	text := fmt.Appendf(nil, "%v %v", p.part.sel.All, people)
+	for _, id := range slices.SortedFunc(maps.Keys(p.only), byText) {
+		text = fmt.Appendf(text, "\n%s %v", id, p.only[id])
 	}
-	people := slices.Clone(p.part.sel.People)
-	slices.SortFunc(people, byText)
-	fmt.Fprintf(sum, "%v %v", p.part.sel.All, people)
 	if p.only == nil {
-		fmt.Fprintf(sum, " %v", opsOf(p.held)) // the whole log, which only grows
+		text = fmt.Appendf(text, " %d", opsOf(p.held)) // the whole log, which only grows
 	}
-	return hex.EncodeToString(sum.Sum(nil)[:8])
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:8])
 }
 
 // myTag stands for who uses the book here; "" is nobody in particular.

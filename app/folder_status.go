@@ -134,20 +134,24 @@ func (st *folderState) person(replica string, members []member, mine string) Fol
 			p.Refused = append(p.Refused, FolderRefusal{From: known.Name, File: m.shown(), Why: file.Why})
 		}
 	}
-	var lacks []sentFile
-	for _, s := range st.Sent {
-		if tag := tagOf(s.Name); tag != "" && tag != known.Tag {
-			continue
-		}
-		if s.Full && known.has(s) {
-			lacks = nil // it holds all that the ones before it do
-		}
-		if !known.has(s) {
-			lacks = append(lacks, s)
-		}
-	}
+	lacks := st.lackedBy(known)
 	if p.Unseen = len(lacks); p.Unseen > 0 {
 		p.Since = lacks[0].At
 	}
 	return p
+}
+
+// lackedBy lists the own files that another replica can read and did not take
+// in, as far as it needs them.
+func (st *folderState) lackedBy(p *peerState) (out []sentFile) {
+	for _, s := range st.Sent {
+		switch tag := tagOf(s.Name); {
+		case tag != "" && tag != p.Tag:
+		case !p.has(s):
+			out = append(out, s)
+		case s.Full:
+			out = nil // it holds all that the ones before it do
+		}
+	}
+	return out
 }
