@@ -231,13 +231,21 @@ func (tx *Tx) stripQuarantine(row data.ID, ids map[data.Key]data.ID) (names []st
 	return names, err
 }
 
+var errForGood = data.Errorf(data.Refused, "an erasure is for good: what it erased is in no book any more, so it cannot be changed or taken back; nothing was changed")
+
+// erasedBy reports whether an act erased something.
+func (tx *Tx) erasedBy(txn any) (yes bool, err error) {
+	_, err = tx.s.scanOne(tx.ctx, `SELECT 1 FROM redacted d JOIN op o ON o.replica = d.replica AND o.seq = d.seq JOIN txn t ON t.key = o.txn WHERE t.id = ? LIMIT 1`, []any{txn}, &yes)
+	return yes, err
+}
+
 // refuseErased is Refused where an own op writes what was erased, or touches a
 // redaction that was made before.
 func (tx *Tx) refuseErased(op *oplog.Op) error {
 	if op.Kind == data.KindRedaction {
 		for name, c := range op.All() {
 			if name == oplog.DeletedCell || len(c.Overwrites) > 0 {
-				return data.Errorf(data.Refused, "an erasure is for good: what it erased is in no book any more, so it cannot be changed or taken back; nothing was changed")
+				return errForGood
 			}
 		}
 	}

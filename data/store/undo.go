@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"fieldbook/data"
 	"fieldbook/data/oplog"
@@ -118,6 +119,11 @@ func (tx *Tx) takeBack(r reversal, out *Undone) error {
 	found, err := tx.s.scanOne(tx.ctx, r.find, r.args, &pos, &txn, &out.What, &id)
 	if err != nil {
 		return err
+	}
+	if !found && len(r.args) > 0 {
+		if erased, err := tx.erasedBy(r.args[0]); err != nil || erased {
+			return errors.Join(err, errForGood)
+		}
 	}
 	if !found {
 		return data.Errorf(data.NotFound, "there is nothing to take back")

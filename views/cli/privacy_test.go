@@ -50,6 +50,14 @@ func TestAboutAndErase(t *testing.T) {
 		t.Errorf("erasing again says %q", said)
 	}
 
+	for _, step := range rows(t, d.doc("log")) {
+		if strings.HasPrefix(step["what"].(string), "Erase the data of Erased person") {
+			if said := d.fails(exitRefused, "undo", step["txn"].(string)); !strings.Contains(said, "for good") {
+				t.Errorf("undoing the erasure says %q", said)
+			}
+		}
+	}
+
 	d.fails(exitUsage, "erase", "person", person)
 	d.fails(exitUsage, "about", "person", person)
 	d.fails(exitRefused, "erase", "account", "Dun", "--reason", "x")
