@@ -12,7 +12,6 @@ import (
 
 	"fieldbook/app/keyring"
 	"fieldbook/data"
-	"fieldbook/data/bundle"
 	"fieldbook/data/oplog"
 )
 
@@ -304,39 +303,8 @@ func TestInvitationWorksOnce(t *testing.T) {
 // not let him do.
 func (m *office) forge(op *oplog.Op) string {
 	m.t.Helper()
-	ctx := context.Background()
-	d, err := m.app.id.device(ctx)
-	if err != nil {
-		m.t.Fatal(err)
-	}
-	rights, err := m.app.store.Rights(ctx)
-	if err != nil {
-		m.t.Fatal(err)
-	}
-	op.Dot = oplog.Dot{Replica: data.NewID(), Seq: 1}
-	t := oplog.Txn{ID: data.NewID(), Replica: op.Replica, Name: "Ada", Device: "forge", Day: m.app.Today(), Stamp: oplog.NewStamp(m.app.Now()), What: "Forge", First: 1, Count: 1, Basis: rights.Heads()}
-	op.Txn, op.Stamp = t.ID, t.Stamp
-	root, _ := (&oplog.Tree{Count: 1, Leaves: map[uint64]oplog.Hash{0: op.Leaf()}}).Root()
-	t.Sign(d, root)
 	path := filepath.Join(m.dir, "forged.fieldbook")
-	_, err = writeWhole(path, func(f *os.File) error {
-		replicas := []data.ID{op.Replica}
-		for _, c := range op.Cells {
-			for _, o := range c.Overwrites {
-				if !slices.Contains(replicas, o.Replica) {
-					replicas = append(replicas, o.Replica)
-				}
-			}
-		}
-		w, err := bundle.NewWriter(f, bundle.Manifest{
-			Book: m.app.Book().ID, From: bundle.Sender{Replica: op.Replica}, Scope: bundle.ScopeEverything, Made: m.app.Now(), Founder: rights.Root(), Replicas: replicas,
-		}, bundle.WriteOptions{Signer: d})
-		if err != nil {
-			return err
-		}
-		return errors.Join(w.Txn(t, nil), w.Op(op), w.Close())
-	})
-	if err != nil {
+	if err := forgeFile(m.app, "Ada", path, op); err != nil {
 		m.t.Fatal(err)
 	}
 	return path

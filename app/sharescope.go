@@ -143,8 +143,8 @@ func (s *Sharing) known(ctx context.Context, person data.ID) (map[data.ID]oplog.
 	return out, nil
 }
 
-// without leaves out what the receiver holds. A part of the book with values
-// kept back is told whole: what was kept back before may be his to see now.
+// without leaves out what the receiver holds. What is private is told again: it
+// may have been kept back from him before and be his to see now.
 func (p sharePart) without(only, held map[data.ID]oplog.Ranges, all map[data.ID]oplog.Ranges) map[data.ID]oplog.Ranges {
 	if only == nil {
 		only = all

@@ -117,7 +117,14 @@ func (s *Sharing) plan(ctx context.Context, o ShareOptions) (*sharePlan, error) 
 			return nil, err
 		}
 		if known != nil {
+			private, err := s.app.store.Telling(ctx, data.KindPerson, privateCells, part.sel.People)
+			if err != nil {
+				return nil, err
+			}
 			p.only = part.without(picked.Only, known, p.held)
+			for id, runs := range private {
+				p.only[id] = p.only[id].Union(runs)
+			}
 		}
 	}
 	return p, s.address(ctx, o, p)
@@ -148,8 +155,9 @@ func (s *Sharing) write(ctx context.Context, f io.Writer, p *sharePlan) error {
 	var w *bundle.Writer
 	out := p.out
 	err := s.app.store.ReadLog(ctx, store.LogReader{
-		Only: p.only,
-		Hide: p.part.hide(),
+		Only:  p.only,
+		Hide:  p.part.hide(),
+		Aside: true,
 		Replicas: func(ids []data.ID) (err error) {
 			p.manifest.Replicas = ids
 			if w, err = bundle.NewWriter(f, p.manifest, p.options); err != nil {

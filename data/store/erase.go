@@ -220,7 +220,7 @@ func (tx *Tx) stripQuarantine(row data.ID, ids map[data.Key]data.ID) (names []st
 		if err := json.Unmarshal([]byte(text), &b); err != nil {
 			return unreadable(err)
 		}
-		b.Cells, b.Hidden = rawCells(x.op), rawText(encodeHidden(hiddenHashes(x.op)))
+		b.Cells, b.Hidden = string(rawCells(x.op)), textOrNone(encodeHidden(hiddenHashes(x.op)))
 		body, err := json.Marshal(b)
 		if err != nil {
 			return unreadable(err)

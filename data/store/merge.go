@@ -203,7 +203,7 @@ func (m *Merger) Op(op *oplog.Op) error {
 		m.count.Already++
 		return m.again(in)
 	}
-	if known, err := tx.inQuarantine(in.d); err != nil || known {
+	if known, err := m.againAside(in); err != nil || known {
 		m.count.Already++
 		return err
 	}

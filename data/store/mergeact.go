@@ -199,7 +199,8 @@ func (m *Merger) settle() error {
 	return m.readmit(rights)
 }
 
-// readmit lets ops in quarantine count whose rights have come.
+// readmit lets ops in quarantine count whose rights have come, also those that
+// somebody here discarded: what counts is the same in every book.
 func (m *Merger) readmit(rights *oplog.Rights) error {
 	tx := m.tx
 	for {
@@ -208,14 +209,14 @@ func (m *Merger) readmit(rights *oplog.Rights) error {
 			return err
 		}
 		admitted := false
-		err = quarantined(tx.ctx, tx.s.write, ids, `q.state < 2`, func(x quarantineLine) error {
+		err = quarantined(tx.ctx, tx.s.write, ids, `1`, func(x quarantineLine) error {
 			t, err := tx.txnByKey(x.txn, ids)
 			if err != nil {
 				return err
 			}
 			v := rights.Judge(&t, x.op, tx.ownerOf)
 			if v.Outcome != oplog.Counts {
-				if quarantineState(v) == x.state && v.Reason == x.reason {
+				if x.state == quarantineAside || quarantineState(v) == x.state && v.Reason == x.reason {
 					return nil
 				}
 				_, err := tx.s.exec(tx.ctx, `UPDATE quarantine SET state = ?, reason = ? WHERE replica = ? AND seq = ?`, quarantineState(v), v.Reason, x.d.replica, x.d.seq)
@@ -236,6 +237,7 @@ func (m *Merger) admit(x quarantineLine, txn mergedTxn) error {
 	if _, err := tx.s.exec(tx.ctx, `DELETE FROM quarantine WHERE replica = ? AND seq = ?`, x.d.replica, x.d.seq); err != nil {
 		return err
 	}
+	tx.dropped[x.d.replica] = tx.dropped[x.d.replica].Without(oplog.Ranges{{From: x.d.seq, To: x.d.seq}})
 	tx.change.MarkAll(topicQuarantine)
 	kind, err := m.kind(x.op.Kind)
 	if err != nil {

@@ -25,17 +25,18 @@ type quarantineLine struct {
 	reason string
 }
 
-// quarantineBody is how what it says is kept.
+// quarantineBody is how what it says is kept: as text, byte for byte, since its
+// signature is over the bytes.
 type quarantineBody struct {
-	Cells      json.RawMessage `json:"cells"`
-	Overwrites json.RawMessage `json:"overwrites,omitempty"`
-	Under      json.RawMessage `json:"under,omitempty"`
-	Hidden     json.RawMessage `json:"hidden,omitempty"`
+	Cells      string `json:"cells"`
+	Overwrites string `json:"overwrites,omitempty"`
+	Under      string `json:"under,omitempty"`
+	Hidden     string `json:"hidden,omitempty"`
 }
 
-func quarantined(ctx context.Context, q querier, ids map[data.Key]data.ID, where string, fn func(quarantineLine) error) error {
+func quarantined(ctx context.Context, q querier, ids map[data.Key]data.ID, where string, fn func(quarantineLine) error, args ...any) error {
 	rows, err := q.QueryContext(ctx, `SELECT q.replica, q.seq, q.txn, q.kind, q.row, q.body, q.state, q.reason, t.stamp, t.id
-		FROM quarantine q JOIN txn t ON t.key = q.txn WHERE `+where+` ORDER BY q.replica, q.seq`)
+		FROM quarantine q JOIN txn t ON t.key = q.txn WHERE `+where+` ORDER BY q.replica, q.seq`, args...)
 	if err != nil {
 		return dbError(err)
 	}
@@ -54,7 +55,7 @@ func quarantined(ctx context.Context, q querier, ids map[data.Key]data.ID, where
 		if err := json.Unmarshal([]byte(body), &b); err != nil {
 			return unreadable(err)
 		}
-		if err := fillOp(x.op, opBody{string(b.Cells), nullText(b.Overwrites), nullText(b.Under), nullText(b.Hidden)}, ids); err != nil {
+		if err := fillOp(x.op, opBody{b.Cells, nullText(b.Overwrites), nullText(b.Under), nullText(b.Hidden)}, ids); err != nil {
 			return err
 		}
 		all = append(all, x)
@@ -70,25 +71,21 @@ func quarantined(ctx context.Context, q querier, ids map[data.Key]data.ID, where
 	return nil
 }
 
-func nullText(b json.RawMessage) sql.NullString {
-	return sql.NullString{String: string(b), Valid: len(b) > 0}
-}
+func nullText(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
 
-func rawText(v any) json.RawMessage {
-	if s, ok := v.(string); ok {
-		return json.RawMessage(s)
-	}
-	return nil
+func textOrNone(v any) string {
+	s, _ := v.(string)
+	return s
 }
 
 // setAside puts an op into quarantine.
 func (tx *Tx) setAside(l opLine, op *oplog.Op, v oplog.Verdict) error {
-	body, err := json.Marshal(quarantineBody{Cells: l.cells, Overwrites: rawText(l.overwrites), Under: rawText(l.under), Hidden: rawText(l.hidden)})
+	body, err := bodyAside(l)
 	if err != nil {
-		return data.Wrap(data.Internal, err, "a refused change cannot be kept; nothing was changed")
+		return err
 	}
 	_, err = tx.s.exec(tx.ctx, `INSERT OR REPLACE INTO quarantine (replica, seq, txn, kind, row, body, state, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		l.d.replica, l.d.seq, l.txn, op.Kind, op.Row[:], string(body), quarantineState(v), v.Reason)
+		l.d.replica, l.d.seq, l.txn, op.Kind, op.Row[:], body, quarantineState(v), v.Reason)
 	tx.change.MarkAll(topicQuarantine)
 	return err
 }
@@ -103,10 +100,56 @@ func quarantineState(v oplog.Verdict) int {
 // topicQuarantine is what a change names when the quarantine changed.
 const topicQuarantine = "quarantine"
 
-// inQuarantine reports whether an op came before and does not count.
-func (tx *Tx) inQuarantine(d dbDot) (bool, error) {
+// againAside meets an op that came before and does not count. Values that were
+// kept back then and are told now are filled in.
+func (m *Merger) againAside(in mergedOp) (known bool, err error) {
+	tx := m.tx
 	var one int
-	return tx.s.scanOne(tx.ctx, `SELECT 1 FROM quarantine WHERE replica = ? AND seq = ?`, []any{d.replica, d.seq}, &one)
+	if known, err = tx.s.scanOne(tx.ctx, `SELECT 1 FROM quarantine WHERE replica = ? AND seq = ?`, []any{in.d.replica, in.d.seq}, &one); err != nil || !known {
+		return known, err
+	}
+	ids, err := tx.replicaNames()
+	if err != nil {
+		return true, err
+	}
+	return true, quarantined(tx.ctx, tx.s.write, ids, `q.replica = ? AND q.seq = ?`, func(x quarantineLine) error {
+		if len(x.op.Hidden) == 0 || x.op.Leaf() != in.op.Leaf() {
+			return nil
+		}
+		for name := range x.op.Hidden {
+			if c, told := in.op.Cells[name]; told {
+				x.op.Cells[name] = c
+				delete(x.op.Hidden, name)
+			}
+		}
+		if err := tx.strip(x.op); err != nil {
+			return err
+		}
+		return m.rewriteAside(in, x)
+	}, in.d.replica, in.d.seq)
+}
+
+func (m *Merger) rewriteAside(in mergedOp, x quarantineLine) error {
+	in.op = x.op
+	var err error
+	if in.overwrites, err = m.tx.overwrites(x.op); err != nil {
+		return err
+	}
+	line, err := m.line(in)
+	if err != nil {
+		return err
+	}
+	body, err := bodyAside(line)
+	if err != nil {
+		return err
+	}
+	_, err = m.tx.s.exec(m.tx.ctx, `UPDATE quarantine SET body = ? WHERE replica = ? AND seq = ?`, body, in.d.replica, in.d.seq)
+	return err
+}
+
+func bodyAside(l opLine) (string, error) {
+	body, err := json.Marshal(quarantineBody{Cells: string(l.cells), Overwrites: textOrNone(l.overwrites), Under: textOrNone(l.under), Hidden: textOrNone(l.hidden)})
+	return string(body), data.Wrap(data.Internal, err, "a refused change cannot be kept; nothing was changed")
 }
 
 // Quarantined is a change that came but does not count.

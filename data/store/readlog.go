@@ -15,6 +15,7 @@ import (
 type LogReader struct {
 	Only     map[data.ID]oplog.Ranges                   // the ops to tell; nil is all
 	Hide     func(op *oplog.Op) []string                // cells whose values are kept back
+	Aside    bool                                       // tell what is said about rights and does not count, too: others' acts may stand on it
 	Replicas func([]data.ID) error                      // first: every replica that ops or overwritten dots name
 	Txn      func(t oplog.Txn, rest []oplog.Hash) error // before the first of the transaction's ops, with the hashes of those left out
 	Op       func(op *oplog.Op) error                   // in the order of replicas and seqs
@@ -60,15 +61,36 @@ type logStream struct {
 	to   LogReader
 	txns map[data.Key]oplog.Txn // those around the one in hand
 	told data.Key               // the act whose ops come now
+
+	keys  map[data.ID]data.Key
+	aside []quarantineLine // ops about rights that do not count and are not told yet: others' acts may stand on them
+	all   []quarantineLine // told or not
 }
 
 func (l *logStream) run() error {
+	l.keys = map[data.ID]data.Key{}
+	for key, id := range l.ids {
+		l.keys[id] = key
+	}
+	err := quarantined(l.ctx, l.q, l.ids, `q.kind IN ('device', 'person')`, func(x quarantineLine) error {
+		if l.to.Aside && oplog.Governs(x.op) {
+			l.all = append(l.all, x)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	l.aside = l.all
+	if err := l.readAll(); err != nil {
+		return err
+	}
+	return l.tellAside(nil)
+}
+
+func (l *logStream) readAll() error {
 	if l.to.Only == nil {
 		return l.read(`1`, nil)
-	}
-	keys := map[data.ID]data.Key{}
-	for key, id := range l.ids {
-		keys[id] = key
 	}
 	for _, key := range slices.Sorted(maps.Keys(l.ids)) {
 		for _, run := range l.to.Only[l.ids[key]] {
@@ -92,11 +114,29 @@ func (l *logStream) read(where string, args []any) error {
 		if err != nil {
 			return err
 		}
+		if err := l.tellAside(&dbDot{l.keys[op.Replica], op.Seq}); err != nil {
+			return err
+		}
 		if err := l.tell(t, op); err != nil {
 			return err
 		}
 	}
 	return dbError(rows.Err())
+}
+
+// tellAside tells what is in quarantine and comes before a dot; nil is the end.
+func (l *logStream) tellAside(next *dbDot) error {
+	for len(l.aside) > 0 {
+		x := l.aside[0]
+		if next != nil && (x.d.replica > next.replica || x.d.replica == next.replica && x.d.seq > next.seq) {
+			return nil
+		}
+		l.aside = l.aside[1:]
+		if err := l.tell(x.txn, x.op); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (l *logStream) tell(t data.Key, op *oplog.Op) error {
@@ -214,6 +254,12 @@ func (l *logStream) places(key data.Key, t oplog.Txn) ([]uint64, error) {
 			out = append(out, seq-t.First)
 		}
 	}
+	for _, x := range l.all {
+		if x.txn == key {
+			out = append(out, x.d.seq-t.First)
+		}
+	}
+	slices.Sort(out)
 	return out, dbError(rows.Err())
 }
 
@@ -279,6 +325,13 @@ func (l *logStream) root(x spanOf, s oplog.Span) (oplog.Hash, error) {
 	}
 	if err := rows.Err(); err != nil {
 		return oplog.Hash{}, dbError(err)
+	}
+	err = quarantined(l.ctx, l.q, l.ids, `q.replica = ? AND q.seq BETWEEN ? AND ?`, func(q quarantineLine) error {
+		tree.Leaves[q.d.seq-x.txn.First] = q.op.Leaf()
+		return nil
+	}, x.replica, int64(x.txn.First+s.From), int64(x.txn.First+s.From+s.Count-1))
+	if err != nil {
+		return oplog.Hash{}, err
 	}
 	h, ok := tree.Of(s)
 	if !ok {

@@ -158,7 +158,31 @@ func (tx *Tx) retractFallen(rights *oplog.Rights, since oplog.RightsMark) error 
 	return nil
 }
 
+// retractWhere takes out the ops among some that count no longer, and then what
+// stood on them: whose a record was is told by ops of the same record.
 func (tx *Tx) retractWhere(rights *oplog.Rights, ids map[data.Key]data.ID, where string, args []any) error {
+	touched := map[data.Key]bool{}
+	rows, err := tx.retract(rights, ids, where, args)
+	for err == nil && len(rows) > 0 {
+		for _, key := range rows {
+			touched[key] = true
+		}
+		rows, err = tx.retract(rights, ids, `o.under IS NOT NULL AND o.entity IN (`+keyList(rows)+`)`, nil)
+	}
+	if err != nil {
+		return err
+	}
+	for _, key := range slices.Sorted(maps.Keys(touched)) {
+		if err := tx.refold(key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// retract puts the ops among some that count no longer into quarantine and gives
+// their rows.
+func (tx *Tx) retract(rights *oplog.Rights, ids map[data.Key]data.ID, where string, args []any) ([]data.Key, error) {
 	type fallen struct {
 		d       dbDot
 		op      *oplog.Op
@@ -193,16 +217,16 @@ func (tx *Tx) retractWhere(rights *oplog.Rights, ids map[data.Key]data.ID, where
 			return nil
 		})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	rows := map[data.Key]bool{}
 	for _, x := range all {
 		line := opLine{d: x.d, txn: x.txn, cells: []byte(x.body.cells), overwrites: textOrNil(x.body.overwrites), under: textOrNil(x.body.under), hidden: textOrNil(x.body.hide)}
 		if err := tx.setAside(line, x.op, x.verdict); err != nil {
-			return err
+			return nil, err
 		}
 		if _, err := tx.s.exec(tx.ctx, `DELETE FROM op WHERE replica = ? AND seq = ?`, x.d.replica, x.d.seq); err != nil {
-			return err
+			return nil, err
 		}
 		tx.drop(x.d)
 		rows[x.entity] = true
@@ -210,15 +234,10 @@ func (tx *Tx) retractWhere(rights *oplog.Rights, ids map[data.Key]data.ID, where
 			continue
 		}
 		if err := tx.unerase(x.d, x.op, rows); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(rows)) {
-		if err := tx.refold(key); err != nil {
-			return err
-		}
-	}
-	return nil
+	return slices.Sorted(maps.Keys(rows)), nil
 }
 
 func textOrNil(s sql.NullString) any {
@@ -230,8 +249,5 @@ func textOrNil(s sql.NullString) any {
 
 // drop notes that an op is held no longer.
 func (tx *Tx) drop(d dbDot) {
-	if tx.dropped == nil {
-		tx.dropped = runs{}
-	}
 	tx.dropped.add(d)
 }

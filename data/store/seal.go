@@ -35,7 +35,8 @@ func (tx *Tx) seal() error {
 	if rights, err = tx.foundByOwn(rights); err != nil {
 		return err
 	}
-	if err := tx.addOwnRights(rights); err != nil {
+	before, err := tx.addOwnRights(rights)
+	if err != nil {
 		return err
 	}
 	tree := treeBuilder{}
@@ -52,8 +53,21 @@ func (tx *Tx) seal() error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.s.exec(tx.ctx, `UPDATE replica SET signer = ? WHERE key = ?`, key, tx.s.replica)
-	return err
+	if _, err = tx.s.exec(tx.ctx, `UPDATE replica SET signer = ? WHERE key = ?`, key, tx.s.replica); err != nil || before == nil {
+		return err
+	}
+	return tx.settleRights(rights, *before)
+}
+
+// settleRights brings the book in step with what is said of members: what counts
+// no longer falls, and what waited for it counts.
+func (tx *Tx) settleRights(rights *oplog.Rights, before oplog.RightsMark) error {
+	if err := tx.retractFallen(rights, before); err != nil {
+		return err
+	}
+	m := tx.Merger()
+	m.mark = &before
+	return m.readmit(rights)
 }
 
 // mySigner is this book's device, nil where it has none.
@@ -197,18 +211,25 @@ func (tx *Tx) eachFounding(fn func(*oplog.Op) error) error {
 }
 
 // addOwnRights takes what the act says about rights into their history, before
-// any op of it is judged.
-func (tx *Tx) addOwnRights(rights *oplog.Rights) error {
+// any op of it is judged. before is what counted without it; nil where it says
+// nothing about rights.
+func (tx *Tx) addOwnRights(rights *oplog.Rights) (before *oplog.RightsMark, err error) {
 	if !rights.Founded() || !tx.change.Touches(data.KindDevice, data.KindPerson) {
-		return nil
+		return nil, nil
 	}
 	act := tx.log
-	return tx.eachOwn(func(op *oplog.Op) error {
-		if oplog.Governs(op) {
-			rights.Add(&act, op)
+	err = tx.eachOwn(func(op *oplog.Op) error {
+		if !oplog.Governs(op) {
+			return nil
 		}
+		if before == nil {
+			mark := rights.Mark()
+			before = &mark
+		}
+		rights.Add(&act, op)
 		return nil
 	})
+	return before, err
 }
 
 // judgeOwn is Refused, in words for the author, where he has no right to an op.

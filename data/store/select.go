@@ -260,6 +260,32 @@ func (p *picker) dots(keys []data.Key, into *[]dbDot) error {
 	return dbError(rows.Err())
 }
 
+// Telling lists the ops that say something in some cells of rows of a kind; rows
+// nil is all of them.
+func (s *Store) Telling(ctx context.Context, kind string, cells []string, rows []data.ID) (map[data.ID]oplog.Ranges, error) {
+	ids, err := s.replicaIDs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := s.read.QueryContext(ctx, `SELECT `+opColumns+` FROM op o JOIN entity e ON e.key = o.entity JOIN kind k ON k.key = e.kind WHERE k.name = ?`, kind)
+	if err != nil {
+		return nil, dbError(err)
+	}
+	defer lines.Close()
+	out := map[data.ID]oplog.Ranges{}
+	for lines.Next() {
+		op, _, err := scanOp(lines, ids)
+		if err != nil {
+			return nil, err
+		}
+		says := slices.ContainsFunc(cells, func(name string) bool { _, told := op.Cells[name]; return told })
+		if says && (rows == nil || slices.Contains(rows, op.Row)) {
+			out[op.Replica] = out[op.Replica].Add(op.Seq, op.Seq)
+		}
+	}
+	return out, dbError(lines.Err())
+}
+
 // Peer is another replica of the book, as its share files told of it.
 type Peer struct {
 	Replica data.ID

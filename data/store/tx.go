@@ -101,7 +101,7 @@ func (s *Store) transact(ctx context.Context, act Act, fn func(tx *Tx) error, en
 		_, undo := s.write.ExecContext(quiet, "ROLLBACK")
 		err = errors.Join(err, dbError(undo))
 	}()
-	tx := &Tx{s: s, ctx: quiet, ended: ctx.Err, act: act, added: runs{}}
+	tx := &Tx{s: s, ctx: quiet, ended: ctx.Err, act: act, added: runs{}, dropped: runs{}}
 	if tx.next, err = s.nextSeq(quiet); err != nil {
 		return Result{}, err
 	}
