@@ -207,7 +207,12 @@ func TestOpenFilesGoWhenTheBookGetsMembers(t *testing.T) {
 	if err := a.Members.Found(ctx); err != nil {
 		t.Fatal(err)
 	}
-	m.post()
+	if sent := m.post(); !sent.Alone || sent.Files != 0 {
+		t.Errorf("sent %+v to nobody", sent)
+	}
+	if s, err := a.Sharing.Folder.Status(ctx); err != nil || !s.Team || !s.Alone || s.Waits != 0 {
+		t.Errorf("status %+v, %v", s, err)
+	}
 	if left, err := filepath.Glob(filepath.Join(shared, "*", "*", "*"+shareEnd)); err != nil || len(left) != 0 {
 		t.Errorf("open files stay: %v, %v", left, err)
 	}

@@ -15,6 +15,7 @@ type FolderSent struct {
 	Bytes int64        `json:"bytes"` // of the files written now, else of the newest
 	Ops   int          `json:"ops"`
 	At    data.Instant `json:"-"`
+	Alone bool         `json:"-"` // the book has members and nobody but oneself is one: there is nobody to write to
 }
 
 // Send writes what the folder does not hold yet: in an open book one file for
@@ -75,6 +76,7 @@ func (f *Folder) send(ctx context.Context, root string, st *folderState) (Folder
 	if out.Files == 0 {
 		out = st.lastSent(own)
 	}
+	out.Alone = f.app.store.Founded() && len(st.For) == 0
 	return out, err
 }
 

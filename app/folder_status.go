@@ -13,6 +13,8 @@ import (
 // FolderStatus is how the shared folder stands.
 type FolderStatus struct {
 	Setup  FolderSetup
+	Team   bool   // the book has members
+	Alone  bool   // and oneself is the only one
 	Fault  string // why nothing can be sent or received now; "" nothing
 	Last   FolderSent
 	Waits  int // own changes and others' by file that the folder does not hold yet
@@ -40,6 +42,13 @@ func (f *Folder) Status(ctx context.Context) (FolderStatus, error) {
 	var err error
 	if out.Setup, err = f.Setup(ctx); err != nil || out.Setup.Dir == "" {
 		return out, err
+	}
+	if out.Team = f.app.store.Founded(); out.Team {
+		others, err := f.recipients(ctx)
+		if err != nil {
+			return out, err
+		}
+		out.Alone = len(others) == 0
 	}
 	st, err := f.loadState(ctx)
 	if err != nil {

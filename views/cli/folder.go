@@ -80,6 +80,8 @@ func (c folderSendCmd) Run(ctx context.Context, s *session) error {
 			return err
 		case c.JSON:
 			return writeJSON(s.Out, sent)
+		case sent.Files == 0 && sent.Alone:
+			return s.say("nothing was sent: nobody else is a member of the book yet; invite them with fieldbook share --to PERSON")
 		case sent.Files == 0:
 			return s.say("nothing was sent: the folder holds everything")
 		case sent.Files == 1:

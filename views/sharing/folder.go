@@ -176,7 +176,7 @@ func (p *folderPage) peoplePanel(s app.FolderStatus) fyne.CanvasObject {
 			{Key: "unseen", Title: lang.T("Not seen"), Width: 84, Align: end},
 			{Key: "state", Title: lang.T("State"), Width: 300, Grow: 1},
 		},
-		Empty: kit.NewEmpty(kit.EmptyOptions{Icon: "users", Title: lang.T("Nobody else yet"), Text: lang.T("The others choose the same folder on their computers, with a book that they got from you by Share everything. They show here once something of theirs arrives.")}),
+		Empty: kit.NewEmpty(kit.EmptyOptions{Icon: "users", Title: lang.T("Nobody else yet"), Text: howOthersCome(s.Team)}),
 	})
 	return kit.NewPanel(kit.PanelOptions{Title: lang.T("Who shares through it"), Caption: lang.N("%d other computer", "%d other computers", len(rows), len(rows)), Flush: true, Body: table})
 }
@@ -229,7 +229,10 @@ func (p *folderPage) send() {
 		sent, err = p.screen.host.App.Sharing.Folder.Send(ctx)
 		return err
 	}, func() string {
-		if sent.Files == 0 {
+		switch {
+		case sent.Files == 0 && sent.Alone:
+			return lang.T("Nothing to send: nobody else is a member yet")
+		case sent.Files == 0:
 			return lang.T("Nothing to send: the folder holds everything")
 		}
 		return FolderWords(app.FolderNews{Sent: &sent})

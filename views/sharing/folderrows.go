@@ -121,6 +121,8 @@ func sentWord(s app.FolderStatus, zone *time.Location) string {
 // waitsWord says what is not in the folder yet.
 func waitsWord(s app.FolderStatus) string {
 	switch {
+	case s.Alone:
+		return lang.T("nothing: nobody else is a member yet")
 	case s.Waits == 0:
 		return lang.T("nothing: the folder holds everything")
 	case s.Setup.Auto:
@@ -167,4 +169,12 @@ func receivedWord(got app.FolderReceipt) string {
 		return lang.N("%d file is still arriving", "%d files are still arriving", got.Arriving, got.Arriving)
 	}
 	return lang.T("Nothing new in the shared folder")
+}
+
+// howOthersCome says how somebody comes to share through the folder.
+func howOthersCome(team bool) string {
+	if team {
+		return lang.T("The others join the book by an invitation of yours, then choose the same folder on their computers. They show here once something of theirs arrives.")
+	}
+	return lang.T("The others choose the same folder on their computers, with a book that they got from you as a share file. They show here once something of theirs arrives.")
 }
