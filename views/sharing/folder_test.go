@@ -156,9 +156,16 @@ func TestHowSomebodyStands(t *testing.T) {
 	}
 }
 
-// draw takes a picture with a folder's name that is the same everywhere.
+// draw takes a picture with names and times that are the same everywhere.
 func draw(d *kittest.Desk, s *Screen) image.Image {
 	s.folder.status.Setup.Dir = "/home/mia/Syncthing/Sales team"
+	for i := range s.folder.status.People {
+		person := &s.folder.status.People[i]
+		person.Heard = data.InstantOf(time.Date(2026, 5, 20, 11, 48, 0, 0, time.UTC))
+		for j := range person.Refused {
+			person.Refused[j].File = "00000007-20260520T102800Z.fieldbook"
+		}
+	}
 	s.folder.show()
 	return d.Window.Canvas().Capture()
 }
