@@ -1,6 +1,9 @@
 package kit
 
 import (
+	"strings"
+	"unicode"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -27,11 +30,20 @@ func Confirm(w fyne.Window, opts ConfirmOptions) { showConfirm(w.Canvas(), opts)
 // do next, as the error's message does. What is below it stays as it was.
 // A nil retry leaves out "Try again".
 func Failure(w fyne.Window, title string, err error, retry func()) {
-	opts := ConfirmOptions{Title: title, Text: Message(err, lang.T("Something went wrong. What was kept before is safe.")), No: lang.T("Close"), Yes: lang.T("Try again"), OnYes: retry}
+	opts := ConfirmOptions{Title: title, Text: sentence(Message(err, lang.T("Something went wrong. What was kept before is safe."))), No: lang.T("Close"), Yes: lang.T("Try again"), OnYes: retry}
 	if retry == nil {
 		opts.Yes = ""
 	}
 	showMessage(w.Canvas(), opts, "warn")
+}
+
+// sentence begins with a capital, unless with the name of a file.
+func sentence(text string) string {
+	first, _, _ := strings.Cut(text, " ")
+	if strings.ContainsFunc(first, func(r rune) bool { return !unicode.IsLetter(r) && r != ',' && r != '’' && r != '\'' }) {
+		return text
+	}
+	return Capital(text)
 }
 
 func showConfirm(c fyne.Canvas, opts ConfirmOptions) { showMessage(c, opts, "") }

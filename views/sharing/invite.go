@@ -51,7 +51,9 @@ func (s *Screen) invite(person data.ID) {
 	)
 	cancel := kit.NewButton(kit.ButtonOptions{Text: lang.T("Cancel"), OnTap: func() { b.box.Close() }})
 	b.propose()
-	b.say(lang.T("The file makes one computer of this person a member of the book."))
+	kit.Load(b.loader, func(context.Context) (string, error) {
+		return lang.T("The file makes one computer of whom you choose a member of the book."), nil
+	}, b.say)
 	b.box = kit.ShowDialog(s.host.Window, kit.DialogOptions{Title: lang.T("Invite somebody into the book"), Body: body, Width: dialogWide, Buttons: []*kit.Button{cancel, b.write}, OnClose: b.loader.Cancel})
 	if !person.IsZero() {
 		b.pick(person)

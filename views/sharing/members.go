@@ -49,7 +49,8 @@ func (p *membersPage) load(ctx context.Context) (st memberState, err error) {
 
 // invites reports whether whoever uses the book here may take others in.
 func (p *membersPage) invites() bool {
-	return p.state.founded && p.state.mine.Member && !p.screen.readOnly()
+	mine := p.state.mine
+	return p.state.founded && mine.Member && (mine.Lead || mine.Role == data.RoleManager) && !p.screen.readOnly()
 }
 
 func (p *membersPage) primary() *kit.Action {
@@ -118,7 +119,8 @@ func (p *membersPage) listPanel() fyne.CanvasObject {
 		},
 	})
 	body := fyne.CanvasObject(p.table)
-	if p.invites() {
+	p.revoke, p.readmit = nil, nil
+	if p.state.mine.Member && !p.screen.readOnly() {
 		p.revoke = kit.NewButton(kit.ButtonOptions{Text: lang.T("Revoke…"), Icon: "x", OnTap: p.askRevoke})
 		p.readmit = kit.NewButton(kit.ButtonOptions{Text: lang.T("Take in again"), Icon: "undo", OnTap: p.takeInAgain})
 		p.revoke.Disable()

@@ -191,6 +191,16 @@ func TestFoundInviteShareRefuseAccept(t *testing.T) {
 	must(t, kittest.Shows(d.Root(), "Member") && !kittest.Shows(d.Root(), "Revoked"), "that is not shown", d)
 }
 
+func TestARepSeesTheMembersAndInvitesNobody(t *testing.T) {
+	kittest.App(t, false)
+	c := newClub(t)
+	c.invited(c.found())
+	d, s := c.window(c.ada)
+	must(t, d.Do("Members of the book") && kittest.Shows(d.Root(), "Lea Lind") && s.Primary().Text == "Share…", "a rep does not see the members, or may invite", d)
+	must(t, d.Tap("Lea's laptop") && d.Press("Revoke…") && d.Press("Revoke"), "it is not tried", d)
+	must(t, len(d.Failed) == 1 && data.KindOf(d.Failed[0]) == data.Refused && !kittest.Shows(d.Root(), "Revoked"), "a rep revokes the founder", d)
+}
+
 func TestALockedFileIsOpenedInPlace(t *testing.T) {
 	kittest.App(t, false)
 	c := newClub(t)
