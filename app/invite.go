@@ -169,19 +169,22 @@ func (s *Sharing) Part(ctx context.Context) (string, error) {
 	return s.app.store.Pref(ctx, prefPart)
 }
 
-// recognise takes on the device of this computer that the book knows, where
-// this file has none yet.
+// recognise takes on the device of this computer that the book knows, where it
+// does not know the one of this file.
 func (s *Sharing) recognise(ctx context.Context) error {
 	if s.app.id.vault == nil || !s.app.store.Founded() {
 		return nil
 	}
 	d, err := s.app.id.device(ctx)
-	if err != nil || !d.IsZero() {
+	if err != nil {
 		return err
 	}
 	rights, err := s.app.store.Rights(ctx)
 	if err != nil {
 		return err
+	}
+	if _, ok := rights.Now().Device(d.Public()); ok {
+		return nil
 	}
 	all, err := s.app.id.vault.Devices(s.app.store.BookID())
 	if err != nil {
@@ -216,7 +219,14 @@ func (s *Sharing) join(ctx context.Context, in *bundle.Invite) error {
 	if err != nil {
 		return err
 	}
-	if known, ok := rights.Now().Device(invitation.Public()); !ok || known.Revoked {
+	known, ok := rights.Now().Device(invitation.Public())
+	if again, err := s.joinedAlready(ctx, rights, in); err != nil || again {
+		if err == nil && ok && !known.Revoked {
+			err = s.withdraw(ctx, invitation)
+		}
+		return err
+	}
+	if !ok || known.Revoked {
 		return data.Errorf(data.Refused, "this invitation was used or withdrawn; ask for a new one")
 	}
 	d, err := keyring.New()
@@ -240,6 +250,23 @@ func (s *Sharing) join(ctx context.Context, in *bundle.Invite) error {
 		return err
 	}
 	return s.app.SetMe(ctx, in.Person)
+}
+
+// joinedAlready reports whether this computer is a member as the person whom an
+// invitation names: the file comes again, or joining was cut short.
+func (s *Sharing) joinedAlready(ctx context.Context, rights *oplog.Rights, in *bundle.Invite) (bool, error) {
+	if err := s.recognise(ctx); err != nil {
+		return false, err
+	}
+	d, err := s.app.id.device(ctx)
+	if err != nil || d.IsZero() {
+		return false, err
+	}
+	mine, ok := rights.Now().Device(d.Public())
+	if !ok || mine.Revoked || mine.Person != in.Person {
+		return false, nil
+	}
+	return true, s.app.SetMe(ctx, in.Person)
 }
 
 // enter writes the new device by the hand of the invitation.

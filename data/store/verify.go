@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"os"
 
 	"fieldbook/data"
 	"fieldbook/data/oplog"
@@ -157,7 +158,27 @@ func (s *Store) checkFile(ctx context.Context, r *Report) error {
 			r.fault("the file is damaged: %s", text)
 		}
 	}
-	return dbError(rows.Err())
+	if err := rows.Err(); err != nil {
+		return dbError(err)
+	}
+	return s.checkLength(ctx, r)
+}
+
+// checkLength finds a file that was cut within its last page, which SQLite reads
+// as if zeros stood there.
+func (s *Store) checkLength(ctx context.Context, r *Report) error {
+	var page int64
+	if err := s.read.QueryRowContext(ctx, `PRAGMA page_size`).Scan(&page); err != nil {
+		return dbError(err)
+	}
+	info, err := os.Stat(s.path)
+	if err != nil {
+		return data.Wrap(data.Internal, err, "the book's file does not answer")
+	}
+	if info.Size()%page != 0 {
+		r.fault("the file is damaged: it was cut short")
+	}
+	return nil
 }
 
 func (s *Store) checkHeld(ctx context.Context, r *Report) error {
