@@ -42,7 +42,7 @@ func (s *Store) Conflicts(ctx context.Context) ([]Conflict, error) {
 		if err := rows.Scan(&p.kind, &id, &p.cell); err != nil {
 			return nil, dbError(err)
 		}
-		p.id = data.ID(id)
+		p.id = readID(id)
 		places = append(places, p)
 	}
 	if err := rows.Err(); err != nil {
@@ -143,7 +143,7 @@ func (r *clashRow) readReceived(ctx context.Context, q querier) error {
 		if err := rows.Scan(&id, &d.Seq, &stamp); err != nil {
 			return dbError(err)
 		}
-		d.Replica = data.ID(id)
+		d.Replica = readID(id)
 		r.received[d] = stamp.Instant()
 	}
 	return dbError(rows.Err())

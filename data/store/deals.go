@@ -85,7 +85,7 @@ func (s *Store) IDsOf(ctx context.Context, keys []data.Key) ([]data.ID, error) {
 		if err := rows.Scan(&id); err != nil {
 			return nil, dbError(err)
 		}
-		out = append(out, data.ID(id))
+		out = append(out, readID(id))
 	}
 	return out, dbError(rows.Err())
 }
@@ -191,7 +191,7 @@ func (s *Store) DealCounts(ctx context.Context, q data.Query) (map[data.ID]int, 
 			return nil, dbError(err)
 		}
 		if id != nil {
-			out[data.ID(id)] = n
+			out[readID(id)] = n
 		}
 	}
 	return out, dbError(rows.Err())

@@ -110,7 +110,7 @@ func (s *Store) replicaID(ctx context.Context, key data.Key) (data.ID, error) {
 	if !found || len(raw) != len(data.ID{}) {
 		return data.NoID, data.Errorf(data.Internal, "the log names an unknown device; run `fieldbook verify`")
 	}
-	id := data.ID(raw)
+	id := readID(raw)
 	s.dicts.ids[key] = id
 	return id, nil
 }

@@ -219,7 +219,7 @@ func (s *Store) EachNarrow(ctx context.Context, q Narrow, fn func(key data.Key, 
 		err := s.packs(ctx, func(p packed) error {
 			for n = 0; len(p) > 0; n++ {
 				after = p.key()
-				id := data.ID(p.text())
+				id := readID(p.text())
 				for i := range values {
 					values[i] = p.value()
 				}

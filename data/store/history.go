@@ -102,7 +102,7 @@ func opsOf(ctx context.Context, q querier, id data.ID) ([]*oplog.Op, map[data.ID
 		if err != nil {
 			return nil, nil, err
 		}
-		t.ID, t.Replica = data.ID(txnID), ids[replica]
+		t.ID, t.Replica = readID(txnID), ids[replica]
 		copy(t.UndoOf[:], undo)
 		op.Txn = t.ID
 		txns[t.ID] = t
@@ -151,7 +151,7 @@ func (s *Store) Log(ctx context.Context, limit int) ([]LogEntry, error) {
 		if err := rows.Scan(&id, &replica, &author, &e.Name, &e.Device, &e.Day, &e.Stamp, &e.What, &undo, &e.Rows); err != nil {
 			return nil, dbError(err)
 		}
-		e.ID, e.Replica = data.ID(id), ids[replica]
+		e.ID, e.Replica = readID(id), ids[replica]
 		copy(e.Author[:], author)
 		copy(e.UndoOf[:], undo)
 		out = append(out, e)

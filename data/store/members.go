@@ -123,7 +123,7 @@ func (s *Store) signers(ctx context.Context) (map[data.ID][]byte, error) {
 		if err := rows.Scan(&id, &public); err != nil {
 			return nil, dbError(err)
 		}
-		out[data.ID(id)] = public
+		out[readID(id)] = public
 	}
 	return out, dbError(rows.Err())
 }

@@ -29,7 +29,7 @@ func (s *Store) Held(ctx context.Context) (map[data.ID]oplog.Ranges, error) {
 		if err := rows.Scan(&raw, &from, &to); err != nil {
 			return nil, dbError(err)
 		}
-		id := data.ID(raw)
+		id := readID(raw)
 		out[id] = out[id].Add(from, to)
 	}
 	return out, dbError(rows.Err())
@@ -50,8 +50,17 @@ func scanOp(rows scanner, ids map[data.Key]data.ID) (*oplog.Op, data.Key, error)
 		return nil, 0, dbError(err)
 	}
 	o.Replica = ids[replica]
-	o.Row = data.ID(row)
+	o.Row = readID(row)
 	return &o, txn, fillOp(&o, opBody{cells, over, under, hidden}, ids)
+}
+
+// readID takes an id out of a line. In a damaged file it may have another length;
+// it is none then, which verify finds.
+func readID[T []byte | string](raw T) (id data.ID) {
+	if len(raw) == len(id) {
+		copy(id[:], raw)
+	}
+	return id
 }
 
 // opBody is what an op says, as its line holds it.
@@ -123,7 +132,7 @@ func replicaIDs(ctx context.Context, q querier) (map[data.Key]data.ID, error) {
 		if err := rows.Scan(&key, &id); err != nil {
 			return nil, dbError(err)
 		}
-		out[key] = data.ID(id)
+		out[key] = readID(id)
 	}
 	return out, dbError(rows.Err())
 }
@@ -166,7 +175,7 @@ func scanTxn(rows scanner) (loggedTxn, error) {
 	if err != nil {
 		return t, dbError(err)
 	}
-	t.ID = data.ID(id)
+	t.ID = readID(id)
 	copy(t.Author[:], author)
 	copy(t.UndoOf[:], undo)
 	t.Basis = splitIDs(basis)

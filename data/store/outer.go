@@ -23,7 +23,7 @@ func (s *Store) ExternalIDs(ctx context.Context, kind string, fn func(id data.ID
 		if err := rows.Scan(&raw, &outer); err != nil {
 			return dbError(err)
 		}
-		fn(data.ID(raw), outer)
+		fn(readID(raw), outer)
 	}
 	return dbError(rows.Err())
 }

@@ -50,7 +50,7 @@ func quarantined(ctx context.Context, q querier, ids map[data.Key]data.ID, where
 			return dbError(err)
 		}
 		x.op.Dot = oplog.Dot{Replica: ids[x.d.replica], Seq: x.d.seq}
-		x.op.Row, x.op.Txn = data.ID(row), data.ID(txn)
+		x.op.Row, x.op.Txn = readID(row), readID(txn)
 		var b quarantineBody
 		if err := json.Unmarshal([]byte(body), &b); err != nil {
 			return unreadable(err)

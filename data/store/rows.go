@@ -136,7 +136,7 @@ func fromSQL(f data.Field, v any) data.Value {
 		return x
 	case []byte:
 		if f.Type == data.TypeRef && len(x) == len(data.ID{}) {
-			return data.ID(x)
+			return readID(x)
 		}
 		return string(x)
 	}

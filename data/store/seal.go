@@ -314,7 +314,7 @@ func (tx *Tx) ownerOf(row data.ID, cell string, of oplog.Dot) (data.ID, oplog.Ou
 	switch {
 	case err != nil || !found:
 		return data.NoID, oplog.Waits
-	case data.ID(id) != row:
+	case readID(id) != row:
 		return data.NoID, oplog.Refused
 	}
 	values, err := decodeCells(cells)

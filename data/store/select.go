@@ -331,7 +331,7 @@ func (s *Store) Peers(ctx context.Context) ([]Peer, error) {
 		if err := rows.Scan(&id, &person, &p.Name, &p.Device, &p.Heard, &held); err != nil {
 			return nil, dbError(err)
 		}
-		p.Replica = data.ID(id)
+		p.Replica = readID(id)
 		copy(p.Person[:], person)
 		if p.Held, err = decodeHeld(held); err != nil {
 			return nil, err

@@ -32,7 +32,7 @@ func (s *Store) Steps(ctx context.Context, limit int) ([]Step, error) {
 		if err := rows.Scan(&id, &st.What, &st.Name, &st.Stamp, &st.Undone); err != nil {
 			return nil, dbError(err)
 		}
-		st.Txn = data.ID(id)
+		st.Txn = readID(id)
 		out = append(out, st)
 	}
 	return out, dbError(rows.Err())
@@ -129,7 +129,7 @@ func (tx *Tx) takeBack(r reversal, out *Undone) error {
 		return data.Errorf(data.NotFound, "there is nothing to take back")
 	}
 	tx.act.What = r.verb + trimVerb(out.What)
-	tx.act.UndoOf = data.ID(id)
+	tx.act.UndoOf = readID(id)
 	if txn != nothingLogged {
 		if err := tx.reverse(txn, out); err != nil {
 			return err
