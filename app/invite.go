@@ -37,7 +37,7 @@ func (s *Sharing) lock(ctx context.Context, o ShareOptions, p *sharePlan) error 
 	if !rights.Founded() {
 		return nil
 	}
-	if !o.To.IsZero() && !slices.ContainsFunc(devices, func(d oplog.Device) bool { return d.Person == o.To }) {
+	if !o.To.IsZero() && (o.Invite || !slices.ContainsFunc(devices, func(d oplog.Device) bool { return d.Person == o.To })) {
 		return s.invite(ctx, o, p)
 	}
 	if o.Passphrase != "" {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"path/filepath"
 	"testing"
 
 	"fieldbook/data"
@@ -71,4 +72,55 @@ func TestAPartOfTheBookStaysOne(t *testing.T) {
 	if out, err := ada.app.Sharing.Estimate(ctx, ShareOptions{Everything: true}); err != nil || out.Scope != "rep" || out.Bytes == 0 {
 		t.Errorf("all that Ada holds: %+v (%v)", out, err)
 	}
+}
+
+// TestAPersonHasSeveralDevices: a second computer of a member joins by an
+// invitation that she writes herself, and both may do what she may.
+func TestAPersonHasSeveralDevices(t *testing.T) {
+	lea := founded(t)
+	ada := lea.joined("Ada")
+	ctx := context.Background()
+	path := filepath.Join(ada.dir, "second.fieldbook")
+	if _, err := ada.app.Sharing.Share(ctx, path, ShareOptions{To: ada.find(data.KindPerson, "Ada").ID, Passphrase: "six words", Invite: true}); err != nil {
+		t.Fatal(err)
+	}
+	second := newOffice(t, "ada's desk")
+	_, err := Receive(ctx, Received{Book: second.path(), Paths: []string{path}, MergeOptions: MergeOptions{Passphrase: "six words"}}, second.cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second.open()
+	if err := second.set(data.KindDeal, "Ada's deal", map[string]string{"amount": "700"}); err != nil {
+		t.Fatal(err)
+	}
+	if f := lea.merge(second.share("Lea", "")).Files[0]; f.Refused > 0 || lea.find(data.KindDeal, "Ada's deal").Values["amount"] != int64(70000) {
+		t.Errorf("from her second computer: %+v", f)
+	}
+	_, err = ada.app.Sharing.Share(ctx, filepath.Join(ada.dir, "other.fieldbook"), ShareOptions{To: ada.find(data.KindPerson, "Bob").ID, Passphrase: "six words"})
+	if !refused(err, "not yours") {
+		t.Errorf("a rep invites a colleague: %v", err)
+	}
+}
+
+// TestUndoOfAMergeExpelsNobody: the devices that a merge brought stay members.
+func TestUndoOfAMergeExpelsNobody(t *testing.T) {
+	lea := founded(t)
+	ada := lea.joined("Ada")
+	if err := ada.set(data.KindDeal, "Ada's deal", map[string]string{"amount": "800"}); err != nil {
+		t.Fatal(err)
+	}
+	lea.merge(ada.share("Lea", ""))
+	if _, err := lea.app.Journal.Undo(context.Background(), data.NoID); err != nil {
+		t.Fatal(err)
+	}
+	if got := lea.find(data.KindDeal, "Ada's deal").Values["amount"]; got != int64(10000) {
+		t.Errorf("her deal after the undo: %v", got)
+	}
+	if err := ada.set(data.KindDeal, "Ada's deal", map[string]string{"amount": "850"}); err != nil {
+		t.Fatal(err)
+	}
+	if f := lea.merge(ada.share("Lea", "")).Files[0]; f.Refused > 0 {
+		t.Errorf("after an undo of the merge that brought her computer: %+v", f)
+	}
+	lea.sound()
 }

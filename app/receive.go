@@ -167,19 +167,24 @@ func (s *Sharing) foresee(ctx context.Context, f *shareFile, m *store.Merger) er
 		return nil
 	}
 	var act oplog.Txn // its ops follow it
-	return f.Each(ctx, bundle.Handler{
+	var list []store.Governing
+	err := f.Each(ctx, bundle.Handler{
 		Kinds: oplog.GoverningKinds(),
 		Txn: func(t oplog.Txn, _ []oplog.Hash) error {
 			act = t
 			return nil
 		},
 		Op: func(op *oplog.Op) error {
-			if !oplog.Governs(op) {
-				return nil
+			if oplog.Governs(op) {
+				list = append(list, store.Governing{Act: act, Op: op})
 			}
-			return m.Foresee(act, op)
+			return nil
 		},
 	})
+	if err != nil {
+		return err
+	}
+	return m.Foresee(list)
 }
 
 func account(f *shareFile, m *store.Merger) MergedFile {

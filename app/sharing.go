@@ -31,6 +31,7 @@ type ShareOptions struct {
 	Passphrase string      // locks the file with it; else it is for the devices of who gets it
 	Since      bool        // leave out what To said that he holds
 	Plain      bool        // do not encrypt, also in a book with members
+	Invite     bool        // make another computer of To's a member, though he has one
 }
 
 // Shared says what a share file was filled with.

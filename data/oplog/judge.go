@@ -34,15 +34,17 @@ func wait() Verdict {
 type Owner func(row data.ID, cell string, of Dot) (data.ID, Outcome)
 
 // Judge says what becomes of an op of an act whose signature is sound. An op
-// that governs rights must have been added.
+// that governs rights is added, if it was not.
 func (r *Rights) Judge(t *Txn, op *Op, owner Owner) Verdict {
 	if !r.Founded() {
 		return Verdict{}
 	}
-	r.resolve()
 	if Governs(op) {
+		r.Add(t, op)
+		r.resolve()
 		return r.verdicts[op.Dot]
 	}
+	r.resolve()
 	return r.judge(t, op, owner)
 }
 

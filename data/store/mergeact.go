@@ -98,27 +98,35 @@ func (m *Merger) endAct() error {
 	return nil
 }
 
+// Governing is an op about rights with its act.
+type Governing struct {
+	Act oplog.Txn
+	Op  *oplog.Op
+}
+
 // Foresee takes in what a share file says about members before anything else of
 // it is read, since everything else is judged by it. The ops come again.
-func (m *Merger) Foresee(t oplog.Txn, op *oplog.Op) error {
-	if !oplog.Governs(op) {
-		return nil
-	}
+func (m *Merger) Foresee(list []Governing) error {
 	rights, err := m.rights()
 	if err != nil {
 		return err
 	}
-	if _, key, ok := oplog.FoundingCut(op); ok && !rights.Founded() && string(key) == string(t.Key) && len(t.Basis) == 0 {
-		if err := m.tx.setRoot(key); err != nil {
-			return err
+	for _, g := range list {
+		if _, key, ok := oplog.FoundingCut(g.Op); ok && !rights.Founded() && string(key) == string(g.Act.Key) && len(g.Act.Basis) == 0 {
+			if err := m.tx.setRoot(key); err != nil {
+				return err
+			}
+			if rights, err = m.tx.rights(); err != nil {
+				return err
+			}
+			m.founded = key
 		}
-		if rights, err = m.tx.rights(); err != nil {
-			return err
-		}
-		m.founded = key
 	}
-	if rights.Founded() {
-		rights.Add(&t, op)
+	if !rights.Founded() {
+		return nil
+	}
+	for _, g := range list {
+		rights.Add(&g.Act, g.Op)
 	}
 	return nil
 }

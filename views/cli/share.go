@@ -14,6 +14,7 @@ type shareCmd struct {
 	To         string `xor:"scope" placeholder:"PERSON" help:"Only what concerns this person."`
 	Everything bool   `xor:"scope" help:"All that the book holds; so it is without --to."`
 	Full       bool   `help:"With --to: also what that person said that he holds."`
+	Invite     bool   `help:"With --to and a passphrase: make another computer of that person's a member, though there is one."`
 	Plain      bool   `help:"Do not encrypt, also where the book has members."`
 	JSON       bool   `name:"json" help:"Print one JSON document."`
 
@@ -26,7 +27,7 @@ func (c shareCmd) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
-		opt := app.ShareOptions{Everything: c.To == "", Since: !c.Full, Plain: c.Plain, Passphrase: passphrase}
+		opt := app.ShareOptions{Everything: c.To == "", Since: !c.Full, Plain: c.Plain, Invite: c.Invite, Passphrase: passphrase}
 		if c.To != "" {
 			person, err := a.Records.Find(ctx, data.KindPerson, c.To)
 			if err != nil {

@@ -129,10 +129,10 @@ func (b *inviteBox) pick(person data.ID) {
 	}, func(f found) {
 		b.person = f.row
 		b.picker.SetChosen(kit.Option{Key: person.String(), Text: f.row.Title()})
-		enable(b.write, !f.joined)
+		enable(b.write, true)
 		b.box.Fit()
 		if f.joined {
-			b.say(lang.T("%s belongs to the book already. Choose Share… to write a file for that computer.", f.row.Title()))
+			b.say(lang.T("%s belongs to the book already. The computer that opens this file becomes another one of that person's, and sees %s.", f.row.Title(), lang.T(f.sees)))
 			return
 		}
 		b.say(lang.T("%s becomes a member as %s on the computer that opens the file, and sees %s.", f.row.Title(), roleWord(f.row.Text("role")), lang.T(f.sees)))
@@ -178,7 +178,7 @@ func (b *inviteBox) ask() {
 	s, person, phrase := b.screen, b.person, b.phrase.Text()
 	b.box.Close()
 	s.host.AskFile(lang.T("Invitation of %s", person.Title()), lang.T("Invitation of %s", person.Title())+".fieldbook", func(path string) {
-		s.shareTo(path, app.ShareOptions{To: person.ID, Passphrase: phrase})
+		s.shareTo(path, app.ShareOptions{To: person.ID, Passphrase: phrase, Invite: true})
 	})
 }
 
