@@ -116,6 +116,7 @@ func TestUndoOfAMergeExpelsNobody(t *testing.T) {
 	if got := lea.find(data.KindDeal, "Ada's deal").Values["amount"]; got != int64(10000) {
 		t.Errorf("her deal after the undo: %v", got)
 	}
+	ada.merge(lea.share("Ada", "")) // she hears of the undo
 	if err := ada.set(data.KindDeal, "Ada's deal", map[string]string{"amount": "850"}); err != nil {
 		t.Fatal(err)
 	}

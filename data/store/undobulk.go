@@ -149,7 +149,7 @@ func (s *setReversal) look(keys []data.Key) ([]plainRow, error) {
 		if err != nil {
 			return nil, err
 		}
-		if k == nil || k.Name == data.KindRedaction || erased[out[i].id] != nil {
+		if k == nil || s.stays(k) || erased[out[i].id] != nil {
 			out[i].way = rowByRow
 		}
 	}

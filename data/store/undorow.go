@@ -26,7 +26,7 @@ func (p *putBack) reverseRow(tx *Tx, key data.Key) error {
 	if err != nil {
 		return err
 	}
-	if k.Name == data.KindRedaction {
+	if p.stays(k) {
 		p.out.Kept = append(p.out.Kept, id)
 		return nil
 	}
@@ -55,6 +55,12 @@ func (p *putBack) reverseRow(tx *Tx, key data.Key) error {
 	}
 	p.out.Rows++
 	return tx.restoreRow(r, cells, gone)
+}
+
+// stays reports whether undo leaves rows of a kind alone: what was erased is
+// gone for good, and undoing a merge must not expel those whose computers it brought.
+func (p *putBack) stays(k *data.Kind) bool {
+	return k.Name == data.KindRedaction || p.merged && k.Name == data.KindDevice
 }
 
 // gone reports whether the row shall be deleted: because it was or, where the
