@@ -47,7 +47,7 @@ arch: deps ## check the import directions and the size of main
 	go test .
 
 race: deps-test ## run the tests of all packages without Fyne under the race detector
-	go test -race $$(.ci/packages race)
+	go test -race -timeout 40m $$(.ci/packages race)
 
 lint: deps ## run the linters
 	@.ci/lint

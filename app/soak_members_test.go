@@ -19,7 +19,7 @@ import (
 // TestSoakMembersConverge lets the members of a book drift apart and together
 // again, and looks whether all that was promised them holds.
 func TestSoakMembersConverge(t *testing.T) {
-	cases := soakShare(8, 2000)
+	cases := soakShare(4, 2000)
 	old := flag.Lookup("rapid.checks").Value.String()
 	if err := flag.Set("rapid.checks", strconv.Itoa(cases)); err != nil {
 		t.Fatal(err)
