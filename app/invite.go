@@ -207,8 +207,7 @@ func (s *Sharing) recognise(ctx context.Context) error {
 
 // join makes this computer's device a member by an invitation.
 func (s *Sharing) join(ctx context.Context, in *bundle.Invite) error {
-	id := s.app.id
-	if id.vault == nil {
+	if s.app.id.vault == nil {
 		return data.Errorf(data.Refused, "this computer keeps no keys, so it cannot join; ask for a file without an invitation")
 	}
 	invitation, err := keyring.Decode(in.Secret)
@@ -229,6 +228,12 @@ func (s *Sharing) join(ctx context.Context, in *bundle.Invite) error {
 	if !ok || known.Revoked {
 		return data.Errorf(data.Refused, "this invitation was used or withdrawn; ask for a new one")
 	}
+	return s.joinBy(ctx, in, invitation)
+}
+
+// joinBy enters a new device of this computer and uses the invitation up.
+func (s *Sharing) joinBy(ctx context.Context, in *bundle.Invite, invitation keyring.Device) error {
+	id := s.app.id
 	d, err := keyring.New()
 	if err != nil {
 		return err

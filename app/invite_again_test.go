@@ -19,7 +19,7 @@ func TestJoiningAgainGoesOn(t *testing.T) {
 		opened := MergeOptions{Passphrase: "six words"}
 		n := newOffice(t, name+"'s laptop")
 		if cut {
-			n.cutShort(lea, name, file, opened)
+			n.cutShort(lea, file, opened)
 		} else if _, err := Receive(ctx, Received{Book: n.path(), Paths: []string{file}, MergeOptions: opened}, n.cfg); err != nil {
 			t.Fatal(err)
 		}
@@ -55,7 +55,7 @@ func TestJoiningAgainGoesOn(t *testing.T) {
 
 // cutShort joins up to where the new device is entered, as a process does that
 // is killed there.
-func (m *office) cutShort(lead *office, name, file string, o MergeOptions) {
+func (m *office) cutShort(lead *office, file string, o MergeOptions) {
 	m.t.Helper()
 	ctx := context.Background()
 	a, err := CreateReplica(ctx, m.path(), lead.app.Book().ID, m.cfg)

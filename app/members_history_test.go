@@ -12,6 +12,7 @@ import (
 
 // testCrew is a crew whose clocks are right.
 func testCrew(t *testing.T) *crew {
+	t.Helper()
 	w := newCrew(t, t.TempDir())
 	t.Cleanup(w.close)
 	return w
@@ -45,9 +46,9 @@ func (w *crew) sees(who, kind, title, field string) data.Value {
 	return row.Values[field]
 }
 
-// device is the own device of a person as somebody knows it.
-func (w *crew) device(who, of string) Device {
-	list, err := w.at(who).Members.List(context.Background())
+// device is the own device of a person as Lea knows it.
+func (w *crew) device(of string) Device {
+	list, err := w.at("Lea").Members.List(context.Background())
 	w.must(err)
 	for _, p := range list {
 		for _, d := range p.Devices {
@@ -56,7 +57,7 @@ func (w *crew) device(who, of string) Device {
 			}
 		}
 	}
-	w.f.Fatalf("%s knows no device of %s", who, of)
+	w.f.Fatalf("Lea knows no device of %s", of)
 	return Device{}
 }
 
@@ -80,7 +81,7 @@ func TestWhatStoodOnAFallenEditFalls(t *testing.T) {
 	w.changes("Bob", data.KindDeal, "Ada's deal", data.Values{"next_step": "mine now"})
 	w.passes("Max", "Lin", true)
 	w.passes("Bob", "Lin", true)
-	w.must(w.at("Lea").Members.Revoke(context.Background(), w.device("Lea", "Max").ID))
+	w.must(w.at("Lea").Members.Revoke(context.Background(), w.device("Max").ID))
 	for range 2 {
 		w.passes("Lea", "Lin", true)
 		w.passes("Lin", "Lea", true)
@@ -96,7 +97,7 @@ func TestActsOnAFallenOneCountEverywhere(t *testing.T) {
 	w.passes("Max", "Ada", false)
 	w.changes("Ada", data.KindDeal, "Ada's deal", data.Values{"next_step": "call"})
 	w.passes("Ada", "Lin", true)
-	w.must(w.at("Lea").Members.Revoke(context.Background(), w.device("Lea", "Max").ID))
+	w.must(w.at("Lea").Members.Revoke(context.Background(), w.device("Max").ID))
 	for range 2 {
 		w.passes("Lea", "Lin", true)
 		w.passes("Lin", "Lea", true)
@@ -110,7 +111,7 @@ func TestActsOnAFallenOneCountEverywhere(t *testing.T) {
 func TestReadmittedDevicesEditsCountAtOnce(t *testing.T) {
 	w := testCrew(t)
 	ctx := context.Background()
-	ada := w.device("Lea", "Ada").ID
+	ada := w.device("Ada").ID
 	w.must(w.at("Lea").Members.Revoke(ctx, ada))
 	w.changes("Ada", data.KindDeal, "Ada's deal", data.Values{"next_step": "call <b> & c"})
 	w.passes("Ada", "Lea", true)
@@ -141,7 +142,7 @@ func TestReadmittedDevicesEditsCountAtOnce(t *testing.T) {
 func TestDiscardedEditCountsOnceItsDeviceIsTakenInAgain(t *testing.T) {
 	w := testCrew(t)
 	ctx := context.Background()
-	ada := w.device("Lea", "Ada").ID
+	ada := w.device("Ada").ID
 	w.must(w.at("Lea").Members.Revoke(ctx, ada))
 	w.changes("Ada", data.KindDeal, "Ada's deal", data.Values{"next_step": "call"})
 	w.passes("Lea", "Lin", true)
