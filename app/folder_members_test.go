@@ -42,23 +42,26 @@ func (m *office) collect() FolderReceipt {
 	return out
 }
 
-// untilQuiet lets everybody send and collect until nobody has anything to tell.
-func untilQuiet(t *testing.T, all ...*office) {
+// untilQuiet lets everybody send and collect until nobody has anything to tell,
+// and gives how many files that took.
+func untilQuiet(t *testing.T, all ...*office) (files int) {
 	t.Helper()
-	for round := range 8 {
+	for range 8 {
 		quiet := true
 		for _, m := range all {
-			quiet = m.post().Files == 0 && quiet
+			n := m.post().Files
+			quiet = n == 0 && quiet
+			files += n
 		}
 		for _, m := range all {
 			quiet = len(m.collect().Came) == 0 && quiet
 		}
 		if quiet {
-			t.Logf("quiet after %d rounds", round)
-			return
+			return files
 		}
 	}
 	t.Fatal("they never stop writing")
+	return files
 }
 
 func TestMembersShareThroughAFolder(t *testing.T) {
@@ -77,7 +80,9 @@ func TestMembersShareThroughAFolder(t *testing.T) {
 	if sent := ada.post(); sent.Files == 0 || sent.Files > 3 {
 		t.Errorf("Ada sent %+v", sent)
 	}
-	untilQuiet(t, all...)
+	if files := untilQuiet(t, all...); files > 4 {
+		t.Errorf("one edit of Ada's made the others write %d files", files)
+	}
 	for _, m := range []*office{lea, max} {
 		if got := m.find(data.KindDeal, "Ada's deal").Int("amount"); got != 15000 {
 			t.Errorf("%s sees the amount %d", m.cfg.Device, got)
@@ -146,6 +151,17 @@ func TestMemberWithANewComputerAndOneWhoIsRevoked(t *testing.T) {
 	}
 	untilQuiet(t, lea, max, bob)
 
+	// A file that vanished is written again.
+	own := filepath.Join(shared, folderName(lea.app.Book().ID), lea.app.store.ReplicaID().String())
+	if files, err := filepath.Glob(filepath.Join(own, "*"+shareEnd)); err != nil || len(files) == 0 {
+		t.Fatalf("files %v, %v", files, err)
+	} else if err := os.Remove(files[len(files)-1]); err != nil {
+		t.Fatal(err)
+	}
+	if sent := lea.post(); sent.Files != 1 {
+		t.Errorf("after one vanished Lea sent %+v", sent)
+	}
+
 	// Max restores an old backup: it is another replica, and lacks what came since.
 	backup := filepath.Join(t.TempDir(), "copy.book")
 	if err := max.app.Journal.Backup(ctx, backup); err != nil {
@@ -182,7 +198,6 @@ func TestMemberWithANewComputerAndOneWhoIsRevoked(t *testing.T) {
 	}
 	lea.post()
 	tag := personTag(lea.app.Book().ID, lea.find(data.KindPerson, "Bob").ID)
-	own := filepath.Join(shared, folderName(lea.app.Book().ID), lea.app.store.ReplicaID().String())
 	if left, err := filepath.Glob(filepath.Join(own, "*-"+tag+shareEnd)); err != nil || len(left) != 0 {
 		t.Errorf("files for a revoked member stay: %v, %v", left, err)
 	}

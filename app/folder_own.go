@@ -49,7 +49,7 @@ func (st *folderState) own(lies map[string]member) {
 			sent = append(sent, s)
 			delete(lies, s.Name)
 		} else {
-			st.Covered = nil
+			st.Covered, st.Served = nil, nil
 		}
 	}
 	for _, m := range lies {

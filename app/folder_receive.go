@@ -139,7 +139,7 @@ func (st *folderState) forget(shelf map[string][]member) {
 			shares = shares || !m.note
 		}
 		if !shares && len(p.taken()) > 0 {
-			st.Covered = nil
+			st.Covered, st.Served = nil, nil
 		}
 		maps.DeleteFunc(p.Files, func(name string, _ *fileState) bool { return !lies[name] })
 		if !there {

@@ -88,7 +88,16 @@ func (f *Folder) post(ctx context.Context, own string, st *folderState, p parcel
 	if err != nil {
 		return err
 	}
-	st.Sent = append(st.Sent, sentFile{Name: name, Bytes: shared.Bytes, At: shared.At, Full: p.full, Digest: p.digest})
+	sent := sentFile{Name: name, Bytes: shared.Bytes, At: shared.At, Full: p.full}
+	if p.tag != "" {
+		for i := range st.Sent {
+			if tagOf(st.Sent[i].Name) == p.tag {
+				st.Sent[i].Told = nil // only the newest is asked
+			}
+		}
+		sent.Digest, sent.Whose, sent.Told = p.plan.digest(), p.plan.whose(), p.plan.told()
+	}
+	st.Sent = append(st.Sent, sent)
 	out.Files++
 	out.File, out.At = shared.File, shared.At
 	out.Bytes += shared.Bytes

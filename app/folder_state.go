@@ -20,7 +20,7 @@ type folderState struct {
 	Covered map[string]oplog.Ranges `json:"covered"`           // what of the log the folder holds, by replica; nil is nothing
 	Founded bool                    `json:"founded,omitempty"` // files were for members one by one
 	For     []string                `json:"for,omitempty"`     // whom, by tag
-	Served  map[string]string       `json:"served,omitempty"`  // by tag: his replicas that were known when he was last written to
+	Served  map[string]string       `json:"served,omitempty"`  // by tag: how the log and what is known of him stood when it was last seen to
 	Noted   string                  `json:"noted,omitempty"`
 	Peers   map[string]*peerState   `json:"peers,omitempty"`
 }
@@ -32,7 +32,10 @@ type sentFile struct {
 	At    data.Instant `json:"at"`
 	Full  bool         `json:"full"` // holds all that the ones before it for the same do
 
-	Digest string `json:"digest,omitempty"` // of what it tells a member
+	// What it tells a member: a digest, whose part it is, and which ops where those are few.
+	Digest string                  `json:"digest,omitempty"`
+	Whose  string                  `json:"whose,omitempty"`
+	Told   map[string]oplog.Ranges `json:"told,omitempty"`
 }
 
 // peerState is what is known of another replica.
