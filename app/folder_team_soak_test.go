@@ -23,6 +23,7 @@ func TestSoakTeamFolder(t *testing.T) {
 }
 
 func teamWeek(t *testing.T, r *rand.Rand) {
+	t.Helper()
 	lea := founded(t)
 	all := []*office{lea, lea.joined("Max"), lea.joined("Ada"), lea.joined("Bob")}
 	shared := t.TempDir()
