@@ -20,6 +20,7 @@ const (
 	KindQuota       = "quota"
 	KindDevice      = "device"
 	KindRedaction   = "redaction"
+	KindAlias       = "alias"
 )
 
 // Values of choice fields that code refers to.
@@ -39,6 +40,9 @@ const (
 	AssignOwner   = "owner"
 	AssignManager = "manager"
 	AssignOverlay = "overlay"
+
+	AliasSame  = "same"
+	AliasOther = "different"
 
 	DeviceOwn        = "device"
 	DeviceInvitation = "invitation"
@@ -155,4 +159,8 @@ var kinds = []*Kind{
 		notes("founding", "Accepted before members"), notes("revoked", "Accepted before revoking")),
 	kind(Kind{Name: KindRedaction, Plural: "redactions", Label: "Erasure", Title: "kind"},
 		text("kind", "Kind").required(), text("row", "Record").required(), notes("cells", "Cells").required(), text("reason", "Reason")),
+	// An alias names records by their ids alone, so that it tells nobody anything of records that he does not hold.
+	kind(Kind{Name: KindAlias, Plural: "aliases", Label: "Joined record", Title: "kind"},
+		choice("verdict", "Verdict", AliasSame, AliasOther).required(), text("kind", "Kind").required(),
+		text("row", "Record").required(), text("target", "Joined with").required()),
 }

@@ -54,6 +54,7 @@ var rights = []Right{
 	{KindStage, nil, "", reaches(ReachNone, ReachAll)},
 	{KindSetting, nil, "", reaches(ReachNone, ReachNone)},
 	{KindRedaction, nil, "", reaches(ReachNone, ReachNone)},
+	{KindAlias, nil, "", reaches(ReachNone, ReachAll)},
 }
 
 // selfCell stands for a record that is its own owner: a person.

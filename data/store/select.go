@@ -30,7 +30,7 @@ type Selected struct {
 // products, rates, custom fields, who is a member.
 var openKinds = []string{
 	data.KindSetting, data.KindCustomField, data.KindRate, data.KindPerson, data.KindTerritory, data.KindAssignment, data.KindRule,
-	data.KindProduct, data.KindPipeline, data.KindStage, data.KindDevice, data.KindRedaction,
+	data.KindProduct, data.KindPipeline, data.KindStage, data.KindDevice, data.KindRedaction, data.KindAlias,
 }
 
 // Select finds the ops of a selection. A row that is in it comes with its whole
