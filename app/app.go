@@ -39,6 +39,7 @@ type App struct {
 	Pipeline    *Pipeline
 	Quotas      *Quotas
 	Imports     *Imports
+	Duplicates  *Duplicates
 	Sharing     *Sharing
 	Reports     *Reports
 	Backups     *Backups
@@ -153,6 +154,7 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Pipeline = &Pipeline{a}
 	a.Quotas = &Quotas{a}
 	a.Imports = &Imports{a}
+	a.Duplicates = &Duplicates{a}
 	a.Sharing = &Sharing{app: a}
 	a.Sharing.Folder = newFolder(a)
 	a.Reports = &Reports{a}

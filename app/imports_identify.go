@@ -8,11 +8,15 @@ import (
 // row id that this file's source gives it: another layout brought them.
 func (w *importWriter) loadOuter() error {
 	w.outerID = map[string]data.ID{}
-	return w.app.store.ExternalIDs(w.ctx, w.Kind, func(id data.ID, outer string) {
+	err := w.app.store.ExternalIDs(w.ctx, w.Kind, func(id data.ID, outer string) {
 		if _, taken := w.outerID[outer]; !taken && id != data.ImportedID(w.Kind, w.Source, outer) {
 			w.outerID[outer] = id
 		}
 	})
+	if err != nil {
+		return err
+	}
+	return w.addJoinedOuter()
 }
 
 // importNamed reports whether rows of a kind are told apart by their names
@@ -35,7 +39,7 @@ func (w *importWriter) identify(row *importRow) (data.ID, *importName, *ImportPr
 		if outer != "" {
 			return data.ImportedID(w.Kind, w.Source, outer), nil, nil
 		}
-		return w.keyed(row), nil, w.nameless(row, name)
+		return w.joinedRow(w.keyed(row)), nil, w.nameless(row, name)
 	}
 	if name == "" {
 		return data.NoID, nil, &ImportProblem{Line: row.line, Column: w.keyColumn(), Why: "the row has no name"}
@@ -85,7 +89,13 @@ func (w *importWriter) keyed(row *importRow) data.ID {
 		}
 		return w.app.Records.idFor(w.kind, values)
 	}
-	return data.ImportedID(w.Kind, w.Source, importKey(parts...))
+	id := data.ImportedID(w.Kind, w.Source, importKey(parts...))
+	if len(w.joins) > 0 && !w.tx.Exists(id) {
+		if before, ok := w.keyedAsBefore(parts); ok {
+			return before
+		}
+	}
+	return id
 }
 
 // importKeys are the fields that tell rows of a kind apart.

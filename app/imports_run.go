@@ -14,6 +14,7 @@ type importRun struct {
 	ctx      context.Context
 	tx       *store.Tx
 	names    map[string]*importNames // by kind, loaded when first needed
+	joins    map[string]joins        // by kind, what was joined into what
 	assigned map[string]bool         // person/territory/role of the book's assignments
 	progress ImportProgress
 	done     int
@@ -28,6 +29,10 @@ const progressRows = 2000
 // run imports the files of a plan, those that others point to first.
 func (im *Imports) run(ctx context.Context, tx *store.Tx, plan *ImportPlan, progress ImportProgress) (*ImportResult, error) {
 	run := &importRun{app: im.app, ctx: ctx, tx: tx, names: map[string]*importNames{}, shared: map[string]*StagePlan{}, progress: progress}
+	var err error
+	if run.joins, err = im.app.allJoins(ctx); err != nil {
+		return nil, err
+	}
 	res := &ImportResult{}
 	for _, f := range plan.Files {
 		r := newFileResult(f)
@@ -75,9 +80,13 @@ func (run *importRun) of(kind string) (*importNames, error) {
 	}
 	n, err := loadNames(run.ctx, run.app.store, kind)
 	if err == nil {
-		run.names[kind] = n
+		err = run.addJoined(n)
 	}
-	return n, err
+	if err != nil {
+		return nil, err
+	}
+	run.names[kind] = n
+	return n, nil
 }
 
 // file imports one file.

@@ -21,7 +21,7 @@ type About struct {
 	ID       string         `json:"id"`
 	Name     string         `json:"name"`
 	Fields   []AboutField   `json:"fields"`   // as they stand
-	History  []AboutEdit    `json:"history"`  // every value that a field had, the newest first
+	History  []AboutEdit    `json:"history"`  // every value that a field had, the newest first; those of records joined with it behind
 	Links    []AboutLinks   `json:"links"`    // records that point to him
 	Did      []AboutAct     `json:"did"`      // what he did in the book, the newest first
 	Mentions []AboutMention `json:"mentions"` // texts of other records in which his name stands
@@ -99,12 +99,18 @@ func (p *Privacy) About(ctx context.Context, kind string, id data.ID) (*About, e
 		Book: book.Name, Day: p.app.Today().String(), Kind: row.Kind.Name, ID: id.String(), Name: row.Title(),
 		Fields: aboutFields(row, book.Currency), History: []AboutEdit{}, Did: []AboutAct{},
 	}
-	story, err := p.app.story(ctx, row.Kind.Name, id)
+	joined, err := p.joined(ctx, row)
 	if err != nil {
 		return nil, err
 	}
-	for _, e := range story {
-		out.History = append(out.History, AboutEdit{At: e.At.String(), Who: e.Who, What: e.What, Field: e.Field.Name, Old: e.Old, New: e.New})
+	for _, r := range append([]data.Row{row}, joined...) {
+		story, err := p.app.story(ctx, r.Kind.Name, r.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range story {
+			out.History = append(out.History, AboutEdit{At: e.At.String(), Who: e.Who, What: e.What, Field: e.Field.Name, Old: e.Old, New: e.New})
+		}
 	}
 	if out.Links, err = p.links(ctx, row); err != nil {
 		return nil, err
@@ -119,6 +125,28 @@ func (p *Privacy) About(ctx context.Context, kind string, id data.ID) (*About, e
 	for _, e := range log {
 		if e.Author == id {
 			out.Did = append(out.Did, AboutAct{At: e.Stamp.Instant().String(), Device: e.Device, What: e.What})
+		}
+	}
+	return out, nil
+}
+
+// joined are the records that were joined with a row, as they last stood.
+func (p *Privacy) joined(ctx context.Context, row data.Row) ([]data.Row, error) {
+	all, err := p.app.allJoins(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []data.Row
+	for from, into := range all[row.Kind.Name] {
+		if into != row.ID {
+			continue
+		}
+		r, gone, err := p.app.store.Remains(ctx, row.Kind.Name, from)
+		if err != nil && data.KindOf(err) != data.NotFound {
+			return nil, err
+		}
+		if err == nil && gone {
+			out = append(out, r)
 		}
 	}
 	return out, nil

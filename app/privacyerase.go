@@ -103,7 +103,8 @@ func (p *Privacy) plan(ctx context.Context, kind string, id data.ID) (*Erasure, 
 	return out, p.stays(ctx, row, out)
 }
 
-// goes finds the cells that can be erased of the row and of the person's devices.
+// goes finds the cells that can be erased of the row, of those that were joined
+// with it and of the person's devices.
 func (p *Privacy) goes(ctx context.Context, row data.Row, out *Erasure) error {
 	rows := []data.Row{row}
 	if row.Kind.Name == data.KindPerson {
@@ -113,6 +114,11 @@ func (p *Privacy) goes(ctx context.Context, row data.Row, out *Erasure) error {
 		}
 		rows = append(rows, devices...)
 	}
+	joined, err := p.joined(ctx, row)
+	if err != nil {
+		return err
+	}
+	rows = append(rows, joined...)
 	currency := p.app.Book().Currency
 	for _, r := range rows {
 		gone, err := p.app.store.Erased(ctx, r.ID)

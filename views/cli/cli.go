@@ -42,16 +42,19 @@ type grammar struct {
 	Book    string           `type:"path" placeholder:"FILE" help:"The book to work on; by default the one in the platform's data folder."`
 	Version kong.VersionFlag `help:"Print the version."`
 
-	Window  windowCmd  `cmd:"" default:"1" hidden:"" help:"Open the window."`
-	Init    initCmd    `cmd:"" help:"Make a new book."`
-	Sample  sampleCmd  `cmd:"" help:"Fill an empty book with a made-up company."`
-	Import  importCmd  `cmd:"" help:"Bring in CSV files and workbooks as one step."`
-	List    listCmd    `cmd:"" help:"List records of a kind."`
-	Show    showCmd    `cmd:"" help:"Show one record."`
-	Add     addCmd     `cmd:"" help:"Add a record and print its id."`
-	Set     setCmd     `cmd:"" help:"Change fields of a record."`
-	Remove  removeCmd  `cmd:"" help:"Remove a record; what points to it stays."`
-	Export  exportCmd  `cmd:"" help:"Write records to a CSV file or a workbook."`
+	Window     windowCmd     `cmd:"" default:"1" hidden:"" help:"Open the window."`
+	Init       initCmd       `cmd:"" help:"Make a new book."`
+	Sample     sampleCmd     `cmd:"" help:"Fill an empty book with a made-up company."`
+	Import     importCmd     `cmd:"" help:"Bring in CSV files and workbooks as one step."`
+	List       listCmd       `cmd:"" help:"List records of a kind."`
+	Show       showCmd       `cmd:"" help:"Show one record."`
+	Add        addCmd        `cmd:"" help:"Add a record and print its id."`
+	Set        setCmd        `cmd:"" help:"Change fields of a record."`
+	Remove     removeCmd     `cmd:"" help:"Remove a record; what points to it stays."`
+	Export     exportCmd     `cmd:"" help:"Write records to a CSV file or a workbook."`
+	Duplicates duplicatesCmd `cmd:"" help:"List records that the book seems to hold twice."`
+	Join       joinCmd       `cmd:"" help:"Make records one; what pointed to any of them points to it."`
+
 	Metrics metricsCmd `cmd:"" help:"Print figures: won, lost, open, win rate, quota and more."`
 	Report  reportCmd  `cmd:"" help:"Set a report on paper: PDF, PNG or SVG."`
 	Share   shareCmd   `cmd:"" help:"Write a share file for others to merge."`

@@ -24,6 +24,7 @@ const (
 	sectionBackups  = "backups"
 	sectionLocks    = "locks"
 	sectionPast     = "past"
+	sectionTwins    = "duplicates"
 	sectionLog      = "log"
 	sectionCheck    = "check"
 	sectionAbout    = "about"
@@ -41,6 +42,7 @@ var sections = []struct{ key, label, icon, group string }{
 	{sectionBackups, "Backups", "copy", "Safety"},
 	{sectionLocks, "Locks and keys", "lock", ""},
 	{sectionPast, "Put back", "undo", ""},
+	{sectionTwins, "Duplicates", "users", ""},
 	{sectionLog, "Activity log", "clock", ""},
 	{sectionCheck, "Data check", "check", ""},
 	{sectionAbout, "About", "info", ""},

@@ -136,6 +136,8 @@ func (s *Screen) make(key string) page {
 		return newLocksPage(s)
 	case sectionPast:
 		return newPastPage(s)
+	case sectionTwins:
+		return newTwinsPage(s)
 	case sectionLog:
 		return newLogPage(s)
 	case sectionCheck:
