@@ -46,10 +46,12 @@ func TestMatchTwins(t *testing.T) {
 		{"no place where there are two", []twin{{id(1), "oslo", name("acme")}, {id(2), "bergen", name("acme")}, {id(3), "", name("acme")}}, nil, nil},
 		{"said to be different", []twin{{id(2), "", name("acme")}, {id(1), "", name("acme")}}, map[[2]data.ID]bool{{id(1), id(2)}: true}, nil},
 		{
-			"a chain of marks", []twin{
+			"a chain of marks",
+			[]twin{
 				{id(1), "", []mark{{SameMail, "a@x.org"}}}, {id(2), "", []mark{{SameMail, "a@x.org"}, {SameExternalID, "7"}}}, {id(3), "", []mark{{SameExternalID, "7"}}},
 			},
-			nil, [][]byte{{1, 2, 3}},
+			nil,
+			[][]byte{{1, 2, 3}},
 		},
 	} {
 		got := matchTwins(c.rows, c.different)

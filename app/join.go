@@ -19,8 +19,7 @@ type JoinPlan struct {
 	Fields []JoinField // what differs, to choose from
 	Moves  []JoinMove  // records that point to those that go
 
-	into  int // of Rows: the one that stays
-	moved []data.Row
+	into int // of Rows: the one that stays
 }
 
 // JoinField is one field, or several that only make sense together, in which
@@ -193,7 +192,7 @@ func (p *JoinPlan) Choose(cell string, row int) error {
 		if f.Cell != cell {
 			continue
 		}
-		if row < 0 && !(row == JoinAll && f.All) || row >= len(p.Rows) {
+		if all := row == JoinAll && f.All; !all && (row < 0 || row >= len(p.Rows)) {
 			return data.FieldErrorf(cell, "there is no such choice for %s", f.Label)
 		}
 		f.Chosen = row

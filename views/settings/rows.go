@@ -42,7 +42,7 @@ var sections = []struct{ key, label, icon, group string }{
 	{sectionBackups, "Backups", "copy", "Safety"},
 	{sectionLocks, "Locks and keys", "lock", ""},
 	{sectionPast, "Put back", "undo", ""},
-	{sectionTwins, "Duplicates", "users", ""},
+	{sectionTwins, "Duplicates", "link", ""},
 	{sectionLog, "Activity log", "clock", ""},
 	{sectionCheck, "Data check", "check", ""},
 	{sectionAbout, "About", "info", ""},
