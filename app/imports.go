@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"fieldbook/data"
 	"fieldbook/data/store"
@@ -20,6 +22,7 @@ type PlanOptions struct {
 	Kind    string            // of every file; "" or "auto" finds out
 	Kinds   map[string]string // of single files, by path; goes before Kind
 	Mapping *ImportMapping    // how columns are read; goes before what the book remembers
+	AsOf    data.Day          // the day that the files tell of; 0 goes by their names where several tell of the same
 }
 
 // ImportProgress is told how far an import is: rows done, rows in all, and in
@@ -36,7 +39,8 @@ func (im *Imports) Plan(ctx context.Context, paths []string, opt PlanOptions) (*
 	}
 	plan := &ImportPlan{}
 	for _, path := range paths {
-		f := &FilePlan{Path: path, Name: filepath.Base(path), pipelines: pipelines, app: im.app}
+		f := &FilePlan{Path: path, Name: filepath.Base(path), AsOf: data.NoDay, pipelines: pipelines, app: im.app}
+		f.Dated = dayInName(f.Name, im.app.Today())
 		if err := f.scan(ctx); err != nil {
 			return nil, err
 		}
@@ -48,7 +52,7 @@ func (im *Imports) Plan(ctx context.Context, paths []string, opt PlanOptions) (*
 		}
 		plan.Files = append(plan.Files, f)
 	}
-	return plan, nil
+	return plan, plan.date(opt.AsOf, im.app.Today())
 }
 
 // recognise finds the kind of a file, then maps its columns: as the caller
@@ -114,33 +118,72 @@ func (im *Imports) Rehearse(ctx context.Context, plan *ImportPlan, progress Impo
 	if err != nil {
 		return nil, err
 	}
-	var res *ImportResult
+	res := &ImportResult{}
 	err = im.app.store.Rehearse(ctx, act, func(tx *store.Tx) error {
-		var err error
-		res, err = im.run(ctx, tx, plan, progress)
-		return err
+		run, err := im.newRun(ctx, tx, progress)
+		if err != nil {
+			return err
+		}
+		for _, part := range plan.byDay() {
+			done, err := run.all(part)
+			if err != nil {
+				return err
+			}
+			res.Files = append(res.Files, done.Files...)
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, stopped(err)
 	}
+	res.order(plan)
 	return res, nil
 }
 
-// Apply imports the files in one transaction. Where ctx ends before it is done
-// nothing was changed and the error is Canceled. What the caller corrected in
-// the plan is remembered for the next file of the same columns.
+// Apply imports the files in one transaction, those that tell of earlier days
+// before in one each. Where ctx ends before it is done nothing was changed and
+// the error is Canceled. What the caller corrected in the plan is remembered for
+// the next file of the same columns.
 func (im *Imports) Apply(ctx context.Context, plan *ImportPlan, progress ImportProgress) (*ImportResult, error) {
-	var res *ImportResult
-	txn, err := im.app.writeTxn(ctx, store.Act{What: plan.what()}, func(tx *store.Tx) error {
-		var err error
-		res, err = im.run(ctx, tx, plan, progress)
-		return err
-	})
-	if err != nil {
-		return nil, stopped(err)
+	res := &ImportResult{}
+	for _, part := range plan.byDay() {
+		act := store.Act{What: part.what()}
+		if part.day().Valid() {
+			act.AsOf = part.day()
+		}
+		var done *ImportResult
+		txn, err := im.app.writeTxn(ctx, act, func(tx *store.Tx) error {
+			run, err := im.newRun(ctx, tx, progress)
+			if err == nil {
+				done, err = run.all(part)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, errors.Join(stopped(err), im.takeBack(ctx, res.Txns))
+		}
+		res.Files = append(res.Files, done.Files...)
+		if !txn.IsZero() {
+			res.Txn = txn.String()
+			res.Txns = append(res.Txns, res.Txn)
+		}
 	}
-	res.Txn = txn.String()
+	res.order(plan)
 	return res, im.remember(ctx, plan)
+}
+
+// takeBack undoes the parts of an import that went in before one failed.
+func (im *Imports) takeBack(ctx context.Context, txns []string) error {
+	for _, text := range slices.Backward(txns) {
+		id, err := data.ParseID(text)
+		if err != nil {
+			return err
+		}
+		if _, err := im.app.Journal.Undo(context.WithoutCancel(ctx), id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func stopped(err error) error {

@@ -29,6 +29,8 @@ type FilePlan struct {
 	Pipeline   PipelinePlan // of deals
 	Stages     []*StagePlan // of deals, in order
 	Preview    []PreviewRow // the first rows
+	Dated      data.Day     // the day in its name; NoDay where there is none
+	AsOf       data.Day     // the day that it tells of; NoDay is today
 
 	app       *App
 	pipelines []knownPipeline

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fieldbook/data"
@@ -16,7 +17,15 @@ import (
 // ImportResult is what an import did, or would do.
 type ImportResult struct {
 	Files []*FileResult `json:"files"`
-	Txn   string        `json:"txn"` // empty for a rehearsal and where nothing changed
+	Txn   string        `json:"txn"` // empty for a rehearsal and where nothing changed; of several the newest
+	Txns  []string      `json:"txns,omitempty"`
+}
+
+// order puts the files as they stand in the plan.
+func (res *ImportResult) order(plan *ImportPlan) {
+	slices.SortStableFunc(res.Files, func(a, b *FileResult) int {
+		return slices.Index(plan.Files, a.plan) - slices.Index(plan.Files, b.plan)
+	})
 }
 
 // FileResult counts what became of the rows of one file: New, Changed,
@@ -25,6 +34,7 @@ type FileResult struct {
 	File      string          `json:"file"`
 	Kind      string          `json:"kind"` // null in JSON where it is not known
 	Source    string          `json:"source"`
+	AsOf      string          `json:"as_of,omitempty"` // the day that it tells of; empty is today
 	Rows      int             `json:"rows"`
 	New       int             `json:"new"`
 	Changed   int             `json:"changed"`
@@ -37,6 +47,7 @@ type FileResult struct {
 	Mended    []Mended        `json:"mended,omitempty"`
 	Lacking   []Lacking       `json:"lacking,omitempty"`
 	Made      []MadeRows      `json:"made,omitempty"`
+	Absent    *Absent         `json:"absent,omitempty"`
 
 	plan  *FilePlan
 	aside []asideRow
@@ -73,6 +84,13 @@ type MadeRows struct {
 	Kind  string   `json:"kind"`
 	New   int      `json:"new"`
 	Names []string `json:"names,omitempty"` // the first of them
+}
+
+// Absent are open deals that came from where the file comes from and are not in
+// it: closed or deleted there, or left out of this file. They stay as they are.
+type Absent struct {
+	Deals int      `json:"deals"`
+	Names []string `json:"names"` // the first of them
 }
 
 // Bounds of what a result lists.
@@ -113,7 +131,7 @@ func (r *FileResult) MarshalJSON() ([]byte, error) {
 }
 
 func newFileResult(f *FilePlan) *FileResult {
-	return &FileResult{File: f.Name, Kind: f.Kind, Source: f.Source, plan: f, index: map[problemKey]int{}, mends: map[mendKey]int{}}
+	return &FileResult{File: f.Name, Kind: f.Kind, Source: f.Source, AsOf: f.AsOf.String(), plan: f, index: map[problemKey]int{}, mends: map[mendKey]int{}}
 }
 
 // problem enters a fault under its first line and gives its place; -1 where

@@ -26,13 +26,16 @@ type importRun struct {
 // progressRows is after how many rows progress is told.
 const progressRows = 2000
 
-// run imports the files of a plan, those that others point to first.
-func (im *Imports) run(ctx context.Context, tx *store.Tx, plan *ImportPlan, progress ImportProgress) (*ImportResult, error) {
-	run := &importRun{app: im.app, ctx: ctx, tx: tx, names: map[string]*importNames{}, shared: map[string]*StagePlan{}, progress: progress}
-	var err error
-	if run.joins, err = im.app.allJoins(ctx); err != nil {
-		return nil, err
-	}
+// newRun prepares an import inside a transaction.
+func (im *Imports) newRun(ctx context.Context, tx *store.Tx, progress ImportProgress) (*importRun, error) {
+	joins, err := im.app.allJoins(ctx)
+	return &importRun{
+		app: im.app, ctx: ctx, tx: tx, names: map[string]*importNames{}, joins: joins, shared: map[string]*StagePlan{}, progress: progress,
+	}, err
+}
+
+// all imports the files of a plan, those that others point to first.
+func (run *importRun) all(plan *ImportPlan) (*ImportResult, error) {
 	res := &ImportResult{}
 	for _, f := range plan.Files {
 		r := newFileResult(f)
@@ -117,7 +120,10 @@ func (run *importRun) file(r *FileResult) error {
 	if err != nil {
 		return err
 	}
-	return w.makePending()
+	if err := w.makePending(); err != nil {
+		return err
+	}
+	return w.listAbsent()
 }
 
 // fields are those that the file's columns can fill, in this transaction.

@@ -25,7 +25,10 @@ type importWriter struct {
 	own     *importNames
 	pending map[data.ID]*importName // referred to before their own row
 	special func(row *importRow) error
-	outerID map[string]data.ID // deals whose external id came from another source
+	outerID map[string]data.ID   // deals whose external id came from another source
+	had     bool                 // the book has open deals already
+	seen    []uint64             // deals of the file, by note
+	newer   map[data.ID]data.Day // rows that were changed after the day that the file tells of
 	at      importPlaces
 }
 
@@ -76,6 +79,12 @@ func (w *importWriter) open() error {
 		if err := w.loadOuter(); err != nil {
 			return err
 		}
+	}
+	if err := w.loadNewer(); err != nil {
+		return err
+	}
+	if err := w.watchAbsent(); err != nil {
+		return err
 	}
 	return w.openBulk()
 }
@@ -200,6 +209,10 @@ func (w *importWriter) row(row *importRow) error {
 
 // put writes a row whose references are found.
 func (w *importWriter) put(row *importRow, id data.ID, e *importName) error {
+	w.note(id)
+	if w.outdated(row, id) {
+		return nil
+	}
 	out, err := w.bulk.Put(id, w.lay(row, e))
 	if err != nil {
 		return w.refused(row, err)

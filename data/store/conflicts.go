@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"fieldbook/data"
@@ -244,7 +245,7 @@ func (r *clashRow) off(d oplog.Dot, t oplog.Txn) time.Duration {
 	if days := t.Day - data.DayOf(came.Time(), r.zone); days > 1 {
 		return time.Duration(days) * wholeDay
 	}
-	if days := data.DayOf(at.Time(), r.zone) - t.Day; days > 1 {
+	if days := data.DayOf(at.Time(), r.zone) - t.Day; days > 1 && !strings.HasSuffix(t.What, asOfWords(t.Day)) {
 		return -time.Duration(days) * wholeDay
 	}
 	for _, c := range r.ops[d].Cells {

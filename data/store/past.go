@@ -153,6 +153,28 @@ func (s *Store) ChangedAfter(ctx context.Context, day data.Day) (bool, error) {
 	return len(keys) > 0, err
 }
 
+// EditedAfter gives the rows of a kind that acts of later days touched which
+// nobody took back, each with the last such day.
+func (s *Store) EditedAfter(ctx context.Context, kind string, day data.Day) (map[data.ID]data.Day, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT e.id, max(t.day) FROM txn t JOIN op o ON o.txn = t.key JOIN entity e ON e.key = o.entity
+		WHERE t.day > ? AND t.undo_of IS NULL AND (SELECT count(*) FROM txn u WHERE u.undo_of = t.id) % 2 = 0
+		AND e.kind = (SELECT key FROM kind WHERE name = ?) GROUP BY e.id`, int64(day), kind)
+	if err != nil {
+		return nil, dbError(err)
+	}
+	defer rows.Close()
+	out := map[data.ID]data.Day{}
+	for rows.Next() {
+		var id []byte
+		var last data.Day
+		if err := rows.Scan(&id, &last); err != nil {
+			return nil, dbError(err)
+		}
+		out[readID(id)] = last
+	}
+	return out, dbError(rows.Err())
+}
+
 // EachPast calls fn with every row that an edit of a later day changed, as it
 // stood at the end of the day: by the ops up to then, its first op whenever
 // that was.

@@ -16,6 +16,7 @@ type Act struct {
 	Author data.ID // who does it; NoID where the book does not know its user
 	Name   string  // the author's name
 	UndoOf data.ID
+	AsOf   data.Day // the day that it tells of, where that is an earlier one than today; 0 is today
 
 	Aside   bool // no step for undo: the making of a book, an undo itself
 	Unasked bool // came by itself: undo takes it back only by name, and it ends no redo
@@ -164,9 +165,13 @@ func (tx *Tx) begin() error {
 	tx.stamp = tx.s.clock.Next(now)
 	tx.id = data.NewID()
 	day := data.DayOf(tx.s.opt.Now(), tx.s.Zone())
+	what := plainText(tx.act.What)
+	if tx.act.AsOf != 0 && tx.act.AsOf < day {
+		day, what = tx.act.AsOf, what+asOfWords(tx.act.AsOf)
+	}
 	tx.log = oplog.Txn{
 		ID: tx.id, Replica: tx.s.ReplicaID(), Author: tx.act.Author, Name: plainText(tx.act.Name), Device: plainText(tx.s.opt.Device), Day: day,
-		Stamp: tx.stamp, What: plainText(tx.act.What), UndoOf: tx.act.UndoOf,
+		Stamp: tx.stamp, What: what, UndoOf: tx.act.UndoOf,
 	}
 	rights, err := tx.rights()
 	if err != nil {
@@ -179,6 +184,10 @@ func (tx *Tx) begin() error {
 	tx.wrote = err == nil
 	return err
 }
+
+// asOfWords end the words of an act that tells of an earlier day, for people and
+// so that its day is not taken for a clock's fault.
+func asOfWords(day data.Day) string { return " as of " + day.String() }
 
 func (tx *Tx) insertTxn(t oplog.Txn, replica data.Key) (data.Key, error) {
 	signer, err := tx.signerKey(t.Key)

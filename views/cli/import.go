@@ -14,6 +14,7 @@ type importCmd struct {
 	Files  []string `arg:"" type:"path" help:"CSV files and workbooks; together they are one import."`
 	Kind   string   `default:"auto" placeholder:"KIND" help:"Kind of record that the files hold; auto finds out."`
 	Map    string   `type:"path" placeholder:"FILE" help:"How columns are read, as the window saves it."`
+	AsOf   string   `placeholder:"DAY" help:"The day that the files tell of, where that is not today; what they change is then history of that day."`
 	DryRun bool     `help:"Only say what would be done."`
 	JSON   bool     `name:"json" help:"Print one JSON document."`
 }
@@ -32,6 +33,13 @@ func (c importCmd) Run(ctx context.Context, s *session) error {
 		if opt.Mapping, err = app.LoadMapping(c.Map); err != nil {
 			return err
 		}
+	}
+	if c.AsOf != "" {
+		day, err := data.ParseDay(c.AsOf)
+		if err != nil {
+			return err
+		}
+		opt.AsOf = day
 	}
 	return s.write(ctx, func(a *app.App) error {
 		plan, err := a.Imports.Plan(ctx, c.Files, opt)
@@ -101,6 +109,12 @@ func notesOn(f *app.FileResult) []string {
 	var out []string
 	if f.Why != "" {
 		out = append(out, f.File+": "+f.Why)
+	}
+	if f.AsOf != "" {
+		out = append(out, f.File+": tells of "+f.AsOf)
+	}
+	if f.Absent != nil {
+		out = append(out, f.File+": "+strconv.Itoa(f.Absent.Deals)+" open deals of this source are not in it and stay as they are: "+strings.Join(f.Absent.Names, ", "))
 	}
 	for i, p := range f.Problems {
 		if i == mostNotes {
