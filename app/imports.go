@@ -52,7 +52,7 @@ func (im *Imports) Plan(ctx context.Context, paths []string, opt PlanOptions) (*
 		}
 		plan.Files = append(plan.Files, f)
 	}
-	return plan, plan.date(opt.AsOf, im.app.Today())
+	return plan, plan.date(opt.AsOf)
 }
 
 // recognise finds the kind of a file, then maps its columns: as the caller

@@ -20,9 +20,6 @@ func (w *importWriter) note(id data.ID) {
 // watchAbsent prepares for listing the deals that the file lacks. A book
 // without deals lacks none.
 func (w *importWriter) watchAbsent() error {
-	if w.Kind != data.KindDeal || w.at.outer < 0 {
-		return nil
-	}
 	n, err := w.app.store.Count(w.ctx, data.Query{Kind: data.KindDeal, Where: []data.Filter{fixIs("stage.type", data.StageOpen)}})
 	w.had = n > 0
 	return err

@@ -55,7 +55,7 @@ func (f *FilePlan) SetAsOf(day data.Day) error {
 
 // date says of which day each file tells: as the caller says, else, where
 // several deals files have the same columns, each as its name says.
-func (p *ImportPlan) date(day, today data.Day) error {
+func (p *ImportPlan) date(day data.Day) error {
 	if day != 0 {
 		for _, f := range p.Files {
 			if err := f.SetAsOf(day); err != nil {

@@ -75,18 +75,21 @@ func (w *importWriter) open() error {
 			return err
 		}
 	}
-	if w.Kind == data.KindDeal && w.at.outer >= 0 {
-		if err := w.loadOuter(); err != nil {
-			return err
-		}
-	}
-	if err := w.loadNewer(); err != nil {
-		return err
-	}
-	if err := w.watchAbsent(); err != nil {
+	if err := w.lookBack(); err != nil {
 		return err
 	}
 	return w.openBulk()
+}
+
+// lookBack reads what rows of the book the file's own are to be compared with.
+func (w *importWriter) lookBack() error {
+	if err := w.loadNewer(); err != nil || w.Kind != data.KindDeal || w.at.outer < 0 {
+		return err
+	}
+	if err := w.loadOuter(); err != nil {
+		return err
+	}
+	return w.watchAbsent()
 }
 
 func (f *FilePlan) titleField() string {
