@@ -2,28 +2,23 @@ package app
 
 import (
 	"context"
-	"errors"
 	"io"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"fieldbook/data"
+	"fieldbook/data/draft"
 	"fieldbook/data/sheet"
 )
 
 // WriteFile writes a file that appears whole or not at all, in place of any
 // that stands there. The error is Refused where path cannot be written.
 func WriteFile(path string, fill func(io.Writer) error) error {
-	f, err := sheet.Create(path)
-	if err != nil {
-		return err
-	}
-	if err := fill(f); err != nil {
-		return errors.Join(err, f.Discard())
-	}
-	return f.Commit()
+	_, err := draft.Write(path, func(f *os.File) error { return fill(f) })
+	return err
 }
 
 // Limits of a workbook's cell.

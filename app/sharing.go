@@ -13,6 +13,7 @@ import (
 
 	"fieldbook/data"
 	"fieldbook/data/bundle"
+	"fieldbook/data/draft"
 	"fieldbook/data/oplog"
 	"fieldbook/data/store"
 )
@@ -210,34 +211,9 @@ func (c *counter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// writeWhole fills a file under a temporary name, then gives it its own.
+// writeWhole fills a file that appears whole or not at all.
 func writeWhole(path string, fill func(*os.File) error) (size int64, err error) {
-	dir := filepath.Dir(path)
-	f, err := os.CreateTemp(dir, partPattern)
-	if err != nil {
-		return 0, data.Wrap(data.Refused, err, "%s cannot be written; the book is safe. Choose another folder", path)
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, ignoreMissing(os.Remove(f.Name())))
-		}
-	}()
-	if err := fill(f); err != nil {
-		return 0, errors.Join(err, f.Close())
-	}
-	info, err := f.Stat()
-	if err := errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
-		return 0, data.Wrap(data.Refused, err, "%s could not be finished; the book is safe. Check that the disk has room", path)
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return 0, data.Wrap(data.Refused, err, "%s could not be put in its place; the book is safe", path)
-	}
-	if d, err := os.Open(dir); err == nil {
-		// Some file systems cannot sync a folder; the file itself is synced already.
-		_ = d.Sync()
-		return info.Size(), d.Close()
-	}
-	return info.Size(), nil
+	return draft.Write(path, fill)
 }
 
 func ignoreMissing(err error) error {

@@ -4,7 +4,7 @@ import (
 	"bufio"
 	"strings"
 
-	"fieldbook/data"
+	"fieldbook/data/draft"
 )
 
 // CSVOptions choose how CSV is written.
@@ -14,7 +14,7 @@ type CSVOptions struct {
 
 // csvWriter writes RFC 4180: UTF-8, commas, CRLF, quotes where needed.
 type csvWriter struct {
-	file *File
+	file *draft.File
 	out  *bufio.Writer
 	line []byte
 	err  error // the first failure
@@ -22,7 +22,7 @@ type csvWriter struct {
 
 // NewCSVWriter starts a CSV file at path.
 func NewCSVWriter(path string, options CSVOptions) (Writer, error) {
-	file, err := Create(path)
+	file, err := draft.Create(path)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func (w *csvWriter) WriteRow(cells []Cell) error {
 	}
 	w.line = append(w.line, '\r', '\n')
 	_, err := w.out.Write(w.line)
-	w.err = data.Wrap(data.Internal, err, "The file could not be written; the disk may be full. No half-written file is left.")
+	w.err = draft.Fault(err, w.file.Path())
 	return w.err
 }
 
@@ -82,20 +82,14 @@ func appendQuoted(line []byte, text string) []byte {
 
 func (w *csvWriter) Close() error {
 	if w.err == nil {
-		w.err = writeErr(w.out.Flush(), w.file)
+		w.err = draft.Fault(w.out.Flush(), w.file.Path())
 	}
 	if w.err != nil {
 		_ = w.file.Discard() // the first failure is the one to tell
 		return w.err
 	}
-	return w.file.Commit()
-}
-
-func writeErr(err error, f *File) error {
-	if err == nil {
-		return nil
-	}
-	return writeFault(err, f.path)
+	_, w.err = w.file.Commit()
+	return w.err
 }
 
 func (w *csvWriter) Discard() error { return w.file.Discard() }

@@ -186,12 +186,6 @@ func TestFailedWriteLeavesNothing(t *testing.T) {
 			t.Errorf("%s: %q, %d files, %v", name, old, len(left), err)
 		}
 	}
-	if _, err := Create(filepath.Join(t.TempDir(), "no", "such", "file")); data.KindOf(err) != data.Refused {
-		t.Errorf("a folder that is not there: %v", err)
-	}
-	if _, err := Create(t.TempDir()); data.KindOf(err) != data.Refused {
-		t.Errorf("a folder as file: %v", err)
-	}
 }
 
 // What is written to CSV is read back, whatever the text.

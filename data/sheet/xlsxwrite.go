@@ -8,6 +8,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"fieldbook/data"
+	"fieldbook/data/draft"
 )
 
 // XLSXOptions choose how a workbook is written.
@@ -25,7 +26,7 @@ const exactDigits = 999_999_999_999_999
 
 // xlsxWriter writes one sheet row by row.
 type xlsxWriter struct {
-	file    *File
+	file    *draft.File
 	book    *excelize.File
 	stream  *excelize.StreamWriter
 	options XLSXOptions
@@ -64,7 +65,7 @@ func NewXLSXWriter(path string, options XLSXOptions) (Writer, error) {
 	if err != nil {
 		return nil, errors.Join(data.Wrap(data.Internal, err, "The workbook could not be started. No file was written."), book.Close())
 	}
-	file, err := Create(path)
+	file, err := draft.Create(path)
 	if err != nil {
 		return nil, errors.Join(err, book.Close())
 	}
@@ -156,12 +157,8 @@ func (w *xlsxWriter) set(values []any) error {
 
 // fail keeps the first failure.
 func (w *xlsxWriter) fail(err error) error {
-	var known *data.Error
-	if err != nil && !errors.As(err, &known) {
-		err = writeFault(err, w.file.path)
-	}
 	if w.err == nil {
-		w.err = err
+		w.err = draft.Fault(err, w.file.Path())
 	}
 	return w.err
 }
@@ -264,7 +261,7 @@ func (w *xlsxWriter) totals(last int) error {
 }
 
 func (w *xlsxWriter) Close() error {
-	if w.file.done {
+	if w.file.Done() {
 		return w.err
 	}
 	last := w.row
@@ -289,11 +286,12 @@ func (w *xlsxWriter) Close() error {
 		_ = w.Discard() // the first failure is the one to tell
 		return w.err
 	}
-	return errors.Join(w.file.Commit(), w.book.Close())
+	_, w.err = w.file.Commit()
+	return errors.Join(w.err, w.book.Close())
 }
 
 func (w *xlsxWriter) Discard() error {
-	if w.file.done {
+	if w.file.Done() {
 		return nil
 	}
 	return errors.Join(w.file.Discard(), w.book.Close())
