@@ -1,7 +1,6 @@
 package app
 
 import (
-	"bufio"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -9,10 +8,8 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -20,21 +17,9 @@ import (
 	"fieldbook/data/store"
 )
 
-// killEnv names the book that a child process edits and exports until it is killed.
-const killEnv = "FIELDBOOK_KILL_EXPORT"
-
 // killRows is how many accounts a child changes at once: enough that writing
 // them takes longer than one write to the disk.
 const killRows = 400
-
-// TestMain turns the test binary into the child where it is asked to be one.
-func TestMain(m *testing.M) {
-	if path := os.Getenv(killEnv); path != "" {
-		fmt.Fprintln(os.Stderr, exportForEver(path))
-		os.Exit(1)
-	}
-	os.Exit(m.Run())
-}
 
 // exportForEver writes round N into all accounts and then into a CSV file and a
 // share file beside the book. It says "done N" once all three stand.
@@ -98,35 +83,17 @@ func TestSoakKillExport(t *testing.T) {
 }
 
 // exportAndKill gives the last round that the child said was done, 0 for none.
-func exportAndKill(t *testing.T, book string, after time.Duration) (done int64) {
+func exportAndKill(t *testing.T, book string, after time.Duration) int64 {
 	t.Helper()
-	self, err := os.Executable()
+	c := startChild(t, "export", book)
+	c.heard() // it writes from here on
+	word := c.killed(after)
+	if word == "" {
+		return 0
+	}
+	done, err := strconv.ParseInt(word, 10, 64)
 	if err != nil {
 		t.Fatal(err)
-	}
-	cmd := exec.Command(self)
-	cmd.Env = append(os.Environ(), killEnv+"="+book)
-	cmd.Stderr = os.Stderr
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	lines := bufio.NewScanner(out)
-	lines.Scan() // it writes from here on
-	timer := time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
-	defer timer.Stop()
-	for lines.Scan() {
-		if n, ok := strings.CutPrefix(lines.Text(), "done "); ok {
-			if done, err = strconv.ParseInt(n, 10, 64); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	if err := cmd.Wait(); err == nil || !strings.Contains(err.Error(), "killed") {
-		t.Fatalf("the child ended by itself: %v", err)
 	}
 	return done
 }

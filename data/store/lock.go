@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/gofrs/flock"
 
@@ -25,8 +26,15 @@ func lockBook(path string) (*bookLock, error) {
 	if err != nil {
 		return nil, data.Wrap(data.Refused, err, "%s cannot be locked; check that its folder can be written to, or open it read-only", path)
 	}
-	if !ok {
-		return nil, data.Errorf(data.Busy, "%s is open in another Fieldbook (%s). Nothing was changed. Close it there, then try again", path, holder(name))
+	for wait := 0; !ok; wait++ {
+		who, known := holder(name)
+		if known || wait == mostWaits {
+			return nil, data.Errorf(data.Busy, "%s is open in another Fieldbook (%s). Nothing was changed. Close it there, then try again", path, who)
+		}
+		time.Sleep(waitForName)
+		if ok, err = f.TryLock(); err != nil {
+			return nil, data.Wrap(data.Refused, err, "%s cannot be locked; check that its folder can be written to, or open it read-only", path)
+		}
 	}
 	host, _ := os.Hostname()
 	// Who holds the lock is a courtesy to the next one; the lock itself stands without it.
@@ -34,15 +42,31 @@ func lockBook(path string) (*bookLock, error) {
 	return &bookLock{file: f}, nil
 }
 
-func holder(name string) string {
+// Whoever has just got the lock writes his name a moment later; until then the
+// file names nobody, or one who was killed.
+const (
+	waitForName = 5 * time.Millisecond
+	mostWaits   = 200
+)
+
+// holder tells who holds a lock; known is false where the name in it cannot be
+// that of the holder.
+func holder(name string) (who string, known bool) {
 	b, err := os.ReadFile(name)
-	if err != nil || len(b) == 0 || len(b) > 300 {
-		return "process unknown"
+	text := strings.TrimSpace(string(b))
+	var pid int
+	if _, scanned := fmt.Sscanf(text, "process %d on ", &pid); err != nil || scanned != nil || len(b) > 300 {
+		return "process unknown", false
 	}
-	return strings.TrimSpace(string(b))
+	host, _ := os.Hostname()
+	return text, !strings.HasSuffix(text, " on "+host) || lives(pid)
 }
 
-func (l *bookLock) release() error { return l.file.Unlock() }
+// release empties the file first: what stands in it names a holder.
+func (l *bookLock) release() error {
+	_ = os.Truncate(l.file.Path(), 0)
+	return l.file.Unlock()
+}
 
 // syncedMarks are the folders that sync programs make; SQLite files inside them
 // are copied while half written and come back damaged.

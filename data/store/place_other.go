@@ -2,7 +2,21 @@
 
 package store
 
-import "path/filepath"
+import (
+	"os"
+	"path/filepath"
+)
+
+// lives reports whether a process of this computer runs; on Windows one that
+// does not cannot be found.
+func lives(pid int) bool {
+	p, err := os.FindProcess(pid)
+	if err != nil {
+		return false
+	}
+	_ = p.Release()
+	return true
+}
 
 // filePlace tells one file from its copies by its absolute path.
 func filePlace(path string) string {

@@ -3,11 +3,18 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"syscall"
 )
+
+// lives reports whether a process of this computer runs.
+func lives(pid int) bool {
+	err := syscall.Kill(pid, 0)
+	return err == nil || errors.Is(err, syscall.EPERM)
+}
 
 // filePlace tells one file from its copies: absolute path and inode.
 func filePlace(path string) string {
