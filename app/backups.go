@@ -82,16 +82,18 @@ func (b *Backups) Daily(ctx context.Context) (string, error) {
 func (b *Backups) now() time.Time { return b.app.cfg.Now().In(b.app.store.Zone()) }
 
 func (b *Backups) make(ctx context.Context, why string) (path string, err error) {
+	if err := b.app.store.Present(); err != nil {
+		return "", err // else the folder would be made where a disk is missing
+	}
 	if err := os.MkdirAll(b.Folder(), 0o755); err != nil {
-		return "", data.Wrap(data.Refused, err, "the folder %s for backups cannot be made; nothing was changed", b.Folder())
+		return "", data.Wrap(data.Refused, err, "the folder %s for backups cannot be made; nothing was changed. Check that the disk has room and can be written to", b.Folder())
 	}
 	path = b.freeName(why)
-	plain := filepath.Join(b.Folder(), ".copying.book")
-	defer func() { err = errors.Join(err, ignoreMissing(os.Remove(plain))) }()
-	if err := b.app.store.Backup(ctx, plain); err != nil {
-		return "", err
-	}
-	if _, err := writeWhole(path, func(f *os.File) error { return pack(ctx, f, plain) }); err != nil {
+	err = b.app.withPlainCopy(ctx, b.Folder(), func(plain string) error {
+		_, err := writeWhole(path, func(f *os.File) error { return pack(ctx, f, plain) })
+		return err
+	})
+	if err != nil {
 		return "", err
 	}
 	return path, b.prune()

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"fieldbook/data"
+	"fieldbook/data/draft"
 	"fieldbook/data/seal"
 	"fieldbook/data/store"
 )
@@ -22,7 +23,7 @@ func (b *Backups) SaveLocked(ctx context.Context, path, passphrase string) error
 	if err != nil {
 		return err
 	}
-	return b.app.withPlainCopy(ctx, func(plain string) error {
+	return b.app.withPlainCopy(ctx, filepath.Dir(b.app.store.Path()), func(plain string) error {
 		_, err := writeWhole(path, func(f *os.File) error {
 			lock, err := seal.Writer(f, seal.Lock{Passphrase: passphrase})
 			if err != nil {
@@ -54,20 +55,23 @@ func (a *App) isBook(file os.FileInfo) bool {
 // withPlainCopy hands a copy of the book to fn and deletes it. It stands where
 // the book does, so that nothing plain gets onto another disk; where that
 // folder takes no file, among the temporary files of this computer.
-func (a *App) withPlainCopy(ctx context.Context, fn func(plain string) error) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(a.store.Path()), ".fieldbook-*.part")
+func (a *App) withPlainCopy(ctx context.Context, dir string, fn func(plain string) error) (err error) {
+	f, err := draft.Create(filepath.Join(dir, plainCopy))
 	if err != nil {
-		f, err = os.CreateTemp("", "fieldbook-*.part")
+		f, err = draft.Create(filepath.Join(os.TempDir(), plainCopy))
 	}
 	if err != nil {
-		return data.Wrap(data.Refused, err, "the backup could not be written; nothing was changed. Check that the disk has room")
+		return err
 	}
-	defer func() { err = errors.Join(err, ignoreMissing(os.Remove(f.Name()))) }()
-	if err := errors.Join(f.Close(), a.store.Backup(ctx, f.Name())); err != nil {
+	defer func() { err = errors.Join(err, f.Discard()) }()
+	if err := a.store.Copy(ctx, f); err != nil {
 		return err
 	}
 	return fn(f.Name())
 }
+
+// plainCopy is what a copy of a book is called while another is made from it.
+const plainCopy = "plain copy"
 
 // PassphraseFile reads a file that holds a passphrase, all of it but the line
 // end. Its errors do not name the path: some people write the passphrase there.
@@ -125,12 +129,12 @@ func Restore(ctx context.Context, r Restoring, cfg Config) error {
 // Drop ends it.
 type Ready struct {
 	book, plain string
-	temporary   bool // plain was unpacked for this
+	unpacked    *draft.File // what plain is where it was unpacked for this, else nil
 	opt         store.Options
 }
 
 // Ready opens a backup that is to replace this book, which may stay open until
-// then. A backup of another book is refused.
+// then. A backup of another book is refused, one by an older Fieldbook is not.
 func (b *Backups) Ready(ctx context.Context, backup, passphrase string) (*Ready, error) {
 	if there, err := os.Stat(backup); err == nil && b.app.isBook(there) {
 		return nil, data.Errorf(data.Refused, "%s is the book itself; it is as it was. Choose a backup", backup)
@@ -139,16 +143,11 @@ func (b *Backups) Ready(ctx context.Context, backup, passphrase string) (*Ready,
 	if err != nil {
 		return nil, err
 	}
-	check := ready.opt
-	check.ReadOnly = true
-	s, err := store.Open(ctx, ready.plain, check)
+	found, err := store.Examine(ctx, ready.plain)
+	if err == nil && found.Book != b.app.store.BookID() {
+		err = data.Errorf(data.Refused, "the backup is of another book, %q; this book is as it was. To have that one, restore it under a name of its own: fieldbook --book NEW.book restore BACKUP", found.Name)
+	}
 	if err != nil {
-		return nil, errors.Join(err, ready.Drop())
-	}
-	if s.BookID() != b.app.store.BookID() {
-		err = data.Errorf(data.Refused, "the backup is of another book, %q; this book is as it was. To have that one, restore it under a name of its own: fieldbook --book NEW.book restore BACKUP", s.Setting(settingName))
-	}
-	if err := errors.Join(err, s.Close()); err != nil {
 		return nil, errors.Join(err, ready.Drop())
 	}
 	return ready, nil
@@ -170,10 +169,12 @@ func makeReady(ctx context.Context, r Restoring, cfg Config) (ready *Ready, err 
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return nil, data.Wrap(data.Internal, err, "the backup cannot be read; the book is as it was")
 	}
-	ready.plain, ready.temporary = r.Book+".unpacked", true
-	_, err = writeWhole(ready.plain, func(to *os.File) error { return unpack(ctx, to, f, r.Passphrase) })
-	if err != nil {
+	if ready.unpacked, err = draft.Create(r.Book); err != nil {
 		return nil, err
+	}
+	ready.plain = ready.unpacked.Name()
+	if err := unpack(ctx, ready.unpacked, f, r.Passphrase); err != nil {
+		return nil, errors.Join(err, ready.Drop())
 	}
 	return ready, nil
 }
@@ -185,12 +186,8 @@ func (r *Ready) Put(ctx context.Context) error {
 
 // Drop deletes what was unpacked; the book stays.
 func (r *Ready) Drop() error {
-	if !r.temporary {
+	if r.unpacked == nil {
 		return nil
 	}
-	var err error
-	for _, tail := range []string{"", "-wal", "-shm"} { // opening it to check makes them all
-		err = errors.Join(err, ignoreMissing(os.Remove(r.plain+tail)))
-	}
-	return data.Wrap(data.Internal, err, "the unpacked backup %s cannot be deleted; delete it by hand", r.plain)
+	return r.unpacked.Discard()
 }

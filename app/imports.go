@@ -169,7 +169,10 @@ func (im *Imports) Apply(ctx context.Context, plan *ImportPlan, progress ImportP
 		}
 	}
 	res.order(plan)
-	return res, im.remember(ctx, plan)
+	if err := im.remember(ctx, plan); err != nil && im.app.cfg.Logger != nil {
+		im.app.cfg.Logger.Warn("the columns of the import were not remembered", "err", err) // what was imported is saved
+	}
+	return res, nil
 }
 
 // takeBack undoes the parts of an import that went in before one failed.

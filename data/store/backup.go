@@ -4,34 +4,43 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"net/url"
 	"os"
 	"path/filepath"
 
 	"github.com/mattn/go-sqlite3"
 
 	"fieldbook/data"
+	"fieldbook/data/draft"
 )
 
 // Backup writes a copy of the book as it stands to path, through a temporary
 // name, so that path is either the whole copy or what it was before.
-func (s *Store) Backup(ctx context.Context, path string) (err error) {
-	tmp := path + ".part"
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, ignoreMissing(os.Remove(tmp)))
-		}
-	}()
-	if err := ignoreMissing(os.Remove(tmp)); err != nil {
-		return data.Wrap(data.Refused, err, "the backup %s cannot be written; the book is safe. Choose another folder", path)
+func (s *Store) Backup(ctx context.Context, path string) error {
+	f, err := draft.Create(path)
+	if err != nil {
+		return err
 	}
-	if err := s.copyTo(ctx, tmp); err != nil {
-		return data.Wrap(data.KindOf(err), err, "the backup %s could not be written; the book is safe", path)
+	if err := s.Copy(ctx, f); err != nil {
+		return errors.Join(err, f.Discard())
 	}
-	return settle(tmp, path)
+	_, err = f.Commit()
+	return err
 }
 
-func (s *Store) copyTo(ctx context.Context, tmp string) error {
-	target, err := sql.Open("sqlite3", "file:"+tmp+"?_sync=FULL")
+// Copy fills a draft with the book as it stands.
+func (s *Store) Copy(ctx context.Context, f *draft.File) error {
+	err := s.copyTo(ctx, f.Name())
+	if isFull(err) {
+		return data.Wrap(data.Refused, err, "the disk of %s is full, so the book was not copied; nothing was changed and the book is safe. Free some space, or choose another folder", filepath.Dir(f.Path()))
+	}
+	return data.Wrap(data.KindOf(err), err, "the book could not be copied into %s; nothing was changed and the book is safe. Check that the disk is there, or choose another folder", filepath.Dir(f.Path()))
+}
+
+// copyTo copies into an empty file. It goes without a journal: what is not
+// finished is thrown away.
+func (s *Store) copyTo(ctx context.Context, path string) error {
+	target, err := sql.Open("sqlite3", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_journal_mode=OFF&_sync=OFF")
 	if err != nil {
 		return err
 	}
@@ -56,28 +65,6 @@ func (s *Store) copyTo(ctx context.Context, tmp string) error {
 	return errors.Join(err, from.Close(), to.Close(), target.Close())
 }
 
-// settle makes a finished temporary file lasting under its name.
-func settle(tmp, path string) error {
-	f, err := os.OpenFile(tmp, os.O_RDWR, 0)
-	if err != nil {
-		return data.Wrap(data.Internal, err, "%s could not be finished", path)
-	}
-	if err := errors.Join(f.Sync(), f.Close(), os.Rename(tmp, path)); err != nil {
-		return data.Wrap(data.Internal, err, "%s could not be finished", path)
-	}
-	return syncFolder(filepath.Dir(path))
-}
-
-func syncFolder(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return data.Wrap(data.Internal, err, "the folder %s cannot be read", dir)
-	}
-	// Some file systems cannot sync a folder; the file itself is synced already.
-	_ = d.Sync()
-	return d.Close()
-}
-
 func ignoreMissing(err error) error {
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
@@ -86,41 +73,99 @@ func ignoreMissing(err error) error {
 }
 
 // Restore puts a backup in a book's place. The old file is kept beside it as
-// FILE.before-restore. The backup is checked first; on any failure the book stays.
+// FILE.before-restore. The backup is checked first and, where an older Fieldbook
+// made it, a copy of it brought up to date; on any failure the book stays.
 func Restore(ctx context.Context, backup, path string, opt Options) error {
-	check := opt
-	check.ReadOnly = true
-	b, err := Open(ctx, backup, check)
-	if err != nil {
+	if _, err := Examine(ctx, backup); err != nil {
 		return err
 	}
 	lock, err := lockBook(path)
 	if err != nil {
-		return errors.Join(err, b.Close())
-	}
-	tmp := path + ".restoring"
-	err = errors.Join(ignoreMissing(os.Remove(tmp)), b.Backup(ctx, tmp), b.Close())
-	if err == nil {
-		err = swap(tmp, path)
-	}
-	if err := errors.Join(err, lock.release()); err != nil {
 		return err
 	}
-	s, err := Open(ctx, path, opt)
+	err = replace(ctx, backup, path, opt)
+	return errors.Join(err, lock.release())
+}
+
+func replace(ctx context.Context, backup, path string, opt Options) error {
+	f, err := draft.Create(path)
 	if err != nil {
 		return err
 	}
-	return errors.Join(s.Renew(ctx), s.Close())
+	err = copyOf(ctx, backup, f)
+	if err == nil {
+		err = renewed(ctx, f.Name(), opt)
+	}
+	if err == nil {
+		err = setAside(path)
+	}
+	if err != nil {
+		return errors.Join(err, f.Discard())
+	}
+	_, err = f.Commit()
+	return err
 }
 
-func swap(tmp, path string) error {
-	for _, tail := range []string{"-wal", "-shm"} {
-		if err := ignoreMissing(os.Rename(path+tail, path+".before-restore"+tail)); err != nil {
-			return data.Wrap(data.Internal, err, "the book could not be set aside; nothing was changed")
-		}
+func copyOf(ctx context.Context, backup string, f *draft.File) error {
+	s := &Store{path: backup, how: frozen}
+	if unfolded(backup) {
+		s.how = reading
 	}
-	if err := ignoreMissing(os.Rename(path, path+".before-restore")); err != nil {
+	var err error
+	if s.read, err = openDB(backup, s.how); err != nil {
+		return err
+	}
+	return errors.Join(s.Copy(ctx, f), s.read.Close())
+}
+
+// renewed makes of a copy a replica of its own that this Fieldbook can open.
+func renewed(ctx context.Context, path string, opt Options) error {
+	opt.BeforeUpgrade = nil
+	s, err := open(ctx, path, opt)
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.Renew(ctx), s.Close(), ignoreMissing(os.Remove(path+".lock")))
+}
+
+// setAside keeps the old file under its second name. It stays under the first
+// one, too, where the file system can do that: so there is a book there at every moment.
+func setAside(path string) error {
+	aside := path + ".before-restore"
+	fault := func(err error) error {
 		return data.Wrap(data.Internal, err, "the book could not be set aside; nothing was changed")
 	}
-	return settle(tmp, path)
+	if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if unfolded(path) {
+		foldIn(path)
+	}
+	for _, tail := range []string{"", "-wal", "-shm"} {
+		if err := ignoreMissing(os.Remove(aside + tail)); err != nil {
+			return fault(err)
+		}
+	}
+	if os.Link(path, aside) != nil {
+		if err := os.Rename(path, aside); err != nil {
+			return fault(err)
+		}
+	}
+	for _, tail := range []string{"-wal", "-shm"} { // only beside one that is damaged
+		if err := ignoreMissing(os.Rename(path+tail, aside+tail)); err != nil {
+			return fault(err)
+		}
+	}
+	return nil
+}
+
+// foldIn brings what lies in the WAL into the old book. One that is too damaged
+// for that keeps it beside it.
+func foldIn(path string) {
+	db, err := openDB(path, writing)
+	if err != nil {
+		return
+	}
+	_, _ = db.Exec("PRAGMA wal_checkpoint(TRUNCATE)") //nolint:noctx // a moment, and not to be stopped half way
+	_ = db.Close()
 }

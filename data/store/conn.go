@@ -10,6 +10,7 @@ import (
 	"github.com/mattn/go-sqlite3"
 
 	"fieldbook/data"
+	"fieldbook/data/draft"
 )
 
 // applicationID marks a Fieldbook file ("Fbok"), so that `file` and we ourselves
@@ -26,19 +27,31 @@ const (
 // readConns is how many read-only connections a book has.
 const readConns = 4
 
-func openDB(path string, readOnly bool) (*sql.DB, error) {
+// mode is how a file is opened.
+type mode int
+
+const (
+	writing mode = iota
+	reading      // others may write to it meanwhile
+	frozen       // nobody may: nothing is made beside the file, so it can lie where nothing can be written
+)
+
+func openDB(path string, how mode) (*sql.DB, error) {
 	q := url.Values{}
 	q.Set("_journal_mode", "WAL")
 	q.Set("_sync", "FULL")
 	q.Set("_busy_timeout", "5000")
 	q.Set("_txlock", "immediate")
 	q.Set("_cache_size", fmt.Sprint(writeCache))
-	if readOnly {
+	if how != writing {
 		q.Del("_journal_mode")
 		q.Del("_sync")
 		q.Set("mode", "ro")
 		q.Set("_query_only", "true")
 		q.Set("_cache_size", fmt.Sprint(readCache))
+	}
+	if how == frozen {
+		q.Set("immutable", "1")
 	}
 	if code := registerPack(); code != 0 {
 		return nil, data.Wrap(data.Internal, sqlite3.ErrNo(code), "the book could not be read")
@@ -47,7 +60,7 @@ func openDB(path string, readOnly bool) (*sql.DB, error) {
 	if err != nil {
 		return nil, openError(err, path)
 	}
-	if readOnly {
+	if how != writing {
 		db.SetMaxOpenConns(readConns)
 	} else {
 		db.SetMaxOpenConns(1)
@@ -83,11 +96,12 @@ func dbError(err error) error {
 		}
 		return data.Wrap(data.Internal, err, "the book could not be read")
 	}
+	if isFull(err) {
+		return data.Wrap(data.Refused, err, "the disk is full. Nothing was changed and the book is safe. Free some space and try again")
+	}
 	switch se.Code {
 	case sqlite3.ErrInterrupt:
 		return data.Wrap(data.Canceled, err, "stopped; nothing was changed")
-	case sqlite3.ErrFull:
-		return data.Wrap(data.Refused, err, "the disk is full. Nothing was changed and the book is safe. Free some space and try again")
 	case sqlite3.ErrBusy, sqlite3.ErrLocked:
 		return data.Wrap(data.Busy, err, "another program is using the book. Nothing was changed. Try again in a moment")
 	case sqlite3.ErrReadonly:
@@ -95,7 +109,13 @@ func dbError(err error) error {
 	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
 		return data.Wrap(data.Internal, err, "the book is damaged. Restore a backup with `fieldbook restore`")
 	case sqlite3.ErrIoErr:
-		return data.Wrap(data.Internal, err, "the disk did not answer. What was saved before is safe. Check that the disk is still there")
+		return data.Wrap(data.Internal, err, "the disk did not answer, so nothing was changed. What was saved before is safe. Check that the disk is still there")
 	}
 	return data.Wrap(data.Internal, err, "the book could not be read or written")
+}
+
+// isFull reports whether the disk has no more room or takes no larger file.
+func isFull(err error) bool {
+	var se sqlite3.Error
+	return errors.As(err, &se) && (se.Code == sqlite3.ErrFull || draft.Full(se.SystemErrno))
 }

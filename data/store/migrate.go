@@ -44,6 +44,14 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err := acceptable(s.path, version, app, len(names)); err != nil || version == len(names) {
 		return err
 	}
+	if version > 0 && s.opt.BeforeUpgrade != nil {
+		if is, err := loadShared(ctx, s.read); err == nil { // else its days are UTC's
+			s.use(is)
+		}
+		if err := s.opt.BeforeUpgrade(ctx, s); err != nil {
+			return data.Wrap(data.KindOf(err), err, "%s must be brought up to date for this Fieldbook, and no backup of it could be made first. It is unchanged. Make room on the disk, or copy the book to another one", s.path)
+		}
+	}
 	if err := s.runSteps(ctx, names[version:], len(names)); err != nil {
 		return data.Wrap(data.Internal, err, "%s could not be brought up to date; it is unchanged", s.path)
 	}
@@ -56,8 +64,7 @@ func (s *Store) runSteps(ctx context.Context, names []string, version int) (err 
 	}
 	defer func() {
 		if err != nil {
-			_, undo := s.write.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
-			err = errors.Join(err, undo)
+			err = errors.Join(err, s.rollBack(context.WithoutCancel(ctx)))
 		}
 	}()
 	tx := &Tx{s: s, ctx: context.WithoutCancel(ctx), ended: ctx.Err}

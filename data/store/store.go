@@ -26,6 +26,10 @@ type Options struct {
 	ReadOnly bool                                        // take no lock and write nothing
 	Signer   func(context.Context) (oplog.Signer, error) // this book's device, asked for at the first write; nil signs nothing
 
+	// BeforeUpgrade is called before a book of an older Fieldbook is brought up to
+	// date, when it can be read and copied; its error leaves the book as it is.
+	BeforeUpgrade func(context.Context, *Store) error
+
 	schema fs.FS // migrations other than those of this program
 }
 
@@ -33,8 +37,10 @@ type Options struct {
 type Store struct {
 	path    string
 	opt     Options
-	lock    *bookLock // nil when read-only
-	write   *sql.Conn // the one writer, nil when read-only
+	how     mode        // of the connections that read
+	file    os.FileInfo // the one that is open for writing: see Present
+	lock    *bookLock   // nil when read-only
+	write   *sql.Conn   // the one writer, nil when read-only
 	writeDB *sql.DB
 	read    *sql.DB
 
@@ -109,7 +115,7 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 }
 
 func open(ctx context.Context, path string, opt Options) (*Store, error) {
-	s := &Store{path: path, opt: opt, past: data.NoDay, stmts: map[string]*sql.Stmt{}, held: map[data.Key]oplog.Ranges{}}
+	s := &Store{path: path, how: reading, opt: opt, past: data.NoDay, stmts: map[string]*sql.Stmt{}, held: map[data.Key]oplog.Ranges{}}
 	s.dicts.reset()
 	if err := s.start(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -123,18 +129,23 @@ func (s *Store) start(ctx context.Context) error {
 		if s.lock, err = lockBook(s.path); err != nil {
 			return err
 		}
-		if s.writeDB, err = openDB(s.path, false); err != nil {
+		if s.writeDB, err = openDB(s.path, writing); err != nil {
 			return err
 		}
 		if s.write, err = s.writeDB.Conn(ctx); err != nil {
 			return openError(err, s.path)
 		}
-		if err := s.migrate(ctx); err != nil {
+		if err := s.tryWriting(ctx); err != nil {
 			return err
 		}
 	}
-	if s.read, err = openDB(s.path, true); err != nil {
+	if err := s.openReader(ctx); err != nil {
 		return err
+	}
+	if !s.opt.ReadOnly {
+		if err := s.migrate(ctx); err != nil {
+			return err
+		}
 	}
 	if err := s.checkVersion(ctx); err != nil {
 		return err
@@ -157,6 +168,9 @@ func (s *Store) start(ctx context.Context) error {
 // startWriter finds out who this replica is, what is held and where the clock
 // stands.
 func (s *Store) startWriter(ctx context.Context) error {
+	if err := s.noteFile(); err != nil {
+		return err
+	}
 	if err := s.loadHeld(ctx); err != nil {
 		return err
 	}
@@ -315,6 +329,9 @@ func (s *Store) Pref(ctx context.Context, name string) (string, error) {
 func (s *Store) SetPref(ctx context.Context, name, value string) error {
 	if s.opt.ReadOnly {
 		return nil
+	}
+	if err := s.Present(); err != nil {
+		return err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/mattn/go-sqlite3"
+
 	"fieldbook/data"
 	"fieldbook/data/oplog"
 )
@@ -78,6 +80,9 @@ func (s *Store) transact(ctx context.Context, act Act, fn func(tx *Tx) error, en
 	if s.opt.ReadOnly {
 		return Result{}, data.Errorf(data.Refused, "the book is open read-only; nothing was changed")
 	}
+	if err := s.Present(); err != nil {
+		return Result{}, err
+	}
 	// Before the lock: a new device is remembered in this file.
 	if _, err := s.mySigner(ctx); err != nil {
 		return Result{}, err
@@ -99,8 +104,7 @@ func (s *Store) transact(ctx context.Context, act Act, fn func(tx *Tx) error, en
 		}
 		s.dicts.reset()
 		s.rightsLog = nil
-		_, undo := s.write.ExecContext(quiet, "ROLLBACK")
-		err = errors.Join(err, dbError(undo))
+		err = errors.Join(err, dbError(s.rollBack(quiet)))
 	}()
 	tx := &Tx{s: s, ctx: quiet, ended: ctx.Err, act: act, added: runs{}, dropped: runs{}}
 	if tx.next, err = s.nextSeq(quiet); err != nil {
@@ -118,6 +122,21 @@ func (s *Store) transact(ctx context.Context, act Act, fn func(tx *Tx) error, en
 	}
 	s.committed(tx)
 	return Result{Txn: tx.id, Change: tx.change}, nil
+}
+
+// rollBack ends the transaction without a trace, which SQLite has done by itself
+// where the disk was full or did not answer.
+func (s *Store) rollBack(ctx context.Context) error {
+	ended := false
+	err := s.write.Raw(func(conn any) error {
+		ended = conn.(*sqlite3.SQLiteConn).AutoCommit()
+		return nil
+	})
+	if err != nil || ended {
+		return err
+	}
+	_, err = s.write.ExecContext(ctx, "ROLLBACK")
+	return err
 }
 
 // run does all that may fail: after the commit nothing is left that does, so
