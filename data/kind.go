@@ -103,6 +103,12 @@ func NewCustomField(label string, t Type, choices []string) Field {
 	return Field{Name: name, Label: label, Type: t, Choices: choices, Cell: CustomCell + name, Custom: true}
 }
 
+// CustomChoices reads the choices of a custom field as they are written: one a
+// line, or with semicolons between them.
+func CustomChoices(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == ';' || r == '\n' })
+}
+
 // CustomName is the snake_case name of a custom field.
 func CustomName(label string) string {
 	words := strings.FieldsFunc(strings.ToLower(label), func(r rune) bool {

@@ -87,12 +87,16 @@ func ParseDecimal(s string, digits int) (int64, error) {
 		return 0, Errorf(Invalid, "%q has more than %d decimals", s, digits)
 	}
 	var n uint64
+	most := uint64(math.MaxInt64)
+	if neg {
+		most++
+	}
 	for _, r := range whole + frac + strings.Repeat("0", digits-len(frac)) {
 		if r < '0' || r > '9' {
 			return 0, Errorf(Invalid, "%q is not an amount", s)
 		}
 		d := uint64(r - '0')
-		if n > (math.MaxInt64-d)/10 {
+		if n > (most-d)/10 {
 			return 0, Errorf(Invalid, "%q is too large for an amount", s)
 		}
 		n = n*10 + d

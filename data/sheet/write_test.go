@@ -122,7 +122,7 @@ func TestWrittenFilesReadBack(t *testing.T) {
 
 func TestWorkbookLooks(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out.xlsx")
-	w, err := NewXLSXWriter(path, XLSXOptions{Sheet: "Deals", Totals: true})
+	w, err := NewXLSXWriter(path, XLSXOptions{Sheet: "Deals", Totals: func(int) bool { return true }})
 	writeAll(t, w, err, sampleCells()[:2])
 	f, err := excelize.OpenFile(path)
 	if err != nil {
@@ -133,14 +133,21 @@ func TestWorkbookLooks(t *testing.T) {
 	if err != nil || !panes.Freeze || panes.YSplit != 1 {
 		t.Errorf("panes %+v %v", panes, err)
 	}
-	if names := f.GetDefinedName(); len(names) != 1 || names[0].RefersTo != "'Deals'!$A$1:$D$3" {
-		t.Errorf("filter %+v", names)
+	refers := map[string]string{}
+	for _, n := range f.GetDefinedName() {
+		refers[n.Name] = n.RefersTo
+	}
+	if len(refers) != 2 || refers["_xlnm._FilterDatabase"] != "'Deals'!$A$1:$D$3" || refers[totalsName] != "'Deals'!$A$5:$D$5" {
+		t.Errorf("names %+v", refers)
+	}
+	if _, rows := readBack(t, path); len(rows) != 2 {
+		t.Errorf("read back %q, the sums among them", rows)
 	}
 	if width, err := f.GetColWidth("Deals", "D"); err != nil || width != 20 {
 		t.Errorf("width %v %v", width, err)
 	}
-	formula, err1 := f.GetCellFormula("Deals", "C4")
-	total, err2 := f.GetCellValue("Deals", "C4")
+	formula, err1 := f.GetCellFormula("Deals", "C5")
+	total, err2 := f.GetCellValue("Deals", "C5")
 	shown, err3 := f.GetCellValue("Deals", "C2")
 	if errors.Join(err1, err2, err3) != nil || formula != "SUBTOTAL(109,C2:C3)" || total != "1,234.06" || shown != "1,234.56" {
 		t.Errorf("total %q %q, amount %q", formula, total, shown)

@@ -24,6 +24,7 @@ type workbookSource struct {
 	rows *excelize.Rows
 	line int
 	skip int
+	sums int // the row of sums that the writer of this package added; 0 for none
 }
 
 // openWorkbook opens the sheet that f names, or the first visible one that
@@ -87,7 +88,7 @@ func openSheet(book *excelize.File, f Format, visible []string) (*Reader, error)
 	if err != nil {
 		return nil, unreadable(err)
 	}
-	r := &Reader{format: f, src: &workbookSource{book: book, rows: rows, skip: f.Skip}, sheets: visible}
+	r := &Reader{format: f, src: &workbookSource{book: book, rows: rows, skip: f.Skip, sums: totalsRow(book, f.Sheet)}, sheets: visible}
 	return r, r.readHeader()
 }
 
@@ -151,7 +152,7 @@ func (w *workbookSource) read() (Record, error) {
 		if err != nil {
 			return Record{}, unreadable(err)
 		}
-		if w.line <= w.skip || filled(cells) == 0 {
+		if w.line <= w.skip || w.line == w.sums || filled(cells) == 0 {
 			continue
 		}
 		if bad := checkCells(w.line, cells); bad != nil {
@@ -179,6 +180,9 @@ func checkCells(line int, cells []string) error {
 			return &RowError{Line: line, Column: i + 1, Value: excerpt([]byte(c)), Why: "a cell holds bytes that text never does"}
 		case len(c) == len("2006-01-02 00:00:00"):
 			cells[i] = strings.TrimSuffix(c, " 00:00:00")
+		}
+		if strings.Contains(c, escapeStart) {
+			cells[i] = unescapeXML(c)
 		}
 	}
 	return nil

@@ -1,20 +1,22 @@
 package sheet
 
 import (
-	"errors"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
 	"fieldbook/data"
-	"fieldbook/data/draft"
 )
 
-// XLSXOptions choose how a workbook is written.
+// XLSXOptions choose how a sheet is written.
 type XLSXOptions struct {
-	Sheet  string // name of the sheet; "Sheet1" where empty
-	Totals bool   // a last row sums the columns marked Total
+	Sheet string // its name; "Sheet1" where empty
+	// Totals says in the end whether a column marked Total is to have its sum in
+	// a row below the table, one row away, which no reader of this package takes
+	// for a row of it. nil leaves the row out.
+	Totals func(column int) bool
 }
 
 // maxCellText is the longest text a workbook's cell takes, in characters.
@@ -26,20 +28,19 @@ const exactDigits = 999_999_999_999_999
 
 // xlsxWriter writes one sheet row by row.
 type xlsxWriter struct {
-	file    *draft.File
-	book    *excelize.File
+	*Book
 	stream  *excelize.StreamWriter
 	options XLSXOptions
 	columns []Column
 	sums    []columnSum
-	styles  map[styleKey]int
-	row     int // the last row written
-	err     error
+	row     int  // the last row written
+	alone   bool // the workbook ends with its only sheet
+	flushed bool
 }
 
 // columnSum keeps the total of a column.
 type columnSum struct {
-	minor  int64
+	minor  float64 // whole
 	number float64
 }
 
@@ -48,28 +49,6 @@ type styleKey struct {
 	kind     CellKind
 	decimals int
 	bold     bool
-}
-
-// NewXLSXWriter starts a workbook at path with one sheet: typed cells, a bold
-// header that stays in view, a filter and fitting widths.
-func NewXLSXWriter(path string, options XLSXOptions) (Writer, error) {
-	if options.Sheet == "" {
-		options.Sheet = "Sheet1"
-	}
-	options.Sheet = sheetName(options.Sheet)
-	book := excelize.NewFile()
-	if err := book.SetSheetName("Sheet1", options.Sheet); err != nil {
-		return nil, data.Wrap(data.Invalid, err, "The sheet cannot be named %q. Choose another name.", options.Sheet)
-	}
-	stream, err := book.NewStreamWriter(options.Sheet)
-	if err != nil {
-		return nil, errors.Join(data.Wrap(data.Internal, err, "The workbook could not be started. No file was written."), book.Close())
-	}
-	file, err := draft.Create(path)
-	if err != nil {
-		return nil, errors.Join(err, book.Close())
-	}
-	return &xlsxWriter{file: file, book: book, stream: stream, options: options, styles: map[styleKey]int{}}, nil
 }
 
 // sheetName makes a name that Excel accepts: 31 characters, none of []:*?/\.
@@ -118,8 +97,10 @@ func (w *xlsxWriter) WriteRow(cells []Cell) error {
 	}
 	for i, c := range cells {
 		if i < len(w.sums) {
-			w.sums[i].minor += c.minor
 			w.sums[i].number += c.number
+			if c.kind == MoneyKind && c.exact() {
+				w.sums[i].minor += float64(c.minor)
+			}
 		}
 	}
 	return w.write(cells, false)
@@ -155,23 +136,15 @@ func (w *xlsxWriter) set(values []any) error {
 	return w.fail(err)
 }
 
-// fail keeps the first failure.
-func (w *xlsxWriter) fail(err error) error {
-	if w.err == nil {
-		w.err = draft.Fault(err, w.file.Path())
-	}
-	return w.err
-}
-
 // value is the cell as the spreadsheet library takes it; nil for blank.
 func (c Cell) value() any {
 	switch c.kind {
 	case TextKind:
-		return cutText(strings.ToValidUTF8(c.text, "\uFFFD"))
+		return cutText(escapeXML(strings.ToValidUTF8(c.text, "\uFFFD")))
 	case NumberKind:
 		return c.number
 	case MoneyKind:
-		if c.minor > exactDigits || c.minor < -exactDigits {
+		if !c.exact() {
 			return c.String()
 		}
 		return float64(c.minor) / pow10(c.decimals)
@@ -185,12 +158,31 @@ func (c Cell) value() any {
 	}
 }
 
+// exact reports whether a spreadsheet keeps the digits of an amount.
+func (c Cell) exact() bool { return c.minor <= exactDigits && c.minor >= -exactDigits }
+
 // cutText shortens text to what a cell takes.
 func cutText(text string) string {
-	if utf8.RuneCountInString(text) <= maxCellText {
+	if len(text) <= maxCellText || CellLength(text) <= maxCellText {
 		return text
 	}
-	return string([]rune(text)[:maxCellText-1]) + "…"
+	runes := []rune(text)
+	n, units := 0, 1 // the mark of the cut
+	for n < len(runes) && units+utf16.RuneLen(runes[n]) <= maxCellText {
+		units += utf16.RuneLen(runes[n])
+		n++
+	}
+	return string(runes[:n]) + "…"
+}
+
+// CellLength is the length of a text as a workbook counts it, which takes no
+// more than 32,767 in a cell.
+func CellLength(text string) int {
+	n := 0
+	for _, r := range text {
+		n += max(utf16.RuneLen(r), 1)
+	}
+	return n
 }
 
 func pow10(n int) float64 {
@@ -203,96 +195,3 @@ func pow10(n int) float64 {
 
 // excelSerial counts days as Excel does, right from 1900-03-01 on.
 func excelSerial(d data.Day) int { return int(d) + 25_569 }
-
-// style makes or finds the style of a kind of cell.
-func (w *xlsxWriter) style(key styleKey) (int, error) {
-	if id, ok := w.styles[key]; ok {
-		return id, nil
-	}
-	style := &excelize.Style{}
-	if key.bold {
-		style.Font = &excelize.Font{Bold: true}
-	}
-	format := ""
-	switch key.kind {
-	case MoneyKind:
-		format = "#,##0"
-		if key.decimals > 0 {
-			format += "." + strings.Repeat("0", key.decimals)
-		}
-	case DayKind:
-		format = isoDay
-	default: // texts and plain numbers show as they are
-	}
-	if format != "" {
-		style.CustomNumFmt = &format
-	}
-	id, err := w.book.NewStyle(style)
-	w.styles[key] = id
-	return id, err
-}
-
-// totals writes the last row: sums that follow the filter.
-func (w *xlsxWriter) totals(last int) error {
-	values := make([]any, len(w.columns))
-	for i, c := range w.columns {
-		if !c.Total {
-			continue
-		}
-		style, err := w.style(styleKey{c.Kind, c.Decimals, true})
-		if err != nil {
-			return w.fail(err)
-		}
-		name, err := excelize.ColumnNumberToName(i + 1)
-		if err != nil {
-			return w.fail(err)
-		}
-		sum := w.sums[i].number
-		if c.Kind == MoneyKind {
-			sum = float64(w.sums[i].minor) / pow10(c.Decimals)
-		}
-		end, err := excelize.JoinCellName(name, last)
-		if err != nil {
-			return w.fail(err)
-		}
-		values[i] = excelize.Cell{StyleID: style, Formula: "SUBTOTAL(109," + name + "2:" + end + ")", Value: sum}
-	}
-	return w.set(values)
-}
-
-func (w *xlsxWriter) Close() error {
-	if w.file.Done() {
-		return w.err
-	}
-	last := w.row
-	if w.err == nil && w.options.Totals && last > 1 {
-		w.err = w.totals(last)
-	}
-	if w.err == nil && len(w.columns) > 0 {
-		end, err := excelize.CoordinatesToCellName(len(w.columns), max(last, 1))
-		if err == nil {
-			err = w.book.AutoFilter(w.options.Sheet, "A1:"+end, nil)
-		}
-		w.err = w.fail(err)
-	}
-	if w.err == nil {
-		w.err = w.fail(w.stream.Flush())
-	}
-	if w.err == nil {
-		_, err := w.book.WriteTo(w.file)
-		w.err = w.fail(err)
-	}
-	if w.err != nil {
-		_ = w.Discard() // the first failure is the one to tell
-		return w.err
-	}
-	_, w.err = w.file.Commit()
-	return errors.Join(w.err, w.book.Close())
-}
-
-func (w *xlsxWriter) Discard() error {
-	if w.file.Done() {
-		return nil
-	}
-	return errors.Join(w.file.Discard(), w.book.Close())
-}

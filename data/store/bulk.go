@@ -17,6 +17,7 @@ type BulkPlan struct {
 	Kind     string
 	Fields   []string    // what the values of Put mean, in order
 	Defaults data.Values // fields that only rows new to the book get, where Put gives none
+	Clears   []string    // fields that a nil of Put clears where the book has the row; in all others nil leaves what is there
 	Expect   int         // about how many rows will come
 }
 
@@ -26,6 +27,7 @@ type Bulk struct {
 	tx       *Tx
 	kind     *data.Kind
 	fields   []data.Field
+	clears   []bool       // of each field
 	place    []int        // of each field among the kind's
 	blank    []data.Value // a new row before Put's values
 	row      []data.Value // the row in hand, in the kind's order
@@ -99,6 +101,7 @@ func (b *Bulk) arrange(p BulkPlan) error {
 			return err
 		}
 		b.place = append(b.place, i)
+		b.clears = append(b.clears, slices.Contains(p.Clears, name))
 		b.fields = append(b.fields, b.kind.Fields[i])
 	}
 	for name, v := range p.Defaults {
@@ -138,7 +141,8 @@ func (b *Bulk) compileCells() {
 }
 
 // Put writes a row as Tx.Put does. values stand in the order of the plan's
-// fields; nil leaves what the row has. The slice may be used again.
+// fields; nil leaves what the row has, or clears it where the plan says so. The
+// slice may be used again.
 func (b *Bulk) Put(id data.ID, values []data.Value) (Outcome, error) {
 	if erased := b.erased[id]; erased != nil {
 		return b.putErased(id, values, erased)
@@ -347,7 +351,7 @@ func (b *Bulk) putKnown(id data.ID, values []data.Value) (Outcome, error) {
 		}
 	}
 	for i, v := range values {
-		if v != nil {
+		if v != nil || b.clears[i] && e.born.seq != 0 {
 			out[b.fields[i].Name] = v
 		}
 	}
@@ -363,7 +367,7 @@ func (b *Bulk) same(e entity, values []data.Value) (bool, error) {
 	b.asked = append(b.asked[:0], int64(e.key))
 	for i, v := range values {
 		if b.fields[i].Custom {
-			if v != nil {
+			if v != nil || b.clears[i] {
 				return false, nil
 			}
 			continue
@@ -382,9 +386,13 @@ func (b *Bulk) same(e entity, values []data.Value) (bool, error) {
 func (b *Bulk) ask() string {
 	sql := "SELECT 1 FROM " + b.kind.Name + " WHERE key = ?1"
 	n := 1
-	for _, f := range b.fields {
-		if !f.Custom {
-			n++
+	for i, f := range b.fields {
+		switch n++; {
+		case f.Custom:
+			n--
+		case b.clears[i]:
+			sql += fmt.Sprintf(" AND %s IS ?%d", f.Name, n)
+		default:
 			sql += fmt.Sprintf(" AND (?%d IS NULL OR %s IS ?%d)", n, f.Name, n)
 		}
 	}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"fieldbook/data"
@@ -89,8 +88,7 @@ func loadCustom(ctx context.Context, from querier) (map[string][]data.Field, err
 		if err := rows.Scan(&kind, &label, &typ, &choices); err != nil {
 			return nil, dbError(err)
 		}
-		list := strings.FieldsFunc(choices, func(r rune) bool { return r == ';' || r == '\n' })
-		f := data.NewCustomField(label, customTypes[typ], list)
+		f := data.NewCustomField(label, customTypes[typ], data.CustomChoices(choices))
 		if usable(kind, f, custom[kind]) {
 			custom[kind] = append(custom[kind], f)
 		}
