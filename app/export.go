@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"fieldbook/data"
 	"fieldbook/data/draft"
@@ -28,17 +27,19 @@ const (
 )
 
 // Export writes the rows of a query to path as CSV or XLSX, by its ending, and
-// gives their number. The columns are id and every field by its name;
-// a reference FIELD holds the name of what it points to, and FIELD_id the id,
-// so that the file comes back in unchanged. The file appears whole or not at
-// all. The error is Invalid for another ending, Refused where path cannot be
-// written or a text is too long for a workbook.
+// gives their number. The columns are id, every field by its name, and the
+// version of the row; a reference FIELD holds the name of what it points to, and
+// FIELD_id the id, so that the file comes back in unchanged and edits made in
+// it meet those made in the book. Rows stand in the order of their ids. The
+// file appears whole or not at all. The error is Invalid for another ending,
+// Refused where path cannot be written or a text is too long for a workbook.
 func (r *Records) Export(ctx context.Context, q data.Query, path string) (n int, err error) {
 	k, err := r.Kind(q.Kind)
 	if err != nil {
 		return 0, err
 	}
-	w, err := newSheetWriter(path, k)
+	e := newExporter(k, r.app.Book().Currency, strings.EqualFold(filepath.Ext(path), ".xlsx"))
+	w, err := newSheetWriter(path, k, e)
 	if err != nil {
 		return 0, err
 	}
@@ -47,10 +48,18 @@ func (r *Records) Export(ctx context.Context, q data.Query, path string) (n int,
 			_ = w.Discard() // the first failure is the one to tell
 		}
 	}()
-	e := exporter{kind: k, currency: r.app.Book().Currency, workbook: strings.EqualFold(filepath.Ext(path), ".xlsx")}
+	if n, err = r.fill(ctx, q, w, e); err != nil {
+		return 0, err
+	}
+	return n, w.Close()
+}
+
+// fill writes header and rows of a query.
+func (r *Records) fill(ctx context.Context, q data.Query, w sheet.Writer, e *exporter) (n int, err error) {
 	if err := w.WriteHeader(e.columns()); err != nil {
 		return 0, err
 	}
+	q.Sort = nil // by id: equal books give equal files
 	err = r.Each(ctx, q, func(row data.Row) error {
 		cells, err := e.cells(row)
 		if err != nil {
@@ -59,18 +68,23 @@ func (r *Records) Export(ctx context.Context, q data.Query, path string) (n int,
 		n++
 		return w.WriteRow(cells)
 	})
-	if err != nil {
-		return 0, err
-	}
-	return n, w.Close()
+	return n, err
 }
 
-func newSheetWriter(path string, k *data.Kind) (sheet.Writer, error) {
+func newSheetWriter(path string, k *data.Kind, e *exporter) (sheet.Writer, error) {
+	if e == nil {
+		return newTableWriter(path, k.Plural, nil)
+	}
+	return newTableWriter(path, k.Plural, e.summed)
+}
+
+// newTableWriter starts a CSV file or a workbook, by the ending of path.
+func newTableWriter(path, name string, totals func(column int) bool) (sheet.Writer, error) {
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".csv":
 		return sheet.NewCSVWriter(path, sheet.CSVOptions{})
 	case ".xlsx":
-		return sheet.NewXLSXWriter(path, sheet.XLSXOptions{Sheet: k.Plural})
+		return sheet.NewXLSXWriter(path, sheet.XLSXOptions{Sheet: name, Totals: totals})
 	}
 	return nil, data.FieldErrorf("out", "%s must end in .csv or .xlsx", path)
 }
@@ -80,12 +94,26 @@ type exporter struct {
 	kind     *data.Kind
 	currency data.Currency // of amounts whose row names none
 	workbook bool
+	version  *rowVersion
+	place    map[string]int // of fields among columns
+	seen     map[string]data.Currency
+	mixed    map[string]bool // amounts in several currencies, which have no sum
 }
 
-func (e exporter) columns() []sheet.Column {
-	out := []sheet.Column{{Title: "id", Kind: sheet.TextKind}}
+func newExporter(k *data.Kind, own data.Currency, workbook bool) *exporter {
+	return &exporter{kind: k, currency: own, workbook: workbook, version: newRowVersion(k), place: map[string]int{}, seen: map[string]data.Currency{}, mixed: map[string]bool{}}
+}
+
+// columnID and columnVersion are what Export adds to a kind's fields.
+const (
+	columnID      = "id"
+	columnVersion = "version"
+)
+
+func (e *exporter) columns() []sheet.Column {
+	out := []sheet.Column{{Title: columnID, Kind: sheet.TextKind}}
 	for _, f := range e.kind.Fields {
-		c := sheet.Column{Title: f.Name, Kind: sheet.TextKind, Decimals: e.currency.Digits()}
+		c := sheet.Column{Title: e.title(f), Kind: sheet.TextKind, Decimals: e.currency.Digits(), Total: adds(f)}
 		switch f.Type {
 		case data.TypeInteger, data.TypeNumber, data.TypePercent:
 			c.Kind = sheet.NumberKind
@@ -98,33 +126,78 @@ func (e exporter) columns() []sheet.Column {
 			c.Title += "_id"
 		default: // text
 		}
+		e.place[f.Name] = len(out)
 		out = append(out, c)
 	}
-	return out
+	return append(out, sheet.Column{Title: columnVersion, Kind: sheet.TextKind})
 }
 
-func (e exporter) cells(row data.Row) ([]sheet.Cell, error) {
+// title is the name of a field's column. A custom field that is named like a
+// column of another meaning says that it is custom.
+func (e *exporter) title(f data.Field) string {
+	ref, ok := e.kind.Field(strings.TrimSuffix(f.Name, "_id"))
+	if f.Custom && (f.Name == columnID || f.Name == columnVersion || ok && ref.Type == data.TypeRef && ref.Name != f.Name) {
+		return data.CustomCell + f.Name
+	}
+	return f.Name
+}
+
+// adds reports whether the sum of a field over records means anything.
+func adds(f data.Field) bool {
+	switch f.Type {
+	case data.TypeMoney:
+		return f.Name != "price"
+	case data.TypeInteger:
+		return f.Name == "employees" || f.Name == "minutes"
+	case data.TypeNumber:
+		return f.Name == "revenue" || f.Custom
+	default:
+		return false
+	}
+}
+
+// summed reports whether a column's sum is to stand below it.
+func (e *exporter) summed(column int) bool {
+	for name := range e.mixed {
+		if e.place[name] == column {
+			return false
+		}
+	}
+	return true
+}
+
+func (e *exporter) cells(row data.Row) ([]sheet.Cell, error) {
 	out := []sheet.Cell{sheet.TextCell(row.ID.String())}
 	for _, f := range e.kind.Fields {
 		if f.Type == data.TypeRef {
 			out = append(out, textCell(row.Labels[f.Name]))
 		}
 		text, _ := row.Values[f.Name].(string)
-		if e.workbook && utf8.RuneCountInString(text) > longestCell {
+		if e.workbook && len(text) > longestCell && sheet.CellLength(text) > longestCell {
 			return nil, data.Errorf(data.Refused, "%s of %s is longer than a workbook's cell takes. No file was written; export to CSV.", f.Label, row.Title())
 		}
 		out = append(out, e.cell(row, f))
 	}
-	return out, nil
+	return append(out, sheet.TextCell(e.version.of(row.Values))), nil
 }
 
-func (e exporter) cell(row data.Row, f data.Field) sheet.Cell {
+// note remembers in which currencies a field's amounts are.
+func (e *exporter) note(field string, c data.Currency) {
+	if old, ok := e.seen[field]; ok && old != c {
+		e.mixed[field] = true
+	}
+	e.seen[field] = c
+}
+
+func (e *exporter) cell(row data.Row, f data.Field) sheet.Cell {
 	switch x := row.Values[f.Name].(type) {
 	case int64:
 		if f.Type == data.TypeMoney {
-			return sheet.MoneyCell(x, row.Money(f.Name, e.currency).Currency.Digits())
+			c := row.Money(f.Name, e.currency).Currency
+			e.note(f.Name, c)
+			return sheet.MoneyCell(x, c.Digits())
 		}
-		if x > largestExact || x < -largestExact {
+		if x > largestExact || x < -largestExact || e.workbook && !keptBySheets(float64(x)) {
 			return sheet.TextCell(strconv.FormatInt(x, 10))
 		}
 		return sheet.NumberCell(float64(x))

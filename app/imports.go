@@ -23,6 +23,10 @@ type PlanOptions struct {
 	Kinds   map[string]string // of single files, by path; goes before Kind
 	Mapping *ImportMapping    // how columns are read; goes before what the book remembers
 	AsOf    data.Day          // the day that the files tell of; 0 goes by their names where several tell of the same
+	Mode    string            // goes before the mapping's, as those below
+	Key     []string
+	Blank   string
+	Clash   string
 }
 
 // ImportProgress is told how far an import is: rows done, rows in all, and in
@@ -47,7 +51,13 @@ func (im *Imports) Plan(ctx context.Context, paths []string, opt PlanOptions) (*
 		if err := f.headerAnyway(ctx); err != nil {
 			return nil, err
 		}
+		if err := im.holding(ctx, f); err != nil {
+			return nil, err
+		}
 		if err := im.recognise(ctx, f, opt); err != nil {
+			return nil, err
+		}
+		if err := opt.modes(f); err != nil {
 			return nil, err
 		}
 		plan.Files = append(plan.Files, f)
@@ -169,7 +179,7 @@ func (im *Imports) Apply(ctx context.Context, plan *ImportPlan, progress ImportP
 		}
 	}
 	res.order(plan)
-	if err := im.remember(ctx, plan); err != nil && im.app.cfg.Logger != nil {
+	if err := im.remember(ctx, res); err != nil && im.app.cfg.Logger != nil {
 		im.app.cfg.Logger.Warn("the columns of the import were not remembered", "err", err) // what was imported is saved
 	}
 	return res, nil

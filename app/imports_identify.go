@@ -32,6 +32,10 @@ func importNamed(kind string) bool {
 // identify finds which row of the book the line means.
 func (w *importWriter) identify(row *importRow) (data.ID, *importName, *ImportProblem) {
 	outer, name := w.outer(row), w.name(row)
+	if w.keys != nil && !importNamed(w.Kind) {
+		id, why := w.keys.id(row)
+		return id, nil, why
+	}
 	if !importNamed(w.Kind) {
 		if id, ok := w.outerID[outer]; ok {
 			return id, nil, nil
@@ -45,8 +49,11 @@ func (w *importWriter) identify(row *importRow) (data.ID, *importName, *ImportPr
 		return data.NoID, nil, &ImportProblem{Line: row.line, Column: w.keyColumn(), Why: "the row has no name"}
 	}
 	account, _ := valueAt(row, w.at.account).(data.ID)
-	e := w.own.row(w.Source, outer, name, account)
-	if w.at.name >= 0 && outer == "" && e.there && e.name != name {
+	e, why := w.enter(row, outer, name, account)
+	if why != nil {
+		return data.NoID, nil, why
+	}
+	if w.keys == nil && w.at.name >= 0 && outer == "" && e.there && e.name != name {
 		w.mend(w.shape.columns[w.at.name].Name, name, e.name)
 		row.values[w.at.name] = e.name
 	}

@@ -17,7 +17,9 @@ import (
 //	{"files": [{"file": "*.csv", "kind": "deal", "source": "acme",
 //	  "columns": {"Phase": "stage", "Deal value": "amount", "Junk": "", "Fleet": {"new": "Fleet size", "type": "number"}},
 //	  "days": {"Closed": "month first"}, "marks": {"Deal value": ","},
-//	  "stages": {"Phase 1": "Prospecting", "Done": {"type": "won"}}}]}
+//	  "stages": {"Phase 1": "Prospecting", "Done": {"type": "won"}},
+//	  "mode": "both", "key": ["external_id"], "blank": "leave", "clash": "sheet",
+//	  "joins": {"account": {"Cancty": "Cancity", "Nobody": null, "Newco": {"new": true}}}}]}
 //
 // Columns that are not named are read by their names. A mapping of one file
 // may stand without "files", and one that only names columns without "columns".
@@ -34,6 +36,11 @@ type FileMapping struct {
 	Days    map[string]string       `json:"days,omitempty"`   // column → "year first", "month first", "day first"
 	Marks   map[string]string       `json:"marks,omitempty"`  // column → "." or ","
 	Stages  map[string]MappedStage  `json:"stages,omitempty"` // stage in the file → stage in the book
+	Mode    string                  `json:"mode,omitempty"`   // ModeBoth, ModeCreate or ModeUpdate
+	Key     []string                `json:"key,omitempty"`    // fields by which rows find their records
+	Blank   string                  `json:"blank,omitempty"`  // BlankLeave or BlankClear
+	Clash   string                  `json:"clash,omitempty"`  // ClashSheet or ClashBook
+	Joins   Joins                   `json:"joins,omitempty"`
 }
 
 // MappedColumn is a field's name, or a custom field to make.
@@ -105,7 +112,7 @@ func ParseMapping(raw []byte) (*ImportMapping, error) {
 		return m, nil
 	}
 	var one FileMapping
-	if keys["columns"] != nil || keys["kind"] != nil {
+	if slices.ContainsFunc(mappingKeys, func(key string) bool { return keys[key] != nil }) {
 		if err := json.Unmarshal(raw, &one); err != nil {
 			return bad(err)
 		}
@@ -115,6 +122,10 @@ func ParseMapping(raw []byte) (*ImportMapping, error) {
 	m.Files = []FileMapping{one}
 	return m, nil
 }
+
+// mappingKeys are those by which a mapping of one file is told from one that
+// only names columns.
+var mappingKeys = []string{"columns", "kind", "joins", "mode", "key", "blank", "clash"}
 
 // Save writes the mapping to a file that LoadMapping reads.
 func (m *ImportMapping) Save(path string) error {
@@ -140,6 +151,7 @@ func (f *FilePlan) mapping() FileMapping {
 	m := FileMapping{
 		File: f.Name, Kind: f.Kind, Source: f.Source, Columns: map[string]MappedColumn{},
 		Days: map[string]string{}, Marks: map[string]string{}, Stages: map[string]MappedStage{},
+		Mode: f.Mode, Key: f.Key, Blank: f.Blank, Clash: f.Clash, Joins: f.joins.clone(),
 	}
 	for _, c := range f.Columns {
 		if c.Month.Valid() {
@@ -149,10 +161,11 @@ func (f *FilePlan) mapping() FileMapping {
 		if c.New != nil {
 			m.Columns[c.Name] = MappedColumn{New: c.New.Label, Type: customTypeName(c.New.Type)}
 		}
-		if c.DayOrder != c.Days.Order {
+		t, used := f.typeOf(c)
+		if c.DayOrder != c.Days.Order || used && t == data.TypeDay && c.DayOrder != sheet.AnyOrder {
 			m.Days[c.Name] = c.DayOrder.String()
 		}
-		if c.Mark != c.Numbers.Mark {
+		if c.Mark != c.Numbers.Mark || used && hasDecimals(t) && c.Mark != sheet.AnyMark {
 			m.Marks[c.Name] = string(rune(c.Mark))
 		}
 	}
@@ -235,7 +248,17 @@ func (m FileMapping) apply(f *FilePlan) error {
 			}
 		}
 	}
-	return m.applyValues(f)
+	if err := m.applyValues(f); err != nil {
+		return err
+	}
+	for kind, joins := range m.Joins {
+		for name, to := range joins {
+			if err := f.SetJoin(kind, name, to); err != nil {
+				return err
+			}
+		}
+	}
+	return PlanOptions{Mode: m.Mode, Key: m.Key, Blank: m.Blank, Clash: m.Clash}.modes(f)
 }
 
 func (f *FilePlan) setMapped(c *ColumnPlan, to MappedColumn) error {
@@ -257,7 +280,7 @@ func (m FileMapping) applyValues(f *FilePlan) error {
 		if !ok {
 			return data.FieldErrorf("days", "%q is no order of days; write year first, month first or day first", text)
 		}
-		if c := f.named(name); c != nil {
+		if c := f.named(name); c != nil && c.mayBe(order) {
 			c.DayOrder = order
 		}
 	}
@@ -265,7 +288,7 @@ func (m FileMapping) applyValues(f *FilePlan) error {
 		if text != "." && text != "," {
 			return data.FieldErrorf("marks", "%q is no decimal mark; write . or ,", text)
 		}
-		if c := f.named(name); c != nil {
+		if c := f.named(name); c != nil && (c.Numbers.Values == 0 || c.Numbers.Ambiguous || c.Numbers.Numbers < c.Numbers.Values) {
 			c.Mark = sheet.DecimalMark(text[0])
 		}
 	}
@@ -275,6 +298,11 @@ func (m FileMapping) applyValues(f *FilePlan) error {
 		}
 	}
 	return nil
+}
+
+// mayBe reports whether the days of a column can be written in an order.
+func (c *ColumnPlan) mayBe(order sheet.DayOrder) bool {
+	return c.Days.Values == 0 || c.Days.Ambiguous || c.Days.Days < c.Days.Values || slices.Contains(c.Days.Possible, order)
 }
 
 // setMappedStage passes over stages that this file does not have.
@@ -311,9 +339,11 @@ func importDayOrder(text string) (sheet.DayOrder, bool) {
 
 // rememberedName is where the book remembers how files with these columns are read.
 func (f *FilePlan) rememberedName() string {
-	names := make([]string, len(f.Columns))
-	for i, c := range f.Columns {
-		names[i] = sheet.Fold(c.Name)
+	var names []string
+	for _, c := range f.Columns {
+		if !slices.Contains(importOwnColumns, c.Name) { // of a file of rows that were set aside
+			names = append(names, sheet.Fold(c.Name))
+		}
 	}
 	return "import." + data.ImportedID("mapping", "", strings.Join(names, ",")).String()
 }
@@ -330,10 +360,12 @@ func (im *Imports) remembered(ctx context.Context, f *FilePlan) (FileMapping, bo
 	return m, true, nil
 }
 
-// remember keeps what was corrected in the plan.
-func (im *Imports) remember(ctx context.Context, plan *ImportPlan) error {
-	for _, f := range plan.Files {
-		if f.Kind == "" || !f.edited {
+// remember keeps what was corrected in the plan, and how a file was read of
+// which rows were set aside: mended, they are to be read alike.
+func (im *Imports) remember(ctx context.Context, res *ImportResult) error {
+	for _, r := range res.Files {
+		f := r.plan
+		if f.Kind == "" || !f.edited && r.SetAside == 0 {
 			continue
 		}
 		raw, err := json.Marshal(f.mapping())

@@ -31,6 +31,7 @@ type importName struct {
 	there  bool // in the book, or written by this import
 	line   int  // where this file has it; 0 before
 	leads  bool // somebody in the file reports to it
+	uses   int  // how often this import's files refer to it
 }
 
 // selfReference is the field by which rows of a kind form a tree.

@@ -1,261 +1,230 @@
 package app
 
 import (
-	"errors"
-	"io"
+	"context"
+	"os"
+	"slices"
 	"strings"
 
 	"fieldbook/data"
 	"fieldbook/data/sheet"
-	"fieldbook/data/store"
 )
 
 // SourceOwn is the source of files that Export wrote: their rows carry ids, so
 // they go back to where they came from, whatever was edited in between.
 const SourceOwn = "fieldbook"
 
-// ownColumn is what a column of an exported file holds.
+// ownRole is what a column of an exported file holds.
+type ownRole int
+
+const (
+	ownNothing ownRole = iota // left out
+	ownID
+	ownVersion
+	ownValue // of a field; of a reference the name of what it points to
+	ownRef   // the id of what a reference points to
+)
+
+// ownColumn is a column of an exported file.
 type ownColumn struct {
+	role  ownRole
 	field data.Field
-	id    bool // the id of what a reference points to, not its name
 }
 
-// ownColumns recognises a file of Export: a column "id" of row ids, and none
-// that Export does not write for the kind.
-func (f *FilePlan) ownColumns(kind string) ([]ownColumn, bool) {
-	k, err := f.app.Records.Kind(kind)
-	if err != nil || f.edited || !f.readable {
-		return nil, false
-	}
+// ownColumns says what each column of an exported file holds, by its name and
+// what was corrected in the plan.
+func (f *FilePlan) ownColumns(k *data.Kind) []ownColumn {
 	out := make([]ownColumn, len(f.Columns))
-	at := -1
+	left := map[string]bool{} // references that were left out
 	for i, c := range f.Columns {
-		field, ok := k.Field(c.Name)
-		ref, isRef := k.Field(strings.TrimSuffix(c.Name, "_id"))
-		switch {
-		case c.Name == "id":
-			at = i
-		case ok:
-			out[i].field = field
-		case isRef && ref.Type == data.TypeRef:
-			out[i] = ownColumn{ref, true}
+		if !c.moved {
+			out[i] = ownNamed(k, c.Name)
+			continue
+		}
+		left[c.Name] = true
+		if field, ok := k.Field(c.Field); ok {
+			out[i] = ownColumn{ownValue, field}
+		}
+	}
+	for i, c := range f.Columns {
+		if out[i].role == ownRef && left[strings.TrimSuffix(c.Name, "_id")] {
+			out[i] = ownColumn{}
+		}
+	}
+	return out
+}
+
+func ownNamed(k *data.Kind, name string) ownColumn {
+	switch name {
+	case columnID:
+		return ownColumn{role: ownID}
+	case columnVersion:
+		return ownColumn{role: ownVersion}
+	}
+	field, ok := k.Field(strings.TrimPrefix(name, data.CustomCell))
+	if ok && (field.Name == name || field.Custom) {
+		return ownColumn{ownValue, field}
+	}
+	if field, ok := k.Field(strings.TrimSuffix(name, "_id")); ok && field.Type == data.TypeRef {
+		return ownColumn{ownRef, field}
+	}
+	return ownColumn{}
+}
+
+// ownScore says how well the file fits what Export writes of a kind; below zero
+// it is no such file. Without versions, as older books wrote none, all columns
+// must be Export's and all rows have ids; with them, columns may have been added
+// and rows too.
+func (f *FilePlan) ownScore(kind string) int {
+	k, err := f.app.Records.Kind(kind)
+	if err != nil || !f.readable {
+		return -1
+	}
+	id, version, known, strange := -1, -1, 0, 0
+	for i, c := range f.Columns {
+		switch ownNamed(k, c.Name).role {
+		case ownID:
+			id = i
+		case ownVersion:
+			version = i
+		case ownNothing:
+			if !slices.Contains(importOwnColumns, c.Name) {
+				strange++
+			}
 		default:
-			return nil, false
+			known++
 		}
 	}
-	return out, at >= 0 && f.idsIn(at)
+	if id < 0 || known == 0 || !f.idsIn(id, version) || version < 0 && strange > 0 {
+		return -1
+	}
+	missing := 0
+	for _, c := range newExporter(k, f.app.Book().Currency, false).columns() {
+		if c.Title != columnVersion && f.named(c.Title) == nil {
+			missing++
+		}
+	}
+	return max(0, 1000-10*strange-missing)
 }
 
-// idsIn reports whether the first rows have row ids in a column.
-func (f *FilePlan) idsIn(column int) bool {
+// idsIn reports whether the first rows have row ids in a column; beside
+// versions, most of those that have anything do.
+func (f *FilePlan) idsIn(id, version int) bool {
+	ids, others := 0, 0
 	for _, row := range f.Preview {
-		if len(row.Cells) <= column {
+		_, err := data.ParseID(cellAt(row.Cells, id))
+		known := version < 0 || isVersion(cellAt(row.Cells, version))
+		switch {
+		case err == nil && known:
+			ids++
+		case version < 0 || !known:
 			return false
-		}
-		if _, err := data.ParseID(row.Cells[column]); err != nil {
-			return false
+		case cellAt(row.Cells, id) != "":
+			others++
 		}
 	}
-	return len(f.Preview) > 0
+	return ids > others
 }
 
-// ownKind finds the kind of a file that Export wrote in full; "" for any other.
+func cellAt(cells []string, i int) string {
+	if i < 0 || i >= len(cells) {
+		return ""
+	}
+	return cells[i]
+}
+
+// isVersion reports whether text is a version as Export writes it, or none.
+func isVersion(text string) bool {
+	if text == "" {
+		return true
+	}
+	digits, ok := strings.CutPrefix(text, "v")
+	return ok && len(digits) == 16 && strings.Trim(digits, "0123456789abcdef") == ""
+}
+
+// ownKind finds the kind of a file that Export wrote; "" for any other.
 func (f *FilePlan) ownKind() string {
-	for _, known := range data.Kinds() {
-		k, err := f.app.Records.Kind(known.Name)
-		if err != nil {
-			return ""
-		}
-		if _, own := f.ownColumns(k.Name); own && len(f.Columns) == len(exporter{kind: k}.columns()) {
-			return k.Name
+	best, bestScore := "", 0
+	for _, k := range data.Kinds() {
+		if score := f.ownScore(k.Name); score > bestScore {
+			best, bestScore = k.Name, score
 		}
 	}
-	return ""
+	full := bestScore > 1000-10
+	if best == "" || full {
+		return best
+	}
+	// Columns were taken out, which may leave those that several kinds have.
+	if f.holds != "" && f.ownScore(f.holds) >= 0 {
+		return f.holds
+	}
+	if f.named(columnVersion) == nil {
+		return ""
+	}
+	return best
+}
+
+// holding finds out of which kind the file's first rows are, where their ids
+// are in the book.
+func (im *Imports) holding(ctx context.Context, f *FilePlan) error {
+	at := slices.IndexFunc(f.Columns, func(c *ColumnPlan) bool { return c.Name == columnID })
+	f.holds = ""
+	for _, row := range f.Preview {
+		id, err := data.ParseID(cellAt(row.Cells, at))
+		if err != nil {
+			continue
+		}
+		for _, k := range data.Kinds() {
+			_, err := im.app.store.Get(ctx, k.Name, id)
+			if err == nil {
+				f.holds = k.Name
+				return nil
+			}
+			if data.KindOf(err) != data.NotFound && data.KindOf(err) != data.Invalid {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // mapOwn shows what an exported file fills: ids need no field.
-func (f *FilePlan) mapOwn(columns []ownColumn) {
-	for i, c := range columns {
-		if !c.id {
+func (f *FilePlan) mapOwn(k *data.Kind) {
+	f.own = true
+	for i, c := range f.ownColumns(k) {
+		if c.role == ownValue {
 			f.Columns[i].Field = c.field.Name
 		}
 	}
 	f.Source, f.Why = SourceOwn, "The file was exported from a book: its rows are found by their ids."
+	if f.named(columnVersion) != nil {
+		f.Why = "The file was exported from a book: its rows are found by their ids, and what was edited in it meets what was edited in the book."
+	}
 }
 
-// ownWriter writes the rows of a file that Export wrote.
-type ownWriter struct {
-	*importRun
-	*FileResult
-	kind    *data.Kind
-	columns []ownColumn
-	fields  []data.Field // what is written, in order
-	values  []data.Value // of the row in hand
-	bulk    *store.Bulk
-	coming  map[data.ID]bool // rows of this file, where rows of the kind refer to each other
-}
-
-// own brings a file of Export back in. A blank cell leaves what the row has.
-func (run *importRun) own(r *FileResult, columns []ownColumn) error {
-	w := &ownWriter{importRun: run, FileResult: r, columns: columns, coming: map[data.ID]bool{}}
-	r.Source = SourceOwn
-	var err error
-	if w.kind, err = run.tx.Kind(r.Kind); err != nil {
-		return err
-	}
-	var names []string
-	for _, c := range columns {
-		if name := c.field.Name; name != "" && !containsField(w.fields, name) {
-			w.fields, names = append(w.fields, c.field), append(names, name)
-		}
-	}
-	w.values = make([]data.Value, len(w.fields))
-	if selfReference(w.kind) != "" {
-		if err := w.each(w.expect); err != nil {
-			return err
-		}
-	}
-	if w.bulk, err = run.tx.Bulk(store.BulkPlan{Kind: r.Kind, Fields: names, Expect: r.plan.Rows}); err != nil {
-		return err
-	}
-	return w.each(w.row)
-}
-
-func containsField(fields []data.Field, name string) bool {
-	for _, f := range fields {
-		if f.Name == name {
-			return true
-		}
-	}
-	return false
-}
-
-// each calls fn for every row of the file; a line that cannot be read as cells
-// comes with the reason.
-func (w *ownWriter) each(fn func(rec sheet.Record, bad *sheet.RowError) error) error {
-	src, err := sheet.Open(w.plan.Path, w.plan.Format)
+// ownFormat is how a file that Export wrote is written, known by its first line,
+// so that nothing in its cells can make it look otherwise.
+func ownFormat(path string) (sheet.Format, bool) {
+	file, err := os.Open(path)
 	if err != nil {
-		return err
+		return sheet.Format{}, false
 	}
-	defer func() { _ = src.Close() }() // it was only read
-	for {
-		if err := w.ctx.Err(); err != nil {
-			return data.Wrap(data.Canceled, err, "The import was stopped. Nothing was changed.")
-		}
-		rec, err := src.Next()
-		var bad *sheet.RowError
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil && !errors.As(err, &bad):
-			return err
-		}
-		if err := fn(rec, bad); err != nil {
-			return err
-		}
+	defer func() { _ = file.Close() }() // it was only read
+	head := make([]byte, 64<<10)
+	n, _ := file.Read(head)
+	line, _, found := strings.Cut(string(head[:n]), "\r\n")
+	if !found || !strings.HasPrefix(line, columnID+",") || !strings.Contains(line+",", ","+columnVersion+",") {
+		return sheet.Format{}, false
 	}
+	return sheet.Format{Fixed: true, Encoding: sheet.UTF8, Delimiter: ',', Quote: '"', LineEnd: sheet.CRLF, Header: true}, true
 }
 
-// expect notes which rows the file will bring.
-func (w *ownWriter) expect(rec sheet.Record, bad *sheet.RowError) error {
-	if id, err := data.ParseID(rec.Cell(w.idColumn())); bad == nil && err == nil {
-		w.coming[id] = true
+// ownHeaderBelow reports whether the header of an exported workbook was taken
+// for its first row.
+func (f *FilePlan) ownHeaderBelow() bool {
+	if f.Format.Kind != sheet.Workbook || f.Format.Header && f.Format.Skip == 0 || len(f.Preview) == 0 {
+		return false
 	}
-	return nil
-}
-
-func (w *ownWriter) idColumn() int {
-	for i, c := range w.columns {
-		if c.field.Name == "" {
-			return i
-		}
-	}
-	return -1
-}
-
-// row brings one row in, or sets it aside.
-func (w *ownWriter) row(rec sheet.Record, bad *sheet.RowError) error {
-	w.Rows++
-	if w.done++; w.done%progressRows == 0 {
-		w.tell("Importing " + w.File)
-	}
-	if bad != nil {
-		w.setAside(ImportProblem{Line: bad.Line, Value: bad.Value, Why: bad.Why}, bad.Value+" ")
-		return nil
-	}
-	id, err := data.ParseID(rec.Cell(w.idColumn()))
-	if err == nil {
-		err = w.read(rec, id)
-	}
-	var out store.Outcome
-	if err == nil {
-		out, err = w.bulk.Put(id, w.values)
-	}
-	var known *data.Error
-	switch {
-	case err == nil:
-		w.count(out)
-		return nil
-	case errors.As(err, &known) && known.Kind != data.Internal && known.Kind != data.Canceled:
-		w.setAside(ImportProblem{Line: rec.Line, Column: known.Field, Why: known.Msg}, "")
-		return nil
-	}
-	return err
-}
-
-// read takes the values of a row from its cells.
-func (w *ownWriter) read(rec sheet.Record, id data.ID) error {
-	cells := map[string]string{}
-	ids := map[string]string{}
-	for i, c := range w.columns {
-		if c.id {
-			ids[c.field.Name] = rec.Cell(i)
-		} else if c.field.Name != "" {
-			cells[c.field.Name] = rec.Cell(i)
-		}
-	}
-	currency := data.Currency(cells["currency"])
-	if !currency.Valid() {
-		currency = w.app.Book().Currency
-	}
-	for i, f := range w.fields {
-		var err error
-		switch f.Type {
-		case data.TypeRef:
-			w.values[i], err = w.refer(f, id, ids[f.Name], cells[f.Name])
-		case data.TypeInstant:
-			w.values[i] = nil
-		default:
-			w.values[i], err = f.Parse(cells[f.Name], currency.Digits())
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// refer finds what a reference means: by its id, else by its name.
-func (w *ownWriter) refer(f data.Field, from data.ID, idText, name string) (data.Value, error) {
-	id, err := data.ParseID(idText)
-	if err != nil || !w.tx.Known(id) && !w.coming[id] {
-		if name == "" && idText == "" {
-			return nil, nil
-		}
-		row, err := w.app.Records.Find(w.ctx, f.Ref, name)
-		if err != nil {
-			return nil, data.FieldErrorf(f.Name, "there is no %s %q in this book", strings.ReplaceAll(f.Ref, "_", " "), name)
-		}
-		id = row.ID
-	}
-	if f.Ref == w.kind.Name {
-		circle, err := w.tx.Leads(f.Ref, f.Name, id, from)
-		if err != nil {
-			return nil, err
-		}
-		if circle {
-			return nil, data.FieldErrorf(f.Name, "%s: that would make a circle", f.Label)
-		}
-	}
-	return id, nil
+	first := f.Preview[0]
+	return first.Line == 1 && cellAt(first.Cells, 0) == columnID && slices.Contains(first.Cells, columnVersion)
 }

@@ -36,6 +36,9 @@ func (w *importWriter) assignment(person, territory data.ID, role string) error 
 	if w.assigned[key] {
 		return nil
 	}
+	if !w.plan.creates() {
+		return nil
+	}
 	w.assigned[key] = true
 	id := data.ImportedID(data.KindAssignment, w.Source, key)
 	out, err := w.tx.Put(data.KindAssignment, id, data.Values{"person": person, "territory": territory, "role": role})

@@ -31,7 +31,15 @@ type FilePlan struct {
 	Preview    []PreviewRow // the first rows
 	Dated      data.Day     // the day in its name; NoDay where there is none
 	AsOf       data.Day     // the day that it tells of; NoDay is today
+	Mode       string       // ModeBoth where empty, as all of these
+	Key        []string     // fields by which rows find their records; none: as the kind is told apart
+	Blank      string       // BlankLeave where empty; in a file of Export that carries versions, what was cleared is cleared
+	Clash      string       // where the file and the book changed a cell: "" lists it and leaves the book's
 
+	own       bool   // Export wrote it
+	holds     string // the kind of which the book has the first rows
+	joins     Joins
+	settled   map[string]string // clashes settled one by one
 	app       *App
 	pipelines []knownPipeline
 	edited    bool
@@ -58,6 +66,7 @@ type ColumnPlan struct {
 	DayOrder sheet.DayOrder    // as it will be read
 	Mark     sheet.DecimalMark // as it will be read
 
+	moved  bool           // in a file of Export: its name does not say any more what it fills
 	values map[string]int // how often each value stands; nil where there are many
 	order  []string       // the values as they appear
 }
@@ -117,7 +126,7 @@ func (f *FilePlan) field(name string) (data.Field, bool) {
 // anew. "" leaves the file out.
 func (f *FilePlan) SetKind(kind string) error {
 	f.edited = true
-	f.Kind, f.Source = "", ""
+	f.Kind, f.Source, f.own = "", "", false
 	if kind == "" || !f.readable {
 		f.clearFields()
 		return nil
@@ -133,7 +142,7 @@ func (f *FilePlan) SetKind(kind string) error {
 
 func (f *FilePlan) clearFields() {
 	for _, c := range f.Columns {
-		c.Field, c.New, c.Month = "", nil, data.NoDay
+		c.Field, c.New, c.Month, c.moved = "", nil, data.NoDay, false
 	}
 	f.Stages, f.Pipeline = nil, PipelinePlan{}
 }
@@ -151,10 +160,11 @@ func (f *FilePlan) SetField(column int, field string) error {
 		}
 		for _, other := range f.Columns {
 			if other != c && other.Field == field {
-				other.Field, other.New = "", nil
+				other.Field, other.New, other.moved = "", nil, f.own
 			}
 		}
 	}
+	c.moved = c.moved || f.own && c.Field != field
 	c.Field, c.New, c.Month = field, nil, data.NoDay
 	f.edited = true
 	return f.planStages()
@@ -176,6 +186,7 @@ func (f *FilePlan) SetNewField(column int, label string, t data.Type) error {
 	if _, ok := f.field(name); ok {
 		return f.SetField(column, name)
 	}
+	c.moved = f.own
 	c.Field, c.New, c.Month = name, &NewField{Label: label, Type: t}, data.NoDay
 	f.edited = true
 	return nil
@@ -225,7 +236,7 @@ func (f *FilePlan) Missing() []data.Field {
 	for _, x := range f.Fields() {
 		parts := x.Name == "name" && (f.ColumnOf(FieldFirstName) != nil || f.ColumnOf(FieldLastName) != nil)
 		monthly := f.Kind == data.KindQuota && slices.ContainsFunc(f.Columns, func(c *ColumnPlan) bool { return c.Month.Valid() })
-		if x.Required && f.ColumnOf(x.Name) == nil && !parts && !monthly {
+		if x.Required && !f.own && f.ColumnOf(x.Name) == nil && !parts && !monthly {
 			out = append(out, x)
 		}
 	}

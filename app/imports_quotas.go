@@ -28,7 +28,7 @@ func (w *importWriter) quotaRow(row *importRow) error {
 	if c, ok := valueAt(row, w.shape.index("currency")).(string); ok {
 		currency = data.Currency(c)
 	}
-	best := store.Unchanged
+	best, lacking := store.Unchanged, 0
 	quotas := w.quotas(row)
 	if len(quotas) == 0 {
 		w.setAside(ImportProblem{Line: row.line, Why: "the row has no month or no amount"}, "")
@@ -42,13 +42,26 @@ func (w *importWriter) quotaRow(row *importRow) error {
 		if !territory.IsZero() {
 			values["territory"] = territory
 		}
-		out, err := w.tx.Put(data.KindQuota, QuotaID(person, territory, q.month), values)
+		id := QuotaID(person, territory, q.month)
+		there := w.tx.Exists(id)
+		if there && !w.plan.updates() {
+			continue
+		}
+		if !there && !w.plan.creates() {
+			lacking++
+			continue
+		}
+		out, err := w.tx.Put(data.KindQuota, id, values)
 		if err != nil {
 			return err
 		}
 		if out == store.Created || out == store.Changed && best == store.Unchanged {
 			best = out
 		}
+	}
+	if lacking == len(quotas) {
+		w.setAside(ImportProblem{Line: row.line, Why: notThere}, "")
+		return nil
 	}
 	w.count(best)
 	return nil

@@ -108,6 +108,10 @@ func (f *FilePlan) score(n importNeed) int {
 // headerAnyway takes the first row for the header where the file seems to have
 // none but that row's cells are names of columns, such as Rep, Jan 2017.
 func (f *FilePlan) headerAnyway(ctx context.Context) error {
+	if f.readable && f.ownHeaderBelow() {
+		f.Format = sheet.Format{Fixed: true, Kind: sheet.Workbook, Sheet: f.Format.Sheet, Header: true}
+		return f.scan(ctx)
+	}
 	if !f.readable || f.Format.Header || len(f.Preview) == 0 {
 		return nil
 	}
@@ -189,9 +193,11 @@ func (f *FilePlan) hasColumns(list string) bool {
 // mapByName fills in source and fields from the names of the columns.
 func (f *FilePlan) mapByName() {
 	f.clearFields()
-	if columns, own := f.ownColumns(f.Kind); own {
-		f.mapOwn(columns)
-		return
+	if f.ownScore(f.Kind) >= 0 {
+		if k, err := f.app.Records.Kind(f.Kind); err == nil {
+			f.mapOwn(k)
+			return
+		}
 	}
 	f.Source = f.layout()
 	mapped := 0

@@ -45,8 +45,19 @@ func (w *importWriter) refer(f data.Field, column, text string) (v data.Value, w
 	}
 	e := names.find(text)
 	if e == nil {
-		e = w.promised(names, column, text)
+		var settled bool
+		if e, settled = w.joined(names, text); settled && e == nil {
+			return nil, "", nil
+		}
 	}
+	if e == nil && !w.plan.creates() {
+		return nil, describeRef(f), nil
+	}
+	if e == nil {
+		e = w.promised(names, column, text)
+		w.strange(names, column, text, e)
+	}
+	e.uses++
 	if !e.there {
 		if names == w.own {
 			w.pending[e.id] = e

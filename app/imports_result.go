@@ -46,6 +46,9 @@ type FileResult struct {
 	More      int             `json:"more_problems,omitempty"` // different ones beyond those listed
 	Mended    []Mended        `json:"mended,omitempty"`
 	Lacking   []Lacking       `json:"lacking,omitempty"`
+	Notes     []Lacking       `json:"notes,omitempty"` // what to know of rows that need nothing
+	Clashes   []ImportClash   `json:"clashes,omitempty"`
+	Names     []StrangeName   `json:"names,omitempty"` // that were made new since nothing is called so, or were settled
 	Made      []MadeRows      `json:"made,omitempty"`
 	Absent    *Absent         `json:"absent,omitempty"`
 
@@ -216,6 +219,17 @@ func (r *FileResult) made(kind, name string) {
 	r.Made = append(r.Made, m)
 }
 
+// note enters what is to be known of n rows.
+func (r *FileResult) note(what string, n int) {
+	for i := range r.Notes {
+		if r.Notes[i].What == what {
+			r.Notes[i].Rows += n
+			return
+		}
+	}
+	r.Notes = append(r.Notes, Lacking{what, n})
+}
+
 func (r *FileResult) lacks(what string) {
 	for i := range r.Lacking {
 		if r.Lacking[i].What == what {
@@ -235,10 +249,10 @@ func (res *ImportResult) SetAside() int {
 	return n
 }
 
-// WriteSetAside writes the rows that were set aside to a CSV file as they stood
-// in their own, with the reason behind them: mend them there and import the
-// file. Rows of several files go to files of their own, named for them. It
-// gives the files that were written.
+// WriteSetAside writes the rows that were set aside to a CSV file or workbook, by
+// its ending, as they stood in their own, with the reason behind them: mend them
+// there and import the file. Rows of several files go to files of their own,
+// named for them. It gives the files that were written.
 func (res *ImportResult) WriteSetAside(path string) ([]string, error) {
 	var with []*FileResult
 	for _, f := range res.Files {
@@ -262,7 +276,7 @@ func (res *ImportResult) WriteSetAside(path string) ([]string, error) {
 }
 
 func (r *FileResult) writeAside(path string) error {
-	w, err := sheet.NewCSVWriter(path, sheet.CSVOptions{})
+	w, err := newTableWriter(path, "set aside", nil)
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,7 @@ type importRun struct {
 	total    int
 	sources  []string              // of the files with deals
 	shared   map[string]*StagePlan // folded names of stages in the files before
+	unknown  []*unknownName        // names that neither the book nor the files before had
 }
 
 // progressRows is after how many rows progress is told.
@@ -53,6 +54,10 @@ func (run *importRun) all(plan *ImportPlan) (*ImportResult, error) {
 		if err := run.file(r); err != nil {
 			return nil, err
 		}
+	}
+	run.tell("Looking for names that resemble others")
+	if err := run.suggest(); err != nil {
+		return nil, err
 	}
 	run.tell("Saving")
 	return res, nil
@@ -95,8 +100,8 @@ func (run *importRun) of(kind string) (*importNames, error) {
 // file imports one file.
 func (run *importRun) file(r *FileResult) error {
 	run.tell("Reading " + r.File)
-	if columns, own := r.plan.ownColumns(r.Kind); own {
-		return run.own(r, columns)
+	if r.plan.own {
+		return run.own(r)
 	}
 	if err := run.defineFields(r.plan); err != nil {
 		return err

@@ -33,6 +33,9 @@ type columnScan struct {
 // scan reads a file through and fills in everything but kind and mapping.
 func (f *FilePlan) scan(ctx context.Context) error {
 	f.readable, f.Columns, f.Preview, f.Rows, f.Unreadable, f.Why = false, nil, nil, 0, 0, ""
+	if own, ok := ownFormat(f.Path); ok && !f.Format.Fixed {
+		f.Format = own
+	}
 	r, err := sheet.Open(f.Path, f.Format)
 	if err != nil {
 		return f.unreadable(err)

@@ -76,7 +76,7 @@ func (p knownPipeline) stage(name string) (data.Row, bool) {
 func (f *FilePlan) planStages() error {
 	f.Stages, f.Pipeline = nil, PipelinePlan{}
 	c := f.ColumnOf("stage")
-	if f.Kind != data.KindDeal && f.Kind != data.KindStageEntry || c == nil {
+	if f.own || f.Kind != data.KindDeal && f.Kind != data.KindStageEntry || c == nil {
 		return nil
 	}
 	if c.values == nil {

@@ -29,6 +29,8 @@ type importWriter struct {
 	had     bool                 // the book has open deals already
 	seen    []uint64             // deals of the file, by note
 	newer   map[data.ID]data.Day // rows that were changed after the day that the file tells of
+	line    int                  // of the row in hand
+	keys    *importKeyed         // where fields of the plan find the rows
 	at      importPlaces
 }
 
@@ -70,7 +72,12 @@ func (w *importWriter) open() error {
 	case data.KindQuota:
 		w.special = w.quotaRow
 		return nil
-	case data.KindPerson, data.KindAccount, data.KindTerritory:
+	default: // rows are records
+	}
+	if err := w.loadKeys(); err != nil {
+		return err
+	}
+	if registered(w.Kind) {
 		if err := w.register(); err != nil {
 			return err
 		}
@@ -115,6 +122,9 @@ func (w *importWriter) openBulk() error {
 		}
 		delete(plan.Defaults, f.Name)
 	}
+	if w.plan.Blank == BlankClear {
+		plan.Clears = slices.Clone(fields)
+	}
 	w.coin = slices.Index(fields, "currency")
 	if _, ok := w.kind.Field("currency"); ok && w.coin < 0 && len(w.money) > 0 {
 		w.coin = len(fields)
@@ -144,6 +154,12 @@ func importDefaults(kind string) data.Values {
 	return data.Values{}
 }
 
+// registered reports whether rows of a kind refer to each other, so that their
+// names are entered before any of them is written.
+func registered(kind string) bool {
+	return kind == data.KindPerson || kind == data.KindAccount || kind == data.KindTerritory
+}
+
 // register enters the names of a file whose rows refer to each other, before
 // any of them is written.
 func (w *importWriter) register() error {
@@ -153,7 +169,7 @@ func (w *importWriter) register() error {
 			return nil
 		}
 		if outer, name := w.outer(row), w.name(row); outer != "" || name != "" {
-			w.own.row(w.Source, outer, name, data.NoID)
+			w.enter(row, outer, name, data.NoID)
 		}
 		leaders[textAt(row, w.at.self)] = true
 		return nil
@@ -186,6 +202,7 @@ func textAt(row *importRow, i int) string {
 
 // row brings one row of the file in, or sets it aside.
 func (w *importWriter) row(row *importRow) error {
+	w.line = row.line
 	if row.problem != nil {
 		w.setAside(*row.problem, row.raw)
 		return nil
@@ -203,6 +220,9 @@ func (w *importWriter) row(row *importRow) error {
 		return nil
 	}
 	id, e, why := w.identify(row)
+	if why == nil {
+		why = w.allowed(row, id)
+	}
 	if why != nil {
 		w.setAside(*why, "")
 		return nil
@@ -214,6 +234,10 @@ func (w *importWriter) row(row *importRow) error {
 func (w *importWriter) put(row *importRow, id data.ID, e *importName) error {
 	w.note(id)
 	if w.outdated(row, id) {
+		return nil
+	}
+	if !w.plan.updates() && w.there(id, e) {
+		w.count(store.Unchanged)
 		return nil
 	}
 	out, err := w.bulk.Put(id, w.lay(row, e))

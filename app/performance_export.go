@@ -3,8 +3,6 @@ package app
 import (
 	"context"
 	"math"
-	"path/filepath"
-	"strings"
 
 	"fieldbook/app/metrics"
 	"fieldbook/data"
@@ -20,7 +18,7 @@ func (p *Performance) ExportFigures(ctx context.Context, q ComputeQuery, path st
 	if err != nil {
 		return err
 	}
-	w, err := newFiguresWriter(path)
+	w, err := newTableWriter(path, "figures", nil)
 	if err != nil {
 		return err
 	}
@@ -48,16 +46,6 @@ func (p *Performance) ExportFigures(ctx context.Context, q ComputeQuery, path st
 		}
 	}
 	return w.Close()
-}
-
-func newFiguresWriter(path string) (sheet.Writer, error) {
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".csv":
-		return sheet.NewCSVWriter(path, sheet.CSVOptions{})
-	case ".xlsx":
-		return sheet.NewXLSXWriter(path, sheet.XLSXOptions{Sheet: "figures"})
-	}
-	return nil, data.FieldErrorf("out", "%s must end in .csv or .xlsx", path)
 }
 
 type figureColumn struct {

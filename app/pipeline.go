@@ -26,8 +26,10 @@ var firstStages = []struct {
 	{"Lost", data.StageLost, 0, 0, data.CategoryOmitted},
 }
 
+// putFirstPipeline gives a new book its pipeline. The ids are the same in every
+// book, so that tables exported from one fit another.
 func putFirstPipeline(tx *store.Tx) error {
-	pipeline := data.NewID()
+	pipeline := data.ImportedID(data.KindPipeline, SourceOwn, "first")
 	if _, err := tx.Put(data.KindPipeline, pipeline, data.Values{"name": "Sales", "position": int64(1)}); err != nil {
 		return err
 	}
@@ -36,7 +38,7 @@ func putFirstPipeline(tx *store.Tx) error {
 		if s.days > 0 {
 			values["expected_days"] = s.days
 		}
-		if _, err := tx.Put(data.KindStage, data.NewID(), values); err != nil {
+		if _, err := tx.Put(data.KindStage, data.ImportedID(data.KindStage, pipeline.String(), s.name), values); err != nil {
 			return err
 		}
 	}

@@ -140,7 +140,7 @@ func (q *Quotas) Export(ctx context.Context, year data.Period, scope data.Scope,
 	if err != nil {
 		return 0, err
 	}
-	w, err := newSheetWriter(path, kind)
+	w, err := newSheetWriter(path, kind, nil)
 	if err != nil {
 		return 0, err
 	}

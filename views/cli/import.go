@@ -15,12 +15,25 @@ type importCmd struct {
 	Kind   string   `default:"auto" placeholder:"KIND" help:"Kind of record that the files hold; auto finds out."`
 	Map    string   `type:"path" placeholder:"FILE" help:"How columns are read, as the window saves it."`
 	AsOf   string   `placeholder:"DAY" help:"The day that the files tell of, where that is not today; what they change is then history of that day."`
+	Mode   string   `enum:",create,update,both" default:"" placeholder:"MODE" help:"create leaves records that are there, update sets aside rows of none, both does both (the default)."`
+	Key    []string `placeholder:"FIELD,…" help:"Fields by which rows find their records, such as email or name,account."`
+	Blank  string   `enum:",leave,clear" default:"" placeholder:"WHAT" help:"What a blank cell does: leave or clear."`
+	Clash  string   `enum:",sheet,book" default:"" placeholder:"SIDE" help:"Whose value stands where the file and the book changed it since the export: sheet or book. Without it the book's stays and the clash is listed."`
 	DryRun bool     `help:"Only say what would be done."`
+	Aside  string   `name:"set-aside" type:"path" placeholder:"FILE" help:"Write the rows that are set aside to a CSV file or workbook, with the reason; mend them there and import it."`
 	JSON   bool     `name:"json" help:"Print one JSON document."`
 }
 
+// Validate refuses other endings.
+func (c importCmd) Validate() error {
+	if c.Aside == "" {
+		return nil
+	}
+	return endsIn(c.Aside, ".csv", ".xlsx")
+}
+
 func (c importCmd) Run(ctx context.Context, s *session) error {
-	opt := app.PlanOptions{}
+	opt := app.PlanOptions{Mode: c.Mode, Key: c.Key, Blank: c.Blank, Clash: c.Clash}
 	if c.Kind != "auto" {
 		k, err := data.KindByName(c.Kind)
 		if err != nil {
@@ -54,10 +67,24 @@ func (c importCmd) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
+		var aside []string
+		if c.Aside != "" && res.SetAside() > 0 {
+			if aside, err = res.WriteSetAside(c.Aside); err != nil {
+				return err
+			}
+		}
 		if c.JSON {
 			return writeJSON(s.Out, res)
 		}
-		return s.imported(res, c.DryRun)
+		if err := s.imported(res, c.DryRun); err != nil {
+			return err
+		}
+		for _, path := range aside {
+			if err := s.say("the rows that were set aside stand in %s; mend them there and import it", path); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -115,6 +142,9 @@ func notesOn(f *app.FileResult) []string {
 	}
 	if f.Absent != nil {
 		out = append(out, f.File+": "+strconv.Itoa(f.Absent.Deals)+" open deals of this source are not in it and stay as they are: "+strings.Join(f.Absent.Names, ", "))
+	}
+	for _, n := range f.Notes {
+		out = append(out, f.File+": "+strconv.Itoa(n.Rows)+" "+n.What)
 	}
 	for i, p := range f.Problems {
 		if i == mostNotes {
