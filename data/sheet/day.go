@@ -106,7 +106,7 @@ func cutTime(text, body string) (date string, err error) {
 	if body[i] == ' ' && strings.Count(body, " ") >= 2 && !strings.ContainsAny(body, ":-/.") {
 		return body, nil // 31 3 2017
 	}
-	date, clock := body[:i], strings.TrimSpace(body[i+1:])
+	date, clock := strings.TrimRight(body[:i], ","), strings.TrimSpace(body[i+1:])
 	if body[i] == ' ' && !strings.Contains(clock, ":") {
 		return "", dayError(text, "is not a day")
 	}
@@ -118,15 +118,14 @@ func cutTime(text, body string) (date string, err error) {
 
 // validClock checks 10:30, 10:30:15.250, 2:05 PM and zones (Z, +02:00, UTC).
 func validClock(clock string) bool {
-	clock = strings.ToUpper(clock)
-	for _, zone := range []string{"Z", "UTC", "GMT"} {
-		clock = strings.TrimSpace(strings.TrimSuffix(clock, zone))
-	}
+	clock = strings.ReplaceAll(strings.ToUpper(clock), "\u202f", " ")
+	clock = strings.NewReplacer("A.M.", "AM", "P.M.", "PM").Replace(clock)
+	clock = cutZone(clock)
 	if i := strings.LastIndexAny(clock, "+-"); i > 0 {
 		if !validOffset(clock[i+1:]) {
 			return false
 		}
-		clock = strings.TrimSpace(clock[:i])
+		clock = cutZone(strings.TrimSpace(clock[:i]))
 	}
 	hours := 24
 	if strings.HasSuffix(clock, "AM") || strings.HasSuffix(clock, "PM") {
@@ -146,10 +145,19 @@ func validClock(clock string) bool {
 	return true
 }
 
+// cutZone takes the name of a zone off the end.
+func cutZone(clock string) string {
+	i := strings.LastIndexFunc(clock, func(r rune) bool { return r < 'A' || r > 'Z' })
+	if _, ok := clockZones[clock[i+1:]]; ok {
+		return strings.TrimSpace(clock[:i+1])
+	}
+	return clock
+}
+
 // validOffset checks the 02:00, 0200 or 02 of a zone.
 func validOffset(offset string) bool {
 	digits := strings.ReplaceAll(offset, ":", "")
-	return strings.Trim(digits, "0123456789") == "" && len(digits) >= 2 && len(digits) <= 4
+	return strings.Trim(digits, "0123456789") == "" && len(digits) >= 1 && len(digits) <= 4
 }
 
 // splitDay cuts a day at its separators, which must be alike.

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -60,12 +61,15 @@ func dayWords(date string) (months []time.Month, numbers []string) {
 	for _, word := range strings.FieldsFunc(date, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		if m := monthNamed(word); m != 0 {
 			months = append(months, m)
-		} else if !weekdayNamed(word) && word != "of" && word != "the" {
+		} else if !weekdayNamed(word) && !slices.Contains(dayFillers, strings.ToLower(word)) {
 			numbers = append(numbers, trimOrdinal(word))
 		}
 	}
 	return months, numbers
 }
+
+// dayFillers are the small words within a written day.
+var dayFillers = []string{"of", "the", "de", "del", "den", "der", "le", "du", "di", "da", "at", "um", "à", "a"}
 
 // monthIn reports whether a word of body names a month.
 func monthIn(body string) bool {
@@ -77,17 +81,46 @@ func monthIn(body string) bool {
 	return false
 }
 
-// monthNamed gives the month of an English name or its short form; 0 if none.
+// monthNamed gives the month of a name or its short form; 0 if none.
 func monthNamed(word string) time.Month {
-	word = strings.ToLower(word)
-	if word == "sept" {
-		return time.September
-	}
+	word = Fold(word)
 	for m := time.January; m <= time.December; m++ {
 		name := strings.ToLower(m.String())
 		if word == name || word == name[:3] {
 			return m
 		}
+	}
+	return monthAbroad(word)
+}
+
+// monthAbroad knows them in German, French, Spanish, Portuguese, Italian, Dutch
+// and the Nordic languages.
+func monthAbroad(fold string) time.Month {
+	switch fold {
+	case "januar", "janner", "janvier", "janv", "enero", "ene", "janeiro", "gennaio", "gen", "januari", "jän", "jaen":
+		return time.January
+	case "februar", "feber", "fevrier", "fevr", "fev", "febrero", "fevereiro", "febbraio", "februari":
+		return time.February
+	case "marz", "maerz", "mrz", "mars", "marzo", "março", "marco", "maart", "mrt":
+		return time.March
+	case "avril", "avr", "abril", "abr", "aprile":
+		return time.April
+	case "mai", "mayo", "maio", "maggio", "mag", "mei", "maj":
+		return time.May
+	case "juni", "juin", "junio", "junho", "giugno", "giu":
+		return time.June
+	case "juli", "juillet", "juil", "julio", "julho", "luglio", "lug":
+		return time.July
+	case "aout", "agosto", "ago", "augustus", "augusti":
+		return time.August
+	case "septembre", "septiembre", "setembro", "settembre", "set", "sept":
+		return time.September
+	case "oktober", "okt", "octobre", "octubre", "outubro", "out", "ottobre", "ott":
+		return time.October
+	case "novembre", "noviembre", "novembro":
+		return time.November
+	case "dezember", "dez", "decembre", "diciembre", "dic", "dezembro", "dicembre", "desember", "des":
+		return time.December
 	}
 	return 0
 }
@@ -100,13 +133,18 @@ func weekdayNamed(word string) bool {
 			return true
 		}
 	}
-	return false
+	return slices.Contains(weekdaysAbroad, Fold(word))
 }
+
+// weekdaysAbroad are names of weekdays and their short forms, folded.
+var weekdaysAbroad = strings.Fields(`montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so lundi mardi mercredi jeudi vendredi samedi dimanche lun mer jeu ven sam dim
+	lunes martes miercoles jueves viernes sabado domingo mie jue vie sab segunda terca quarta quinta sexta feira lunedi martedi mercoledi giovedi venerdi sabato domenica gio dom
+	maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma wo vr za zo`)
 
 // trimOrdinal turns 3rd into 3.
 func trimOrdinal(word string) string {
 	low := strings.ToLower(word)
-	for _, ending := range []string{"st", "nd", "rd", "th"} {
+	for _, ending := range []string{"st", "nd", "rd", "th", "er", "º", "°"} {
 		if bare, ok := strings.CutSuffix(low, ending); ok && bare != "" {
 			return bare
 		}

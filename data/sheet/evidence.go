@@ -25,6 +25,14 @@ type DayEvidence struct {
 	other   int // that are neither
 	misfits [DayFirst + 1]*witness
 	unclear *witness // a day that depends on the order
+	pointed *witness // a day with points, which are written day first
+}
+
+// pointedDay reports whether points part a day, as in 31.3.2017: such days are
+// written day first.
+func pointedDay(body string) bool {
+	parts, ok := splitDay(strings.TrimRight(strings.SplitN(strings.ReplaceAll(body, ",", " "), " ", 2)[0], "."))
+	return ok && parts.separator == "."
 }
 
 // DayVerdict is what a column of days shows.
@@ -60,6 +68,10 @@ func (e *DayEvidence) Add(line int, value string) {
 	switch {
 	case len(days) > 0:
 		e.days++
+		if len(days) > 1 && pointedDay(body) {
+			misfits, days = append(misfits, MonthFirst, YearFirst), nil
+			note(&e.pointed, here)
+		}
 		for _, order := range misfits {
 			note(&e.misfits[order], here)
 		}
@@ -124,6 +136,9 @@ func (e *DayEvidence) decisive(order DayOrder) string {
 	if order == MonthFirst {
 		last = e.misfits[DayFirst]
 	}
+	if order == DayFirst && last == e.pointed {
+		return fmt.Sprintf("%v has points, and so is day first", last)
+	}
 	return fmt.Sprintf("%v can only be %v", last, order)
 }
 
@@ -140,6 +155,8 @@ type NumberEvidence struct {
 type NumberVerdict struct {
 	Mark      DecimalMark
 	Ambiguous bool   // Mark is a guess; ask
+	Mixed     bool   // no mark fits every value
+	Decided   bool   // a value leaves only one mark
 	Why       string // for the person, with the line that decides
 	Values    int    // values that are not blank
 	Numbers   int    // of them, those that are numbers or amounts
@@ -185,15 +202,19 @@ func (e *NumberEvidence) Result() NumberVerdict {
 	v := NumberVerdict{Mark: Point, Values: e.values, Numbers: e.numbers}
 	switch {
 	case e.point != nil && e.comma != nil:
-		v.Ambiguous = true
+		v.Ambiguous, v.Mixed = true, true
 		v.Why = fmt.Sprintf("the column mixes two decimal marks: %v has a point, %v a comma", e.point, e.comma)
 	case e.comma != nil:
-		v.Mark = Comma
+		v.Mark, v.Decided = Comma, true
 		v.Why = fmt.Sprintf("%v can only have a decimal comma", e.comma)
 	case e.point != nil:
+		v.Decided = true
 		v.Why = fmt.Sprintf("%v can only have a decimal point", e.point)
 	case e.unclear != nil:
 		v.Ambiguous = true
+		if strings.Contains(e.unclear.value, ".") {
+			v.Mark = Comma // three digits behind it in every value: thousands are likelier
+		}
 		v.Why = fmt.Sprintf("%v can be thousands or decimals", e.unclear)
 	case e.numbers > 0:
 		v.Why = "the numbers have no decimals"

@@ -3,6 +3,8 @@ package sheet
 import (
 	"fmt"
 	"math"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -25,6 +27,24 @@ type decimal struct {
 	scale    int    // decimals among digits; may be negative after an exponent
 	percent  bool
 	words    string // currency signs and letters around it
+
+	thousands int // how many times three noughts a word such as k or Mio. adds
+}
+
+// dashDecimals is a dash in the place of decimals: 70,- and CHF 70.--.
+var dashDecimals = regexp.MustCompile(`(\d)[.,]\s?-{1,2}(?:$|\s)`)
+
+// multiples are words behind a number that multiply it by a thousand or more.
+var multiples = map[string]int{"k": 1, "tsd": 1, "mil": 1, "m": 2, "mm": 2, "mio": 2, "mln": 2, "million": 2, "millions": 2, "b": 3, "bn": 3, "mrd": 3, "billion": 3}
+
+// cutMultiple takes such a word off the last of the words around a number.
+func cutMultiple(words []string) (rest []string, thousands int) {
+	for i, w := range words {
+		if n, ok := multiples[strings.ToLower(strings.Trim(w, "."))]; ok {
+			return slices.Delete(slices.Clone(words), i, i+1), n
+		}
+	}
+	return words, 0
 }
 
 // ParseNumber reads a number as people write it: 1,234.56, 1.234,56, 1 234,56,
@@ -73,7 +93,7 @@ func parseDecimal(text string, mark DecimalMark) (decimal, error) {
 	if err != nil {
 		return d, err
 	}
-	d.scale = len(frac) - exponent
+	d.scale = len(frac) - exponent - 3*d.thousands
 	d.digits = strings.TrimLeft(whole+frac, "0")
 	return d, nil
 }
@@ -81,7 +101,7 @@ func parseDecimal(text string, mark DecimalMark) (decimal, error) {
 // unwrapNumber takes sign, brackets, percent sign and words off; what is left
 // starts and ends with a digit or a separator.
 func unwrapNumber(text string) (body string, d decimal, err error) {
-	body = strings.TrimSpace(tidyNumber(text))
+	body = strings.TrimSpace(dashDecimals.ReplaceAllString(strings.TrimSpace(tidyNumber(text)), "$1"))
 	if len(body) > 100 {
 		return "", d, numberError(text, "is too long for a number")
 	}
@@ -106,7 +126,9 @@ func unwrapNumber(text string) (body string, d decimal, err error) {
 	} else if n == 1 {
 		d.percent = true
 	}
-	d.words = strings.Join(strings.Fields(strings.NewReplacer("-", " ", "+", " ", "%", " ", "\x00", " ").Replace(around)), " ")
+	words := strings.Fields(strings.NewReplacer("-", " ", "+", " ", "%", " ", "\x00", " ").Replace(around))
+	words, d.thousands = cutMultiple(words)
+	d.words = strings.Join(words, " ")
 	return body[first:last], d, nil
 }
 

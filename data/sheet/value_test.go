@@ -93,6 +93,7 @@ func TestDayEvidence(t *testing.T) {
 		"short at end":   {"03/04/17 31/05/17", DayFirst, false, "day first"},
 		"serials":        {"42795 42796", Serial1900, false, "Excel"},
 		"dots need them": {"1.2.2017 13.2.2017", DayFirst, false, "day first"},
+		"dots alone":     {"1.2.2017 3.4.2017", DayFirst, false, "has points, and so is day first"},
 		"no days":        {"red blue", YearFirst, false, "no days"},
 	} {
 		var e DayEvidence
@@ -176,15 +177,16 @@ func TestNumberEvidence(t *testing.T) {
 		ambiguous bool
 		why       string
 	}{
-		"one decides":  {"3,100 2,5", Comma, false, `line 2: "2,5"`},
-		"point":        {"3,100 1,234.50", Point, false, "decimal point"},
-		"unclear":      {"3,100 4,200", Point, true, "thousands or decimals"},
-		"mixed":        {"3.5 3,5", Point, true, "mixes"},
-		"whole":        {"3 4 500", Point, false, "no decimals"},
-		"money":        {"€3,50 €3.000,00", Comma, false, "comma"},
-		"none":         {"a b", Point, false, "no numbers"},
-		"thousands":    {"1.234.567 3.100", Comma, false, "comma"},
-		"words beside": {"x 3.5", Point, false, "point"},
+		"one decides":   {"3,100 2,5", Comma, false, `line 2: "2,5"`},
+		"point":         {"3,100 1,234.50", Point, false, "decimal point"},
+		"unclear":       {"3,100 4,200", Point, true, "thousands or decimals"},
+		"unclear point": {"3.100 4.200", Comma, true, "thousands or decimals"},
+		"mixed":         {"3.5 3,5", Point, true, "mixes"},
+		"whole":         {"3 4 500", Point, false, "no decimals"},
+		"money":         {"€3,50 €3.000,00", Comma, false, "comma"},
+		"none":          {"a b", Point, false, "no numbers"},
+		"thousands":     {"1.234.567 3.100", Comma, false, "comma"},
+		"words beside":  {"x 3.5", Point, false, "point"},
 	} {
 		var e NumberEvidence
 		for i, v := range strings.Fields(c.values) {
