@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"fieldbook/data"
 	"fieldbook/data/sheet"
@@ -17,14 +18,15 @@ type cellParser struct {
 	order    sheet.DayOrder
 	mark     sheet.DecimalMark
 	calendar data.Calendar
+	zone     *time.Location
 	seen     map[string]data.Value // nil for fields whose values hardly repeat
 }
 
 // mostSeen bounds what a parser remembers.
 const mostSeen = 4096
 
-func newCellParser(f data.Field, c *ColumnPlan, calendar data.Calendar) cellParser {
-	p := cellParser{field: f, order: c.DayOrder, mark: c.Mark, calendar: calendar}
+func newCellParser(f data.Field, c *ColumnPlan, b Book) cellParser {
+	p := cellParser{field: f, order: c.DayOrder, mark: c.Mark, calendar: b.Calendar, zone: b.Zone}
 	if f.Name != "external_id" && f.Type != data.TypeLongText {
 		p.seen = map[string]data.Value{}
 	}
@@ -57,7 +59,7 @@ func (p *cellParser) parse(text string) (data.Value, error) {
 		}
 		return int64(n), err
 	case data.TypeNumber:
-		return boxed(sheet.ParseNumber(text, p.mark))
+		return p.number(text)
 	case data.TypePercent:
 		n, err := sheet.ParseNumber(text, p.mark)
 		if strings.Contains(text, "%") {
@@ -84,6 +86,17 @@ func (p *cellParser) words(text string) (data.Value, error) {
 	return strings.Clone(text), nil
 }
 
+// number reads a number, or an amount as one.
+func (p *cellParser) number(text string) (data.Value, error) {
+	n, err := sheet.ParseNumber(text, p.mark)
+	if err != nil {
+		if minor, _, priced := sheet.ParseMoney(text, 2, p.mark); priced == nil {
+			return float64(minor) / 100, nil
+		}
+	}
+	return boxed(n, err)
+}
+
 func boxed[T any](v T, err error) (data.Value, error) { return v, err }
 
 func (p *cellParser) day(text string) (data.Value, error) {
@@ -92,9 +105,13 @@ func (p *cellParser) day(text string) (data.Value, error) {
 			return period, nil
 		}
 	}
-	d, err := sheet.ParseDay(text, p.order)
+	d, err := sheet.ParseDayIn(text, p.order, p.zone)
 	if err != nil {
-		return nil, err
+		epoch, ok := sheet.ParseEpoch(text, p.zone)
+		if !ok {
+			return nil, err
+		}
+		d = epoch
 	}
 	if p.field.Name == "month" {
 		return p.calendar.MonthOf(d), nil
@@ -103,11 +120,11 @@ func (p *cellParser) day(text string) (data.Value, error) {
 }
 
 func (p *cellParser) choice(text string) (data.Value, error) {
-	fold := sheet.Fold(text)
-	for _, c := range p.field.Choices {
-		if sheet.Fold(c) == fold {
-			return c, nil
-		}
+	if c := importChoice(p.field, text); c != "" {
+		return c, nil
+	}
+	if p.field.Name == "category" && sheet.Fold(text) == data.CategoryClosed {
+		return nil, nil // the stage says so
 	}
 	if p.field.Custom {
 		return strings.Clone(text), nil

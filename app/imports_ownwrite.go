@@ -87,7 +87,7 @@ func (w *ownWriter) arrange() {
 			if !ok {
 				n = len(w.fields)
 				at[c.field.Name] = n
-				w.fields = append(w.fields, ownField{c.field, -1, -1, newCellParser(c.field, w.plan.Columns[i], w.app.Book().Calendar)})
+				w.fields = append(w.fields, ownField{c.field, -1, -1, newCellParser(c.field, w.plan.Columns[i], w.app.Book())})
 			}
 			if c.role == ownRef {
 				w.fields[n].ref = i
@@ -120,6 +120,8 @@ func (w *ownWriter) each(fn func(rec sheet.Record, bad *sheet.RowError) error) e
 			return nil
 		case err != nil && !errors.As(err, &bad):
 			return err
+		case bad == nil && w.plan.drops(rec.Line):
+			continue
 		}
 		if err := fn(rec, bad); err != nil {
 			return err

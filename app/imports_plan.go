@@ -26,20 +26,23 @@ type FilePlan struct {
 	Rows       int
 	Unreadable int // rows of them that cannot be read as cells
 	Columns    []*ColumnPlan
-	Pipeline   PipelinePlan // of deals
-	Stages     []*StagePlan // of deals, in order
-	Preview    []PreviewRow // the first rows
-	Dated      data.Day     // the day in its name; NoDay where there is none
-	AsOf       data.Day     // the day that it tells of; NoDay is today
-	Mode       string       // ModeBoth where empty, as all of these
-	Key        []string     // fields by which rows find their records; none: as the kind is told apart
-	Blank      string       // BlankLeave where empty; in a file of Export that carries versions, what was cleared is cleared
-	Clash      string       // where the file and the book changed a cell: "" lists it and leaves the book's
+	Pipelines  []PipelinePlan // of deals
+	Stages     []*StagePlan   // of deals, in order
+	Preview    []PreviewRow   // the first rows
+	Dropped    []DroppedRow   // lines below the table that are no rows of it, such as sums and remarks
+	Dated      data.Day       // the day in its name; NoDay where there is none
+	AsOf       data.Day       // the day that it tells of; NoDay is today
+	Mode       string         // ModeBoth where empty, as all of these
+	Key        []string       // fields by which rows find their records; none: as the kind is told apart
+	Blank      string         // BlankLeave where empty; in a file of Export that carries versions, what was cleared is cleared
+	Clash      string         // where the file and the book changed a cell: "" lists it and leaves the book's
 
 	own       bool   // Export wrote it
 	holds     string // the kind of which the book has the first rows
 	joins     Joins
 	settled   map[string]string // clashes settled one by one
+	together  *comboScan
+	outranked int // deals that their status puts into another stage
 	app       *App
 	pipelines []knownPipeline
 	edited    bool
@@ -77,29 +80,6 @@ type NewField struct {
 	Type  data.Type // TypeText, TypeNumber, TypeMoney, TypeDay or TypeChoice
 }
 
-// FieldTerritory and its like are what a column can fill besides the fields of
-// the kind: the territory that a person is assigned to, the parts of a name.
-const (
-	FieldTerritory = "territory"
-	FieldFirstName = "first_name"
-	FieldLastName  = "last_name"
-)
-
-// importExtras lists those of a kind.
-func importExtras(kind string) []data.Field {
-	parts := []data.Field{
-		{Name: FieldFirstName, Label: "First name", Type: data.TypeText},
-		{Name: FieldLastName, Label: "Last name", Type: data.TypeText},
-	}
-	switch kind {
-	case data.KindPerson:
-		return append(parts, data.Field{Name: FieldTerritory, Label: "Territory", Type: data.TypeRef, Ref: data.KindTerritory})
-	case data.KindContact:
-		return parts
-	}
-	return nil
-}
-
 // Fields lists what a column of the file can fill: the fields of its kind, the
 // book's custom ones included, then the extra ones.
 func (f *FilePlan) Fields() []data.Field {
@@ -110,7 +90,7 @@ func (f *FilePlan) Fields() []data.Field {
 	if err != nil {
 		return nil
 	}
-	return append(slices.Clone(k.Fields), importExtras(f.Kind)...)
+	return withExtras(k.Fields, f.Kind)
 }
 
 func (f *FilePlan) field(name string) (data.Field, bool) {
@@ -144,7 +124,7 @@ func (f *FilePlan) clearFields() {
 	for _, c := range f.Columns {
 		c.Field, c.New, c.Month, c.moved = "", nil, data.NoDay, false
 	}
-	f.Stages, f.Pipeline = nil, PipelinePlan{}
+	f.Stages, f.Pipelines = nil, nil
 }
 
 // SetField lets a column fill a field; "" leaves the column out. The column
@@ -159,7 +139,7 @@ func (f *FilePlan) SetField(column int, field string) error {
 			return data.FieldErrorf(field, "a %s has no field %q", strings.ReplaceAll(f.Kind, "_", " "), field)
 		}
 		for _, other := range f.Columns {
-			if other != c && other.Field == field {
+			if other != c && other.Field == field && field != FieldEntered {
 				other.Field, other.New, other.moved = "", nil, f.own
 			}
 		}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"slices"
 
 	"fieldbook/data"
@@ -24,10 +25,7 @@ func (w *importWriter) quotaRow(row *importRow) error {
 		w.setAside(ImportProblem{Line: row.line, Why: "the row names neither a person nor a territory"}, "")
 		return nil
 	}
-	currency := w.shape.money
-	if c, ok := valueAt(row, w.shape.index("currency")).(string); ok {
-		currency = data.Currency(c)
-	}
+	currency := cmp.Or(row.money, w.shape.money)
 	best, lacking := store.Unchanged, 0
 	quotas := w.quotas(row)
 	if len(quotas) == 0 {

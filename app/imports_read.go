@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -15,18 +16,23 @@ import (
 type importRow struct {
 	line    int
 	values  []data.Value
-	problem *ImportProblem // why the row cannot come in
-	raw     string         // of a row that cannot be read as cells
+	money   data.Currency   // that the row, an amount or a column's name says; "" for the book's
+	problem *ImportProblem  // why the row cannot come in
+	notes   []ImportProblem // values that are left blank, for which the row is not set aside
+	raw     string          // of a row that cannot be read as cells
 }
 
 // importShape says how cells become values. It belongs to the reading goroutine.
 type importShape struct {
+	plan    *FilePlan
 	fields  []data.Field
 	columns []*ColumnPlan
 	parse   []cellParser
 	order   []int // in which fields are read: the currency before amounts
 	money   data.Currency
-	coin    int // index of the currency; -1 without one
+	soft    []bool          // fields beside the point: one that cannot be read is left blank
+	named   []data.Currency // of each field, the currency that its column's name says
+	coin    int             // index of the currency; -1 without one
 }
 
 // batchRows is how many rows travel between the reader and the writer at once.
@@ -34,7 +40,7 @@ const batchRows = 512
 
 // newShape lists the columns that fill a field.
 func (f *FilePlan) newShape(fields []data.Field) *importShape {
-	s := &importShape{money: f.app.Book().Currency, coin: -1}
+	s := &importShape{money: f.app.Book().Currency, coin: -1, plan: f}
 	for _, c := range f.Columns {
 		if c.Field == "" {
 			continue
@@ -46,7 +52,10 @@ func (f *FilePlan) newShape(fields []data.Field) *importShape {
 		}
 	}
 	for i, x := range s.fields {
-		s.parse = append(s.parse, newCellParser(x, s.columns[i], f.app.Book().Calendar))
+		_, extra := importExtra(f.Kind, x.Name)
+		s.soft = append(s.soft, extra && x.Type != data.TypeDay && x.Type != data.TypeMoney || x.Type == data.TypeChoice && !x.Required && !x.Custom)
+		s.named = append(s.named, headCurrencyOf(s.columns[i].Name))
+		s.parse = append(s.parse, newCellParser(x, s.columns[i], f.app.Book()))
 		if x.Name == "currency" {
 			s.coin = i
 			s.order = append([]int{i}, s.order...)
@@ -69,35 +78,57 @@ func (s *importShape) index(field string) int {
 
 // read turns a record into row, whose slice of values is used again.
 func (s *importShape) read(rec sheet.Record, row *importRow) {
-	row.line, row.problem, row.raw = rec.Line, nil, ""
+	row.line, row.problem, row.raw, row.money = rec.Line, nil, "", ""
 	if row.values == nil {
 		row.values = make([]data.Value, len(s.fields))
 	}
 	clear(row.values)
-	money := s.money
+	row.notes = row.notes[:0]
 	for _, i := range s.order {
 		text := strings.TrimSpace(rec.Cell(s.columns[i].Index))
 		if text == "" {
 			continue
 		}
-		v, code, err := s.parse[i].read(text, money)
-		if err != nil {
-			row.problem = &ImportProblem{Line: rec.Line, Column: s.columns[i].Name, Value: strings.Clone(text), Why: importWhy(err, text)}
+		v, code, err := s.parse[i].read(text, s.moneyOf(row, i))
+		why := ""
+		switch {
+		case err != nil:
+			why = importWhy(err, text)
+		case i == s.coin:
+			row.money = data.Currency(v.(string))
+		case s.fields[i].Type == data.TypeMoney && !s.fields[i].Custom:
+			why = s.price(row, i, code)
+		}
+		if why != "" {
+			p := ImportProblem{Line: rec.Line, Column: s.columns[i].Name, Value: strings.Clone(text), Why: why}
+			if s.soft[i] {
+				p.Why += "; left blank"
+				row.notes = append(row.notes, p)
+				continue
+			}
+			row.problem = &p
 			return
 		}
 		row.values[i] = v
-		if i == s.coin {
-			money = data.Currency(v.(string))
-		} else if code != "" && s.coin >= 0 && row.values[s.coin] == nil {
-			row.values[s.coin] = string(code)
-		} else if code != "" && code != money {
-			row.problem = &ImportProblem{
-				Line: rec.Line, Column: s.columns[i].Name, Value: strings.Clone(text),
-				Why: "is in " + string(code) + ", but the row in " + string(money) + "; give the file a column with the currency",
-			}
-			return
-		}
 	}
+}
+
+// moneyOf is the currency in which an amount without one of its own is read.
+func (s *importShape) moneyOf(row *importRow, i int) data.Currency {
+	return cmp.Or(row.money, s.named[i], s.money)
+}
+
+// price takes the currency that an amount or its column names for that of the
+// row, or says why it cannot be.
+func (s *importShape) price(row *importRow, i int, code data.Currency) (why string) {
+	code = cmp.Or(code, s.moneyOf(row, i))
+	if row.money != "" && row.money != code {
+		return "is in " + string(code) + ", but the row in " + string(row.money)
+	}
+	if row.money = code; s.coin >= 0 {
+		row.values[s.coin] = string(code)
+	}
+	return ""
 }
 
 // importWhy is the reason without the value, which stands beside it.
@@ -168,7 +199,7 @@ func fill(ctx context.Context, src *sheet.Reader, shape *importShape, full chan<
 }
 
 func fillBatch(src *sheet.Reader, shape *importShape, batch []importRow) (int, error) {
-	for n := range batch {
+	for n := 0; n < len(batch); {
 		rec, err := src.Next()
 		var bad *sheet.RowError
 		switch {
@@ -180,9 +211,12 @@ func fillBatch(src *sheet.Reader, shape *importShape, batch []importRow) (int, e
 			batch[n].problem = &ImportProblem{Line: bad.Line, Value: bad.Value, Why: bad.Why}
 		case err != nil:
 			return n, err
+		case shape.plan.drops(rec.Line):
+			continue
 		default:
 			shape.read(rec, &batch[n])
 		}
+		n++
 	}
 	return len(batch), nil
 }

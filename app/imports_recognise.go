@@ -20,24 +20,123 @@ func (f *FilePlan) fieldsByName(kind string) []string {
 	if err != nil {
 		return make([]string, len(f.Columns))
 	}
-	words := importWordMap(kind, append(slices.Clone(k.Fields), importExtras(kind)...))
-	out := make([]string, len(f.Columns))
-	taken := map[string]int{} // field → column
+	fields := withExtras(k.Fields, kind)
+	words, layout := importWordMap(kind, fields), f.layoutFor(kind)
+	m := matching{words: words, fields: fields, out: make([]string, len(f.Columns)), taken: map[string]match{}}
 	for i, c := range f.Columns {
-		w, ok := words[importFolded(c.Name)]
-		if !ok || slices.Contains(importOwnColumns, c.Name) {
-			continue
+		hs := heads(c.Name, kind)
+		field, known := layout.field(hs)
+		switch {
+		case slices.Contains(importOwnColumns, c.Name) || known && field == "":
+		case kind == data.KindDeal && c.forEntered():
+			m.out[i] = FieldEntered
+		case known:
+			m.take(i, c, field, 0)
+		default:
+			m.byName(i, c, hs)
 		}
-		other, clash := taken[w.field]
-		if clash && (c.Filled == 0 || words[importFolded(f.Columns[other].Name)].rank <= w.rank && f.Columns[other].Filled > 0) {
-			continue
-		}
-		if clash {
-			out[other] = ""
-		}
-		out[i], taken[w.field] = w.field, i
 	}
-	return out
+	m.stands(FieldStatus, "stage")
+	m.stands(FieldClosedDay, "close_day")
+	m.stands(FieldWonDay, "close_day")
+	return m.out
+}
+
+// matching gives each column the field that its name fits best.
+type matching struct {
+	words  map[string]importWord
+	fields []data.Field
+	out    []string
+	taken  map[string]match
+}
+
+type match struct {
+	column, rank int
+	filled       bool
+}
+
+// byName takes the field of the nearest reading of a column's name.
+func (m *matching) byName(i int, c *ColumnPlan, hs []head) {
+	for _, h := range hs {
+		if w, ok := m.words[h.word]; ok {
+			m.take(i, c, w.field, w.rank+1000*h.far)
+			return
+		}
+	}
+}
+
+// take gives a column a field, unless another column that holds anything fits
+// it as well, or none of its values is one of the field's choices.
+func (m *matching) take(i int, c *ColumnPlan, field string, rank int) {
+	field = c.endings(field)
+	if f, ok := fieldNamed(m.fields, field); ok && !c.fits(f) {
+		return
+	}
+	filled := c.Filled > 0
+	if old, clash := m.taken[field]; clash {
+		if old.filled && (!filled || old.rank <= rank) || !old.filled && !filled {
+			return
+		}
+		m.out[old.column] = ""
+	}
+	m.out[i], m.taken[field] = field, match{i, rank, filled}
+}
+
+// stands lets the column of one field fill another that no column fills.
+func (m *matching) stands(field, instead string) {
+	own, ok := m.taken[field]
+	if _, filled := m.taken[instead]; !ok || filled {
+		return
+	}
+	if _, of := fieldNamed(m.fields, instead); of {
+		m.out[own.column], m.taken[instead] = instead, own
+		delete(m.taken, field)
+	}
+}
+
+// fits reports whether a column holds anything that a field can take: any of
+// its choices, any day, nothing but yes and no.
+func (c *ColumnPlan) fits(f data.Field) bool {
+	if c.Filled == 0 {
+		return true
+	}
+	switch {
+	case f.Type == data.TypeDay && f.Name != "month":
+		return c.holdsDays()
+	case c.values == nil || f.Custom:
+		return f.Type != data.TypeBool || f.Custom
+	case f.Type == data.TypeChoice:
+		return slices.ContainsFunc(c.order, func(v string) bool { return importChoice(f, v) != "" })
+	case f.Type == data.TypeBool:
+		return !slices.ContainsFunc(c.order, func(v string) bool { _, err := sheet.ParseBool(v); return err != nil })
+	}
+	return true
+}
+
+// forEntered reports whether a column tells when deals came to a stage. There
+// may be several such columns.
+func (c *ColumnPlan) forEntered() bool {
+	stage, _ := enteredStage(c.Name)
+	return stage != "" && c.Filled > 0 && c.holdsDays()
+}
+
+func (c *ColumnPlan) holdsDays() bool {
+	return c.Days.Days > 0 || slices.ContainsFunc(c.Samples, func(v string) bool { _, ok := sheet.ParseEpoch(v, nil); return ok })
+}
+
+// endings tells columns named Won or Closed that hold days from those that hold
+// yes and no.
+func (c *ColumnPlan) endings(field string) string {
+	if !c.holdsDays() {
+		return field
+	}
+	switch field {
+	case FieldIsWon:
+		return FieldWonDay
+	case FieldIsClosed:
+		return FieldClosedDay
+	}
+	return field
 }
 
 // monthColumns gives the month of each column that is named for one.
@@ -66,8 +165,9 @@ func (f *FilePlan) guessKind() string {
 		f.Why = fmt.Sprintf("Line %d names columns instead of holding values: the file describes tables.", line)
 		return ""
 	}
-	if kind := f.layoutKind(); kind != "" {
-		return kind
+	if l := f.layoutFor("*"); l != nil {
+		f.Why = l.why
+		return l.kind
 	}
 	best, bestScore := "", 0
 	for _, n := range importNeeds {
@@ -136,7 +236,7 @@ func (f *FilePlan) headerAnyway(ctx context.Context) error {
 func (f *FilePlan) namesColumnsBelow() (line int, ok bool) {
 	known := map[string]bool{}
 	for _, l := range importLayouts {
-		for _, w := range strings.Fields(l.columns) {
+		for _, w := range strings.Fields(l.has) {
 			known[w] = true
 		}
 	}
@@ -163,31 +263,10 @@ func (f *FilePlan) namesColumnsBelow() (line int, ok bool) {
 
 // layout recognises whose file it is.
 func (f *FilePlan) layout() string {
-	for _, l := range importLayouts {
-		if l.kind == f.Kind && f.hasColumns(l.columns) {
-			return l.source
-		}
+	if l := f.layoutFor(f.Kind); l != nil {
+		return l.source
 	}
 	return SourceFile
-}
-
-// layoutKind is the kind of a recognised layout; "" where there is none.
-func (f *FilePlan) layoutKind() string {
-	for _, l := range importLayouts {
-		if f.hasColumns(l.columns) {
-			return l.kind
-		}
-	}
-	return ""
-}
-
-// hasColumns reports whether the file has all columns of a list of folded names.
-func (f *FilePlan) hasColumns(list string) bool {
-	have := map[string]bool{}
-	for _, c := range f.Columns {
-		have[sheet.Fold(c.Name)] = true
-	}
-	return !slices.ContainsFunc(strings.Fields(list), func(w string) bool { return !have[w] })
 }
 
 // mapByName fills in source and fields from the names of the columns.

@@ -43,19 +43,9 @@ func (w *importWriter) refer(f data.Field, column, text string) (v data.Value, w
 	if err != nil {
 		return nil, "", err
 	}
-	e := names.find(text)
-	if e == nil {
-		var settled bool
-		if e, settled = w.joined(names, text); settled && e == nil {
-			return nil, "", nil
-		}
-	}
-	if e == nil && !w.plan.creates() {
-		return nil, describeRef(f), nil
-	}
-	if e == nil {
-		e = w.promised(names, column, text)
-		w.strange(names, column, text, e)
+	e, gone := w.referred(names, column, text)
+	if gone || e == nil {
+		return nil, map[bool]string{false: describeRef(f)}[gone], nil
 	}
 	e.uses++
 	if !e.there {
@@ -70,6 +60,30 @@ func (w *importWriter) refer(f data.Field, column, text string) (v data.Value, w
 		w.mend(column, text, e.name)
 	}
 	return e.value, "", nil
+}
+
+// referred finds what a text refers to, the whole of it or the first of a list,
+// else promises it. gone says that a person wants no record of it; nil without
+// that, that the import may make none.
+func (w *importWriter) referred(names *importNames, column, text string) (e *importName, gone bool) {
+	text = refText(text)
+	e = names.find(text)
+	if first := refFirst(text); e == nil && first != "" {
+		text = first
+		e = names.find(text)
+	}
+	if e == nil {
+		var settled bool
+		if e, settled = w.joined(names, text); settled && e == nil {
+			return nil, true
+		}
+	}
+	if e != nil || !w.plan.creates() {
+		return e, false
+	}
+	e = w.promised(names, column, text)
+	w.strange(names, column, text, e)
+	return e, false
 }
 
 // promised is the row that a reference to none makes: by its id where the
@@ -110,7 +124,7 @@ func importIsID(column string) bool {
 func (w *importWriter) stage(column, text string) (data.Value, string, error) {
 	s, ok := w.spelt[text]
 	if !ok {
-		if s = w.stages[sheet.Fold(text)]; s == nil {
+		if s = w.stages[stageKey("", text)]; s == nil {
 			return nil, "is a stage that the plan does not know", nil
 		}
 		w.spelt[text] = s

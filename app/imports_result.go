@@ -51,6 +51,9 @@ type FileResult struct {
 	Names     []StrangeName   `json:"names,omitempty"` // that were made new since nothing is called so, or were settled
 	Made      []MadeRows      `json:"made,omitempty"`
 	Absent    *Absent         `json:"absent,omitempty"`
+	Dropped   []DroppedRow    `json:"dropped,omitempty"`  // lines below the table that are no rows of it
+	LeftOut   []string        `json:"left_out,omitempty"` // columns that fill nothing
+	ReadAs    []string        `json:"read_as,omitempty"`  // how the file was read, where that could be asked
 
 	plan  *FilePlan
 	aside []asideRow
@@ -134,7 +137,11 @@ func (r *FileResult) MarshalJSON() ([]byte, error) {
 }
 
 func newFileResult(f *FilePlan) *FileResult {
-	return &FileResult{File: f.Name, Kind: f.Kind, Source: f.Source, AsOf: f.AsOf.String(), plan: f, index: map[problemKey]int{}, mends: map[mendKey]int{}}
+	r := &FileResult{File: f.Name, Kind: f.Kind, Source: f.Source, AsOf: f.AsOf.String(), plan: f, index: map[problemKey]int{}, mends: map[mendKey]int{}}
+	if f.Kind != "" {
+		r.Dropped, r.LeftOut, r.ReadAs = f.Dropped, f.leftOut(), f.Readings()
+	}
+	return r
 }
 
 // problem enters a fault under its first line and gives its place; -1 where

@@ -88,7 +88,7 @@ func TestImportRecognisesKinds(t *testing.T) {
 
 func TestImportSaysWhatIsMissing(t *testing.T) {
 	a := importBook(t)
-	f := planFiles(t, a, PlanOptions{Kind: "deals"}, importFile(t, "Key,Phase\n1,Won\n")...).Files[0]
+	f := planFiles(t, a, PlanOptions{Kind: "deals"}, importFile(t, "Key,Whereabouts\n1,Won\n")...).Files[0]
 	if m := f.Missing(); len(m) != 1 || m[0].Name != "stage" {
 		t.Errorf("missing %v", m)
 	}

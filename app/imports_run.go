@@ -137,7 +137,7 @@ func (run *importRun) fields(f *FilePlan) ([]data.Field, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(slices.Clone(k.Fields), importExtras(f.Kind)...), nil
+	return withExtras(k.Fields, f.Kind), nil
 }
 
 // defineFields makes the custom fields that the plan asks for.

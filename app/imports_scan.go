@@ -33,6 +33,7 @@ type columnScan struct {
 // scan reads a file through and fills in everything but kind and mapping.
 func (f *FilePlan) scan(ctx context.Context) error {
 	f.readable, f.Columns, f.Preview, f.Rows, f.Unreadable, f.Why = false, nil, nil, 0, 0, ""
+	f.Dropped, f.together = nil, &comboScan{}
 	if own, ok := ownFormat(f.Path); ok && !f.Format.Fixed {
 		f.Format = own
 	}
@@ -51,6 +52,7 @@ func (f *FilePlan) scan(ctx context.Context) error {
 		c.DayOrder, c.Mark = c.Days.Order, c.Numbers.Mark
 		f.Columns = append(f.Columns, c.ColumnPlan)
 	}
+	f.agree()
 	f.readable = len(columns) > 0
 	if !f.readable {
 		f.Why = "The file has no rows."
@@ -78,44 +80,78 @@ func (f *FilePlan) unreadable(err error) error {
 	return nil
 }
 
+// rowScan reads the rows of a file.
+type rowScan struct {
+	*FilePlan
+	header  []string
+	columns []*columnScan
+	foot    footScan
+}
+
 func (f *FilePlan) scanRows(ctx context.Context, r *sheet.Reader) ([]*columnScan, error) {
 	header, _ := r.Header()
-	var columns []*columnScan
-	grow := func(n int) {
-		for i := len(columns); i < n; i++ {
-			name := fmt.Sprintf("Column %d", i+1)
-			if i < len(header) && header[i] != "" {
-				name = header[i]
-			}
-			plan := &ColumnPlan{Index: i, Name: name, Month: data.NoDay, values: map[string]int{}}
-			columns = append(columns, &columnScan{ColumnPlan: plan, daysOpen: true, numbersOpen: true})
-		}
-	}
-	grow(len(header))
-	for {
-		if f.Rows%1024 == 0 && ctx.Err() != nil {
+	s := &rowScan{FilePlan: f, header: header}
+	s.grow(len(header))
+	f.together = f.newComboScan(header)
+	for n := 0; ; n++ {
+		if n%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		rec, err := r.Next()
 		var bad *sheet.RowError
 		switch {
 		case errors.Is(err, io.EOF):
-			return columns, nil
+			s.end()
+			return s.columns, nil
 		case errors.As(err, &bad):
 			f.Rows++
 			f.Unreadable++
-			continue
 		case err != nil:
 			return nil, err
+		case !s.foot.take(rec, len(s.columns)):
+			s.release(len(s.foot.held))
+			s.add(rec.Line, rec.Cells)
 		}
-		f.Rows++
-		grow(len(rec.Cells))
-		if len(f.Preview) < scanPreview {
-			f.Preview = append(f.Preview, PreviewRow{rec.Line, slices.Clone(rec.Cells)})
+	}
+}
+
+// grow makes sure that there are n columns.
+func (s *rowScan) grow(n int) {
+	for i := len(s.columns); i < n; i++ {
+		name := fmt.Sprintf("Column %d", i+1)
+		if i < len(s.header) && s.header[i] != "" {
+			name = s.header[i]
 		}
-		for i, v := range rec.Cells {
-			columns[i].add(rec.Line, v)
-		}
+		plan := &ColumnPlan{Index: i, Name: name, Month: data.NoDay, values: map[string]int{}}
+		s.columns = append(s.columns, &columnScan{ColumnPlan: plan, daysOpen: true, numbersOpen: true})
+	}
+}
+
+func (s *rowScan) add(line int, cells []string) {
+	s.Rows++
+	s.grow(len(cells))
+	if len(s.Preview) < scanPreview {
+		s.Preview = append(s.Preview, PreviewRow{line, slices.Clone(cells)})
+	}
+	for i, v := range cells {
+		s.columns[i].add(line, v)
+	}
+	s.together.add(cells)
+}
+
+// release takes the first n rows that were held back for rows of the table.
+func (s *rowScan) release(n int) {
+	for _, row := range s.foot.held[:n] {
+		s.add(row.line, row.cells)
+	}
+	s.foot.held = s.foot.held[n:]
+}
+
+// end decides on the rows that are still held back.
+func (s *rowScan) end() {
+	s.release(s.foot.foot())
+	for _, row := range s.foot.held {
+		s.Dropped = append(s.Dropped, droppedRow(row.line, row.cells))
 	}
 }
 

@@ -51,22 +51,12 @@ var importWords = map[string]map[string]string{
 		"name": "product productname item itemname", "external_id": "id productid sku productcode code", "family": "series productfamily category line productline",
 		"price": "salesprice listprice unitprice rrp", "currency": "currencycode currencyisocode",
 	},
-	data.KindDeal: {
-		"external_id": "opportunityid dealid id recordid opportunitynumber dealnumber",
-		"name":        "opportunityname dealname opportunity deal",
-		"account":     "accountname company companyname customer customername client organization accountid companyid",
-		"owner":       "salesagent opportunityowner dealowner ownername salesrep rep salesperson agent assignedto ownerid",
-		"product":     "productname item", "contact": "contactname primarycontact maincontact",
-		"stage":     "dealstage stagename opportunitystage salesstage pipelinestage status dealpipelinestageid",
-		"close_day": "closedate closingdate closedon closeddate expectedclosedate expectedclose", "loss_reason": "lostreason closedlostreason reasonlost",
-		"amount": "closevalue value dealvalue dealamount opportunityamount revenue total", "currency": "currencycode currencyisocode dealcurrency",
-		"category": "forecastcategory forecastcategoryname", "created_day": "createddate createdate createdon created creationdate createdat",
-		"engaged_day": "engagedate engageddate engaged", "next_step": "nextaction", "next_step_day": "nextstepdate nextstepduedate nextactiondate",
-		"competitor": "maincompetitor competitors", "source": "leadsource", "note": "notes description comments",
-	},
+	data.KindDeal: importDealWords,
 	data.KindStageEntry: {
-		"deal": "dealid opportunityid opportunity dealname opportunityname", "stage": "stagename dealstage tostage newstage newvalue",
-		"day": "date entered dateentered entereddate enteredon changedate changedon createddate",
+		"deal":        "dealid opportunityid opportunity dealname opportunityname parentid objectid id",
+		"stage":       "stagename dealstage tostage newstage newvalue value stageid pipelinestage salesstage phase",
+		"day":         "date entered dateentered entereddate enteredon changedate changedon createddate timestamp editdate changedat createdat fivetranstart startdate movedon since",
+		FieldPipeline: "pipeline pipelinename pipelineid",
 	},
 	data.KindActivity: {
 		"type": "activitytype", "subject": "activity activitysubject taskname", "external_id": "id activityid taskid", "deal": "dealid opportunity opportunityid dealname opportunityname",
@@ -100,31 +90,8 @@ var importNeeds = []importNeed{
 	{data.KindTerritory, []string{"name", "parent"}},
 }
 
-// importLayouts are files of which the program knows whose they are; all the
-// folded names must be there. Rows keep their ids under that name, so that
-// every laptop gives the same deal the same id.
-var importLayouts = []struct{ source, kind, columns string }{
-	{"maven", data.KindDeal, "opportunityid salesagent product account dealstage engagedate closedate closevalue"},
-	{"maven", data.KindAccount, "account sector yearestablished revenue employees officelocation subsidiaryof"},
-	{"maven", data.KindProduct, "product series salesprice"},
-	{"maven", data.KindPerson, "salesagent manager regionaloffice"},
-	{"salesforce", data.KindDeal, "id accountid ownerid stagename closedate iswon"},
-	{"salesforce", data.KindAccount, "id ownerid parentid billingcity numberofemployees"},
-	{"salesforce", data.KindContact, "id accountid ownerid reportstoid"},
-	{"salesforce", data.KindPerson, "id managerid userroleid communitynickname"},
-}
-
 // SourceFile is the source of files of no known layout.
 const SourceFile = "file"
-
-// importFolded is a column name as it is compared.
-func importFolded(name string) string {
-	name = sheet.Fold(name)
-	if rest, ok := strings.CutPrefix(name, "property"); ok && rest != "" {
-		return rest
-	}
-	return name
-}
 
 // importWordMap gives the field for each folded column name of a kind; a
 // number says how likely it is, less being likelier.
@@ -135,9 +102,19 @@ func importWordMap(kind string, fields []data.Field) map[string]importWord {
 			out[word] = importWord{field, rank}
 		}
 	}
-	for field, words := range importWords[kind] {
+	for at, table := range []map[string]map[string]string{importWords, importWordsAbroad} {
+		for field, words := range table[kind] {
+			for i, w := range strings.Fields(words) {
+				add(w, field, 2+100*at+i)
+			}
+		}
+	}
+	for field, words := range importExtraWords {
+		if _, own := importExtra(kind, field); !own {
+			continue
+		}
 		for i, w := range strings.Fields(words) {
-			add(w, field, i+2)
+			add(w, field, 2+i)
 		}
 	}
 	for _, f := range fields {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -12,26 +13,30 @@ import (
 type importWriter struct {
 	*importRun
 	*FileResult
-	shape   *importShape
-	kind    *data.Kind
-	bulk    *store.Bulk
-	written []int        // the shape's fields that are the kind's own
-	out     []data.Value // a row for the bulk
-	coin    int          // of out: where the book's currency goes; -1 for nowhere
-	money   []int        // of shape: amounts
-	stages  map[string]*StagePlan
-	spelt   map[string]*StagePlan
-	self    string // the field by which the kind is a tree
-	own     *importNames
-	pending map[data.ID]*importName // referred to before their own row
-	special func(row *importRow) error
-	outerID map[string]data.ID   // deals whose external id came from another source
-	had     bool                 // the book has open deals already
-	seen    []uint64             // deals of the file, by note
-	newer   map[data.ID]data.Day // rows that were changed after the day that the file tells of
-	line    int                  // of the row in hand
-	keys    *importKeyed         // where fields of the plan find the rows
-	at      importPlaces
+	shape      *importShape
+	kind       *data.Kind
+	bulk       *store.Bulk
+	written    []int        // the shape's fields that are the kind's own
+	out        []data.Value // a row for the bulk
+	coin       int          // of out: where the book's currency goes; -1 for nowhere
+	money      []int        // of shape: amounts
+	stages     map[string]*StagePlan
+	spelt      map[string]*StagePlan
+	self       string // the field by which the kind is a tree
+	own        *importNames
+	pending    map[data.ID]*importName // referred to before their own row
+	special    func(row *importRow) error
+	outerID    map[string]data.ID   // deals whose external id came from another source
+	had        bool                 // the book has open deals already
+	seen       []uint64             // deals of the file, by note
+	newer      map[data.ID]data.Day // rows that were changed after the day that the file tells of
+	line       int                  // of the row in hand
+	keys       *importKeyed         // where fields of the plan find the rows
+	at         importPlaces
+	deal       dealPlaces
+	flags      []int           // of shape: what can set a row aside
+	stageNames map[string]bool // properties of other programs that are the stage
+	typed      bool            // a stage's type follows from other columns
 }
 
 // importPlaces are the places of fields in the shape that rules look at; -1
@@ -82,6 +87,7 @@ func (w *importWriter) open() error {
 			return err
 		}
 	}
+	w.openDeals()
 	if err := w.lookBack(); err != nil {
 		return err
 	}
@@ -135,6 +141,9 @@ func (w *importWriter) openBulk() error {
 	}
 	if w.Kind == data.KindPerson && !slices.Contains(fields, "role") {
 		fields = append(fields, "role")
+	}
+	if w.typed = w.Kind == data.KindStage && !slices.Contains(fields, "type"); w.typed {
+		fields = append(fields, "type")
 	}
 	w.out = make([]data.Value, len(fields))
 	plan.Fields = fields
@@ -207,8 +216,21 @@ func (w *importWriter) row(row *importRow) error {
 		w.setAside(*row.problem, row.raw)
 		return nil
 	}
+	for _, note := range row.notes {
+		w.problem(note)
+	}
+	if why := w.flagged(row); why != nil {
+		w.setAside(*why, "")
+		return nil
+	}
 	if w.special != nil {
 		return w.special(row)
+	}
+	if w.Kind == data.KindDeal && w.at.stage >= 0 {
+		if why := w.settle(row); why != nil {
+			w.setAside(*why, "")
+			return nil
+		}
 	}
 	why, err := w.resolve(row)
 	if err != nil {
@@ -257,6 +279,9 @@ func (w *importWriter) put(row *importRow, id data.ID, e *importName) error {
 	}
 	if w.Kind == data.KindDeal {
 		w.checkDeal(row)
+		if err := w.arrive(row, id); err != nil {
+			return err
+		}
 	}
 	if w.at.territory >= 0 {
 		return w.assign(row, id)
@@ -309,7 +334,7 @@ func (w *importWriter) lay(row *importRow, e *importName) []data.Value {
 		}
 		amount := slices.ContainsFunc(w.money, func(at int) bool { return row.values[at] != nil })
 		if amount && w.out[w.coin] == nil {
-			w.out[w.coin] = string(w.shape.money)
+			w.out[w.coin] = string(cmp.Or(row.money, w.shape.money))
 		}
 	}
 	if (w.at.first >= 0 || w.at.last >= 0) && w.at.name < 0 {
@@ -318,6 +343,9 @@ func (w *importWriter) lay(row *importRow, e *importName) []data.Value {
 	}
 	if w.Kind == data.KindPerson && next < len(w.out) && !e.there {
 		w.out[next] = w.roleOf(e)
+	}
+	if w.typed {
+		w.out[len(w.out)-1] = w.typeStage(row)
 	}
 	return w.out
 }

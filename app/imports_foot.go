@@ -1,0 +1,104 @@
+package app
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"fieldbook/data/sheet"
+)
+
+// Report programs write remarks and sums below a table. The trailing rows that
+// are no rows of the table are left out, and the plan tells which.
+
+// mostFoot is how many rows at the end of a file can be its foot.
+const mostFoot = 40
+
+var (
+	footSum    = regexp.MustCompile(`(?i)^(grand ?totals?|total|totals|sub ?totals?|sum|summe|gesamt|gesamtsumme|gesamtergebnis|total général|total general|totale|totale generale|totaal|eindtotaal|total geral|somme)\s*:?\s*(\([^)]*\))?:?$`)
+	footRemark = regexp.MustCompile(`(?i)^(copyright|©|confidential|generated (by|on|at)|exported (by|on|from)|report (generated|run|date|created)|printed (by|on)|as of |data as of|all rights reserved|vertraulich|erstellt (von|am)|confidentiel|généré|généré par|page \d+|end of report|ende des berichts|applied filters?|filters applied|\d+ (records?|rows?|datensätze|enregistrements|registros|deals?)\b)`)
+)
+
+// footScan holds rows back that may be the foot of the file.
+type footScan struct{ held []heldRow }
+
+type heldRow struct {
+	line  int
+	cells []string
+}
+
+// take says whether a row can be of the foot, and holds it back then.
+func (t *footScan) take(rec sheet.Record, width int) bool {
+	if width < 3 || len(t.held) >= mostFoot || !thin(rec.Cells, width) {
+		return false
+	}
+	t.held = append(t.held, heldRow{rec.Line, slices.Clone(rec.Cells)})
+	return true
+}
+
+// thin reports whether a row has too little for the table: one cell, or a word
+// for a sum before figures.
+func thin(cells []string, width int) bool {
+	n, first := 0, ""
+	for _, c := range cells {
+		if c = strings.TrimSpace(c); c != "" {
+			if n++; n == 1 {
+				first = c
+			}
+		}
+	}
+	return n <= 1 || n < (width+1)/2+1 && footSum.MatchString(first)
+}
+
+// foot is the number of held rows, from the first, that belong to the table;
+// the others are the foot. All belong to it unless one is known for a remark
+// or a sum.
+func (t *footScan) foot() int {
+	for i, row := range t.held {
+		if text := firstCell(row.cells); footSum.MatchString(text) || footRemark.MatchString(text) {
+			for i > 0 && t.held[i-1].line >= t.held[i].line-2 && !t.ordinary(t.held[i-1].cells) {
+				i--
+			}
+			return i
+		}
+	}
+	return len(t.held)
+}
+
+// ordinary reports whether a thin row has its one cell elsewhere than first:
+// a remark stands at the left.
+func (t *footScan) ordinary(cells []string) bool { return strings.TrimSpace(cells[0]) == "" }
+
+func firstCell(cells []string) string {
+	for _, c := range cells {
+		if c = strings.TrimSpace(c); c != "" {
+			return c
+		}
+	}
+	return ""
+}
+
+// DroppedRow is a row of the file that is no row of its table.
+type DroppedRow struct {
+	Line int    `json:"line"`
+	Text string `json:"text"`
+}
+
+func droppedRow(line int, cells []string) DroppedRow {
+	var words []string
+	for _, c := range cells {
+		if c = strings.TrimSpace(c); c != "" {
+			words = append(words, c)
+		}
+	}
+	text := strings.Join(words, " ")
+	if len(text) > longestValue {
+		text = strings.ToValidUTF8(text[:longestValue], "") + "…"
+	}
+	return DroppedRow{line, text}
+}
+
+// drops reports whether a line is left out below the table.
+func (f *FilePlan) drops(line int) bool {
+	return slices.ContainsFunc(f.Dropped, func(d DroppedRow) bool { return d.Line == line })
+}

@@ -1,0 +1,131 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fieldbook/data"
+)
+
+// zonedBook is a book whose days are counted away from UTC.
+func zonedBook(t testing.TB, zone string) *App {
+	t.Helper()
+	a, err := Create(context.Background(), filepath.Join(t.TempDir(), "z.book"), NewBook{Name: "Test", Currency: "USD", FiscalStart: time.January, Zone: zone}, importConfig())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return a
+}
+
+// toldDeals writes what the book holds of each deal, and its history, a line each.
+func toldDeals(t testing.TB, a *App) []string {
+	t.Helper()
+	ctx := context.Background()
+	stages, pipelines := map[data.ID]data.Row{}, map[data.ID]string{}
+	each := func(kind string, fn func(data.Row)) {
+		rows, err := a.Records.List(ctx, data.Query{Kind: kind})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			fn(r)
+		}
+	}
+	each(data.KindPipeline, func(r data.Row) { pipelines[r.ID] = r.Title() })
+	each(data.KindStage, func(r data.Row) { stages[r.ID] = r })
+	history := map[data.ID][]string{}
+	each(data.KindStageEntry, func(r data.Row) {
+		history[r.Ref("deal")] = append(history[r.Ref("deal")], r.Day("day").String()+" "+r.Labels["stage"])
+	})
+	var out []string
+	each(data.KindDeal, func(r data.Row) {
+		s := stages[r.Ref("stage")]
+		m := r.Money("amount", "")
+		amount := "-"
+		if r.Has("amount") {
+			amount = m.Decimal() + " " + string(m.Currency)
+		}
+		line := []string{r.Text("name"), fmt.Sprintf("%s/%s %s %g%%", pipelines[s.Ref("pipeline")], s.Text("name"), s.Text("type"), s.Float("probability")), r.Labels["account"], r.Labels["owner"], amount, r.Day("close_day").String(), r.Day("created_day").String()}
+		for _, field := range []string{"loss_reason", "source", "next_step", "category", "external_id"} {
+			if v := r.Text(field); v != "" {
+				line = append(line, field+"="+v)
+			}
+		}
+		for i, v := range line {
+			line[i] = cmp.Or(v, "-")
+		}
+		slices.Sort(history[r.ID])
+		out = append(out, strings.Join(append(line, history[r.ID]...), " | "))
+	})
+	slices.Sort(out)
+	return out
+}
+
+// Files in the shape of other systems come in whole: the expected deals stand
+// in want.txt, one section a file.
+func TestLayoutsOfOtherSystems(t *testing.T) {
+	dir := filepath.Join("testdata", "layouts")
+	raw, err := os.ReadFile(filepath.Join(dir, "want.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*.*sv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{}
+	for _, section := range strings.Split(string(raw), "== ")[1:] {
+		name, body, _ := strings.Cut(section, "\n")
+		want[name] = strings.TrimSpace(body)
+	}
+	if len(files) != len(want) {
+		t.Errorf("%d files, %d expected", len(files), len(want))
+	}
+	for _, path := range files {
+		a := zonedBook(t, "Europe/Oslo")
+		f := importFiles(t, a, path).Files[0]
+		lines := append([]string{fmt.Sprintf("%s of %s: %d new, %d set aside, %d dropped", f.Kind, f.Source, f.New, f.SetAside, len(f.Dropped))}, toldDeals(t, a)...)
+		if got := strings.Join(lines, "\n"); got != want[filepath.Base(path)] {
+			t.Errorf("== %s\n%s\n", filepath.Base(path), got)
+		}
+		importVerified(t, a)
+		if again := importFiles(t, a, path).Files[0]; again.New+again.Changed > 0 || again.SetAside != f.SetAside || len(again.Made) > 0 {
+			t.Errorf("%s again: %+v", path, *again)
+		}
+	}
+}
+
+// The tables of one program's interface come together: the deals, the history
+// of their stages, and what their columns changed.
+func TestHistoryOfStagesComesWithTheDeals(t *testing.T) {
+	a := importBook(t)
+	dir := filepath.Join("testdata", "layouts")
+	res := importFiles(t, a, filepath.Join(dir, "salesforce-history.csv"), filepath.Join(dir, "salesforce-field-history.csv"), filepath.Join(dir, "salesforce-api.csv"))
+	for i, want := range []string{"stage_entry 3 2 1", "stage_entry 2 1 1", "deal 4 3 1"} {
+		f := res.Files[i]
+		if got := fmt.Sprint(f.Kind, " ", f.Rows, " ", f.New, " ", f.SetAside); got != want {
+			t.Errorf("%s: %s, want %s: %+v", f.File, got, want, f.Problems)
+		}
+	}
+	want := []string{
+		"Chillers | Sales pipeline/Bid open 60% | 0015g000001HarAAAA | 0055g000001BoEkAAA | 48000.50 USD | 2026-05-31 | 2026-01-09 | category=commit | external_id=0065g00000AAAA2AAA",
+		"Looms | Sales pipeline/Phase Nine won 100% | 0015g000001NorAAAA | 0055g000001AnnAAAA | 12500.00 USD | 2026-03-14 | 2026-02-01 | external_id=0065g00000AAAA1AAA | 2026-02-02 Bid | 2026-03-14 Phase Nine",
+		"Spares | Sales pipeline/Phase Zero lost 0% | 0015g000001HarAAAA | 0055g000001BoEkAAA | 900.00 USD | 2026-02-28 | 2026-01-12 | category=omitted | external_id=0065g00000AAAA3AAA | 2026-02-28 Phase Zero",
+	}
+	if got := toldDeals(t, a); !slices.Equal(got, want) {
+		t.Errorf("%s", strings.Join(got, "\n"))
+	}
+	importVerified(t, a)
+}

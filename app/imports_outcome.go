@@ -1,0 +1,194 @@
+package app
+
+import (
+	"slices"
+	"strings"
+
+	"fieldbook/data"
+	"fieldbook/data/sheet"
+)
+
+// dealPlaces are the places in the shape of what says how a deal stands; -1
+// where the file has none.
+type dealPlaces struct {
+	status, pipeline, won, lost, closed, actual, amount, reason int
+	entered                                                     []int // days on which the deal came to a stage
+}
+
+func (w *importWriter) openDeals() {
+	w.findFlags()
+	s := w.shape
+	w.deal = dealPlaces{
+		status: s.index(FieldStatus), pipeline: s.index(FieldPipeline), won: s.index(FieldWonDay), lost: s.index(FieldLostDay),
+		closed: s.index(FieldClosedDay), actual: s.index(FieldActual), amount: s.index("amount"), reason: s.index("loss_reason"),
+	}
+	for i, f := range s.fields {
+		if f.Name == FieldEntered {
+			w.deal.entered = append(w.deal.entered, i)
+		}
+	}
+}
+
+// flagged gives the reason why a row is not to come in though it can be read:
+// its own program deleted it, or holds a newer version of it, or the line of a
+// history tells of something else than the stage.
+func (w *importWriter) flagged(row *importRow) *ImportProblem {
+	for _, i := range w.flags {
+		yes, filled := row.values[i].(bool)
+		text, _ := row.values[i].(string)
+		p := &ImportProblem{Line: row.line, Column: w.shape.columns[i].Name}
+		switch w.shape.fields[i].Name {
+		case FieldDeleted:
+			p.Value, p.Why = "yes", "the row is flagged deleted"
+			filled = filled && yes
+		case FieldCurrent:
+			p.Value, p.Why = "no", "the row is an older version of the record"
+			filled = filled && !yes
+		case FieldProperty:
+			p.Value, p.Why = text, "is no change of the stage"
+			filled = text != "" && !w.stageNames[sheet.Fold(text)]
+		}
+		if filled {
+			return p
+		}
+	}
+	return nil
+}
+
+// findFlags lists the fields that can set a row aside.
+func (w *importWriter) findFlags() {
+	for i, f := range w.shape.fields {
+		if (f.Name == FieldDeleted || f.Name == FieldCurrent || f.Name == FieldProperty) && !f.Custom {
+			w.flags = append(w.flags, i)
+		}
+	}
+	w.stageNames = map[string]bool{}
+	for word, means := range importWordMap(data.KindDeal, nil) {
+		w.stageNames[word] = means.field == "stage"
+	}
+}
+
+// settle finds the stage that a deal stands in: the one that its row names, in
+// the pipeline that it names, unless its status or a day says that it is won or
+// lost. Then the day and the amount of that end count.
+func (w *importWriter) settle(row *importRow) *ImportProblem {
+	text := textAt(row, w.at.stage)
+	end := w.outcome(row)
+	if end == outcomeDeleted {
+		return &ImportProblem{Line: row.line, Column: w.shape.columns[w.deal.status].Name, Value: textAt(row, w.deal.status), Why: "the row is flagged deleted"}
+	}
+	in, name := w.plan.splitStage(textAt(row, w.deal.pipeline), text)
+	s := w.stages[stageKey(in, name)]
+	if s == nil && text != "" {
+		return &ImportProblem{Line: row.line, Column: w.shape.columns[w.at.stage].Name, Value: text, Why: "is a stage that the plan does not know"}
+	}
+	if end != "" && (s == nil || s.Type != end && end != data.StageOpen) {
+		if other := w.ending(in, end); other != nil {
+			s = other
+		}
+	}
+	if s == nil {
+		return nil // the book asks for a stage
+	}
+	if s.Label != text && text != "" && s == w.stages[stageKey(in, name)] && s.Label != name {
+		w.mend(w.shape.columns[w.at.stage].Name, text, s.Label)
+	}
+	row.values[w.at.stage] = s.Stage
+	w.close(row, s.Type)
+	return nil
+}
+
+// ending is the stage in which deals of a pipeline of the file end so, or the
+// first open one.
+func (w *importWriter) ending(in, end string) *StagePlan {
+	for _, s := range w.plan.Stages {
+		if sheet.Fold(s.In) == sheet.Fold(in) && s.Type == end {
+			return s
+		}
+	}
+	return nil
+}
+
+// outcome is how the row says that the deal ended; "" where it does not say.
+func (w *importWriter) outcome(row *importRow) string {
+	if w.deal.status >= 0 {
+		return importOutcome(textAt(row, w.deal.status))
+	}
+	switch {
+	case valueAt(row, w.deal.won) != nil && valueAt(row, w.deal.lost) == nil:
+		return data.StageWon
+	case valueAt(row, w.deal.lost) != nil && valueAt(row, w.deal.won) == nil:
+		return data.StageLost
+	}
+	return ""
+}
+
+// close takes over what a row tells of a deal's end.
+func (w *importWriter) close(row *importRow, stage string) {
+	day := valueAt(row, w.deal.closed)
+	switch stage {
+	case data.StageWon:
+		if won := valueAt(row, w.deal.won); won != nil {
+			day = won
+		}
+		if actual := valueAt(row, w.deal.actual); actual != nil && w.deal.amount >= 0 {
+			row.values[w.deal.amount] = actual
+		}
+	case data.StageLost:
+		if lost := valueAt(row, w.deal.lost); lost != nil {
+			day = lost
+		}
+	default:
+		day = nil
+	}
+	if day != nil && w.at.closeDay >= 0 {
+		row.values[w.at.closeDay] = day
+	}
+	if stage != data.StageLost && w.deal.reason >= 0 && slices.Contains(statusReasons, sheet.Fold(w.shape.columns[w.deal.reason].Name)) {
+		row.values[w.deal.reason] = nil
+	}
+}
+
+// statusReasons are columns that tell of every deal why it stands as it does,
+// which is a loss reason only where it is lost.
+var statusReasons = []string{"statusreason", "reasonforstatus", "reason", "closereason", "winlossreason", "outcomereason"}
+
+// arrive writes the days on which a deal came to its stages.
+func (w *importWriter) arrive(row *importRow, deal data.ID) error {
+	for _, i := range w.deal.entered {
+		day, ok := row.values[i].(data.Day)
+		if !ok {
+			continue
+		}
+		name, in := enteredStage(w.shape.columns[i].Name)
+		s := w.stages[stageKey(in, name)]
+		if s == nil {
+			s = w.stages[stageKey("", name)]
+		}
+		if s == nil {
+			continue
+		}
+		values := data.Values{"deal": deal, "stage": s.Stage, "day": day}
+		id := data.ImportedID(data.KindStageEntry, w.Source, importKey(deal, s.Stage, day))
+		if err := w.make(data.KindStageEntry, id, "", values); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// typeStage says of a stage that a file brings whether deals in it are won or
+// lost, by the columns that tell.
+func (w *importWriter) typeStage(row *importRow) string {
+	won, _ := valueAt(row, w.shape.index(FieldIsWon)).(bool)
+	closed, told := valueAt(row, w.shape.index(FieldIsClosed)).(bool)
+	switch {
+	case won:
+		return data.StageWon
+	case closed:
+		return data.StageLost
+	case told:
+		return data.StageOpen
+	}
+	return importStageType(strings.TrimSpace(w.name(row)))
+}

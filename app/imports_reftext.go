@@ -1,0 +1,34 @@
+package app
+
+import (
+	"regexp"
+	"strings"
+)
+
+// What programs write behind the name of another record: its address on the
+// web, or a mail address.
+var (
+	refAddress = regexp.MustCompile(`\s*\(https?://[^)]*\)`)
+	refMail    = regexp.MustCompile(`^(.*\S)\s*[(<]([^()<>\s]+@[^()<>\s]+)[)>]$`)
+)
+
+// refText is the name in a reference, without what a program adds to it.
+func refText(text string) string {
+	if strings.Contains(text, "(http") {
+		text = strings.TrimSpace(refAddress.ReplaceAllString(text, ""))
+	}
+	if m := refMail.FindStringSubmatch(text); m != nil {
+		text = m[1]
+	}
+	return text
+}
+
+// refFirst is the first name of a list such as "Acme; Beta"; "" where the text
+// is no list. A name may hold a comma, so commas part none.
+func refFirst(text string) string {
+	first, _, list := strings.Cut(text, ";")
+	if first = strings.TrimSpace(first); !list {
+		return ""
+	}
+	return first
+}
