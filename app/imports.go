@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"fieldbook/data"
+	"fieldbook/data/sheet"
 	"fieldbook/data/store"
 )
 
@@ -43,26 +44,71 @@ func (im *Imports) Plan(ctx context.Context, paths []string, opt PlanOptions) (*
 	}
 	plan := &ImportPlan{}
 	for _, path := range paths {
-		f := &FilePlan{Path: path, Name: filepath.Base(path), AsOf: data.NoDay, pipelines: pipelines, app: im.app}
-		f.Dated = dayInName(f.Name, im.app.Today())
-		if err := f.scan(ctx); err != nil {
-			return nil, err
+		members := sheet.Members(path)
+		if members == nil {
+			members = []string{""}
 		}
-		if err := f.headerAnyway(ctx); err != nil {
-			return nil, err
+		for _, member := range members {
+			f := &FilePlan{Path: path, Name: filepath.Base(path), AsOf: data.NoDay, pipelines: pipelines, app: im.app}
+			if member != "" {
+				f.Name, f.Format.Member = filepath.Base(filepath.FromSlash(member)), member
+			}
+			f.Dated = dayInName(f.Name, im.app.Today())
+			if err := im.planFile(ctx, f, opt); err != nil {
+				return nil, err
+			}
+			plan.Files = append(plan.Files, f)
+			more, err := im.planSheets(ctx, f, opt)
+			if err != nil {
+				return nil, err
+			}
+			plan.Files = append(plan.Files, more...)
 		}
-		if err := im.holding(ctx, f); err != nil {
-			return nil, err
-		}
-		if err := im.recognise(ctx, f, opt); err != nil {
-			return nil, err
-		}
-		if err := opt.modes(f); err != nil {
-			return nil, err
-		}
-		plan.Files = append(plan.Files, f)
 	}
 	return plan, plan.date(opt.AsOf)
+}
+
+// planFile looks at one table.
+func (im *Imports) planFile(ctx context.Context, f *FilePlan, opt PlanOptions) error {
+	if err := f.scan(ctx); err != nil {
+		return err
+	}
+	if err := f.headerAnyway(ctx); err != nil {
+		return err
+	}
+	if err := im.holding(ctx, f); err != nil {
+		return err
+	}
+	if err := im.recognise(ctx, f, opt); err != nil {
+		return err
+	}
+	return opt.modes(f)
+}
+
+// planSheets looks at the further sheets of a workbook that the book exported:
+// of such a one all come in.
+func (im *Imports) planSheets(ctx context.Context, first *FilePlan, opt PlanOptions) ([]*FilePlan, error) {
+	if !first.own || len(first.Sheets) < 2 {
+		return nil, nil
+	}
+	var out []*FilePlan
+	for _, name := range first.Sheets {
+		if name == first.Format.Sheet {
+			continue
+		}
+		f := &FilePlan{Path: first.Path, Name: first.Name + ", " + name, Dated: first.Dated, AsOf: data.NoDay, pipelines: first.pipelines, app: im.app}
+		f.Format.Sheet = name
+		if err := im.planFile(ctx, f, opt); err != nil {
+			return nil, err
+		}
+		if f.own {
+			out = append(out, f)
+		}
+	}
+	if len(out) > 0 {
+		first.Name += ", " + first.Format.Sheet
+	}
+	return out, nil
 }
 
 // recognise finds the kind of a file, then maps its columns: as the caller

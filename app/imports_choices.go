@@ -107,7 +107,7 @@ func (im *Imports) SetSheet(ctx context.Context, f *FilePlan, name string) error
 	if !slices.Contains(f.Sheets, name) {
 		return data.FieldErrorf("sheet", "%s has no sheet %q", f.Name, name)
 	}
-	f.Format = sheet.Format{Sheet: name}
+	f.Format = sheet.Format{Sheet: name, Member: f.Format.Member}
 	return im.Rescan(ctx, f)
 }
 

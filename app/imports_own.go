@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"os"
 	"slices"
 	"strings"
 
@@ -204,19 +203,16 @@ func (f *FilePlan) mapOwn(k *data.Kind) {
 
 // ownFormat is how a file that Export wrote is written, known by its first line,
 // so that nothing in its cells can make it look otherwise.
-func ownFormat(path string) (sheet.Format, bool) {
-	file, err := os.Open(path)
+func ownFormat(path, member string) (sheet.Format, bool) {
+	own := sheet.Format{Fixed: true, Encoding: sheet.UTF8, Delimiter: ',', Quote: '"', LineEnd: sheet.CRLF, Member: member}
+	r, err := sheet.Open(path, own)
 	if err != nil {
-		return sheet.Format{}, false
+		return own, false
 	}
-	defer func() { _ = file.Close() }() // it was only read
-	head := make([]byte, 64<<10)
-	n, _ := file.Read(head)
-	line, _, found := strings.Cut(string(head[:n]), "\r\n")
-	if !found || !strings.HasPrefix(line, columnID+",") || !strings.Contains(line+",", ","+columnVersion+",") {
-		return sheet.Format{}, false
-	}
-	return sheet.Format{Fixed: true, Encoding: sheet.UTF8, Delimiter: ',', Quote: '"', LineEnd: sheet.CRLF, Header: true}, true
+	defer func() { _ = r.Close() }() // it was only read
+	own.Header = true
+	rec, err := r.Next()
+	return own, err == nil && rec.Line == 1 && rec.Cell(0) == columnID && slices.Contains(rec.Cells, columnVersion)
 }
 
 // ownHeaderBelow reports whether the header of an exported workbook was taken

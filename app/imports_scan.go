@@ -34,8 +34,10 @@ type columnScan struct {
 func (f *FilePlan) scan(ctx context.Context) error {
 	f.readable, f.Columns, f.Preview, f.Rows, f.Unreadable, f.Why = false, nil, nil, 0, 0, ""
 	f.Dropped, f.together = nil, &comboScan{}
-	if own, ok := ownFormat(f.Path); ok && !f.Format.Fixed {
-		f.Format = own
+	if !f.Format.Fixed {
+		if own, ok := ownFormat(f.Path, f.Format.Member); ok {
+			f.Format = own
+		}
 	}
 	r, err := sheet.Open(f.Path, f.Format)
 	if err != nil {

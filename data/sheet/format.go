@@ -46,7 +46,7 @@ func (e LineEnd) String() string {
 
 // Format is how a file is written. Sniff and SniffFile fill it in; a caller
 // may change any setting before Open. The zero Format asks Open to find out;
-// so does one that is not Fixed and only names a sheet.
+// so does one that is not Fixed and only names a sheet or a member.
 type Format struct {
 	Fixed     bool // obeyed as it stands; set by Sniff
 	Kind      Kind
@@ -59,6 +59,7 @@ type Format struct {
 	LineEnd   LineEnd
 	Skip      int    // lines above the header (or above the first row)
 	Header    bool   // the first row after Skip names the columns
+	Member    string // of a packed archive: the file in it
 	Sheet     string // of a workbook; empty means the first visible one with content
 }
 

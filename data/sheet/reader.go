@@ -3,6 +3,7 @@ package sheet
 import (
 	"errors"
 	"io"
+	"os"
 	"strings"
 
 	"fieldbook/data"
@@ -34,11 +35,28 @@ func Open(path string, f Format) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	if f.Member != "" {
+		return openMember(file, size, f)
+	}
 	r, err := OpenAt(file, size, f)
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
 	r.file = file
+	return r, nil
+}
+
+// openMember opens a table of a packed archive, which it closes.
+func openMember(archive *os.File, size int64, f Format) (*Reader, error) {
+	member, n, err := unpackTable(archive, size, f.Member)
+	if err = errors.Join(err, archive.Close()); err != nil {
+		return nil, err
+	}
+	r, err := OpenAt(member, n, f)
+	if err != nil {
+		return nil, errors.Join(err, member.Close())
+	}
+	r.file = member
 	return r, nil
 }
 
@@ -51,7 +69,7 @@ func OpenAt(src io.ReaderAt, size int64, f Format) (*Reader, error) {
 		if found, err = sniffReader(src, size); err != nil {
 			return nil, err
 		}
-		found.Sheet = f.Sheet
+		found.Sheet, found.Member = f.Sheet, f.Member
 	}
 	if found.Kind == Workbook {
 		return openWorkbook(src, size, found)

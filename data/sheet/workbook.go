@@ -1,7 +1,11 @@
 package sheet
 
 import (
+	"archive/zip"
 	"errors"
+	"io"
+	"os"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -78,8 +82,7 @@ func (b *Book) Close() error {
 		return b.err
 	}
 	if b.err == nil {
-		_, err := b.book.WriteTo(b.file)
-		b.err = b.fail(err)
+		_ = b.fail(b.writeTo(b.file)) // told below
 	}
 	if b.err != nil {
 		_ = b.Discard() // the first failure is the one to tell
@@ -87,6 +90,36 @@ func (b *Book) Close() error {
 	}
 	_, b.err = b.file.Commit()
 	return errors.Join(b.err, b.book.Close())
+}
+
+// writeTo writes the workbook. The library packs several sheets in any order, so
+// they are packed again in that of their names: equal tables give equal files.
+func (b *Book) writeTo(out io.Writer) (err error) {
+	if b.sheets < 2 {
+		_, err := b.book.WriteTo(out)
+		return err
+	}
+	temp, err := os.CreateTemp("", "fieldbook-book-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, unpacked{temp}.Close()) }()
+	size, err := b.book.WriteTo(temp)
+	if err != nil {
+		return err
+	}
+	from, err := zip.NewReader(temp, size)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(from.File, func(x, y *zip.File) int { return strings.Compare(x.Name, y.Name) })
+	to := zip.NewWriter(out)
+	for _, part := range from.File {
+		if err := to.Copy(part); err != nil {
+			return err
+		}
+	}
+	return to.Close()
 }
 
 // Discard gives the workbook up; after Close it does nothing.

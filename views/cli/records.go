@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"path/filepath"
+	"strings"
 
 	"fieldbook/app"
 	"fieldbook/data"
@@ -202,24 +204,44 @@ func (c removeCmd) Run(ctx context.Context, s *session) error {
 }
 
 type exportCmd struct {
-	Kind  string      `arg:"" help:"Kind of record, singular or plural."`
+	Kind  string      `arg:"" help:"Kind of record, singular or plural; all is everything."`
 	Where []condition `sep:"none" placeholder:"FIELD=VALUE" help:"Only rows that meet it, as in list."`
-	Out   string      `required:"" type:"path" placeholder:"FILE" help:"The file to write, ending in .csv or .xlsx."`
+	Out   string      `required:"" type:"path" placeholder:"FILE" help:"The file to write, ending in .csv or .xlsx; for all a workbook (.xlsx), packed CSV files (.zip) or a folder of them."`
 }
 
+// exportEverything stands for all kinds.
+const exportEverything = "all"
+
 // Validate refuses other endings.
-func (c exportCmd) Validate() error { return endsIn(c.Out, ".csv", ".xlsx") }
+func (c exportCmd) Validate() error {
+	switch {
+	case c.Kind != exportEverything:
+		return endsIn(c.Out, ".csv", ".xlsx")
+	case len(c.Where) > 0:
+		return errors.New("--where narrows one kind of record; all is everything")
+	case strings.EqualFold(filepath.Ext(c.Out), ".csv"):
+		return errors.New("everything does not fit one CSV file; name a folder, or a file that ends in .xlsx or .zip")
+	}
+	return nil
+}
 
 func (c exportCmd) Run(ctx context.Context, s *session) error {
 	return s.read(ctx, func(a *app.App) error {
-		q, err := query(ctx, a, c.Kind, c.Where)
-		if err != nil {
-			return err
-		}
-		n, err := a.Records.Export(ctx, q, c.Out)
+		n, err := c.export(ctx, a)
 		if err != nil {
 			return err
 		}
 		return s.say("%s written to %s", counted(n), c.Out)
 	})
+}
+
+func (c exportCmd) export(ctx context.Context, a *app.App) (int, error) {
+	if c.Kind == exportEverything {
+		return a.Records.ExportAll(ctx, c.Out, nil)
+	}
+	q, err := query(ctx, a, c.Kind, c.Where)
+	if err != nil {
+		return 0, err
+	}
+	return a.Records.Export(ctx, q, c.Out)
 }

@@ -236,8 +236,7 @@ func kindWord(name string) string {
 	if err != nil || name == "" {
 		return lang.T("Not imported")
 	}
-	plural := strings.ReplaceAll(k.Plural, "_", " ")
-	return lang.T(strings.ToUpper(plural[:1]) + plural[1:])
+	return kit.KindWord(k)
 }
 
 // delimiterWord names a sign between cells.

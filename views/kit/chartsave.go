@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"fieldbook/app"
 	"fieldbook/app/chart"
 	"fieldbook/app/pdf"
 	"fieldbook/app/report"
@@ -53,6 +54,9 @@ func (h *Host) saveChart(spec report.Spec, format string) {
 	what := lang.T("Save the chart")
 	h.AskFile(what, fileName(spec.Describe().Title)+"."+format, func(path string) {
 		h.Act(lang.T("Saved %s", filepath.Base(path)), func(context.Context) error {
+			if format == "xlsx" || format == "csv" {
+				return app.WriteFigures(path, spec.Describe().Title, report.Tabulate(spec))
+			}
 			return WriteChart(spec, format, path, h.App.Now())
 		}, nil)
 	})

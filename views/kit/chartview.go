@@ -19,7 +19,7 @@ type ChartOptions struct {
 	OnOpen        func(key string) // a click on a mark
 	OnCopyPicture func(spec report.Spec)
 	OnCopyFigures func(spec report.Spec)
-	OnSave        func(spec report.Spec, format string) // "png", "svg" or "pdf"
+	OnSave        func(spec report.Spec, format string) // "png", "svg" or "pdf"; "xlsx" or "csv" for its figures
 	OnPrint       func(spec report.Spec)
 }
 
@@ -197,7 +197,7 @@ func (v *ChartView) menu() []*fyne.MenuItem {
 	add(lang.T("Copy picture"), v.opts.OnCopyPicture)
 	add(lang.T("Copy figures"), v.opts.OnCopyFigures)
 	if save := v.opts.OnSave; save != nil {
-		for _, format := range []struct{ key, label string }{{"png", lang.T("Save as PNG")}, {"svg", lang.T("Save as SVG")}, {"pdf", lang.T("Save as PDF")}} {
+		for _, format := range []struct{ key, label string }{{"png", lang.T("Save as PNG")}, {"svg", lang.T("Save as SVG")}, {"pdf", lang.T("Save as PDF")}, {"xlsx", lang.T("Save the figures as XLSX")}, {"csv", lang.T("Save the figures as CSV")}} {
 			add(format.label, func(spec report.Spec) { save(spec, format.key) })
 		}
 	}

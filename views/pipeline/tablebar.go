@@ -3,7 +3,6 @@ package pipeline
 import (
 	"context"
 	"encoding/json"
-	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -249,11 +248,5 @@ func (s *Screen) exportChosen() {
 	if len(keys) == 0 {
 		keys = s.shown()
 	}
-	q := data.Query{Kind: data.KindDeal, Where: []data.Filter{app.KeyFilter(keys)}}
-	s.h.AskFile(lang.T("Export"), "deals.xlsx", func(path string) {
-		s.h.Job(lang.T("Export to %s", filepath.Base(path)), func(ctx context.Context, _ func(done, total int64)) error {
-			_, err := s.h.App.Records.Export(ctx, q, path)
-			return err
-		}, nil)
-	})
+	s.h.ExportRows(data.KindDeal, keys)
 }

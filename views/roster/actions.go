@@ -20,8 +20,9 @@ func (s *Screen) Primary() *kit.Action {
 
 // Commands implements kit.Commanding: what can be done with whom is chosen.
 func (s *Screen) Commands() []kit.Action {
+	export := kit.Action{Text: lang.T("Export people"), Icon: "upload", Do: s.export}
 	if !s.writable() {
-		return nil
+		return []kit.Action{export}
 	}
 	out := []kit.Action{*s.Primary()}
 	ids := s.selected()
@@ -43,7 +44,19 @@ func (s *Screen) Commands() []kit.Action {
 			out = append(out, s.host.PrivacyActions(personalData(m.Row))...)
 		}
 	}
-	return out
+	return append(out, export)
+}
+
+// export writes the chosen people, or all that are shown, to a file.
+func (s *Screen) export() {
+	ids := s.selected()
+	var keys []data.Key
+	for _, l := range s.lines {
+		if l.member != nil && (len(ids) == 0 || slices.Contains(ids, l.member.Row.ID)) {
+			keys = append(keys, l.member.Row.Key)
+		}
+	}
+	s.host.ExportRows(data.KindPerson, keys)
 }
 
 func freshPost(person data.ID) app.Post {

@@ -91,10 +91,23 @@ func (p *recordPage) load(ctx context.Context) (func(), error) {
 }
 
 func (p *recordPage) commands() []kit.Action {
-	if !p.screen.writable() {
-		return nil
+	var out []kit.Action
+	if p.screen.writable() {
+		out = append(out, kit.Action{Text: p.spec.add, Icon: "plus", Do: p.addRecord})
 	}
-	return []kit.Action{{Text: p.spec.add, Icon: "plus", Do: p.addRecord}}
+	if len(p.rows) > 0 {
+		out = append(out, kit.Action{Text: lang.T("Export the list"), Icon: "upload", Do: p.export})
+	}
+	return out
+}
+
+// export writes what the page lists to a file.
+func (p *recordPage) export() {
+	keys := make([]data.Key, len(p.rows))
+	for i, r := range p.rows {
+		keys[i] = r.Key
+	}
+	p.screen.host.ExportRows(p.rows[0].Kind.Name, keys)
 }
 
 // chosen is the selected record.

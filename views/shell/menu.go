@@ -107,6 +107,7 @@ func (sh *shell) fileActions() []kit.Action {
 			actions = append(actions, kit.Action{Text: lang.T("Import files"), Icon: "download", Shortcut: shortcut(fyne.KeyI), Do: func() { s.show("import") }})
 		}
 		actions = append(actions,
+			kit.Action{Text: lang.T("Export"), Icon: "upload", Do: s.host.Export},
 			kit.Action{Text: lang.T("Save a backup"), Icon: "book", Do: sh.askBackup},
 			kit.Action{Text: lang.T("Close the book"), Icon: "x", Do: sh.showStart})
 	}

@@ -23,11 +23,17 @@ func (s *Screen) Primary() *kit.Action {
 
 // Commands implements kit.Commanding.
 func (s *Screen) Commands() []kit.Action {
-	if !s.writable() {
-		return nil
+	export := []kit.Action{
+		{Text: lang.T("Export territories"), Icon: "upload", Do: func() { s.host.ExportRecords(data.Query{Kind: data.KindTerritory}) }},
+		{Text: lang.T("Export accounts"), Icon: "upload", Do: s.exportAccounts},
 	}
-	if s.account != nil {
+	switch {
+	case s.account != nil && !s.writable():
+		return nil
+	case s.account != nil:
 		return s.account.commands()
+	case !s.writable():
+		return export
 	}
 	out := []kit.Action{
 		*s.Primary(),
@@ -37,7 +43,25 @@ func (s *Screen) Commands() []kit.Action {
 	if t := s.current(); t != nil {
 		out = append(out, s.about(t)...)
 	}
-	return out
+	return append(out, export...)
+}
+
+// exportAccounts writes the chosen accounts to a file, or all that are listed
+// beside the tree; where none are, all that there are.
+func (s *Screen) exportAccounts() {
+	a := s.side.accounts
+	keys := a.keys
+	if chosen := a.table.Selection(); chosen.Count() > 0 {
+		keys = nil
+		for i := range chosen.Rows() {
+			keys = append(keys, a.keys[i])
+		}
+	}
+	if len(keys) == 0 {
+		s.host.ExportRecords(data.Query{Kind: data.KindAccount})
+		return
+	}
+	s.host.ExportRows(data.KindAccount, keys)
 }
 
 // about is what can be done with a territory.
