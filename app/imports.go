@@ -65,6 +65,9 @@ func (im *Imports) Plan(ctx context.Context, paths []string, opt PlanOptions) (*
 			plan.Files = append(plan.Files, more...)
 		}
 	}
+	if err := im.relate(ctx, plan, opt); err != nil {
+		return nil, err
+	}
 	return plan, plan.date(opt.AsOf)
 }
 

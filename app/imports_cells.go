@@ -19,6 +19,7 @@ type cellParser struct {
 	mark     sheet.DecimalMark
 	calendar data.Calendar
 	zone     *time.Location
+	share    bool                  // percentages count parts of 1
 	seen     map[string]data.Value // nil for fields whose values hardly repeat
 }
 
@@ -26,7 +27,7 @@ type cellParser struct {
 const mostSeen = 4096
 
 func newCellParser(f data.Field, c *ColumnPlan, b Book) cellParser {
-	p := cellParser{field: f, order: c.DayOrder, mark: c.Mark, calendar: b.Calendar, zone: b.Zone}
+	p := cellParser{field: f, order: c.DayOrder, mark: c.Mark, calendar: b.Calendar, zone: b.Zone, share: f.Type == data.TypePercent && c.values != nil && sharesOfOne(c.order)}
 	if f.Name != "external_id" && f.Type != data.TypeLongText {
 		p.seen = map[string]data.Value{}
 	}
@@ -62,8 +63,8 @@ func (p *cellParser) parse(text string) (data.Value, error) {
 		return p.number(text)
 	case data.TypePercent:
 		n, err := sheet.ParseNumber(text, p.mark)
-		if strings.Contains(text, "%") {
-			n *= 100
+		if strings.Contains(text, "%") || p.share {
+			n = math.Round(n*1e8) / 1e6
 		}
 		return boxed(n, err)
 	case data.TypeBool:

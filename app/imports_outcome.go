@@ -74,6 +74,9 @@ func (w *importWriter) findFlags() {
 func (w *importWriter) settle(row *importRow) *ImportProblem {
 	text := textAt(row, w.at.stage)
 	end := w.outcome(row)
+	if into := w.plan.merged[w.outer(row)]; into != "" {
+		return &ImportProblem{Line: row.line, Column: w.keyColumn(), Value: w.outer(row), Why: "was merged into " + into}
+	}
 	if end == outcomeDeleted {
 		return &ImportProblem{Line: row.line, Column: w.shape.columns[w.deal.status].Name, Value: textAt(row, w.deal.status), Why: "the row is flagged deleted"}
 	}

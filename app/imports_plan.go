@@ -42,7 +42,8 @@ type FilePlan struct {
 	joins     Joins
 	settled   map[string]string // clashes settled one by one
 	together  *comboScan
-	outranked int // deals that their status puts into another stage
+	merged    map[string]string // ids of deals that were merged into others, and into which
+	outranked int               // deals that their status puts into another stage
 	app       *App
 	pipelines []knownPipeline
 	edited    bool

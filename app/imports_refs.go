@@ -37,7 +37,11 @@ func (w *importWriter) refer(f data.Field, column, text string) (v data.Value, w
 		if id, err := w.dealNamed(text); err != nil || id != nil {
 			return id, "", err
 		}
-		return nil, describeRef(f), nil
+		if f.Required {
+			return nil, describeRef(f), nil
+		}
+		w.FileResult.note("name a deal that is neither in the files nor in the book, which is left blank", 1)
+		return nil, "", nil
 	}
 	names, err := w.of(f.Ref)
 	if err != nil {
