@@ -5,7 +5,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"strconv"
 	"time"
@@ -96,15 +95,12 @@ func Create(ctx context.Context, path string, book NewBook, cfg Config) (*App, e
 		return nil, err
 	}
 	opt, id := cfg.options(false)
-	s, err := store.Create(ctx, path, store.BookInfo{}, opt)
+	fill := func(s *store.Store) error { return build(s, cfg, id).furnish(ctx, book) }
+	s, err := store.Create(ctx, path, store.BookInfo{Fill: fill}, opt)
 	if err != nil {
 		return nil, err
 	}
-	a := build(s, cfg, id)
-	if err := a.furnish(ctx, book); err != nil {
-		return nil, errors.Join(err, a.Close())
-	}
-	return a, nil
+	return build(s, cfg, id), nil
 }
 
 // CreateReplica makes an empty book with the id of another one, to merge that
@@ -118,29 +114,36 @@ func CreateReplica(ctx context.Context, path string, book data.ID, cfg Config) (
 	return build(s, cfg, id), nil
 }
 
-// Open opens a book for reading and writing.
+// Open opens a book for reading and writing. One of an older Fieldbook is backed
+// up, then brought up to date. The error of a damaged one holds a *Rescue where
+// a backup helps.
 func Open(ctx context.Context, path string, cfg Config) (*App, error) {
 	opt, id := cfg.options(false)
 	s, err := store.Open(ctx, path, opt)
 	if err != nil {
-		return nil, err
+		return nil, rescued(ctx, path, cfg, err)
 	}
 	return build(s, cfg, id), nil
 }
 
-// OpenReadOnly opens a book that another process may have open for writing.
+// OpenReadOnly opens a book that another process may have open for writing, or
+// that lies where nothing can be written.
 func OpenReadOnly(ctx context.Context, path string, cfg Config) (*App, error) {
 	opt, id := cfg.options(true)
 	s, err := store.Open(ctx, path, opt)
 	if err != nil {
-		return nil, err
+		return nil, rescued(ctx, path, cfg, err)
 	}
 	return build(s, cfg, id), nil
 }
 
 func (c Config) options(readOnly bool) (store.Options, *identity) {
 	id := &identity{vault: c.Keys}
-	return store.Options{Now: c.Now, Device: c.Device, ReadOnly: readOnly, Signer: id.signer}, id
+	backUp := func(ctx context.Context, s *store.Store) error {
+		_, err := build(s, c, id).Backups.make(ctx, "before upgrade")
+		return err
+	}
+	return store.Options{Now: c.Now, Device: c.Device, ReadOnly: readOnly, Signer: id.signer, BeforeUpgrade: backUp}, id
 }
 
 func build(s *store.Store, cfg Config, id *identity) *App {

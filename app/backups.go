@@ -16,7 +16,7 @@ import (
 )
 
 // Backups keeps copies of the book in a folder beside it, NAME backups: one
-// before each import and merge, one a day.
+// before each import, merge and upgrade, one a day.
 type Backups struct{ app *App }
 
 // How many copies stay.
@@ -47,8 +47,9 @@ type Backup struct {
 }
 
 // Folder is where the copies lie.
-func (b *Backups) Folder() string {
-	path := b.app.store.Path()
+func (b *Backups) Folder() string { return backupFolder(b.app.store.Path()) }
+
+func backupFolder(path string) string {
 	return strings.TrimSuffix(path, filepath.Ext(path)) + " backups"
 }
 
@@ -111,8 +112,10 @@ func (b *Backups) freeName(why string) string {
 }
 
 // List gives the copies, newest first. Other files in the folder are passed over.
-func (b *Backups) List() ([]Backup, error) {
-	entries, err := os.ReadDir(b.Folder())
+func (b *Backups) List() ([]Backup, error) { return listBackups(b.Folder(), b.app.store.Zone()) }
+
+func listBackups(folder string, zone *time.Location) ([]Backup, error) {
+	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return nil, data.Wrap(data.Internal, ignoreMissing(err), "the backups cannot be listed; the book is safe")
 	}
@@ -122,12 +125,12 @@ func (b *Backups) List() ([]Backup, error) {
 		if parts == nil {
 			continue
 		}
-		at, err := time.ParseInLocation(backupTime, parts[1], b.app.store.Zone())
+		at, err := time.ParseInLocation(backupTime, parts[1], zone)
 		info, gone := e.Info()
 		if err != nil || gone != nil {
 			continue
 		}
-		out = append(out, Backup{Path: filepath.Join(b.Folder(), e.Name()), At: at, Why: parts[2], Bytes: info.Size()})
+		out = append(out, Backup{Path: filepath.Join(folder, e.Name()), At: at, Why: parts[2], Bytes: info.Size()})
 	}
 	slices.SortStableFunc(out, func(x, y Backup) int { return cmp.Or(y.At.Compare(x.At), strings.Compare(y.Path, x.Path)) })
 	return out, nil

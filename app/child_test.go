@@ -21,7 +21,7 @@ const (
 // roles are what a child can do until it is killed. It says a line once it
 // begins, and what it has done.
 var roles = map[string]func(path string) error{
-	"export": exportForEver, "race": raceForEver, "edit": editForEver,
+	"export": exportForEver, "race": raceForEver, "edit": editForEver, "pair": pairForEver, "join": joinOnce,
 }
 
 // TestMain turns the test binary into the child where it is asked to be one.
@@ -96,8 +96,13 @@ func (c *child) killed(after time.Duration) (done string) {
 			done = word
 		}
 	}
+	c.waitKilled()
+	return done
+}
+
+func (c *child) waitKilled() {
+	c.t.Helper()
 	if err := c.cmd.Wait(); err == nil || !strings.Contains(err.Error(), "killed") {
 		c.t.Fatalf("the child ended by itself: %v", err)
 	}
-	return done
 }

@@ -14,6 +14,8 @@ const renamesOpen = false
 
 func claim(*os.File) error { return nil }
 
+func newMode() os.FileMode { return 0o644 }
+
 // What Windows says of a disk without room.
 const (
 	handleDiskFull = syscall.Errno(39)

@@ -5,6 +5,7 @@ package draft
 import (
 	"errors"
 	"os"
+	"sync"
 	"syscall"
 )
 
@@ -21,6 +22,14 @@ func claim(f *os.File) error {
 	}
 	return err
 }
+
+// newMode is that of a new file which others may read unless the person wants
+// it otherwise.
+var newMode = sync.OnceValue(func() os.FileMode {
+	mask := syscall.Umask(0o077) // there is no way to ask only
+	syscall.Umask(mask)
+	return 0o644 &^ os.FileMode(mask) //nolint:gosec // nine bits
+})
 
 // Full reports whether an error says that a disk has no more room.
 func Full(err error) bool {

@@ -87,7 +87,7 @@ func (f *File) Commit() (size int64, err error) {
 	f.done = true
 	info, err := f.Stat()
 	if err == nil {
-		err = errors.Join(f.Chmod(0o644), f.Sync())
+		err = errors.Join(f.Chmod(modeFor(f.path)), f.Sync())
 	}
 	if err == nil {
 		err = f.rename()
@@ -96,6 +96,14 @@ func (f *File) Commit() (size int64, err error) {
 		return 0, Fault(errors.Join(err, f.drop()), f.path)
 	}
 	return info.Size(), SyncFolder(filepath.Dir(f.path))
+}
+
+// modeFor says who may read a file: as before where there is one.
+func modeFor(path string) os.FileMode {
+	if old, err := os.Stat(path); err == nil {
+		return old.Mode().Perm()
+	}
+	return newMode()
 }
 
 // rename gives the file its name under its claim, where that lasts so long.

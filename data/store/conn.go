@@ -107,7 +107,7 @@ func dbError(err error) error {
 	case sqlite3.ErrReadonly:
 		return data.Wrap(data.Refused, err, "the book is read-only here. Nothing was changed. Copy it to a folder you can write to")
 	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
-		return data.Wrap(data.Internal, err, "the book is damaged. Restore a backup with `fieldbook restore`")
+		return data.Wrap(data.Internal, err, "the book is damaged; it was left as it is. Restore a backup: Settings, Backups lists them, and `fieldbook restore` does it, too")
 	case sqlite3.ErrIoErr:
 		return data.Wrap(data.Internal, err, "the disk did not answer, so nothing was changed. What was saved before is safe. Check that the disk is still there")
 	}

@@ -44,6 +44,9 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err := acceptable(s.path, version, app, len(names)); err != nil || version == len(names) {
 		return err
 	}
+	if version == 0 && !s.opt.making {
+		return data.Errorf(data.Invalid, "%s is empty, so it is no book; it was left as it is. Restore a backup, or choose another file", s.path)
+	}
 	if version > 0 && s.opt.BeforeUpgrade != nil {
 		if is, err := loadShared(ctx, s.read); err == nil { // else its days are UTC's
 			s.use(is)

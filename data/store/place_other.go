@@ -19,7 +19,7 @@ func lives(pid int) bool {
 }
 
 // filePlace tells one file from its copies by its absolute path.
-func filePlace(path string) string {
+func filePlace(path, _ string) string {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return path

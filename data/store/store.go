@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"fieldbook/data"
+	"fieldbook/data/draft"
 	"fieldbook/data/oplog"
 )
 
@@ -30,6 +31,7 @@ type Options struct {
 	// date, when it can be read and copied; its error leaves the book as it is.
 	BeforeUpgrade func(context.Context, *Store) error
 
+	making bool  // an empty file is made a book
 	schema fs.FS // migrations other than those of this program
 }
 
@@ -70,13 +72,14 @@ type Store struct {
 
 // BookInfo is what a new book is made with.
 type BookInfo struct {
-	ID data.ID // NoID makes a new one; a merge into nothing brings its own
+	ID   data.ID            // NoID makes a new one; a merge into nothing brings its own
+	Fill func(*Store) error // writes what the book begins with; may be nil
 }
 
-// Create makes a new, empty book file. An existing file is refused.
+// Create makes a new book file, whole or not at all. An existing file is refused.
 func Create(ctx context.Context, path string, info BookInfo, opt Options) (*Store, error) {
-	if _, err := os.Stat(path); err == nil {
-		return nil, data.Errorf(data.Refused, "%s exists already; nothing was changed. Choose another name or open it", path)
+	if err := absent(path); err != nil {
+		return nil, err
 	}
 	if err := refuseSyncedFolder(path); err != nil {
 		return nil, err
@@ -84,17 +87,69 @@ func Create(ctx context.Context, path string, info BookInfo, opt Options) (*Stor
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, data.Wrap(data.Internal, err, "the folder %s cannot be made", filepath.Dir(path))
 	}
-	s, err := open(ctx, path, opt)
-	if err != nil {
+	if err := makeBook(ctx, path, info, opt); err != nil {
 		return nil, err
 	}
+	return open(ctx, path, opt)
+}
+
+func absent(path string) error {
+	if _, err := os.Stat(path); err == nil {
+		return data.Errorf(data.Refused, "%s exists already; nothing was changed. Choose another name or open it", path)
+	}
+	return nil
+}
+
+// makeBook makes the file under another name and gives it its own.
+func makeBook(ctx context.Context, path string, info BookInfo, opt Options) error {
+	lock, err := lockBook(path)
+	if err != nil {
+		return err
+	}
+	if err := absent(path); err != nil { // somebody else was faster
+		return errors.Join(err, lock.release())
+	}
+	err = makeLocked(ctx, path, info, opt)
+	if err != nil {
+		_ = os.Remove(path + ".lock") // of a book that is not there
+	}
+	return errors.Join(err, ignoreMissing(lock.release()))
+}
+
+func makeLocked(ctx context.Context, path string, info BookInfo, opt Options) error {
+	f, err := draft.Create(path)
+	if err != nil {
+		return err
+	}
+	opt.making = true
+	s, err := open(ctx, f.Name(), opt)
+	if err != nil {
+		return errors.Join(err, f.Discard())
+	}
+	if err := errors.Join(s.begin(ctx, path, info), s.Close()); err != nil {
+		return errors.Join(err, f.Discard())
+	}
+	if err := ignoreMissing(os.Remove(f.Name() + ".lock")); err != nil {
+		return errors.Join(err, f.Discard())
+	}
+	_, err = f.Commit()
+	return err
+}
+
+// begin writes what a book is made with that will stand at path.
+func (s *Store) begin(ctx context.Context, path string, info BookInfo) error {
 	if info.ID.IsZero() {
 		info.ID = data.NewID()
 	}
 	if err := s.setMeta(ctx, "book", info.ID.String()); err != nil {
-		return nil, errors.Join(err, s.Close())
+		return err
 	}
-	return s, nil
+	if info.Fill != nil {
+		if err := info.Fill(s); err != nil {
+			return err
+		}
+	}
+	return s.setMeta(ctx, "place", filePlace(path, s.path)) // it stays the same replica there
 }
 
 // Open opens an existing book. It is NotFound where there is none, Busy where
@@ -189,7 +244,7 @@ func (s *Store) startWriter(ctx context.Context) error {
 // identify gives this book file its replica. A file that was copied, moved or
 // restored becomes a new replica, so that two files never sign the same dots.
 func (s *Store) identify(ctx context.Context) error {
-	place := filePlace(s.path)
+	place := filePlace(s.path, s.path)
 	if id, err := data.ParseID(s.meta["replica"]); err == nil && s.meta["place"] == place {
 		s.replica, err = s.replicaKey(ctx, id)
 		return err

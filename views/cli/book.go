@@ -85,10 +85,22 @@ func (c verifyCmd) Run(ctx context.Context, s *session) error {
 			err = s.verified(r.Ops, r.Rows, r.Findings)
 		}
 		if err == nil && r.Faults > 0 {
-			err = data.Errorf(data.Refused, "the book has %d faults; keep the file as it is and restore the newest backup", r.Faults)
+			err = faulty(ctx, a, r.Faults)
 		}
 		return err
 	})
+}
+
+// faulty says how many faults the book has, and which backup helps.
+func faulty(ctx context.Context, a *app.App, faults int) error {
+	b, ok, err := a.Backups.NewestSound(ctx)
+	switch {
+	case err != nil:
+		return err
+	case !ok:
+		return data.Errorf(data.Refused, "the book has %d faults; it was left as it is. No sound backup lies in %s: restore one from elsewhere, or merge a colleague's share file into a new book", faults, a.Backups.Folder())
+	}
+	return data.Errorf(data.Refused, "the book has %d faults; it was left as it is. %s", faults, app.RestoreWords(a.Book().Path, b))
 }
 
 func (s *session) verified(ops, rows int, findings []string) error {

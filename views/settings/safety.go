@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"fieldbook/app"
 	"fieldbook/assets/lang"
 	"fieldbook/views/kit"
 )
@@ -121,6 +122,9 @@ func (p *checkPage) check() {
 		if err == nil {
 			found = verdict{ops: report.Ops, rows: report.Rows, faults: report.Faults, findings: report.Findings}
 		}
+		if err == nil && found.faults > 0 {
+			found.backup, _, err = h.App.Backups.NewestSound(ctx)
+		}
 		return err
 	}, func() { p.show(found.lines()) })
 }
@@ -129,6 +133,7 @@ func (p *checkPage) check() {
 type verdict struct {
 	ops, rows, faults int
 	findings          []string
+	backup            app.Backup // the newest that is sound; zero where there is none
 }
 
 func (v verdict) lines() []fyne.CanvasObject {
@@ -146,7 +151,18 @@ func (v verdict) lines() []fyne.CanvasObject {
 		out = append(out, kit.NewText(f, kit.TextStyle{Cut: true}))
 	}
 	if v.faults > 0 {
-		out = append(out, kit.NewText(lang.T("The log itself is safe. Restore the newest backup, or merge a colleague's share file into a new book."), kit.TextStyle{Color: kit.ColorFg2, Cut: true}))
+		out = append(out, kit.NewText(v.next(), kit.TextStyle{Color: kit.ColorFg2, Cut: true}))
+	}
+	if v.backup.Path != "" {
+		out = append(out, kit.NewText(v.backup.Path, kit.TextStyle{Color: kit.ColorFg2, Cut: true}))
 	}
 	return []fyne.CanvasObject{kit.VBox(8, out...)}
+}
+
+// next is what to do about faults.
+func (v verdict) next() string {
+	if v.backup.Path == "" {
+		return lang.T("The file was left as it is, and no backup of it is sound. Merge a colleague's share file into a new book.")
+	}
+	return lang.T("The file was left as it is. The newest backup that is sound was made on %s: restore it in Backups.", v.backup.At.Format(momentLayout))
 }

@@ -137,7 +137,7 @@ func (sh *shell) take(open func(ctx context.Context) (*app.App, error), then fun
 		sh.runner.Do(func() {
 			if err != nil {
 				sh.showStart()
-				kit.Failure(sh.window, lang.T("The book was not opened"), err, nil)
+				sh.failedToOpen(err)
 				return
 			}
 			sh.enter(a, b)
