@@ -11,6 +11,7 @@ import (
 
 	"fieldbook/app/keyring"
 	"fieldbook/data"
+	"fieldbook/data/draft"
 	"fieldbook/data/oplog"
 	"fieldbook/data/store"
 )
@@ -123,6 +124,7 @@ func Open(ctx context.Context, path string, cfg Config) (*App, error) {
 	if err != nil {
 		return nil, rescued(ctx, path, cfg, err)
 	}
+	draft.Sweep(backupFolder(path))
 	return build(s, cfg, id), nil
 }
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
 	"fieldbook/data"
 	"fieldbook/data/draft"
@@ -41,11 +40,7 @@ func rescued(ctx context.Context, path string, cfg Config, err error) error {
 	if err == nil || !store.Damaged(err) {
 		return err
 	}
-	at := time.Now
-	if cfg.Now != nil {
-		at = cfg.Now
-	}
-	all, listed := listBackups(backupFolder(path), at().Location())
+	all, listed := listBackups(backupFolder(path), cfg.Now().Location())
 	if listed != nil || len(all) == 0 {
 		return err
 	}

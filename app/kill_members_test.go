@@ -273,6 +273,33 @@ func TestSoakKillMembers(t *testing.T) {
 		checkPair(t, dir, said)
 	}
 	t.Logf("killed during %v", under)
+	p, err := openPair(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, act := range pairActs {
+		if err := act(p, time.Now().UnixNano()); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := p.close(); err != nil {
+		t.Error(err)
+	}
+	noDrafts(t, dir)
+}
+
+// noDrafts: what was cut short is cleared away by whoever writes there next.
+func noDrafts(t *testing.T, dir string) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err == nil && strings.HasPrefix(d.Name(), "~fieldbook-") {
+			t.Errorf("%s still lies there", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func checkPair(t *testing.T, dir string, said told) {

@@ -80,6 +80,14 @@ func TestSoakKillExport(t *testing.T) {
 		done = max(done, exportAndKill(t, book, time.Duration(r.IntN(500))*time.Millisecond))
 		checkExported(t, first, book, done)
 	}
+	if a, err = Open(context.Background(), book, Config{Device: "child", Now: time.Now}); err != nil {
+		t.Fatal(err)
+	}
+	_, err = a.Records.Export(context.Background(), data.Query{Kind: data.KindAccount}, killedFile(book, "csv"))
+	if err := errors.Join(err, a.Close()); err != nil {
+		t.Fatal(err)
+	}
+	noDrafts(t, filepath.Dir(book))
 }
 
 // exportAndKill gives the last round that the child said was done, 0 for none.

@@ -75,7 +75,7 @@ func openError(err error, path string) error {
 		case sqlite3.ErrNotADB, sqlite3.ErrCorrupt:
 			return data.Wrap(data.Invalid, err, "%s is not a book, or it is damaged. Nothing was changed. Restore a backup with `fieldbook restore`", path)
 		case sqlite3.ErrCantOpen, sqlite3.ErrPerm, sqlite3.ErrReadonly, sqlite3.ErrAuth:
-			return data.Wrap(data.Refused, err, "%s cannot be written to; check its folder and permissions, or open it read-only", path)
+			return data.Wrap(data.Refused, err, "%s is read-only here, so nothing was changed; it can still be read. To change it, check who may write to the file and its folder, or copy it to a folder of your own", path)
 		}
 	}
 	return dbError(err)

@@ -24,7 +24,7 @@ func lockBook(path string) (*bookLock, error) {
 	f := flock.New(name)
 	ok, err := f.TryLock()
 	if err != nil {
-		return nil, data.Wrap(data.Refused, err, "%s cannot be locked; check that its folder can be written to, or open it read-only", path)
+		return nil, data.Wrap(data.Refused, err, "%s is read-only here, since nothing can be written into its folder; nothing was changed, and it can still be read. To change it, check who may write there, or copy it to a folder of your own", path)
 	}
 	for wait := 0; !ok; wait++ {
 		who, known := holder(name)
@@ -33,7 +33,7 @@ func lockBook(path string) (*bookLock, error) {
 		}
 		time.Sleep(waitForName)
 		if ok, err = f.TryLock(); err != nil {
-			return nil, data.Wrap(data.Refused, err, "%s cannot be locked; check that its folder can be written to, or open it read-only", path)
+			return nil, data.Wrap(data.Refused, err, "%s is read-only here, since nothing can be written into its folder; nothing was changed, and it can still be read. To change it, check who may write there, or copy it to a folder of your own", path)
 		}
 	}
 	host, _ := os.Hostname()

@@ -184,6 +184,7 @@ func (s *Store) start(ctx context.Context) error {
 		if s.lock, err = lockBook(s.path); err != nil {
 			return err
 		}
+		draft.Sweep(filepath.Dir(s.path)) // a plain copy may lie there, of a process that was killed
 		if s.writeDB, err = openDB(s.path, writing); err != nil {
 			return err
 		}
