@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"os"
 	"path"
 	"slices"
@@ -130,10 +131,13 @@ var mappingKeys = []string{"columns", "kind", "joins", "mode", "key", "blank", "
 // Save writes the mapping to a file that LoadMapping reads.
 func (m *ImportMapping) Save(path string) error {
 	raw, err := json.MarshalIndent(m, "", "  ")
-	if err == nil {
-		err = os.WriteFile(path, append(raw, '\n'), 0o644)
+	if err != nil {
+		return data.Wrap(data.Internal, err, "The mapping could not be written to %s.", path)
 	}
-	return data.Wrap(data.Internal, err, "The mapping could not be written to %s.", path)
+	return WriteFile(path, func(to io.Writer) error {
+		_, err := to.Write(append(raw, '\n'))
+		return err
+	})
 }
 
 // Mapping is the plan as it can be saved.

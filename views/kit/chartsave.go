@@ -2,7 +2,7 @@ package kit
 
 import (
 	"context"
-	"os"
+	"io"
 	"path/filepath"
 	"strings"
 
@@ -95,8 +95,8 @@ func WriteChart(spec report.Spec, format, path string, now data.Instant) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(path, out, 0o644); err != nil { //nolint:gosec // a picture that a person saves for others
-		return data.Wrap(data.Refused, err, "%s could not be written. Choose another folder", path)
-	}
-	return nil
+	return app.WriteFile(path, func(to io.Writer) error {
+		_, err := to.Write(out)
+		return err
+	})
 }
