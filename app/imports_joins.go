@@ -202,7 +202,7 @@ func (run *importRun) suggest() error {
 func (u *unknownName) enter() {
 	r := u.result
 	if u.Resembles != "" {
-		i := r.problem(ImportProblem{Line: u.line, Column: u.Column, Value: u.Name, Why: "resembles " + u.Resembles + " but was made new; say with --map what it means"})
+		i := r.problem(ImportProblem{Line: u.line, Column: u.Column, Value: u.Name, Why: "resembles " + u.Resembles + " but was made new; say what it means (--map)", CameIn: true})
 		if i >= 0 {
 			r.Problems[i].Rows = u.Rows
 		}

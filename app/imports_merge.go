@@ -27,7 +27,7 @@ type ImportClash struct {
 const mostClashes = 500
 
 // whyClash is why a cell was left as it is in the book.
-const whyClash = "was changed here and in the book, which has %q; the book's stays unless --clash sheet is given"
+const whyClash = "was changed here and in the book, which has %q; the book's stays unless the file's is chosen (--clash sheet)"
 
 // merge brings the row in hand together with the record that the book has:
 // what was changed only in the file goes in, what was changed only in the book
@@ -168,7 +168,7 @@ func (w *ownWriter) clash(row data.Row, base data.Values, fields []int) (takeShe
 	}
 	if c.Took == "" {
 		c.Took, c.Open = ClashBook, true
-		w.problem(ImportProblem{Line: c.Line, Column: c.Column, Value: c.Sheet, Why: fmt.Sprintf(whyClash, c.Book)})
+		w.problem(ImportProblem{Line: c.Line, Column: c.Column, Value: c.Sheet, Why: fmt.Sprintf(whyClash, c.Book), CameIn: true})
 	}
 	if len(w.Clashes) < mostClashes {
 		w.Clashes = append(w.Clashes, c)
@@ -207,7 +207,7 @@ func (w *ownWriter) revive(id data.ID, version string) (store.Outcome, error) {
 	}
 	if c.Took == "" {
 		c.Took, c.Open = ClashBook, true
-		w.problem(ImportProblem{Line: c.Line, Column: columnID, Value: id.String(), Why: "was changed here but deleted in the book; it stays deleted unless --clash sheet is given"})
+		w.problem(ImportProblem{Line: c.Line, Column: columnID, Value: id.String(), Why: "was changed here but deleted in the book; it stays deleted unless the file's is chosen (--clash sheet)", CameIn: true})
 	}
 	if len(w.Clashes) < mostClashes {
 		w.Clashes = append(w.Clashes, c)

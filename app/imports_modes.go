@@ -29,9 +29,14 @@ func (f *FilePlan) SetMode(mode string) error {
 	return nil
 }
 
-// SetBlank says what a blank cell does to a record that is there.
+// Versioned reports whether the book exported the file with the versions of its
+// rows.
+func (f *FilePlan) Versioned() bool { return f.own && f.named(columnVersion) != nil }
+
+// SetBlank says what a blank cell does to a record that is there. In a file that
+// carries versions, "" clears what was cleared in it.
 func (f *FilePlan) SetBlank(blank string) error {
-	if blank != BlankLeave && blank != BlankClear {
+	if blank != BlankLeave && blank != BlankClear && (blank != "" || !f.own) {
 		return data.FieldErrorf("blank", "%q says nothing of blank cells; choose leave or clear", blank)
 	}
 	f.Blank, f.edited = blank, true

@@ -187,6 +187,29 @@ func (im *Imports) holding(ctx context.Context, f *FilePlan) error {
 	return nil
 }
 
+// Finds says what a column of a file that the book exported is for, where it
+// fills no field: "id", "version" or "reference"; "" for any other column.
+func (f *FilePlan) Finds(column int) string {
+	c, err := f.column(column)
+	if err != nil || !f.own || c.moved || c.Field != "" {
+		return ""
+	}
+	k, err := f.app.Records.Kind(f.Kind)
+	if err != nil {
+		return ""
+	}
+	switch ownNamed(k, c.Name).role {
+	case ownID:
+		return columnID
+	case ownVersion:
+		return columnVersion
+	case ownRef:
+		return "reference"
+	default:
+		return ""
+	}
+}
+
 // mapOwn shows what an exported file fills: ids need no field.
 func (f *FilePlan) mapOwn(k *data.Kind) {
 	f.own = true

@@ -69,6 +69,7 @@ type ImportProblem struct {
 	Value  string `json:"value"`
 	Why    string `json:"why"`
 	Rows   int    `json:"rows"`
+	CameIn bool   `json:"came_in,omitempty"` // the rows are in all the same
 }
 
 // Mended is a name that was read as the one that the book or another file has.

@@ -139,11 +139,11 @@ func TestImportSetsBadRowsAside(t *testing.T) {
 	res := importText(t, a, PlanOptions{}, text)
 	f := res.Files[0]
 	want := []ImportProblem{
-		{3, "Amount", "many", "is not a number", 2},
-		{4, "Close Date", "2017-02-30", "is no day: February 2017 has no day 30", 1},
-		{5, "Stage", "", "Stage must be filled in", 1},
-		{7, "Deal ID", "", "the deal has neither an id nor a name, so another import could not find it again", 1},
-		{8, "Deal ID", "D1", "stands on an earlier line too; the later line holds", 1},
+		{3, "Amount", "many", "is not a number", 2, false},
+		{4, "Close Date", "2017-02-30", "is no day: February 2017 has no day 30", 1, false},
+		{5, "Stage", "", "Stage must be filled in", 1, false},
+		{7, "Deal ID", "", "the deal has neither an id nor a name, so another import could not find it again", 1, false},
+		{8, "Deal ID", "D1", "stands on an earlier line too; the later line holds", 1, true},
 	}
 	if !slices.Equal(f.Problems, want) || f.New != 1 || f.Unchanged != 1 || f.SetAside != 5 || res.SetAside() != 5 {
 		t.Errorf("%+v", *f)

@@ -301,7 +301,7 @@ func (w *importWriter) repeated(row *importRow, id data.ID, e *importName, out s
 		}
 	}
 	if again {
-		w.problem(ImportProblem{Line: row.line, Column: w.keyColumn(), Value: w.called(row), Why: "stands on an earlier line too; the later line holds"})
+		w.problem(ImportProblem{Line: row.line, Column: w.keyColumn(), Value: w.called(row), Why: "stands on an earlier line too; the later line holds", CameIn: true})
 	}
 	return nil
 }

@@ -1,6 +1,8 @@
 package imports
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -11,19 +13,52 @@ import (
 // The tabs of the right panel.
 const (
 	tabProblems = iota
+	tabNames
+	tabClashes
+	tabHow
 	tabPreview
 )
 
+// tabs lists those that there is something for, with their words.
+func (s *Screen) tabs() (tabs []int, words []kit.Segment) {
+	add := func(tab int, text string) {
+		tabs, words = append(tabs, tab), append(words, kit.Segment{Text: text})
+	}
+	add(tabProblems, lang.T("To know"))
+	if n := len(s.shown.names); n > 0 {
+		add(tabNames, lang.T("Names %s", kit.Thousands(n)))
+	}
+	if n := len(s.shown.clashes); n > 0 {
+		add(tabClashes, lang.T("Clashes %s", kit.Thousands(n)))
+	}
+	add(tabHow, lang.T("How"))
+	add(tabPreview, lang.T("First rows"))
+	return tabs, words
+}
+
 // knowPanel shows what was mended, lacks or is wrong, or the file's first rows.
 func (s *Screen) knowPanel() fyne.CanvasObject {
-	tabs := kit.NewSegmented([]kit.Segment{{Text: lang.T("To know")}, {Text: lang.T("First rows")}}, func(i int) {
-		s.tab = i
+	known, words := s.tabs()
+	if !slices.Contains(known, s.tab) {
+		s.tab = tabProblems
+	}
+	tabs := kit.NewSegmented(words, func(i int) {
+		s.tab = known[i]
 		s.show()
 	})
-	tabs.SetCurrent(s.tab)
-	body := s.problems()
-	if s.tab == tabPreview {
+	tabs.SetCurrent(slices.Index(known, s.tab))
+	var body fyne.CanvasObject
+	switch s.tab {
+	case tabNames:
+		body = s.names()
+	case tabClashes:
+		body = s.clashes()
+	case tabHow:
+		body = s.how()
+	case tabPreview:
 		body = s.preview()
+	default:
+		body = s.problems()
 	}
 	bar := kit.Pad(kit.Insets{Top: 6, Left: kit.PadPanel, Right: kit.PadPanel, Bottom: 6}, kit.HBox(8, tabs, kit.Grow(quietCaption(s.knowCaption()))))
 	foot := kit.Pad(kit.Insets{Top: 6, Left: kit.PadPanel, Right: kit.PadPanel, Bottom: 8},
@@ -36,7 +71,14 @@ func quietCaption(text string) fyne.CanvasObject {
 }
 
 func (s *Screen) knowCaption() string {
-	if s.tab == tabPreview {
+	switch s.tab {
+	case tabNames:
+		return lang.T("nothing is called so; none is joined by itself")
+	case tabClashes:
+		return lang.T("changed in the file and in the book")
+	case tabHow:
+		return s.shown.files[s.file].name
+	case tabPreview:
 		f := s.shown.files[s.file]
 		return lang.T("%s, the first %d of %s", f.name, len(f.preview), rowsWord(f.rows))
 	}

@@ -211,6 +211,8 @@ func (s *Screen) columnLine(g grid, f fileShown, i int) fyne.CanvasObject {
 	c, n := f.columns[i], s.file
 	options, key := f.fields, c.field
 	switch {
+	case c.finds != "":
+		return g.row(false, nil, words(c.name), quiet(findsWord(c.finds)), quiet(""), figure(kit.Thousands(c.filled), kit.ColorFg, false))
 	case c.month.Valid():
 		return g.row(false, nil, words(c.name), quiet(lang.T("Quota of %s", c.month.Time().Format("Jan 2006"))), quiet(c.samples), figure(kit.Thousands(c.filled), kit.ColorFg, false))
 	case c.newField != "":
@@ -223,6 +225,17 @@ func (s *Screen) columnLine(g grid, f fileShown, i int) fyne.CanvasObject {
 		filled = kit.ColorWarn
 	}
 	return g.row(false, nil, words(c.name), pick(options, key, func(key string) { s.setField(n, i, key) }), quiet(c.samples), figure(kit.Thousands(c.filled), filled, false))
+}
+
+// findsWord says what a column of a file that the book exported is for.
+func findsWord(finds string) string {
+	switch finds {
+	case "id":
+		return lang.T("Finds the record")
+	case "version":
+		return lang.T("Tells what was edited")
+	}
+	return lang.T("Goes with the name")
 }
 
 func (s *Screen) stageLine(g grid, f fileShown, st stageShown) fyne.CanvasObject {

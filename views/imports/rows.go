@@ -19,6 +19,8 @@ type picture struct {
 	total    counts
 	kinds    int // different ones that will come in
 	problems []problemShown
+	names    []nameShown
+	clashes  []clashShown
 	txn      data.ID // of an import that was done
 }
 
@@ -46,6 +48,7 @@ type fileShown struct {
 	known    []kit.Option // stages of the book
 	made     []app.MadeRows
 	preview  []app.PreviewRow
+	how      howShown
 }
 
 // columnShown is one column of a file.
@@ -56,6 +59,7 @@ type columnShown struct {
 	filled      int
 	rows        int
 	samples     string
+	finds       string // what it is for where it fills no field
 	guess       data.Type
 }
 
@@ -99,6 +103,7 @@ func tally(files []fileShown, results []*app.FileResult) picture {
 	for i := range min(len(files), len(results)) {
 		f, r := &files[i], results[i]
 		p.problems = append(p.problems, f.enter(r)...)
+		p.decide(i, r)
 		if f.kind != "" {
 			p.total.add(f.counts)
 			seen[f.kind] = true
@@ -130,7 +135,7 @@ func drawFile(f *app.FilePlan) fileShown {
 	shown.rows = f.Rows
 	shown.doubt = shown.writing.Doubt || shown.writing.MarkDoubt
 	for _, c := range f.Columns {
-		one := columnShown{name: c.Name, field: c.Field, month: c.Month, filled: c.Filled, rows: f.Rows, samples: strings.Join(c.Samples, ", "), guess: c.GuessType()}
+		one := columnShown{name: c.Name, field: c.Field, month: c.Month, filled: c.Filled, rows: f.Rows, samples: strings.Join(c.Samples, ", "), guess: c.GuessType(), finds: f.Finds(c.Index)}
 		if c.New != nil {
 			one.newField = c.New.Label
 		}
@@ -143,7 +148,7 @@ func drawFile(f *app.FilePlan) fileShown {
 		}
 		shown.stages = append(shown.stages, one)
 	}
-	shown.fields = fieldOptions(f.Fields())
+	shown.fields, shown.how = fieldOptions(f.Fields()), drawHow(f)
 	for _, row := range f.KnownStages() {
 		shown.known = append(shown.known, kit.Option{Key: row.ID.String(), Text: row.Title(), Detail: row.Labels["pipeline"]})
 	}
@@ -178,13 +183,20 @@ func problemsOf(r *app.FileResult) []problemShown {
 	var out []problemShown
 	base := strings.TrimSuffix(r.File, filepath.Ext(r.File))
 	for _, p := range r.Problems {
-		out = append(out, problemShown{column: p.Column, file: base, line: p.Line, value: p.Value, says: p.Why, detail: rowsWord(p.Rows), tone: kit.ToneBad})
+		tone := kit.ToneBad
+		if p.CameIn {
+			tone = kit.ToneWarn
+		}
+		out = append(out, problemShown{column: p.Column, file: base, line: p.Line, value: p.Value, says: p.Why, detail: rowsWord(p.Rows), tone: tone})
 	}
 	for _, l := range r.Lacking {
 		out = append(out, problemShown{file: base, says: l.What, detail: lang.T("%s, to fix after the import", rowsWord(l.Rows)), tone: kit.ToneWarn})
 	}
 	for _, m := range r.Mended {
 		out = append(out, problemShown{column: m.Column, file: base, value: m.Value, says: lang.T("%s read as %s", m.Value, m.As), detail: rowsWord(m.Rows), tone: kit.ToneGood})
+	}
+	for _, n := range r.Notes {
+		out = append(out, problemShown{file: base, says: n.What, detail: rowsWord(n.Rows), tone: kit.ToneGood})
 	}
 	return out
 }
