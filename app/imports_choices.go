@@ -10,7 +10,8 @@ import (
 
 // FileWriting is how a file is written, in words that a person can choose from.
 type FileWriting struct {
-	Text      bool     // a text table; else a workbook
+	Text      bool     // a text table
+	Content   string   // of files that are no tables: "cards" or "calendar"
 	Encoding  string   // of a text table, such as "utf-8"
 	Delimiter string   // of a text table, one character
 	Sheet     string   // of a workbook
@@ -41,6 +42,13 @@ func (f *FilePlan) Writing() FileWriting {
 	w := FileWriting{
 		Text: f.Format.Kind == sheet.Text, Encoding: string(f.Format.Encoding), Delimiter: string(rune(f.Format.Delimiter)),
 		Sheet: f.Format.Sheet, Sheets: slices.Clone(f.Sheets),
+	}
+	switch f.Format.Kind {
+	case sheet.Cards:
+		w.Content = "cards"
+	case sheet.Calendar:
+		w.Content = "calendar"
+	default: // a table
 	}
 	for _, c := range f.Columns {
 		if t, ok := f.typeOf(c); ok {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fieldbook/data"
+	"fieldbook/data/sheet"
 )
 
 // Readings tell in a sentence each what a person may want to check of how the
@@ -26,6 +27,11 @@ func (f *FilePlan) Readings() []string {
 	for _, c := range f.Columns {
 		if note := f.writingNote(c); note != "" {
 			out = append(out, note)
+		}
+	}
+	for _, c := range f.Columns {
+		if f.Format.Kind == sheet.Calendar && c.Name == sheet.RepeatsColumn && c.Filled > 0 {
+			out = append(out, fmt.Sprintf("%d events repeat; of each only the first comes in.", c.Filled))
 		}
 	}
 	if f.outranked > 0 {

@@ -40,6 +40,9 @@ func (w *importWriter) flagged(row *importRow) *ImportProblem {
 		switch w.shape.fields[i].Name {
 		case FieldDeleted:
 			p.Value, p.Why = "yes", "the row is flagged deleted"
+			if strings.HasPrefix(sheet.Fold(p.Column), "cancel") {
+				p.Why = "was cancelled"
+			}
 			filled = filled && yes
 		case FieldCurrent:
 			p.Value, p.Why = "no", "the row is an older version of the record"

@@ -161,6 +161,9 @@ func (f *FilePlan) guessKind() string {
 	if kind := f.ownKind(); kind != "" {
 		return kind
 	}
+	if kind, _ := f.contents(); kind != "" {
+		return kind
+	}
 	if line, ok := f.namesColumnsBelow(); ok {
 		f.Why = fmt.Sprintf("Line %d names columns instead of holding values: the file describes tables.", line)
 		return ""
@@ -261,8 +264,24 @@ func (f *FilePlan) namesColumnsBelow() (line int, ok bool) {
 	return 0, false
 }
 
+// contents gives the kind and source of files that are no tables: contact cards
+// and calendars.
+func (f *FilePlan) contents() (kind, source string) {
+	switch f.Format.Kind {
+	case sheet.Cards:
+		return data.KindContact, "vcard"
+	case sheet.Calendar:
+		return data.KindActivity, "icalendar"
+	default:
+		return "", ""
+	}
+}
+
 // layout recognises whose file it is.
 func (f *FilePlan) layout() string {
+	if _, source := f.contents(); source != "" {
+		return source
+	}
 	if l := f.layoutFor(f.Kind); l != nil {
 		return l.source
 	}

@@ -43,7 +43,7 @@ var importWords = map[string]map[string]string{
 		"phone": "phonenumber telephone", "note": "notes description comments",
 	},
 	data.KindContact: {
-		"name": "contact contactname fullname", "external_id": "id contactid recordid", "account": "accountname company companyname organization accountid customer",
+		"name": "contact contactname fullname", "external_id": "id contactid recordid uid", "account": "accountname company companyname organization accountid customer",
 		"title": "jobtitle position role", "email": "mail emailaddress", "phone": "phonenumber mobilephone telephone mobile", "note": "notes description comments",
 		FieldFirstName: "firstname givenname forename", FieldLastName: "lastname surname familyname",
 	},
@@ -59,9 +59,9 @@ var importWords = map[string]map[string]string{
 		FieldPipeline: "pipeline pipelinename pipelineid",
 	},
 	data.KindActivity: {
-		"type": "activitytype", "subject": "activity activitysubject taskname", "external_id": "id activityid taskid", "deal": "dealid opportunity opportunityid dealname opportunityname",
+		"type": "activitytype", "subject": "activity activitysubject taskname", "external_id": "id activityid taskid uid eventid engagementid", "deal": "dealid opportunity opportunityid dealname opportunityname",
 		"account": "accountname company accountid", "contact": "contactname contactid", "person": "owner rep salesrep salesagent assignedto ownerid who",
-		"day": "date activitydate duedate when", "minutes": "duration durationminutes length", "done": "completed isclosed isdone", "note": "notes description comments",
+		"day": "date activitydate duedate when start starttime startdate start_date activitydatetime scheduledat completedat", "minutes": "duration durationminutes length", "done": "completed isclosed isdone", "note": "notes description comments",
 	},
 	data.KindQuota: {
 		"person": "salesagent rep salesrep salesperson owner agent name salesrepresentative", "territory": "region regionaloffice area",

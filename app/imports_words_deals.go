@@ -12,7 +12,7 @@ var importExtraWords = map[string]string{
 	FieldActual:      "actualrevenue actualvalue wonamount actualamount wonvalue closedamount",
 	FieldIsWon:       "iswon won closedwon",
 	FieldIsClosed:    "isclosed closed",
-	FieldDeleted:     "isdeleted deleted fivetrandeleted deletedflag recorddeleted",
+	FieldDeleted:     "isdeleted deleted fivetrandeleted deletedflag recorddeleted cancelled canceled",
 	FieldCurrent:     "fivetranactive iscurrent currentversion",
 	FieldProperty:    "field fieldname property propertyname changedfield attribute",
 }

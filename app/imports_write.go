@@ -209,6 +209,26 @@ func textAt(row *importRow, i int) string {
 	return s
 }
 
+// ready lets a row say what it says besides its fields: that it no longer counts,
+// how a deal stands, what the parts of a name make. It gives the reason why the
+// row cannot come in.
+func (w *importWriter) ready(row *importRow) *ImportProblem {
+	if why := w.flagged(row); why != nil {
+		return why
+	}
+	if w.Kind == data.KindDeal && w.at.stage >= 0 {
+		return w.settle(row)
+	}
+	name := w.name(row)
+	if w.at.name >= 0 && row.values[w.at.name] == nil && name != "" {
+		row.values[w.at.name] = name
+	}
+	if importNamed(w.Kind) && w.keys == nil && name == "" {
+		return &ImportProblem{Line: row.line, Column: w.keyColumn(), Why: "the row has no name"}
+	}
+	return nil
+}
+
 // row brings one row of the file in, or sets it aside.
 func (w *importWriter) row(row *importRow) error {
 	w.line = row.line
@@ -219,18 +239,12 @@ func (w *importWriter) row(row *importRow) error {
 	for _, note := range row.notes {
 		w.problem(note)
 	}
-	if why := w.flagged(row); why != nil {
+	if why := w.ready(row); why != nil {
 		w.setAside(*why, "")
 		return nil
 	}
 	if w.special != nil {
 		return w.special(row)
-	}
-	if w.Kind == data.KindDeal && w.at.stage >= 0 {
-		if why := w.settle(row); why != nil {
-			w.setAside(*why, "")
-			return nil
-		}
 	}
 	why, err := w.resolve(row)
 	if err != nil {

@@ -25,6 +25,8 @@ type Kind int
 const (
 	Text Kind = iota
 	Workbook
+	Cards    // contacts as vCard
+	Calendar // events as iCalendar
 )
 
 // LineEnd is how the lines of a text table end.

@@ -94,7 +94,17 @@ func openText(src io.ReaderAt, size int64, f Format) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Reader{format: f, src: &textSource{newScanner(decoded, f)}, read: counted, size: size}
+	r := &Reader{format: f, read: counted, size: size}
+	switch f.Kind {
+	case Cards:
+		r.src, r.header, r.headerLine = &cardSource{newLineReader(decoded)}, cardHeader, 1
+		return r, nil
+	case Calendar:
+		r.src, r.header, r.headerLine = newEventSource(newLineReader(decoded)), eventHeader, 1
+		return r, nil
+	default:
+		r.src = &textSource{newScanner(decoded, f)}
+	}
 	return r, r.readHeader()
 }
 

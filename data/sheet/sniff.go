@@ -34,7 +34,7 @@ func SniffFile(path string) (Format, error) {
 	}
 	defer func() { _ = file.Close() }() // it was only read
 	f, err := sniffReader(file, size)
-	if err != nil || f.Kind == Text {
+	if err != nil || f.Kind != Workbook {
 		return f, err
 	}
 	r, err := openWorkbook(file, size, f)
@@ -72,10 +72,25 @@ func sniffReader(r io.ReaderAt, size int64) (Format, error) {
 		return Format{}, data.Errorf(data.Invalid, "This file is not a table: %s. Nothing was changed; choose a CSV or XLSX file.", why)
 	}
 	f := Sniff(head)
+	if kind := contentKind(head, f); kind != Text {
+		f = Format{Fixed: true, Kind: kind, Encoding: f.Encoding, BOM: f.BOM, LineEnd: f.LineEnd, Header: true}
+	}
 	if f.Encoding == UTF8 && !f.BOM && plainASCII(head) {
 		f.Encoding, _ = detectEncoding(firstForeign(r, int64(len(head)), size))
 	}
 	return f, nil
+}
+
+// contentKind tells contact cards and calendars by how they begin.
+func contentKind(head []byte, f Format) Kind {
+	text := bytes.ToUpper(bytes.TrimSpace(headText(head[:min(len(head), 1024)], f)))
+	switch {
+	case bytes.HasPrefix(text, []byte("BEGIN:VCARD")):
+		return Cards
+	case bytes.HasPrefix(text, []byte("BEGIN:VCALENDAR")), bytes.HasPrefix(text, []byte("BEGIN:VEVENT")):
+		return Calendar
+	}
+	return Text
 }
 
 // firstForeign gives a stretch of text around the first byte above 0x7F at or

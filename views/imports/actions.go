@@ -59,7 +59,7 @@ func (s *Screen) startOver() {
 }
 
 // tables are the endings of the files that can be read.
-var tables = []string{".csv", ".tsv", ".txt", ".xlsx"}
+var tables = []string{".csv", ".tsv", ".txt", ".xlsx", ".vcf", ".ics"}
 
 // chooseFile adds one file to those that are here.
 func (s *Screen) chooseFile() {
