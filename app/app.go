@@ -112,7 +112,7 @@ func CreateReplica(ctx context.Context, path string, book data.ID, cfg Config) (
 	if err != nil {
 		return nil, err
 	}
-	return build(s, cfg, id), nil
+	return build(s, cfg, id).settled(ctx), nil
 }
 
 // Open opens a book for reading and writing. One of an older Fieldbook is backed
@@ -125,7 +125,15 @@ func Open(ctx context.Context, path string, cfg Config) (*App, error) {
 		return nil, rescued(ctx, path, cfg, err)
 	}
 	draft.Sweep(backupFolder(path))
-	return build(s, cfg, id), nil
+	return build(s, cfg, id).settled(ctx), nil
+}
+
+// settled gives a file that was copied or restored its replica before anybody is
+// told of it. A keyring that cannot be read now is asked again at the first
+// write, which says so.
+func (a *App) settled(ctx context.Context) *App {
+	_ = a.store.Settle(ctx)
+	return a
 }
 
 // OpenReadOnly opens a book that another process may have open for writing, or

@@ -193,3 +193,21 @@ func TestSecondReaderFindsForgery(t *testing.T) {
 		}
 	}
 }
+
+// The ids that follow from their maker are those of the format's description.
+func TestSecondReaderKnowsWhoseAnIDIs(t *testing.T) {
+	follow := func(domain string, free, from []byte) string {
+		b := slices.Concat(free, sum([]byte(domain), free, from)[:10])
+		b[6], b[8] = b[6]&0x0f|0x80, b[8]&0x3f|0x80
+		return hex.EncodeToString(b)
+	}
+	key, nonce, stamp := bundle.NewSigner(1).Public(), data.NewID(), oplog.Stamp(1_700_000_000_000<<15|7)
+	replica := oplog.ReplicaID(key, nonce)
+	if want := follow("fieldbook replica 1\x00", replica[:6], key); hex.EncodeToString(replica[:]) != want {
+		t.Errorf("replica %s, described %s", replica, want)
+	}
+	act := oplog.ActID(replica, stamp)
+	if want := follow("fieldbook act id 1\x00", u64(1_700_000_000_000)[2:], slices.Concat(replica[:], u64(uint64(stamp)))); hex.EncodeToString(act[:]) != want {
+		t.Errorf("act %s, described %s", act, want)
+	}
+}

@@ -99,6 +99,9 @@ func (t *Txn) Check() error {
 	if err := t.checkSigned(); err != nil {
 		return err
 	}
+	if err := t.checkOrigin(); err != nil {
+		return err
+	}
 	for _, s := range []string{t.Name, t.Device, t.What} {
 		if len(s) > data.MaxText || !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
 			return unsound("an act is described by what is not text")

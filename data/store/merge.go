@@ -220,6 +220,9 @@ func (m *Merger) judge(in mergedOp) error {
 	if in.overwrites, err = m.tx.overwrites(in.op); err != nil {
 		return err
 	}
+	if err := m.meetOwn(in); err != nil {
+		return err
+	}
 	rights, err := m.rights()
 	if err != nil {
 		return err

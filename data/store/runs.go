@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"fieldbook/data"
 	"fieldbook/data/oplog"
 )
@@ -27,12 +29,18 @@ type replica struct {
 	key data.Key
 }
 
-// renew makes this file a new replica from the commit on: a merge brought ops
-// under its own name that it does not hold, so an older copy of the file stands
-// in its place and new edits must not be numbered like those.
+// renew makes this file a new replica from the commit on: a merge brought or
+// named ops under its own name that it does not hold, so an older copy of the file
+// stands in its place and new edits must not be numbered like those.
 func (tx *Tx) renew() error {
-	me := replica{id: data.NewID()}
-	var err error
+	if tx.newMe != nil {
+		return nil
+	}
+	signer, err := tx.s.mySigner(tx.ctx)
+	if err != nil {
+		return err
+	}
+	me := replica{id: replicaFor(signer)}
 	if me.key, err = tx.s.replicaKey(tx.ctx, me.id); err != nil {
 		return err
 	}
@@ -46,4 +54,25 @@ func (s *Store) become(me replica) {
 	s.metaMu.Lock()
 	defer s.metaMu.Unlock()
 	s.meta["replica"] = me.id.String()
+}
+
+// meetOwn looks whether an op stands on own ops that this file never wrote. Else
+// its next edits would have their numbers, and be dead before they were made.
+func (m *Merger) meetOwn(in mergedOp) error {
+	mine := func(d dbDot) bool { return d.replica == m.tx.s.replica && d.seq >= m.tx.first }
+	for _, dots := range in.overwrites {
+		if slices.ContainsFunc(dots, mine) {
+			return m.tx.renew()
+		}
+	}
+	for _, d := range in.op.Under {
+		replica, err := m.tx.s.replicaKey(m.tx.ctx, d.Replica)
+		if err != nil {
+			return err
+		}
+		if mine(dbDot{replica, d.Seq}) {
+			return m.tx.renew()
+		}
+	}
+	return nil
 }

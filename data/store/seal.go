@@ -83,9 +83,28 @@ func (s *Store) mySigner(ctx context.Context) (oplog.Signer, error) {
 	return s.signer, nil
 }
 
-// settleSigner makes this file a new replica where another device signed for the
-// one that it was: a replica's acts bear one key, or peers would take one of the
-// two for forged.
+// Settle gives a file that just became a new replica one under which its device
+// may write, before anybody is told of it.
+func (s *Store) Settle(ctx context.Context) error {
+	if s.opt.ReadOnly || oplog.Bound(s.ReplicaID()) {
+		return nil
+	}
+	var known sql.NullInt64
+	if err := s.read.QueryRowContext(ctx, `SELECT signer FROM replica WHERE key = ?`, s.replica).Scan(&known); err != nil || known.Valid {
+		return dbError(err) // it signed as the one that it is
+	}
+	if _, err := s.mySigner(ctx); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.settleSigner(context.WithoutCancel(ctx))
+}
+
+// settleSigner makes this file a new replica where its device has no claim to
+// the one that it was: where another one signed for it, and where its id does not
+// follow from the device and nobody signed for it yet. Peers would take one of
+// the two for forged.
 func (s *Store) settleSigner(ctx context.Context) error {
 	if s.settled {
 		return nil
@@ -94,16 +113,37 @@ func (s *Store) settleSigner(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.settled = true
-	if signer == nil {
-		return nil
+	claims, err := s.claims(ctx, signer)
+	if err == nil && !claims {
+		err = s.newReplica(ctx, signer)
 	}
+	s.settled = err == nil
+	return err
+}
+
+// claims reports whether a device, or nil for none, may write under this file's
+// replica.
+func (s *Store) claims(ctx context.Context, signer oplog.Signer) (bool, error) {
+	me := s.ReplicaID()
+	if signer == nil {
+		return !oplog.Bound(me), nil
+	}
+	if oplog.Bound(me) {
+		return oplog.Owns(signer.Public(), me), nil
+	}
+	// Made by an older Fieldbook: it stays, so that peers go on where they are.
 	var known []byte
 	found, err := s.scanOne(ctx, `SELECT s.public FROM replica r JOIN signer s ON s.key = r.signer WHERE r.key = ?`, []any{s.replica}, &known)
-	if err != nil || !found || string(known) == string(signer.Public()) {
-		return err
+	return found && string(known) == string(signer.Public()), err
+}
+
+// replicaFor is the id of a new replica of a device.
+func replicaFor(signer oplog.Signer) data.ID {
+	id := data.NewID()
+	if signer == nil {
+		return id
 	}
-	return s.newReplica(ctx)
+	return oplog.ReplicaID(signer.Public(), id)
 }
 
 // ForgetSigner asks for the device anew at the next write.

@@ -250,14 +250,16 @@ func (s *Store) identify(ctx context.Context) error {
 		s.replica, err = s.replicaKey(ctx, id)
 		return err
 	}
-	if err := s.newReplica(ctx); err != nil {
+	if err := s.newReplica(ctx, nil); err != nil {
 		return err
 	}
 	return s.setMeta(ctx, "place", place)
 }
 
-func (s *Store) newReplica(ctx context.Context) error {
-	id := data.NewID()
+// newReplica makes this file a new replica of a device; nil where it is not known
+// yet, which settleSigner makes up for.
+func (s *Store) newReplica(ctx context.Context, signer oplog.Signer) error {
+	id := replicaFor(signer)
 	key, err := s.replicaKey(ctx, id)
 	if err != nil {
 		return err
@@ -273,6 +275,7 @@ func (s *Store) Renew(ctx context.Context) error {
 	s.metaMu.Lock()
 	delete(s.meta, "replica")
 	s.metaMu.Unlock()
+	s.settled = false
 	return s.identify(ctx)
 }
 

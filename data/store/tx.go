@@ -182,7 +182,9 @@ func (tx *Tx) begin() error {
 	}
 	now := data.InstantOf(tx.s.opt.Now())
 	tx.stamp = tx.s.clock.Next(now)
-	tx.id = data.NewID()
+	if tx.id = data.NewID(); oplog.Bound(tx.s.ReplicaID()) {
+		tx.id = oplog.ActID(tx.s.ReplicaID(), tx.stamp)
+	}
 	day := data.DayOf(tx.s.opt.Now(), tx.s.Zone())
 	what := plainText(tx.act.What)
 	if tx.act.AsOf != 0 && tx.act.AsOf < day {
