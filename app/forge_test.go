@@ -31,7 +31,10 @@ func forgeAct(a *App, path string, op *oplog.Op, t oplog.Txn) error {
 	if op.Replica.IsZero() {
 		op.Dot = oplog.Dot{Replica: data.NewID(), Seq: 1}
 	}
-	t.ID, t.Replica, t.Device, t.Day, t.What, t.First, t.Count = data.NewID(), op.Replica, "forge", a.Today(), "Forge", op.Seq, 1
+	if t.ID.IsZero() {
+		t.ID = data.NewID()
+	}
+	t.Replica, t.Device, t.Day, t.What, t.First, t.Count = op.Replica, "forge", a.Today(), "Forge", op.Seq, 1
 	op.Txn, op.Stamp = t.ID, t.Stamp
 	root, _ := (&oplog.Tree{Count: 1, Leaves: map[uint64]oplog.Hash{0: op.Leaf()}}).Root()
 	t.Sign(d, root)

@@ -157,7 +157,7 @@ func (s *Sharing) hear(tx *store.Tx, f *shareFile, held map[data.ID]oplog.Ranges
 	if from.Replica == s.app.store.ReplicaID() || f.Manifest.Version < 2 {
 		return nil
 	}
-	return tx.Hear(store.Peer{Replica: from.Replica, Person: from.Person, Name: from.Name, Device: from.Device, Heard: f.Manifest.Made, Held: held})
+	return tx.Hear(store.Peer{Replica: from.Replica, Person: from.Person, Name: from.Name, Device: from.Device, Heard: f.Manifest.Made, Held: held}, f.Manifest.Key)
 }
 
 // foresee reads what a file says about members first: everything else in it is

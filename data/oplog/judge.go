@@ -2,6 +2,7 @@ package oplog
 
 import (
 	"encoding/json"
+	"slices"
 
 	"fieldbook/data"
 )
@@ -124,6 +125,7 @@ func deedOf(op *Op, owner Owner) (d data.Deed, outcome Outcome) {
 		d.Cells = append(d.Cells, name)
 		d.Creates = d.Creates && len(c.Overwrites) == 0
 	}
+	slices.Sort(d.Cells) // the reason names the first that is refused, in every book the same
 	if c, says := op.Cells["role"]; says && op.Kind == data.KindPerson {
 		var role string
 		if json.Unmarshal(c.Value, &role) == nil {

@@ -43,7 +43,7 @@ func (h *heldOps) check(in mergedOp) error {
 			return err
 		}
 	}
-	return data.Errorf(data.Invalid, "the file holds another change under a number that this book knows already; nothing was changed. Two copies of one book may have been in use; ask for a new file")
+	return errCollides()
 }
 
 // seek moves to the op of a dot or the first one behind it.

@@ -101,7 +101,9 @@ func quarantineState(v oplog.Verdict) int {
 const topicQuarantine = "quarantine"
 
 // againAside meets an op that came before and does not count. Values that were
-// kept back then and are told now are filled in.
+// kept back then and are told now are filled in. Another op under the same dot is
+// Invalid, as among those that count, unless a device signed for it and nobody
+// for the one before: that one makes way.
 func (m *Merger) againAside(in mergedOp) (known bool, err error) {
 	tx := m.tx
 	var one int
@@ -112,21 +114,51 @@ func (m *Merger) againAside(in mergedOp) (known bool, err error) {
 	if err != nil {
 		return true, err
 	}
-	return true, quarantined(tx.ctx, tx.s.write, ids, `q.replica = ? AND q.seq = ?`, func(x quarantineLine) error {
-		if len(x.op.Hidden) == 0 || x.op.Leaf() != in.op.Leaf() {
-			return nil
+	err = quarantined(tx.ctx, tx.s.write, ids, `q.replica = ? AND q.seq = ?`, func(x quarantineLine) error {
+		if x.txn != in.txn.key || x.op.Leaf() != in.op.Leaf() {
+			known = false
+			return m.makeWay(in, x, ids)
 		}
-		for name := range x.op.Hidden {
-			if c, told := in.op.Cells[name]; told {
-				x.op.Cells[name] = c
-				delete(x.op.Hidden, name)
-			}
-		}
-		if err := tx.strip(x.op); err != nil {
-			return err
-		}
-		return m.rewriteAside(in, x)
+		return m.fillAside(in, x)
 	}, in.d.replica, in.d.seq)
+	return known, err
+}
+
+// makeWay takes an op that nobody signed for out of quarantine, for another one
+// under its dot.
+func (m *Merger) makeWay(in mergedOp, x quarantineLine, ids map[data.Key]data.ID) error {
+	before, err := m.tx.txnByKey(x.txn, ids)
+	if err != nil {
+		return err
+	}
+	if before.Signed() || !in.txn.log.Signed() {
+		return errCollides()
+	}
+	_, err = m.tx.s.exec(m.tx.ctx, `DELETE FROM quarantine WHERE replica = ? AND seq = ?`, in.d.replica, in.d.seq)
+	return err
+}
+
+func errCollides() error {
+	return data.Errorf(data.Invalid, "the file holds another change under a number that this book knows already; nothing was changed. Two copies of one book may have been in use; ask for a new file")
+}
+
+// fillAside fills in what was kept back of an op in quarantine.
+func (m *Merger) fillAside(in mergedOp, x quarantineLine) error {
+	filled := false
+	for name := range x.op.Hidden {
+		if c, told := in.op.Cells[name]; told {
+			x.op.Cells[name] = c
+			delete(x.op.Hidden, name)
+			filled = true
+		}
+	}
+	if !filled {
+		return nil
+	}
+	if err := m.tx.strip(x.op); err != nil {
+		return err
+	}
+	return m.rewriteAside(in, x)
 }
 
 func (m *Merger) rewriteAside(in mergedOp, x quarantineLine) error {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -296,10 +297,15 @@ type Peer struct {
 	Held    map[data.ID]oplog.Ranges // what it holds
 }
 
-// Hear notes what a replica said of itself.
-func (tx *Tx) Hear(p Peer) error {
+// Hear notes what a replica said of itself in a file that a device signed. Where
+// it is not that device's to say, it is passed over: what is held there would be
+// kept from whoever lacks it.
+func (tx *Tx) Hear(p Peer, device []byte) error {
 	key, err := tx.s.replicaKey(tx.ctx, p.Replica)
 	if err != nil {
+		return err
+	}
+	if believed, err := tx.believes(&p, key, device); err != nil || !believed {
 		return err
 	}
 	erased, err := tx.erasures()
@@ -314,6 +320,23 @@ func (tx *Tx) Hear(p Peer) error {
 		WHERE excluded.heard >= heard`,
 		key, idBlob(p.Person), p.Name, p.Device, int64(p.Heard), encodeHeld(p.Held))
 	return err
+}
+
+// believes reports whether a device may speak for a replica. In a book with
+// members it speaks for the person whose it is.
+func (tx *Tx) believes(p *Peer, replica data.Key, device []byte) (bool, error) {
+	var signer []byte
+	found, err := tx.s.scanOne(tx.ctx, `SELECT s.public FROM replica r JOIN signer s ON s.key = r.signer WHERE r.key = ?`, []any{replica}, &signer)
+	if err != nil || !oplog.Owns(device, p.Replica) || found && !bytes.Equal(signer, device) {
+		return false, err
+	}
+	rights, err := tx.rights()
+	if err != nil || !rights.Founded() {
+		return err == nil, err
+	}
+	d, member := rights.Now().Device(device)
+	p.Person = d.Person
+	return member && !d.Revoked, nil
 }
 
 // Peers lists the replicas that were heard of, the newest first.
