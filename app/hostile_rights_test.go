@@ -74,10 +74,10 @@ func TestHostileRights(t *testing.T) {
 		"a stage":               {w.edited("Lea", data.KindStage, "Qualification", "probability", `1`), "the author's role does not let him change"},
 		"a device of his own for Lea": {&oplog.Op{Kind: data.KindDevice, Row: data.NewID(), Cells: map[string]oplog.Cell{
 			"person": {Value: data.AppendJSON(nil, w.people["Lea"].String())}, "signing_key": {Value: data.AppendJSON(nil, keyText(w.keyOf("Bob")))},
-		}}, "was not the author's"},
+		}}, "enters a key as that of another device"},
 		"that he founded it": {&oplog.Op{Kind: data.KindDevice, Row: data.NewID(), Cells: map[string]oplog.Cell{
 			"person": {Value: data.AppendJSON(nil, w.people["Lea"].String())}, "signing_key": {Value: data.AppendJSON(nil, keyText(w.keyOf("Bob")))}, "founding": {Value: []byte(`"{}"`)},
-		}}, "was not the author's"},
+		}}, "enters a key as that of another device"},
 		"revokes the founder": {&oplog.Op{Kind: data.KindDevice, Row: leas, Cells: map[string]oplog.Cell{"revoked": {Value: []byte(`"{}"`)}}, Under: []oplog.Dot{{Replica: w.at("Lea").store.ReplicaID(), Seq: 1}}}, "founder"},
 		"that he erased a name": {&oplog.Op{Kind: data.KindRedaction, Row: data.NewID(), Cells: map[string]oplog.Cell{
 			"kind": {Value: []byte(`"person"`)}, "row": {Value: data.AppendJSON(nil, w.people["Ada"].String())}, "cells": {Value: []byte(`"name"`)},

@@ -89,6 +89,4 @@ func openers(vault keyring.Vault, passphrase string) (seal.Key, error) {
 }
 
 // deviceID is the row of a device: the same in every book that knows its key.
-func deviceID(public []byte) data.ID {
-	return data.ImportedID(data.KindDevice, "", hex.EncodeToString(public))
-}
+func deviceID(public []byte) data.ID { return oplog.DeviceRow(public) }

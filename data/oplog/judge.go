@@ -68,6 +68,9 @@ func (r *Rights) judge(t *Txn, op *Op, owner Owner) Verdict {
 	if !ok {
 		return wait()
 	}
+	if v := r.judgeKey(t, op); v.Outcome != Counts {
+		return v
+	}
 	return s.judge(t, op, owner)
 }
 
@@ -86,13 +89,15 @@ func (s *Standing) judge(t *Txn, op *Op, owner Owner) Verdict {
 	if author.Founder {
 		return Verdict{}
 	}
-	if op.Kind == data.KindDevice && s.foundersRow(op.Row) {
-		return refuse("only the founder changes the founder's device")
+	if op.Kind == data.KindDevice {
+		if v := s.judgeDevice(op); v.Outcome != Counts {
+			return v
+		}
 	}
 	if author.Role == data.RoleLead {
 		return Verdict{} // a lead reaches all; no owner need be known
 	}
-	return judgeDeed(author, op, owner)
+	return s.judgeDeed(author, op, owner)
 }
 
 // revokes reports whether an op does nothing but revoke a device. Such an op
@@ -103,8 +108,9 @@ func revokes(op *Op) bool {
 	return op.Kind == data.KindDevice && ok && len(op.Cells)+len(op.Hidden) == 1
 }
 
-func judgeDeed(author data.Author, op *Op, owner Owner) Verdict {
-	deed, outcome := deedOf(op, owner)
+func (s *Standing) judgeDeed(author data.Author, op *Op, owner Owner) Verdict {
+	_, known := s.people[op.Row]
+	deed, outcome := deedOf(op, owner, known || s.knowsRow(op.Row))
 	switch outcome {
 	case Waits:
 		return wait()
@@ -118,9 +124,9 @@ func judgeDeed(author data.Author, op *Op, owner Owner) Verdict {
 	return Verdict{}
 }
 
-// deedOf puts an op in the words of rights.
-func deedOf(op *Op, owner Owner) (d data.Deed, outcome Outcome) {
-	d = data.Deed{Kind: op.Kind, Row: op.Row, Creates: len(op.Under) == 0}
+// deedOf puts an op in the words of rights. Who is known already is not made.
+func deedOf(op *Op, owner Owner, known bool) (d data.Deed, outcome Outcome) {
+	d = data.Deed{Kind: op.Kind, Row: op.Row, Creates: !known && len(op.Under) == 0}
 	for name, c := range op.All() {
 		d.Cells = append(d.Cells, name)
 		d.Creates = d.Creates && len(c.Overwrites) == 0

@@ -19,7 +19,8 @@ type Rights struct {
 	acts     map[data.ID]*rightsAct
 	founding *Op
 	ops      map[Dot]*Op
-	verdicts map[Dot]Verdict // of ops about rights; nil once an act came
+	verdicts map[Dot]Verdict // of all ops about rights; nil once an act came
+	leads    map[Dot]bool    // those by the founder or a lead
 	known    map[string]*Standing
 	now      *Standing
 	cuts     map[string]Cut // of devices that are revoked now
@@ -107,13 +108,12 @@ func (r *Rights) resolve() {
 	order := r.order()
 	r.cuts = nil
 	for range rounds {
-		r.verdicts, r.known = map[Dot]Verdict{}, map[string]*Standing{}
+		r.verdicts, r.leads, r.known = map[Dot]Verdict{}, map[Dot]bool{}, map[string]*Standing{}
 		for _, id := range order {
 			a := r.acts[id]
 			for _, op := range a.ops {
-				if v := r.judge(a.txn, op, r.deviceOwner); v.Outcome != Counts {
-					r.verdicts[op.Dot] = v
-				}
+				r.verdicts[op.Dot] = r.judge(a.txn, op, r.deviceOwner)
+				r.leads[op.Dot] = r.byLead(a.txn)
 			}
 		}
 		r.now, _ = r.at(r.heads())
@@ -128,10 +128,25 @@ func (r *Rights) resolve() {
 	}
 }
 
-// order lists the acts so that each stands behind those it stands on; those on
-// acts that are not here come last.
+// counts reports whether an op about rights was judged and counts.
+func (r *Rights) counts(d Dot) bool {
+	v, judged := r.verdicts[d]
+	return judged && v.Outcome == Counts
+}
+
+// order lists the acts so that each stands behind those it stands on or says
+// whose a device was by; those of before the founding, on which all others are
+// judged, come first, and those on acts that are not here last.
 func (r *Rights) order() []data.ID {
-	ids := slices.SortedFunc(maps.Keys(r.acts), func(a, b data.ID) int { return bytes.Compare(a[:], b[:]) })
+	ids := slices.SortedFunc(maps.Keys(r.acts), func(a, b data.ID) int {
+		if x, y := len(r.acts[a].txn.Basis) > 0, len(r.acts[b].txn.Basis) > 0; x != y {
+			if y {
+				return -1
+			}
+			return 1
+		}
+		return bytes.Compare(a[:], b[:])
+	})
 	var out []data.ID
 	state := map[data.ID]bool{}
 	for _, id := range ids {
@@ -148,10 +163,25 @@ func (r *Rights) order() []data.ID {
 				continue
 			}
 			state[top] = false
-			for _, up := range r.acts[top].txn.Basis {
+			for _, up := range r.standsOn(r.acts[top]) {
 				if _, met := state[up]; !met && r.acts[up] != nil {
 					todo = append(todo, up)
 				}
+			}
+		}
+	}
+	return out
+}
+
+// standsOn are the acts that an act must be judged after, and brings its ops into
+// their order.
+func (r *Rights) standsOn(a *rightsAct) []data.ID {
+	slices.SortFunc(a.ops, func(x, y *Op) int { return x.Compare(y.Dot) })
+	out := slices.Clone(a.txn.Basis)
+	for _, op := range a.ops {
+		for _, d := range op.Under {
+			if up := r.ops[d]; up != nil && up.Txn != a.txn.ID && len(a.txn.Basis) > 0 {
+				out = append(out, up.Txn)
 			}
 		}
 	}
@@ -164,7 +194,7 @@ func (r *Rights) deviceOwner(row data.ID, cell string, of Dot) (data.ID, Outcome
 	switch {
 	case op == nil:
 		return data.NoID, Waits
-	case op.Row != row || r.verdicts[of].Outcome != Counts:
+	case op.Row != row || !r.counts(of):
 		return data.NoID, Refused
 	}
 	return data.RefText(op.Cells[cell].Value), Counts
@@ -181,7 +211,7 @@ func (r *Rights) heads() []data.ID {
 	behind := map[data.ID]bool{}
 	var counting []data.ID
 	for id, a := range r.acts {
-		if !r.isEarly(a.txn) && slices.ContainsFunc(a.ops, func(op *Op) bool { return r.verdicts[op.Dot].Outcome == Counts }) {
+		if !r.isEarly(a.txn) && slices.ContainsFunc(a.ops, func(op *Op) bool { return r.counts(op.Dot) }) {
 			counting = append(counting, id)
 			r.ancestors(a.txn.Basis, func(up data.ID) { behind[up] = true })
 		}
@@ -232,7 +262,7 @@ func (r *Rights) at(basis []data.ID) (s *Standing, ok bool) {
 	}
 	book := NewBook()
 	apply := func(op *Op) {
-		if r.verdicts[op.Dot].Outcome == Counts {
+		if r.counts(op.Dot) {
 			book.Apply(op)
 		}
 	}
@@ -273,7 +303,7 @@ func (r *Rights) Mark() RightsMark {
 	r.resolve()
 	m := RightsMark{founded: r.Founded(), cuts: r.cuts, counted: map[Dot]bool{}}
 	for d := range r.ops {
-		if r.verdicts[d].Outcome == Counts {
+		if r.counts(d) {
 			m.counted[d] = true
 		}
 	}
@@ -293,7 +323,7 @@ func (r *Rights) Since(m RightsMark) (cut []string, fell bool) {
 	slices.Sort(cut)
 	fell = r.Founded() && !m.founded
 	for d := range m.counted {
-		fell = fell || r.verdicts[d].Outcome != Counts
+		fell = fell || !r.counts(d)
 	}
 	return cut, fell
 }

@@ -29,7 +29,7 @@ func pid(name string) data.ID   { return data.ImportedID("office", "person", nam
 func quoted(s string) Cell      { return Cell{Value: data.AppendJSON(nil, s)} }
 func pointing(id data.ID) Cell  { return quoted(id.String()) }
 func keyText(who byte) string   { return hex.EncodeToString(newSigner(who).Public()) }
-func deviceID(who byte) data.ID { return data.ImportedID("office", "device", string(who)) }
+func deviceID(who byte) data.ID { return DeviceRow(newSigner(who).Public()) }
 
 // act signs ops as the device of a letter, on a basis.
 func (o *office) act(who byte, basis []data.ID, ops ...*Op) *Txn {

@@ -51,23 +51,52 @@ func (r *Rights) standing(book *Book) *Standing {
 		row := book.Row(id)
 		switch row.Kind {
 		case data.KindPerson:
-			s.people[id] = standee{role: row.text("role"), manager: data.RefText(row.value("manager"))}
+			s.people[id] = standee{role: asText(r.decided(row, "role")), manager: data.RefText(r.decided(row, "manager"))}
 		case data.KindDevice:
 			key, err := hex.DecodeString(row.text("signing_key"))
-			if err != nil || len(key) == 0 {
+			if err != nil || len(key) == 0 || id != DeviceRow(key) {
 				continue
 			}
 			d := Device{Row: id, Person: data.RefText(row.value("person")), Sealing: row.text("sealing_key"), Invitation: row.text("type") == data.DeviceInvitation}
 			d.Founder = bytes.Equal(key, r.root)
 			d.Cut, d.Revoked = parseCut(row.value("revoked"))
-			// Two rows of one key: the older id speaks, in every book alike.
-			if _, taken := s.devices[string(key)]; !taken {
-				s.devices[string(key)] = d
-				s.founder[d.Person] = s.founder[d.Person] || d.Founder
-			}
+			s.devices[string(key)] = d
+			s.founder[d.Person] = s.founder[d.Person] || d.Founder
 		}
 	}
 	return s
+}
+
+// decided is the value of a cell that rights follow from. Where several stand
+// beside each other, a lead's word goes before others', whatever their clocks say.
+func (r *Rights) decided(row *RowState, cell string) json.RawMessage {
+	reg := row.Cells[cell]
+	if reg == nil {
+		return nil
+	}
+	best, found := Entry{}, false
+	for _, e := range reg.Live {
+		lead, before := r.leads[e.Dot], r.leads[best.Dot]
+		if !found || lead && !before || lead == before && e.Compare(best) > 0 {
+			best, found = e, true
+		}
+	}
+	return best.Value
+}
+
+// byLead reports whether an act is the founder's or a lead's, or of the time
+// before there were members and accepted.
+func (r *Rights) byLead(t *Txn) bool {
+	if len(t.Basis) == 0 {
+		return true
+	}
+	s, ok := r.at(t.Basis)
+	if !ok {
+		return false
+	}
+	d, ok := s.Device(t.Key)
+	a := s.Author(d)
+	return ok && (a.Founder || a.Role == data.RoleLead)
 }
 
 func (r *RowState) value(cell string) json.RawMessage {
@@ -79,9 +108,11 @@ func (r *RowState) value(cell string) json.RawMessage {
 	return nil
 }
 
-func (r *RowState) text(cell string) string {
+func (r *RowState) text(cell string) string { return asText(r.value(cell)) }
+
+func asText(value json.RawMessage) string {
 	var s string
-	if json.Unmarshal(r.value(cell), &s) != nil {
+	if json.Unmarshal(value, &s) != nil {
 		return ""
 	}
 	return s
