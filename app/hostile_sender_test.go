@@ -11,6 +11,7 @@ import (
 
 	"fieldbook/app/keyring"
 	"fieldbook/data"
+	"fieldbook/data/datatest"
 	"fieldbook/data/oplog"
 )
 
@@ -183,7 +184,7 @@ func TestHostileStranger(t *testing.T) {
 			t.Fatal(err)
 		}
 		if after := w.peersOf("Lea"); !slices.Equal(before, after) {
-			t.Errorf("Lea believes of Ada:\n%s", strings.Join(differing(before, after), "\n"))
+			t.Errorf("Lea believes of Ada:\n%s", strings.Join(datatest.Differing(before, after), "\n"))
 		}
 	}
 	w.agree("Lea")

@@ -19,6 +19,7 @@ import (
 
 	"fieldbook/app/keyring"
 	"fieldbook/data"
+	"fieldbook/data/datatest"
 )
 
 // receives gives a book files by path, as the command line does: the book is
@@ -65,7 +66,7 @@ func (w *crew) refuses(t *testing.T, name, path string, kind data.ErrorKind, wor
 func (w *crew) unchanged(t *testing.T, name string, before []string) {
 	t.Helper()
 	if after := w.all(w.at(name)); !slices.Equal(before, after) {
-		t.Errorf("the book changed:\n%s", strings.Join(differing(before, after), "\n"))
+		t.Errorf("the book changed:\n%s", strings.Join(datatest.Differing(before, after), "\n"))
 	}
 	w.agree(name)
 }
@@ -84,7 +85,7 @@ func (w *crew) keepsAside(t *testing.T, name, path, reason string) {
 		t.Errorf("%+v", f)
 	}
 	if !slices.Equal(before, w.dump(m)) || !slices.Equal(log, w.log(m)) {
-		t.Errorf("the book changed:\n%s", strings.Join(differing(before, w.dump(m)), "\n"))
+		t.Errorf("the book changed:\n%s", strings.Join(datatest.Differing(before, w.dump(m)), "\n"))
 	}
 	said := ""
 	for d, v := range w.verdicts(m) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fieldbook/data"
+	"fieldbook/data/datatest"
 )
 
 // testCrew is a crew whose clocks are right.
@@ -68,7 +69,7 @@ func (w *crew) agree(names ...string) {
 			w.f.Fatalf("verify of %s: %v %v", name, err, r.Findings)
 		}
 		if x, y := w.dump(w.at(names[0])), w.dump(w.at(name)); !slices.Equal(x, y) {
-			w.f.Fatalf("%s and %s differ:\n%s", names[0], name, strings.Join(differing(x, y), "\n"))
+			w.f.Fatalf("%s and %s differ:\n%s", names[0], name, strings.Join(datatest.Differing(x, y), "\n"))
 		}
 	}
 }

@@ -2,34 +2,23 @@ package app
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"fieldbook/data"
+	"fieldbook/data/datatest"
 	"fieldbook/data/oplog"
 )
 
 // TestSoakMembersConverge lets the members of a book drift apart and together
 // again, and looks whether all that was promised them holds.
 func TestSoakMembersConverge(t *testing.T) {
-	cases := soakShare(4, 2000)
-	old := flag.Lookup("rapid.checks").Value.String()
-	if err := flag.Set("rapid.checks", strconv.Itoa(cases)); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := flag.Set("rapid.checks", old); err != nil {
-			t.Error(err)
-		}
-	})
-	t.Logf("%d cases", cases)
+	datatest.Cases(t, datatest.Share(4, 2000))
 	rapid.Check(t, func(rt *rapid.T) {
 		dir, err := os.MkdirTemp("", "fieldbook-members-")
 		if err != nil {
@@ -88,10 +77,10 @@ func (w *crew) equal() {
 	}
 	lea, lin := w.mates[0], w.mates[1]
 	if x, y := w.dump(lea), w.dump(lin); !slices.Equal(x, y) {
-		w.f.Fatalf("the leads' books differ:\n%s", strings.Join(differing(x, y), "\n"))
+		w.f.Fatalf("the leads' books differ:\n%s", strings.Join(datatest.Differing(x, y), "\n"))
 	}
 	if x, y := w.log(lea), w.log(lin); !slices.Equal(x, y) {
-		w.f.Fatalf("the leads' logs differ:\n%s", strings.Join(differing(x, y), "\n"))
+		w.f.Fatalf("the leads' logs differ:\n%s", strings.Join(datatest.Differing(x, y), "\n"))
 	}
 	theirs := w.verdicts(lin)
 	for d, x := range w.verdicts(lea) {
@@ -106,23 +95,8 @@ func (w *crew) equal() {
 		}
 	}
 	if x := w.dump(lea); !slices.Equal(before, x) {
-		w.f.Fatalf("old files changed the book:\n%s", strings.Join(differing(before, x), "\n"))
+		w.f.Fatalf("old files changed the book:\n%s", strings.Join(datatest.Differing(before, x), "\n"))
 	}
-}
-
-// differing lists what one of two has that the other has not.
-func differing(x, y []string) (out []string) {
-	for _, l := range x {
-		if !slices.Contains(y, l) {
-			out = append(out, "- "+l)
-		}
-	}
-	for _, l := range y {
-		if !slices.Contains(x, l) {
-			out = append(out, "+ "+l)
-		}
-	}
-	return out
 }
 
 func (w *crew) dump(m *colleague) (out []string) {
@@ -230,7 +204,7 @@ func (w *crew) inbox() {
 		got := slices.DeleteFunc(w.dump(m), func(l string) bool { return !strings.HasPrefix(l, "conflict") })
 		slices.Sort(got)
 		if !slices.Equal(got, want) {
-			w.f.Fatalf("the inbox of %s differs from the log:\n%s", m.name, strings.Join(differing(want, got), "\n"))
+			w.f.Fatalf("the inbox of %s differs from the log:\n%s", m.name, strings.Join(datatest.Differing(want, got), "\n"))
 		}
 	}
 }

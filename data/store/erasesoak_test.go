@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"slices"
-	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -91,22 +89,9 @@ func convergeErased(t *rapid.T) {
 	for _, m := range w.books {
 		w.sound(m)
 	}
-	for range 2 {
-		for _, from := range w.books {
-			file := w.pack(from, nil)
-			for _, to := range w.books {
-				w.merge(to, file)
-			}
-		}
-	}
+	w.unite()
+	w.alike()
 	for _, m := range w.books {
-		w.sound(m)
-		if x, y := w.dump(w.books[0]), w.dump(m); !slices.Equal(x, y) {
-			t.Fatalf("books differ\n%s\n\n%s", strings.Join(x, "\n"), strings.Join(y, "\n"))
-		}
-		if x, y := w.log(w.books[0]), w.log(m); !slices.Equal(x, y) {
-			t.Fatalf("logs differ\n%v\n%v", x, y)
-		}
 		all, err := erasedIn(context.Background(), m.read)
 		if err != nil {
 			t.Fatal(err)

@@ -4,12 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -18,27 +16,14 @@ import (
 
 	"fieldbook/data"
 	"fieldbook/data/bundle"
+	"fieldbook/data/datatest"
 	"fieldbook/data/oplog"
 )
 
-// soak runs a property in few cases, or in the share of full that FIELDBOOK_SOAK
-// asks for in hundredths. rapid prints seed and shrunk script where it fails;
-// -rapid.seed repeats it.
-func soak(t *testing.T, short, full int, prop func(*rapid.T)) {
+// soak runs a property in few cases, or in the share of full that is asked for.
+func soak(t *testing.T, few, full int, prop func(*rapid.T)) {
 	t.Helper()
-	if n, err := strconv.Atoi(os.Getenv("FIELDBOOK_SOAK")); err == nil && n > 0 {
-		short = max(short, full*n/100)
-	}
-	old := flag.Lookup("rapid.checks").Value.String()
-	if err := flag.Set("rapid.checks", strconv.Itoa(short)); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := flag.Set("rapid.checks", old); err != nil {
-			t.Error(err)
-		}
-	})
-	t.Logf("%d cases", short)
+	datatest.Cases(t, datatest.Share(few, full))
 	rapid.Check(t, prop)
 }
 
@@ -225,7 +210,8 @@ func (w *team) pack(m *member, only map[data.ID]oplog.Ranges) []byte {
 	var b bytes.Buffer
 	var out *bundle.Writer
 	err := m.ReadLog(context.Background(), LogReader{
-		Only: only,
+		Only:  only,
+		Aside: true,
 		Replicas: func(ids []data.ID) (err error) {
 			out, err = bundle.NewWriter(&b, bundle.Manifest{Book: m.BookID(), From: bundle.Sender{Replica: m.ReplicaID()}, Replicas: ids}, bundle.WriteOptions{})
 			return err
@@ -295,6 +281,13 @@ func converge(t *rapid.T) {
 	for _, m := range w.books {
 		w.sound(m)
 	}
+	w.unite()
+	w.alike()
+	w.inbox()
+}
+
+// unite lets all books hear of all others.
+func (w *team) unite() {
 	for range 2 {
 		for _, from := range w.books {
 			file := w.pack(from, nil)
@@ -303,16 +296,19 @@ func converge(t *rapid.T) {
 			}
 		}
 	}
+}
+
+// alike: all books are sound, and show and hold the same.
+func (w *team) alike() {
 	for _, m := range w.books {
 		w.sound(m)
-		if x, y := w.dump(w.books[0]), w.dump(m); !slices.Equal(x, y) {
-			t.Fatalf("books differ\n%s\n\n%s", strings.Join(x, "\n"), strings.Join(y, "\n"))
+		if x := datatest.Differing(w.log(w.books[0]), w.log(m)); len(x) > 0 {
+			w.t.Fatalf("the logs of %s and %s differ\n%s", filepath.Base(w.books[0].path), filepath.Base(m.path), strings.Join(x, "\n"))
 		}
-		if x, y := w.log(w.books[0]), w.log(m); !slices.Equal(x, y) {
-			t.Fatalf("logs differ\n%v\n%v", x, y)
+		if x := datatest.Differing(w.dump(w.books[0]), w.dump(m)); len(x) > 0 {
+			w.t.Fatalf("the books %s and %s differ\n%s", filepath.Base(w.books[0].path), filepath.Base(m.path), strings.Join(x, "\n"))
 		}
 	}
-	w.inbox()
 }
 
 // inbox compares the conflict inbox with a refolding of the log: every loser
