@@ -33,8 +33,11 @@ type crew struct {
 	files   []carriedFile
 	count   int
 	people  map[string]data.ID
-	revoked bool             // some device was, at some time
-	forged  map[data.ID]bool // replicas of acts that the program lets nobody do
+	revoked bool                // some device was, at some time
+	scope   map[[2]data.ID]bool // whose records somebody may see, by the scope of roles in whosever book
+	invites int                 // how many invitations are still to come
+	guests  []invitation        // on their way
+	forged  map[data.ID]bool    // replicas of acts that the program lets nobody do
 }
 
 type failer interface {
@@ -52,7 +55,8 @@ type carriedFile struct {
 // colleague is one person at one computer.
 type colleague struct {
 	*App
-	name   string
+	name   string // the person's; who has two computers is two of them
+	guest  bool   // came by an invitation: not all may know of it yet
 	dir    string
 	cfg    Config
 	off    time.Duration // how wrong his clock is
@@ -65,6 +69,7 @@ func (m *colleague) path() string { return filepath.Join(m.dir, "sales.book") }
 func drawnCrew(t *rapid.T, dir string) *crew {
 	w := newCrew(t, dir)
 	w.t = t
+	w.invites = rapid.SampledFrom([]int{0, 0, 0, 1, 2}).Draw(t, "invitations") // each costs a second
 	for _, m := range w.mates {
 		m.off = time.Duration(rapid.IntRange(-10, 10).Draw(t, "hours off")) * time.Hour
 		if rapid.IntRange(0, 7).Draw(t, "years off") == 0 {
@@ -79,7 +84,7 @@ func newCrew(f failer, dir string) *crew {
 	if err != nil {
 		f.Fatal(err)
 	}
-	w := &crew{f: f, dir: dir, now: time.Date(2026, 3, 3, 9, 0, 0, 0, time.UTC), people: map[string]data.ID{}, forged: map[data.ID]bool{}}
+	w := &crew{f: f, dir: dir, now: time.Date(2026, 3, 3, 9, 0, 0, 0, time.UTC), people: map[string]data.ID{}, forged: map[data.ID]bool{}, scope: map[[2]data.ID]bool{}}
 	for _, name := range crewNames {
 		m := &colleague{name: name, dir: filepath.Join(dir, name)}
 		vault := keyring.Memory()
@@ -98,6 +103,9 @@ func newCrew(f failer, dir string) *crew {
 	w.must(err)
 	for _, r := range rows {
 		w.people[r.Title()] = r.ID
+	}
+	for _, m := range w.mates {
+		w.look(m)
 	}
 	return w
 }
@@ -145,11 +153,12 @@ func (w *crew) close() {
 
 func (w *crew) step() {
 	w.now = w.now.Add(time.Duration(rapid.IntRange(0, 2000).Draw(w.t, "wait")) * time.Millisecond)
-	m := w.drawn(crewNames, "who")
+	m := w.anyone("who")
+	defer func() { w.look(m) }()
 	ctx := context.Background()
 	switch rapid.SampledFrom([]string{
 		"edit", "edit", "edit", "edit", "edit", "share", "share", "share", "merge", "merge", "merge", "merge", "role", "hand over", "undo",
-		"forge", "revoke", "readmit", "back up", "restore", "judge",
+		"forge", "revoke", "readmit", "back up", "restore", "judge", "invite", "join",
 	}).Draw(w.t, "do") {
 	case "edit":
 		w.edit(m)
@@ -165,10 +174,11 @@ func (w *crew) step() {
 		_, err := m.Journal.Undo(ctx, data.NoID)
 		w.may(err)
 	case "share":
-		w.share(m, w.drawn(crewNames, "to"))
+		w.share(m, w.anyone("to"))
 	case "merge":
 		if len(w.files) > 0 {
 			w.take(m, w.files[rapid.IntRange(0, len(w.files)-1).Draw(w.t, "file")])
+			w.discreet(m)
 		}
 	case "forge":
 		w.forge(m)
@@ -186,8 +196,18 @@ func (w *crew) step() {
 		}
 	case "judge":
 		w.decide(m)
+	case "invite":
+		w.invite(m)
+	case "join":
+		w.join()
 	}
 }
+
+func (w *crew) anyone(what string) *colleague {
+	return w.mates[rapid.IntRange(0, len(w.mates)-1).Draw(w.t, what)]
+}
+
+func isLead(name string) bool { return slices.Contains(crewNames[:crewLeads], name) }
 
 // at is the crew member of a name.
 func (w *crew) at(name string) *colleague {
@@ -247,7 +267,7 @@ func (w *crew) share(m, to *colleague) {
 		return
 	}
 	o := ShareOptions{To: w.people[to.name], Since: rapid.Bool().Draw(w.t, "since")}
-	if slices.Contains(w.mates[:crewLeads], to) && rapid.Bool().Draw(w.t, "everything") {
+	if isLead(to.name) && rapid.Bool().Draw(w.t, "everything") {
 		o = ShareOptions{Everything: true}
 	}
 	w.send(m, to, o)
@@ -267,7 +287,7 @@ func (w *crew) send(m, to *colleague, o ShareOptions) (file carriedFile, sent bo
 // take merges a file; one for somebody else is refused and changes nothing.
 func (w *crew) take(m *colleague, f carriedFile) {
 	_, err := m.Sharing.Merge(context.Background(), []string{f.path}, MergeOptions{})
-	if done := w.may(err); !done && m == f.to && !w.revoked {
+	if done := w.may(err); !done && m == f.to && !w.revoked && !m.guest {
 		w.f.Fatalf("%s was refused a file of his: %v", m.name, err)
 	}
 }
@@ -313,7 +333,7 @@ func (w *crew) decide(m *colleague) {
 
 // forge sends round an act that a rep's program would not let him do.
 func (w *crew) forge(m *colleague) {
-	if slices.Contains(w.mates[:crewLeads], m) {
+	if isLead(m.name) {
 		return
 	}
 	held, err := m.store.Held(context.Background())
