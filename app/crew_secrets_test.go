@@ -75,7 +75,11 @@ func (w *crew) discreet(m *colleague) {
 	}
 	me := w.people[m.name]
 	owners := w.owners()
-	w.must(m.store.EachOp(context.Background(), nil, func(op *oplog.Op) error {
+	author := map[data.ID]data.ID{} // by act
+	w.must(m.store.EachOp(context.Background(), func(t oplog.Txn, _ []oplog.Hash) error { author[t.ID] = t.Author; return nil }, func(op *oplog.Op) error {
+		if author[op.Txn] == me {
+			return nil // his own words
+		}
 		switch op.Kind {
 		case data.KindDeal, data.KindAccount, data.KindQuota, data.KindActivity, data.KindStageEntry:
 			for owner := range owners[op.Row] {

@@ -287,6 +287,7 @@ func (w *crew) send(m, to *colleague, o ShareOptions) (file carriedFile, sent bo
 // take merges a file; one for somebody else is refused and changes nothing.
 func (w *crew) take(m *colleague, f carriedFile) {
 	_, err := m.Sharing.Merge(context.Background(), []string{f.path}, MergeOptions{})
+	w.look(m)
 	if done := w.may(err); !done && m == f.to && !w.revoked && !m.guest {
 		w.f.Fatalf("%s was refused a file of his: %v", m.name, err)
 	}

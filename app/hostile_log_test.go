@@ -52,14 +52,14 @@ func TestHostileNumbers(t *testing.T) {
 			if bent[at] = c.change(lines[at]); bent[at] == lines[at] {
 				t.Fatal("the line stayed as it was")
 			}
-			w.refuses(t, "Lea", w.sent("Ada", bent), c.kind, c.words)
+			w.refuses(t, w.sent("Ada", bent), c.kind, c.words)
 		})
 	}
 	stamp := regexp.MustCompile(`"stamp":[0-9]+`)
 	for name, text := range map[string]string{"2^63": `"stamp":9223372036854775808`, "below 0": `"stamp":-1`} {
 		bent := slices.Clone(lines)
 		bent[at-1] = stamp.ReplaceAllString(bent[at-1], text)
-		t.Run("a time "+name, func(t *testing.T) { w.refuses(t, "Lea", w.sent("Ada", bent), data.Invalid, "out of range") })
+		t.Run("a time "+name, func(t *testing.T) { w.refuses(t, w.sent("Ada", bent), data.Invalid, "out of range") })
 	}
 	if out, err := w.receives("Lea", w.sent("Ada", lines)); err != nil || out.Files[0].Changed != 1 {
 		t.Errorf("the file itself: %+v, %v", out, err)
@@ -72,27 +72,27 @@ func TestHostileDotsCollide(t *testing.T) {
 	w := testCrew(t)
 	bob := w.at("Bob")
 	dot := oplog.Dot{Replica: oplog.ReplicaID(w.keyOf("Bob").Public(), data.NewID()), Seq: 1}
-	if _, err := w.receives("Lea", w.forgedAct("Bob", w.ownActivity("Bob", dot), oplog.Txn{})); err != nil {
+	if _, err := w.receives("Lea", w.bobs(w.activity(dot), oplog.Txn{})); err != nil {
 		t.Fatal(err)
 	}
 	const words = "another change under a number that this book knows already"
-	w.refuses(t, "Lea", w.forgedAct("Bob", w.ownActivity("Bob", dot), oplog.Txn{}), data.Invalid, words)
+	w.refuses(t, w.bobs(w.activity(dot), oplog.Txn{}), data.Invalid, words)
 
 	dot.Seq = 2
-	first := w.edited("Lea", data.KindPerson, "Bob", "role", `"lead"`)
+	first := w.edited(data.KindPerson, "Bob", "role", `"lead"`)
 	first.Dot = dot
-	w.keepsAside(t, "Lea", w.forgedAct("Bob", first, oplog.Txn{}), "role")
+	w.keepsAside(t, w.bobs(first, oplog.Txn{}), "role")
 	for name, op := range map[string]*oplog.Op{
-		"counts":         w.ownActivity("Bob", dot),
-		"is refused too": w.edited("Lea", data.KindPerson, "Bob", "role", `"manager"`),
+		"counts":         w.activity(dot),
+		"is refused too": w.edited(data.KindPerson, "Bob", "role", `"manager"`),
 	} {
 		op.Dot = dot
-		t.Run("in quarantine, and "+name, func(t *testing.T) { w.refuses(t, "Lea", w.forgedAct("Bob", op, oplog.Txn{}), data.Invalid, words) })
+		t.Run("in quarantine, and "+name, func(t *testing.T) { w.refuses(t, w.bobs(op, oplog.Txn{}), data.Invalid, words) })
 	}
 	// The same op in another act of the device is another change.
-	same := w.edited("Lea", data.KindPerson, "Bob", "role", `"lead"`)
+	same := w.edited(data.KindPerson, "Bob", "role", `"lead"`)
 	same.Dot = dot
-	w.refuses(t, "Lea", w.forgedAct("Bob", same, oplog.Txn{Stamp: oplog.NewStamp(bob.Now() + 5)}), data.Invalid, words)
+	w.refuses(t, w.bobs(same, oplog.Txn{Stamp: oplog.NewStamp(bob.Now() + 5)}), data.Invalid, words)
 }
 
 // TestHostileYear9999: a clock that is off by thousands of years is no reason to
@@ -100,12 +100,12 @@ func TestHostileDotsCollide(t *testing.T) {
 func TestHostileYear9999(t *testing.T) {
 	w := testCrew(t)
 	late := oplog.NewStamp(data.InstantOf(time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)))
-	out, err := w.receives("Lea", w.forgedAct("Bob", w.ownActivity("Bob", oplog.Dot{}), oplog.Txn{Stamp: late}))
+	out, err := w.receives("Lea", w.bobs(w.activity(oplog.Dot{}), oplog.Txn{Stamp: late}))
 	if err != nil || out.Files[0].New != 1 || len(out.Files[0].Warnings) != 1 || !strings.Contains(out.Files[0].Warnings[0], "ahead") {
 		t.Fatalf("%+v, %v", out, err)
 	}
 	w.changes("Lea", data.KindDeal, "Bob's deal", data.Values{"next_step": "today"})
-	if act, _ := w.lastAct(w.at("Lea")); act.Stamp.Instant().Time().Year() != 2026 {
+	if act := w.lastAct(w.at("Lea")); act.Stamp.Instant().Time().Year() != 2026 {
 		t.Errorf("Lea's clock was dragged to %v", act.Stamp.Instant().Time())
 	}
 	w.agree("Lea")
@@ -119,13 +119,13 @@ func TestHostileOverwrites(t *testing.T) {
 	w.must(err)
 	lea := w.at("Lea").store.ReplicaID()
 	// Bob, of his own deal: all that Lea will ever do.
-	op := w.edited("Lea", data.KindDeal, "Bob's deal", "next_step", `{"next_step":"mine"}`)
+	op := w.edited(data.KindDeal, "Bob's deal", "next_step", `{"next_step":"mine"}`)
 	var future []oplog.Dot
 	for i := range uint64(100) {
 		future = append(future, oplog.Dot{Replica: lea, Seq: 1 + i})
 	}
 	op.Cells["next_step"] = oplog.Cell{Value: op.Cells["next_step"].Value, Overwrites: future}
-	file := w.forgedAct("Bob", op, oplog.Txn{})
+	file := w.bobs(op, oplog.Txn{})
 	if _, err := w.receives("Lin", file); err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func TestHostileOverwrites(t *testing.T) {
 	b := oplog.Dot{Replica: oplog.ReplicaID(w.keyOf("Bob").Public(), data.NewID()), Seq: 1}
 	var circle []string
 	for _, dots := range [][2]oplog.Dot{{a, b}, {b, a}} {
-		op := w.edited("Lea", data.KindDeal, "Bob's deal", "next_step", fmt.Sprintf(`{"next_step":"%d"}`, len(circle)))
+		op := w.edited(data.KindDeal, "Bob's deal", "next_step", fmt.Sprintf(`{"next_step":"%d"}`, len(circle)))
 		op.Dot, op.Row = dots[0], deal.ID
 		op.Cells["next_step"] = oplog.Cell{Value: op.Cells["next_step"].Value, Overwrites: append(slices.Clone(future), dots[1])}
 		m := w.at("Bob")

@@ -11,8 +11,8 @@ import (
 
 // born is the dot of the op that made a record, or its newest op that says whose
 // it is.
-func (w *crew) born(name, kind, title string) oplog.Dot {
-	m := w.at(name)
+func (w *crew) born(kind, title string) oplog.Dot {
+	m := w.at("Lea")
 	row, err := m.Records.Find(context.Background(), kind, title)
 	w.must(err)
 	cell, _ := data.OwnerCell(kind)
@@ -31,10 +31,10 @@ func (w *crew) born(name, kind, title string) oplog.Dot {
 }
 
 // edit is an op that changes one cell of a record and says whose it was.
-func (w *crew) edited(name, kind, title, cell, value string) *oplog.Op {
-	row, err := w.at(name).Records.Find(context.Background(), kind, title)
+func (w *crew) edited(kind, title, cell, value string) *oplog.Op {
+	row, err := w.at("Lea").Records.Find(context.Background(), kind, title)
 	w.must(err)
-	d := w.born(name, kind, title)
+	d := w.born(kind, title)
 	op := &oplog.Op{Kind: kind, Row: row.ID, Cells: map[string]oplog.Cell{cell: {Value: []byte(value), Overwrites: []oplog.Dot{d}}}}
 	if _, owned := data.OwnerCell(kind); owned {
 		op.Under = []oplog.Dot{d}
@@ -65,13 +65,13 @@ func TestHostileRights(t *testing.T) {
 		op     *oplog.Op
 		reason string
 	}{
-		"his own role":          {w.edited("Lea", data.KindPerson, "Bob", "role", `"lead"`), "the author's role does not let him change the role"},
-		"a colleague's manager": {w.edited("Lea", data.KindPerson, "Ada", "manager", `"`+w.people["Bob"].String()+`"`), "the author's role does not let him change"},
+		"his own role":          {w.edited(data.KindPerson, "Bob", "role", `"lead"`), "the author's role does not let him change the role"},
+		"a colleague's manager": {w.edited(data.KindPerson, "Ada", "manager", `"`+w.people["Bob"].String()+`"`), "the author's role does not let him change"},
 		"his own quota":         {quota, "the author's role does not let him change"},
-		"another's deal":        {w.edited("Lea", data.KindDeal, "Ada's deal", "next_step", `{"next_step":"mine"}`), "was not the author's"},
-		"whose a deal is":       {w.edited("Lea", data.KindDeal, "Ada's deal", "owner", `"`+w.people["Bob"].String()+`"`), "the author's role does not let him change the owner"},
-		"deletes another's":     {w.edited("Lea", data.KindDeal, "Ada's deal", oplog.DeletedCell, `true`), "was not the author's"},
-		"a stage":               {w.edited("Lea", data.KindStage, "Qualification", "probability", `1`), "the author's role does not let him change"},
+		"another's deal":        {w.edited(data.KindDeal, "Ada's deal", "next_step", `{"next_step":"mine"}`), "was not the author's"},
+		"whose a deal is":       {w.edited(data.KindDeal, "Ada's deal", "owner", `"`+w.people["Bob"].String()+`"`), "the author's role does not let him change the owner"},
+		"deletes another's":     {w.edited(data.KindDeal, "Ada's deal", oplog.DeletedCell, `true`), "was not the author's"},
+		"a stage":               {w.edited(data.KindStage, "Qualification", "probability", `1`), "the author's role does not let him change"},
 		"a device of his own for Lea": {&oplog.Op{Kind: data.KindDevice, Row: data.NewID(), Cells: map[string]oplog.Cell{
 			"person": {Value: data.AppendJSON(nil, w.people["Lea"].String())}, "signing_key": {Value: data.AppendJSON(nil, keyText(w.keyOf("Bob")))},
 		}}, "enters a key as that of another device"},
@@ -84,13 +84,13 @@ func TestHostileRights(t *testing.T) {
 		}}, "the author's role does not let him change"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			path := w.forgedAct("Bob", c.op, oplog.Txn{})
-			w.keepsAside(t, "Lea", path, c.reason)
+			path := w.bobs(c.op, oplog.Txn{})
+			w.keepsAside(t, path, c.reason)
 			before := w.all(w.at("Lea"))
 			if out, err := w.receives("Lea", path); err != nil || out.Files[0].Already != 1 {
 				t.Errorf("again: %+v, %v", out, err)
 			}
-			w.unchanged(t, "Lea", before)
+			w.unchanged(t, before)
 		})
 	}
 }
@@ -105,25 +105,25 @@ func TestHostileBackDated(t *testing.T) {
 
 	w.now = w.now.Add(time.Hour)
 	w.changes("Lea", data.KindDeal, "Bob's deal", data.Values{"owner": w.people["Ada"]})
-	w.keepsAside(t, "Lea", w.forgedAct("Bob", w.edited("Lea", data.KindDeal, "Bob's deal", "next_step", `{"next_step":"mine"}`), oplog.Txn{Stamp: back}), "was not the author's")
-	bare := w.edited("Lea", data.KindDeal, "Bob's deal", "next_step", `{"next_step":"mine"}`)
+	w.keepsAside(t, w.bobs(w.edited(data.KindDeal, "Bob's deal", "next_step", `{"next_step":"mine"}`), oplog.Txn{Stamp: back}), "was not the author's")
+	bare := w.edited(data.KindDeal, "Bob's deal", "next_step", `{"next_step":"mine"}`)
 	bare.Under = nil
-	w.keepsAside(t, "Lea", w.forgedAct("Bob", bare, oplog.Txn{Stamp: back}), "does not say whose the record was")
-	elsewhere := w.edited("Lea", data.KindDeal, "Bob's deal", "next_step", `{"next_step":"mine"}`)
-	elsewhere.Under = []oplog.Dot{w.born("Lea", data.KindDeal, "Bob's other deal")}
-	w.keepsAside(t, "Lea", w.forgedAct("Bob", elsewhere, oplog.Txn{Stamp: back}), "does not say whose the record was")
+	w.keepsAside(t, w.bobs(bare, oplog.Txn{Stamp: back}), "does not say whose the record was")
+	elsewhere := w.edited(data.KindDeal, "Bob's deal", "next_step", `{"next_step":"mine"}`)
+	elsewhere.Under = []oplog.Dot{w.born(data.KindDeal, "Bob's other deal")}
+	w.keepsAside(t, w.bobs(elsewhere, oplog.Txn{Stamp: back}), "does not say whose the record was")
 
 	w.must(w.at("Lea").Members.Revoke(ctx, w.device("Bob").ID))
-	own := w.ownActivity("Bob", oplog.Dot{})
-	w.keepsAside(t, "Lea", w.forgedAct("Bob", own, oplog.Txn{Stamp: back}), "made after its device was revoked")
+	own := w.activity(oplog.Dot{})
+	w.keepsAside(t, w.bobs(own, oplog.Txn{Stamp: back}), "made after its device was revoked")
 	// Also where it says that it knew nothing of the revocation, or of anything.
 	bob := w.at("Bob")
 	path := w.file()
-	w.must(forgeAct(bob.App, path, w.ownActivity("Bob", oplog.Dot{}), oplog.Txn{Name: "Bob", Stamp: back}))
-	w.keepsAside(t, "Lea", path, "made after its device was revoked")
+	w.must(forgeAct(bob.App, path, w.activity(oplog.Dot{}), oplog.Txn{Name: "Bob", Stamp: back}))
+	w.keepsAside(t, path, "made after its device was revoked")
 	// Nor does a number before the cut help in a replica that is cut elsewhere.
-	w.must(forgeAct(bob.App, path, w.ownActivity("Bob", oplog.Dot{Replica: oplog.ReplicaID(w.keyOf("Bob").Public(), data.NewID()), Seq: 1}), oplog.Txn{Name: "Bob", Stamp: back}))
-	w.keepsAside(t, "Lea", path, "made after its device was revoked")
+	w.must(forgeAct(bob.App, path, w.activity(oplog.Dot{Replica: oplog.ReplicaID(w.keyOf("Bob").Public(), data.NewID()), Seq: 1}), oplog.Txn{Name: "Bob", Stamp: back}))
+	w.keepsAside(t, path, "made after its device was revoked")
 	w.passes("Lea", "Lin", true)
 	w.agree("Lea", "Lin")
 }
@@ -137,5 +137,5 @@ func TestHostileAfterRevocation(t *testing.T) {
 	path := w.file()
 	_, err := w.at("Ada").Sharing.Share(context.Background(), path, ShareOptions{Everything: true, Plain: true})
 	w.must(err)
-	w.keepsAside(t, "Lea", path, "made after its device was revoked")
+	w.keepsAside(t, path, "made after its device was revoked")
 }

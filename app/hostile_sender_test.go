@@ -59,7 +59,7 @@ func TestHostileSignatures(t *testing.T) {
 		"words were changed":         {meddled(func(l []string) { l[act] = strings.Replace(l[act], `"what":"`, `"what":"Not `, 1) }), "does not bear that person's signature"},
 		"a clock was changed":        {meddled(func(l []string) { l[act] = strings.Replace(l[act], `"day":"2026`, `"day":"2025`, 1) }), "does not bear that person's signature"},
 	} {
-		t.Run(name, func(t *testing.T) { w.refuses(t, "Lea", w.written(packed(c.lines...)), data.Invalid, c.words) })
+		t.Run(name, func(t *testing.T) { w.refuses(t, w.written(packed(c.lines...)), data.Invalid, c.words) })
 	}
 	if out, err := w.receives("Lea", w.written(packed(meddled(func([]string) {})...))); err != nil || out.Files[0].Changed != 1 {
 		t.Errorf("Ada's work, passed on by Bob: %+v, %v", out, err)
@@ -77,10 +77,10 @@ func TestHostileForSomebodyElse(t *testing.T) {
 	path := w.file()
 	_, err := w.at("Ada").Sharing.Share(ctx, path, ShareOptions{To: w.people["Max"], Plain: true})
 	w.must(err)
-	w.refuses(t, "Lea", path, data.Refused, "is for Max, not for Lea")
+	w.refuses(t, path, data.Refused, "is for Max, not for Lea")
 	_, err = w.at("Ada").Sharing.Share(ctx, path, ShareOptions{To: w.people["Max"]})
 	w.must(err)
-	w.refuses(t, "Lea", path, data.Refused, "locked for other people's devices")
+	w.refuses(t, path, data.Refused, "locked for other people's devices")
 	for name, readdress := range map[string][2]string{
 		"to her":       {`"to":"` + w.people["Max"].String(), `"to":"` + w.people["Lea"].String()},
 		"as encrypted": {`"encrypted":false`, `"encrypted":true`},
@@ -94,7 +94,7 @@ func TestHostileForSomebodyElse(t *testing.T) {
 			words = "says that it is encrypted"
 		}
 		t.Run(name, func(t *testing.T) {
-			w.refuses(t, "Lea", w.written(packed(append(bent, trailer(bent, w.keyOf("Bob")))...)), data.Invalid, words)
+			w.refuses(t, w.written(packed(append(bent, trailer(bent, w.keyOf("Bob")))...)), data.Invalid, words)
 		})
 	}
 
@@ -104,10 +104,10 @@ func TestHostileForSomebodyElse(t *testing.T) {
 	stranger.use(a)
 	_, err = a.Sharing.Share(ctx, path, ShareOptions{Everything: true, Plain: true})
 	w.must(err)
-	w.refuses(t, "Lea", path, data.Refused, "of another book")
+	w.refuses(t, path, data.Refused, "of another book")
 	lines := w.linesOf(path)
 	lines[0] = strings.Replace(lines[0], a.Book().ID.String(), w.at("Lea").Book().ID.String(), 1)
-	w.refuses(t, "Lea", w.written(packed(append(lines, trailer(lines, stranger.key()))...)), data.Refused, "somebody else gave members")
+	w.refuses(t, w.written(packed(append(lines, trailer(lines, stranger.key()))...)), data.Refused, "somebody else gave members")
 }
 
 func (m *office) key() keyring.Device {
@@ -141,14 +141,14 @@ func TestHostileReplay(t *testing.T) {
 			if err != nil || out.Txn != nil || out.Files[0].Already != out.Files[0].Ops {
 				t.Errorf("%s again: %+v, %v", name, out, err)
 			}
-			w.unchanged(t, "Lea", before)
+			w.unchanged(t, before)
 		}
 	}
 	out, err := w.receives("Lea", older, newer, older)
 	if err != nil || out.Txn != nil {
 		t.Errorf("all at once: %+v, %v", out, err)
 	}
-	w.unchanged(t, "Lea", before)
+	w.unchanged(t, before)
 }
 
 // TestHostileStranger: whoever is no member can pass on what members did, and
@@ -160,16 +160,16 @@ func TestHostileStranger(t *testing.T) {
 	bob := w.at("Bob")
 	rights, err := bob.store.Rights(context.Background())
 	w.must(err)
-	own := func() *oplog.Op { return w.ownActivity("Bob", oplog.Dot{}) }
+	own := func() *oplog.Op { return w.activity(oplog.Dot{}) }
 	bob.id.acts = eve
 	path := w.file()
 	w.must(forgeAct(bob.App, path, own(), oplog.Txn{Name: "Bob", Stamp: oplog.NewStamp(bob.Now()), Basis: rights.Heads()}))
-	w.keepsAside(t, "Lea", path, "a device that the book did not know")
+	w.keepsAside(t, path, "a device that the book did not know")
 	w.must(forgeAct(bob.App, path, own(), oplog.Txn{Name: "Bob", Author: w.people["Ada"], Stamp: oplog.NewStamp(bob.Now())}))
-	w.keepsAside(t, "Lea", path, "without knowing the book's members")
+	w.keepsAside(t, path, "without knowing the book's members")
 	bob.id.acts = keyring.Device{}
 	w.must(forgeAct(bob.App, path, own(), oplog.Txn{Name: "Ada", Author: w.people["Ada"], Stamp: oplog.NewStamp(bob.Now()), Basis: rights.Heads()}))
-	w.keepsAside(t, "Lea", path, "signed by the device of another person")
+	w.keepsAside(t, path, "signed by the device of another person")
 
 	// What Ada holds is hers to say: else Lea would never send her the rest.
 	lines := w.edits()

@@ -48,11 +48,11 @@ func (w *crew) all(m *colleague) []string {
 	return out
 }
 
-// refuses: a book turns a file down in plain words, at once, and is as before.
-func (w *crew) refuses(t *testing.T, name, path string, kind data.ErrorKind, words string) {
+// refuses: Lea's book turns a file down in plain words, at once, and is as before.
+func (w *crew) refuses(t *testing.T, path string, kind data.ErrorKind, words string) {
 	t.Helper()
-	before, start := w.all(w.at(name)), time.Now()
-	_, err := w.receives(name, path)
+	before, start := w.all(w.at("Lea")), time.Now()
+	_, err := w.receives("Lea", path)
 	var told *data.Error
 	if !errors.As(err, &told) || told.Kind != kind || !strings.Contains(told.Msg, words) || !strings.Contains(told.Msg, "nothing was changed") {
 		t.Errorf("refused with %v (kind %v), not with “%s”", err, data.KindOf(err), words)
@@ -60,24 +60,24 @@ func (w *crew) refuses(t *testing.T, name, path string, kind data.ErrorKind, wor
 	if took := time.Since(start); took > 10*time.Second {
 		t.Errorf("it took %v", took)
 	}
-	w.unchanged(t, name, before)
+	w.unchanged(t, before)
 }
 
-func (w *crew) unchanged(t *testing.T, name string, before []string) {
+func (w *crew) unchanged(t *testing.T, before []string) {
 	t.Helper()
-	if after := w.all(w.at(name)); !slices.Equal(before, after) {
+	if after := w.all(w.at("Lea")); !slices.Equal(before, after) {
 		t.Errorf("the book changed:\n%s", strings.Join(datatest.Differing(before, after), "\n"))
 	}
-	w.agree(name)
+	w.agree("Lea")
 }
 
-// keepsAside: a file is taken in and what its author had no right to is kept in
+// keepsAside: Lea's book takes a file in and what its author had no right to is kept in
 // quarantine, with the reason in words; what the book shows is as before.
-func (w *crew) keepsAside(t *testing.T, name, path, reason string) {
+func (w *crew) keepsAside(t *testing.T, path, reason string) {
 	t.Helper()
-	m := w.at(name)
+	m := w.at("Lea")
 	before, log, aside := w.dump(m), w.log(m), w.verdicts(m)
-	out, err := w.receives(name, path)
+	out, err := w.receives("Lea", path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +96,7 @@ func (w *crew) keepsAside(t *testing.T, name, path, reason string) {
 	if !strings.Contains(said, reason) || said == "" {
 		t.Errorf("the reason is %q, not “%s”", said, reason)
 	}
-	w.agree(name)
+	w.agree("Lea")
 }
 
 // file names a new file of the run.
@@ -226,7 +226,7 @@ func TestHostileShapes(t *testing.T) {
 		"nothing":                    {nil, data.Invalid, "cut short"},
 		"cut where it says its work": {[]byte("age-encryption.org/v1\n-> scrypt rF0/NwblUHHTpgQgRpe5CQ 22\n"), data.Invalid, "damaged"},
 	} {
-		t.Run(name, func(t *testing.T) { w.refuses(t, "Lea", w.written(c.content), c.kind, c.words) })
+		t.Run(name, func(t *testing.T) { w.refuses(t, w.written(c.content), c.kind, c.words) })
 	}
 	if out, err := w.receives("Lea", w.written(good)); err != nil || out.Files[0].Changed != 1 {
 		t.Fatalf("the file itself: %+v, %v", out, err)

@@ -24,36 +24,36 @@ func (w *crew) renewed(name string) *colleague {
 }
 
 // lastAct is the newest act that a book did itself.
-func (w *crew) lastAct(m *colleague) (last oplog.Txn, op *oplog.Op) {
+func (w *crew) lastAct(m *colleague) (last oplog.Txn) {
 	acts := map[data.ID]oplog.Txn{}
 	w.must(m.store.EachOp(context.Background(),
 		func(t oplog.Txn, _ []oplog.Hash) error { acts[t.ID] = t; return nil },
 		func(x *oplog.Op) error {
 			if t := acts[x.Txn]; t.Replica == m.store.ReplicaID() && t.Stamp >= last.Stamp {
-				last, op = t, x
+				last = t
 			}
 			return nil
 		}))
-	return last, op
+	return last
 }
 
-// ownActivity is an op to which a person has every right.
-func (w *crew) ownActivity(name string, dot oplog.Dot) *oplog.Op {
+// activity is an op to which Bob has every right.
+func (w *crew) activity(dot oplog.Dot) *oplog.Op {
 	return &oplog.Op{Dot: dot, Kind: data.KindActivity, Row: data.NewID(), Cells: map[string]oplog.Cell{
-		"person": {Value: data.AppendJSON(nil, w.people[name].String())}, "subject": {Value: []byte(`"call"`)},
+		"person": {Value: data.AppendJSON(nil, w.people["Bob"].String())}, "subject": {Value: []byte(`"call"`)},
 	}}
 }
 
-func (w *crew) forgedAct(name string, op *oplog.Op, t oplog.Txn) string {
-	m := w.at(name)
+func (w *crew) bobs(op *oplog.Op, t oplog.Txn) string {
+	m := w.at("Bob")
 	rights, err := m.store.Rights(context.Background())
 	w.must(err)
-	t.Name, t.Basis = name, rights.Heads()
+	t.Name, t.Basis = "Bob", rights.Heads()
 	if t.Stamp == 0 {
 		t.Stamp = oplog.NewStamp(m.Now())
 	}
 	w.count++
-	path := filepath.Join(w.dir, "forged by "+name+".fieldbook")
+	path := filepath.Join(w.dir, "forged by Bob.fieldbook")
 	w.must(forgeAct(m.App, path, op, t))
 	return path
 }
@@ -63,8 +63,8 @@ func (w *crew) forgedAct(name string, op *oplog.Op, t oplog.Txn) string {
 func TestHostileReplicaOfAColleagueTaken(t *testing.T) {
 	w := testCrew(t)
 	ada := w.renewed("Ada")
-	forged := w.forgedAct("Bob", w.ownActivity("Bob", oplog.Dot{Replica: ada.store.ReplicaID(), Seq: 1}), oplog.Txn{})
-	w.refuses(t, "Lea", forged, data.Invalid, "another device's")
+	forged := w.bobs(w.activity(oplog.Dot{Replica: ada.store.ReplicaID(), Seq: 1}), oplog.Txn{})
+	w.refuses(t, forged, data.Invalid, "another device's")
 	w.passes("Ada", "Lea", true)
 	if got := w.sees("Lea", data.KindDeal, "Ada's deal", "next_step"); got != "call" {
 		t.Errorf("Lea sees %v", got)
@@ -75,9 +75,9 @@ func TestHostileReplicaOfAColleagueTaken(t *testing.T) {
 // Nor does one who uses the number of her act first.
 func TestHostileActOfAColleagueTaken(t *testing.T) {
 	w := testCrew(t)
-	act, _ := w.lastAct(w.renewed("Ada"))
-	forged := w.forgedAct("Bob", w.ownActivity("Bob", oplog.Dot{Replica: data.NewID(), Seq: 1}), oplog.Txn{ID: act.ID, Stamp: act.Stamp})
-	w.refuses(t, "Lea", forged, data.Invalid, "another device's")
+	act := w.lastAct(w.renewed("Ada"))
+	forged := w.bobs(w.activity(oplog.Dot{Replica: data.NewID(), Seq: 1}), oplog.Txn{ID: act.ID, Stamp: act.Stamp})
+	w.refuses(t, forged, data.Invalid, "another device's")
 	w.passes("Ada", "Lea", true)
 	w.agree("Lea")
 }

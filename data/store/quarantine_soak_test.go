@@ -117,13 +117,12 @@ func (w *guild) read(file []byte, h bundle.Handler) error {
 }
 
 // pass puts a file on its way.
-func (w *guild) pass(content []byte) guildFile {
+func (w *guild) pass(content []byte) {
 	f := guildFile{content, map[oplog.Dot]bool{}}
 	if err := w.read(content, bundle.Handler{Op: func(op *oplog.Op) error { f.dots[op.Dot] = true; return nil }}); err != nil {
 		w.t.Fatal(err)
 	}
 	w.files = append(w.files, f)
-	return f
 }
 
 func (w *guild) step() {
