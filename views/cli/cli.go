@@ -56,6 +56,7 @@ type grammar struct {
 	Join       joinCmd       `cmd:"" help:"Make records one; what pointed to any of them points to it."`
 
 	Metrics metricsCmd `cmd:"" help:"Print figures: won, lost, open, win rate, quota and more."`
+	Align   alignCmd   `cmd:"" help:"Divide points into territories: balanced, compact, contiguous. Opens no book."`
 	Report  reportCmd  `cmd:"" help:"Set a report on paper: PDF, PNG or SVG."`
 	Share   shareCmd   `cmd:"" help:"Write a share file for others to merge."`
 	Merge   mergeCmd   `cmd:"" help:"Take share files in; without a book, one is made."`

@@ -1,0 +1,192 @@
+package alignment
+
+import (
+	"math"
+	"slices"
+)
+
+// level moves units out of territories that are too full, or into those that
+// are too empty, each along the chain of territories where that costs least: a
+// transport problem, solved exactly where all units weigh the same and the
+// centres stay. Of several measures it heeds the first.
+type level struct {
+	*rules
+	of      []int32
+	members [][]int32
+	load    []float64
+	far     [][]float64 // a territory, a unit: the distance to its centre, with changes
+	best    [][]int32   // from, to: the unit that moves at least cost, -1 for none
+	price   [][]float64
+}
+
+// levelled evens a division out for its centres.
+func levelled(r *rules, of []int32, centres []int32) {
+	if r.measures == 0 || math.IsInf(r.high[0], 1) && r.low[0] <= 0 {
+		return
+	}
+	l := level{rules: r, of: of, members: make([][]int32, r.k), load: make([]float64, r.k)}
+	for t, c := range centres {
+		far := make([]float64, r.n)
+		for i := range far {
+			far[i] = r.dist.at(i, int(c)) + r.moved(i, t)
+		}
+		l.far = append(l.far, far)
+		l.best, l.price = append(l.best, make([]int32, r.k)), append(l.price, make([]float64, r.k))
+	}
+	for i, t := range of {
+		l.members[t] = append(l.members[t], int32(i))
+		l.load[t] += r.weight[0][i]
+	}
+	for t := range r.k {
+		l.offer(t)
+	}
+	for range 2 * r.n {
+		if !l.relieve() {
+			return
+		}
+	}
+}
+
+// offer finds for each other territory the unit that would move there cheapest.
+func (l *level) offer(from int) {
+	for to := range l.k {
+		l.best[from][to], l.price[from][to] = -1, math.Inf(1)
+	}
+	if len(l.members[from]) < 2 {
+		return
+	}
+	for _, i := range l.members[from] {
+		if l.Units[i].Locked != Anywhere {
+			continue
+		}
+		here := l.far[from][i]
+		for to := range l.k {
+			if to == from {
+				continue
+			}
+			if v := l.far[to][i] - here; v < l.price[from][to] {
+				l.best[from][to], l.price[from][to] = i, v
+			}
+		}
+	}
+}
+
+// relieve moves load along one chain; false where nothing needs or can be moved.
+func (l *level) relieve() bool {
+	worst, sign := -1, 1.0
+	need := 1e-9
+	for t, v := range l.load {
+		if over := v - l.high[0]; over > need {
+			worst, sign, need = t, 1, over
+		}
+		if under := l.low[0] - v; under > need {
+			worst, sign, need = t, -1, under
+		}
+	}
+	if worst < 0 {
+		return false
+	}
+	chain := l.cheapest(worst, sign)
+	if chain == nil {
+		return false
+	}
+	if sign < 0 {
+		slices.Reverse(chain)
+	}
+	units := make([]int32, len(chain)-1)
+	for n := range units {
+		units[n] = l.best[chain[n]][chain[n+1]]
+	}
+	for n, i := range units {
+		l.move(i, chain[n], chain[n+1])
+	}
+	for _, t := range chain {
+		l.offer(t)
+	}
+	return true
+}
+
+func (l *level) move(i int32, from, to int) {
+	for n, x := range l.members[from] {
+		if x == i {
+			l.members[from][n] = l.members[from][len(l.members[from])-1]
+			l.members[from] = l.members[from][:len(l.members[from])-1]
+			break
+		}
+	}
+	l.members[to] = append(l.members[to], i)
+	l.of[i] = int32(to)
+	l.load[from] -= l.weight[0][i]
+	l.load[to] += l.weight[0][i]
+}
+
+// cheapest finds the cheapest chain from a territory that is too full to one
+// with room, or, with sign below 0, from one too empty back to one that has
+// enough; nil where there is none.
+func (l *level) cheapest(from int, sign float64) []int {
+	cost, before := l.chains(from, sign)
+	end := -1
+	for t, v := range cost {
+		if t != from && l.serves(t, before[t], sign) && (end < 0 || v < cost[end]) {
+			end = t
+		}
+	}
+	if end < 0 {
+		return nil
+	}
+	chain := []int{end}
+	for t := end; t != from; t = before[t] {
+		chain = append(chain, before[t])
+	}
+	slices.Reverse(chain)
+	return chain
+}
+
+// chains are the cheapest ones to every territory (Bellman and Ford), each by
+// the territory before it.
+func (l *level) chains(from int, sign float64) (cost []float64, before []int) {
+	cost, before = make([]float64, l.k), make([]int, l.k)
+	for t := range cost {
+		cost[t], before[t] = math.Inf(1), -1
+	}
+	cost[from] = 0
+	for changed, round := true, 0; changed && round < l.k; round++ {
+		changed = false
+		for a := range l.k {
+			for b := range l.k {
+				step := l.price[a][b]
+				if sign < 0 {
+					step = l.price[b][a]
+				}
+				if cost[a]+step < cost[b]-1e-9 && !passes(before, a, b) {
+					cost[b], before[b], changed = cost[a]+step, a, true
+				}
+			}
+		}
+	}
+	return cost, before
+}
+
+// passes reports whether the chain to a territory passes another one.
+func passes(before []int, at, through int) bool {
+	for ; at >= 0; at = before[at] {
+		if at == through {
+			return true
+		}
+	}
+	return false
+}
+
+// serves reports whether a territory can end a chain: it has room for the unit
+// that comes, or can spare the one that goes.
+func (l *level) serves(t, before int, sign float64) bool {
+	if before < 0 {
+		return false
+	}
+	if sign > 0 {
+		i := l.best[before][t]
+		return i >= 0 && l.load[t]+l.weight[0][i] <= l.high[0]
+	}
+	i := l.best[t][before]
+	return i >= 0 && l.load[t]-l.weight[0][i] >= l.low[0]
+}

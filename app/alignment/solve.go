@@ -1,0 +1,222 @@
+package alignment
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Options say how hard to look.
+type Options struct {
+	Seed    uint64
+	Workers int                  // that look at once; 0 is one
+	Elapsed func() time.Duration // since the call; nil goes by the number of moves, and gives the same for the same seed
+	Limit   time.Duration        // with Elapsed: when to stop
+	Runs    int                  // without Elapsed: how often to begin anew; 0 is 6
+	Better  func(*Solution)      // hears of each better division, one at a time
+}
+
+// Solve finds a division. It returns once it is proven that there is no better
+// one, the limit is reached or ctx ends, with the best found by then: Cancel is
+// no error. The error is Invalid for a problem that makes no sense.
+//
+// Units that have no way along neighbours to the others are first joined with
+// the nearest unit that has, as an island is with the coast.
+func Solve(ctx context.Context, p *Problem, opt Options) (*Solution, error) {
+	if err := p.Check(); err != nil {
+		return nil, err
+	}
+	if p.Edges != nil {
+		bridged := *p
+		bridged.Edges = append(slices.Clone(p.Edges), bridges(p)...)
+		p = &bridged
+	}
+	r := newRules(p)
+	if r.n <= exactMost {
+		if of, ok := solveExactly(r); ok {
+			out := r.solution(of)
+			out.Bound, out.Proven = out.Cost, Optimal
+			return out, nil
+		}
+	}
+	s := &solver{rules: r, opt: opt, pool: pools(r)}
+	s.record.excess = math.Inf(1)
+	return s.solve(ctx), nil
+}
+
+// solver is one call of Solve.
+type solver struct {
+	*rules
+	opt  Options
+	pool [][]int32
+
+	mu      sync.Mutex
+	record  best
+	bound   float64
+	centres []int32 // that the bound would choose
+}
+
+func (s *solver) solve(ctx context.Context) *Solution {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	if of := today(s.rules); of != nil {
+		s.hear(s.judge(of))
+	}
+	s.hear(s.judge(start(s.rules, s.rng(0))))
+	var all sync.WaitGroup
+	if s.n <= boundMost {
+		all.Go(func() {
+			newBound(s.rules).run(ctx, s.upper, func(bound float64, centres []int32) {
+				if s.proves(bound, centres) {
+					cancel()
+				}
+			})
+		})
+	}
+	var searches sync.WaitGroup
+	for w := range max(1, s.opt.Workers) {
+		searches.Go(func() { s.look(ctx, cancel, w) })
+	}
+	searches.Wait()
+	cancel()
+	all.Wait()
+	out := s.solution(s.record.of)
+	out.Proven = BestFound
+	if s.bound > 0 {
+		out.Bound, out.Proven = math.Min(s.bound, out.Cost), Bounded
+		if out.Balanced && out.Contiguous && s.bound >= out.Cost-1e-6*math.Max(1, out.Cost*1e-3) {
+			out.Proven = Optimal
+		}
+	}
+	return out
+}
+
+func (s *solver) rng(run int) *rand.Rand { return rand.New(rand.NewPCG(s.opt.Seed, uint64(run))) } //nolint:gosec // the same seed shall give the same division
+
+// judge counts a division.
+func (s *solver) judge(of []int32) best {
+	st := newState(s.rules, of)
+	st.fill()
+	return best{st.of, st.cost(), st.excess}
+}
+
+// hear takes a better division over.
+func (s *solver) hear(b best) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if b.of == nil || s.record.of != nil && !b.betterThan(s.record) {
+		return
+	}
+	s.record = best{slices.Clone(b.of), b.cost, b.excess}
+	if s.opt.Better != nil {
+		s.opt.Better(s.solution(s.record.of))
+	}
+}
+
+// upper is the cost of the best division that keeps the rules.
+func (s *solver) upper() float64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.record.of == nil || s.record.excess > 0 {
+		return math.Inf(1)
+	}
+	return s.record.cost
+}
+
+// proves takes a better bound over and reports whether it meets the record.
+func (s *solver) proves(bound float64, centres []int32) bool {
+	top := s.upper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.bound = bound
+	s.centres = slices.Clone(centres)
+	return bound >= top-1e-9
+}
+
+// look searches from one beginning after the other.
+func (s *solver) look(ctx context.Context, cancel func(), worker int) {
+	for run := 0; ctx.Err() == nil; run++ {
+		p, ok := s.paceOf(run)
+		if !ok {
+			return
+		}
+		rng := s.rng(1 + worker + run*max(1, s.opt.Workers))
+		of, heat := s.beginning(run+worker, rng)
+		st := newState(s.rules, of)
+		st.fill()
+		look := &search{state: st, rng: rng, pool: s.pool, told: s.hear}
+		look.run(ctx, p, heat)
+		s.mu.Lock()
+		done := s.record.excess == 0 && s.bound >= s.record.cost-1e-9
+		s.mu.Unlock()
+		if done {
+			cancel()
+		}
+	}
+}
+
+// beginning chooses where a run begins: at the best division so far, warmed a
+// little or more, at the centres that the bound chose, or anew.
+func (s *solver) beginning(run int, rng *rand.Rand) (of []int32, heat float64) {
+	s.mu.Lock()
+	record, centres := slices.Clone(s.record.of), slices.Clone(s.centres)
+	s.mu.Unlock()
+	switch {
+	case run == 0:
+		return record, 1
+	case run%4 == 1:
+		return record, 0.25
+	case run%4 == 2 && len(centres) == s.k && s.near == nil:
+		return evened(s.rules, centres), 0.6
+	case run%4 == 3:
+		return record, 1
+	}
+	return start(s.rules, rng), 1
+}
+
+// paceOf is how long a run may take; ok is false where there is no time for it.
+func (s *solver) paceOf(run int) (p pace, ok bool) {
+	if s.opt.Elapsed == nil {
+		runs := s.opt.Runs
+		if runs == 0 {
+			runs = 6
+		}
+		return pace{moves: 2000*s.n + 20_000}, run < runs
+	}
+	now := s.opt.Elapsed()
+	left := s.opt.Limit - now
+	if left <= 0 {
+		return p, false
+	}
+	want := time.Duration(s.n*s.n) * 40 * time.Microsecond << min(run/6, 4)
+	want = max(want, 60*time.Millisecond)
+	if want > left*45/100 {
+		want = left * 45 / 100
+	}
+	if left < s.opt.Limit/20 {
+		want = left
+	}
+	return pace{elapsed: s.opt.Elapsed, from: now, budget: max(want, time.Millisecond)}, true
+}
+
+// solution describes a division.
+func (r *rules) solution(of []int32) *Solution {
+	st := newState(r, of)
+	out := &Solution{
+		Of: make([]int, r.n), Centres: make([]int, r.k), Distances: slices.Clone(st.length), Loads: deep(st.load),
+		Objective: st.total, Cost: st.cost(), Balanced: st.excess == 0, Contiguous: st.pieces() == 0,
+	}
+	for i, t := range of {
+		out.Of[i] = int(t)
+		if c := r.Units[i].Current; c != Anywhere && c != int(t) {
+			out.Changed++
+		}
+	}
+	for t, c := range st.centre {
+		out.Centres[t] = int(c)
+	}
+	return out
+}

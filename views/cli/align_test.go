@@ -1,0 +1,39 @@
+package cli
+
+import (
+	"encoding/json"
+	"testing"
+)
+
+func TestAlign(t *testing.T) {
+	d := newBook(t)
+	points := d.write("points.csv", "id,x,y,sales,territory\na,0,0,5,North\nb,1,0,5,South\nc,10,0,5,South\nd,11,0,5,North\n")
+	edges := d.write("edges.csv", "u,v\na,b\nb,c\nc,d\n")
+	doc := d.doc("align", "--points", points, "--edges", edges, "--territories", "2", "--tolerance", "0.1")
+	same(t, doc, map[string]any{"objective": number("2"), "bound": number("2"), "gap": number("0"), "status": "optimal", "contiguous": true, "balanced": true, "changed": number("2")})
+	if len(doc["territories"].([]any)) != 2 || len(doc["assignment"].([]any)) != 4 {
+		t.Errorf("%v", doc)
+	}
+	one := doc["territories"].([]any)[0].(map[string]any)
+	same(t, one, map[string]any{"territory": "North", "distance": number("1")})
+	if load := one["load"].(map[string]any); load["sales"] != number("10") {
+		t.Errorf("load %v", load)
+	}
+	kept := d.doc("align", "--points", points, "--territories", "2", "--change", "100")
+	same(t, kept, map[string]any{"changed": number("0"), "objective": number("20")})
+	d.ok("align", "--points", points, "--territories", "2")
+	// Latitudes and longitudes are measured on the globe, in kilometres.
+	globe := d.write("globe.csv", "name,lat,lon\nOslo,59.9139,10.7522\nBergen,60.3913,5.3221\n")
+	km := d.doc("align", "--points", globe, "--territories", "1", "--seconds", "1")["objective"].(json.Number)
+	if v, err := km.Float64(); err != nil || v < 304 || v > 307 {
+		t.Errorf("Oslo to Bergen: %v km", km)
+	}
+	for _, bad := range []string{"id,x,y,w\na,0,0,five\n", "id,x,y\na,0,0\na,1,1\n", "id,north,east\na,0,0\n", "id,lat,lon\na,95,0\n"} {
+		d.fails(exitRefused, "align", "--points", d.write("bad.csv", bad), "--territories", "1")
+	}
+	d.fails(exitRefused, "align", "--points", points, "--edges", d.write("odd.csv", "u,v\na,z\n"), "--territories", "2")
+	d.fails(exitRefused, "align", "--points", points, "--territories", "5")
+	d.fails(exitRefused, "align", "--points", points, "--territories", "1")
+	d.fails(exitUsage, "align", "--points", points, "--territories", "2", "--capacity", "5", "--tolerance", "0.1")
+	d.fails(exitUsage, "align", "--points", points)
+}
