@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"strings"
 
-	"golang.org/x/text/currency"
-
 	"fieldbook/data"
 	"fieldbook/data/sheet"
 )
@@ -60,7 +58,7 @@ func heads(name, kind string) []head {
 			add(m[1], 3)
 			text = m[1]
 		}
-		if m := headCurrency.FindStringSubmatch(text); m != nil && headMoney(m[2]) != "" {
+		if m := headCurrency.FindStringSubmatch(text); m != nil && sheet.CurrencyNamed(m[2]) != "" {
 			add(m[1], 4)
 		}
 		fold := sheet.Fold(text)
@@ -96,22 +94,14 @@ func withoutKind(name, kind string) string {
 	return m[1] + " " + m[2]
 }
 
-// headMoney gives the currency of a code or sign in the name of a column.
-func headMoney(text string) data.Currency {
-	if unit, err := currency.ParseISO(text); err == nil {
-		return data.Currency(unit.String())
-	}
-	return map[string]data.Currency{"€": "EUR", "£": "GBP", "₹": "INR"}[text]
-}
-
 // headCurrencyOf is the currency that a column's name says its amounts are in:
 // "Amount (EUR)", "Value in USD"; "" where it says none.
 func headCurrencyOf(name string) data.Currency {
 	if m := headNoted.FindStringSubmatch(name); m != nil {
-		return headMoney(m[1])
+		return sheet.CurrencyNamed(m[1])
 	}
 	if m := headCurrency.FindStringSubmatch(strings.TrimSpace(name)); m != nil && strings.ToUpper(m[2]) == m[2] {
-		return headMoney(m[2])
+		return sheet.CurrencyNamed(m[2])
 	}
 	return ""
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/currency"
+
 	"fieldbook/data"
 )
 
@@ -112,4 +114,13 @@ var currencySigns = map[string]string{
 func currencySign(sign string) (code string, ok bool) {
 	code, ok = currencySigns[strings.Trim(sign, " .")]
 	return code, ok
+}
+
+// CurrencyNamed is the currency of an ISO 4217 code or of a sign that only one
+// currency has; "" for any other text.
+func CurrencyNamed(text string) data.Currency {
+	if unit, err := currency.ParseISO(text); err == nil {
+		return data.Currency(unit.String())
+	}
+	return data.Currency(currencySigns[strings.ToLower(text)])
 }
