@@ -34,7 +34,7 @@ func (f *FilePlan) agreeOnDays() {
 			if c.Days.Ambiguous && order == sure.Days.Order {
 				c.Days.Order, c.Days.Ambiguous = order, false
 				c.Days.Why = fmt.Sprintf("as in %s: %s", sure.Name, sure.Days.Why)
-				c.DayOrder = order
+				c.DayOrder, c.Days.Possible = order, []sheet.DayOrder{order}
 			}
 		}
 	}

@@ -39,8 +39,8 @@ func TestCalendarsBecomeActivities(t *testing.T) {
 	if f.Kind != data.KindActivity || f.Source != "icalendar" || f.New != 2 || f.SetAside != 1 || f.Problems[0].Why != "was cancelled" {
 		t.Errorf("%+v", *f)
 	}
-	if !slices.Contains(f.ReadAs, "1 events repeat; of each only the first comes in.") {
-		t.Errorf("%q", f.ReadAs)
+	if !slices.Contains(f.ReadAs, Reading{Column: "Repeats", Text: "Of 1 that repeat only the first comes in"}) {
+		t.Errorf("%+v", f.ReadAs)
 	}
 	demo := importRow1(t, a, "activity", "e1")
 	if demo.Text("type") != "meeting" || demo.Day("day").String() != "2026-04-01" || demo.Int("minutes") != 60 || demo.Values["done"] != false || demo.Text("note") != "Bring the loom" {

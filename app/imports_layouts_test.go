@@ -129,3 +129,18 @@ func TestHistoryOfStagesComesWithTheDeals(t *testing.T) {
 	}
 	importVerified(t, a)
 }
+
+// What had to be found out stands in the result with the line that shows it.
+func TestReadingsCarryTheirEvidence(t *testing.T) {
+	a := importBook(t)
+	f := importText(t, a, PlanOptions{}, "Deal ID;Deal name;Stage;Value;Due;Created on;Junk;Status\n1;Loom;Open talk;1.234,50;31/05/2026;01/02/2026;x;Won\n2;Kiln;Open talk;900,00;01/06/2026;03/02/2026;;Open\n\nGrand total (2 records);;;2.134,50;;;;\nConfidential - do not pass on\n").Files[0]
+	want := []Reading{
+		{Text: "Sums or remarks below the table are left out", Why: `line 5 "Grand total (2 records) 2.134,50", line 6 "Confidential - do not pass on"`},
+		{Column: "Value", Text: "Decimal comma", Why: `line 2: "1.234,50" can only have a decimal comma`},
+		{Column: "Created on", Text: "Read day first", Why: `as in Due: line 2: "31/05/2026" can only be day first`},
+		{Column: "Status", Text: "Won or lost by this column, not by the stage", Why: "rows: 1"},
+	}
+	if f.New != 2 || !slices.Equal(f.ReadAs[:2], want[:2]) || !slices.Contains(f.ReadAs, want[2]) || !slices.Contains(f.ReadAs, want[3]) || !slices.Equal(f.LeftOut, []string{"Junk"}) {
+		t.Errorf("%d new, left out %v, %+v", f.New, f.LeftOut, f.ReadAs)
+	}
+}

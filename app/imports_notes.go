@@ -8,11 +8,19 @@ import (
 	"fieldbook/data/sheet"
 )
 
-// Readings tell in a sentence each what a person may want to check of how the
-// file is read: what was left out below its table, how its days and decimals
+// Reading tells in a sentence how a file is read, where a person may want to
+// check that.
+type Reading struct {
+	Column string `json:"column,omitempty"` // "" for the whole file
+	Text   string `json:"text"`
+	Why    string `json:"why,omitempty"`   // what shows it, or which lines it is
+	Doubt  bool   `json:"doubt,omitempty"` // it is a guess; ask
+}
+
+// Readings tell what was left out below the table, how its days and decimals
 // are written and what shows that, which deals their status moved.
-func (f *FilePlan) Readings() []string {
-	var out []string
+func (f *FilePlan) Readings() []Reading {
+	var out []Reading
 	if n := len(f.Dropped); n > 0 {
 		var lines []string
 		for _, d := range f.Dropped[:min(n, 3)] {
@@ -22,50 +30,44 @@ func (f *FilePlan) Readings() []string {
 		if n > 3 {
 			more = fmt.Sprintf(" and %d more", n-3)
 		}
-		out = append(out, fmt.Sprintf("Below the table stand sums or remarks, which are left out: %s%s.", strings.Join(lines, ", "), more))
+		out = append(out, Reading{Text: "Sums or remarks below the table are left out", Why: strings.Join(lines, ", ") + more})
 	}
 	for _, c := range f.Columns {
-		if note := f.writingNote(c); note != "" {
-			out = append(out, note)
+		if r, ok := f.writingNote(c); ok {
+			out = append(out, r)
 		}
-	}
-	for _, c := range f.Columns {
 		if f.Format.Kind == sheet.Calendar && c.Name == sheet.RepeatsColumn && c.Filled > 0 {
-			out = append(out, fmt.Sprintf("%d events repeat; of each only the first comes in.", c.Filled))
+			out = append(out, Reading{Column: c.Name, Text: fmt.Sprintf("Of %d that repeat only the first comes in", c.Filled)})
 		}
 	}
-	if f.outranked > 0 {
-		out = append(out, fmt.Sprintf("%s says of %d deals that they are won or lost while they stand in another stage; that goes before the stage.", f.endColumn(), f.outranked))
+	if c := f.ColumnOf(FieldStatus); c != nil && f.outranked > 0 {
+		out = append(out, Reading{Column: c.Name, Text: "Won or lost by this column, not by the stage", Why: fmt.Sprintf("rows: %d", f.outranked)})
 	}
 	return out
 }
 
 // writingNote says how the days or decimals of a column are written and which
-// value shows that; "" where it holds none or a person has chosen.
-func (f *FilePlan) writingNote(c *ColumnPlan) string {
+// value shows that; false where nothing had to be found out, or a person has
+// chosen.
+func (f *FilePlan) writingNote(c *ColumnPlan) (Reading, bool) {
 	switch t, used := f.typeOf(c); {
 	case !used || c.Month.Valid():
-	case t == data.TypeDay && c.Days.Values > 0 && len(c.Days.Possible) > 0 && c.DayOrder == c.Days.Order:
-		return fmt.Sprintf("%s is read %s: %s.", c.Name, c.DayOrder, c.Days.Why)
-	case hasDecimals(t) && (c.Numbers.Decided || c.Numbers.Ambiguous) && c.Mark == c.Numbers.Mark:
-		return fmt.Sprintf("%s has its decimals behind %q: %s.", c.Name, string(rune(c.Mark)), c.Numbers.Why)
+	case t == data.TypeDay && c.DayOrder == c.Days.Order && (c.Days.Ambiguous || len(c.Days.Possible) == 1):
+		return Reading{c.Name, fmt.Sprintf("Read %s", c.DayOrder), c.Days.Why, c.Days.Ambiguous}, true
+	case hasDecimals(t) && c.Mark == c.Numbers.Mark && (c.Numbers.Decided || c.Numbers.Ambiguous):
+		return Reading{c.Name, map[sheet.DecimalMark]string{sheet.Point: "Decimal point", sheet.Comma: "Decimal comma"}[c.Mark], c.Numbers.Why, c.Numbers.Ambiguous}, true
 	}
-	return ""
-}
-
-// endColumn is the column that says how deals ended.
-func (f *FilePlan) endColumn() string {
-	if c := f.ColumnOf(FieldStatus); c != nil {
-		return c.Name
-	}
-	return "A column"
+	return Reading{}, false
 }
 
 // leftOut lists the columns that hold something and fill nothing.
 func (f *FilePlan) leftOut() []string {
 	var out []string
 	for _, c := range f.Columns {
-		if c.Field == "" && c.Filled > 0 {
+		if f.own {
+			break // ids and versions fill nothing and are not left out
+		}
+		if c.Field == "" && c.Filled > 0 && !c.Month.Valid() {
 			out = append(out, c.Name)
 		}
 	}

@@ -102,7 +102,7 @@ func (s *importShape) read(rec sheet.Record, row *importRow) {
 		if why != "" {
 			p := ImportProblem{Line: rec.Line, Column: s.columns[i].Name, Value: strings.Clone(text), Why: why}
 			if s.soft[i] {
-				p.Why += "; left blank"
+				p.Why, p.CameIn = p.Why+"; left blank", true
 				row.notes = append(row.notes, p)
 				continue
 			}

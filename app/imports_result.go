@@ -53,7 +53,7 @@ type FileResult struct {
 	Absent    *Absent         `json:"absent,omitempty"`
 	Dropped   []DroppedRow    `json:"dropped,omitempty"`  // lines below the table that are no rows of it
 	LeftOut   []string        `json:"left_out,omitempty"` // columns that fill nothing
-	ReadAs    []string        `json:"read_as,omitempty"`  // how the file was read, where that could be asked
+	ReadAs    []Reading       `json:"read_as,omitempty"`  // how the file was read, where that could be asked
 
 	plan  *FilePlan
 	aside []asideRow

@@ -33,7 +33,7 @@ var importDealWords = map[string]string{
 		"pipelinestageid dealstageid salesstageid milestonename salescyclephase currentphase leadstage opportunitystagename step stagelabel salesstep",
 	"close_day": "closedate expectedclosedate closingdate expectedclose estclosedate estimatedclosedate expectedclosingdate expectedclosing forecastclosedate forecastedclosedate estimatedclose estclose " +
 		"anticipatedclosedate anticipatedclosingdate targetclosedate projectedclosedate plannedclosedate expectedcloseday estimatedclosingdate closeday closing dateclosed datedeadline closedateexpected " +
-		"expectedtoclose expectedclosuredate expecteddateofclose closeby expectedon forecastdate dealclosedate opportunityclosedate enddate duedate deadline",
+		"expectedtoclose expectedclosuredate expecteddateofclose closeby expectedon forecastdate dealclosedate opportunityclosedate enddate duedate due deadline",
 	"loss_reason": "lostreason closedlostreason lossreason reasonlost reasonforloss lostreasonid losereason reasonforlosing lossreasons reasonforstatus closedlostreasondetail winlossreason lostreasonname whylost dealloststage statusreason reason closereason",
 	"amount": "amount value dealvalue dealamount opportunityamount opportunityvalue closevalue bidamount estrevenue estimatedrevenue estimatedvalue dealsize totalvalue totalamount valuetotal contractvalue total revenue " +
 		"tcv totalcontractvalue projectedtotal projectedrevenue projectedamount projectedrevenuehigh potentialvalue income expectedvalue expectedrevenue amountincompanycurrency amountconverted valueconverted acv annualcontractvalue " +

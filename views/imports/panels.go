@@ -127,7 +127,7 @@ func (s *Screen) writingCells(n int, w app.FileWriting) []fyne.CanvasObject {
 		cells[0] = pick(encodings, w.Encoding, func(key string) { s.setEncoding(n, key) })
 		cells[1] = pick(delimiters, w.Delimiter, func(key string) { s.setDelimiter(n, key) })
 	} else {
-		cells[0] = quiet(lang.T("Workbook"))
+		cells[0] = quiet(contentWord(w.Content))
 		cells[1] = quiet(w.Sheet)
 		if len(w.Sheets) > 1 {
 			cells[1] = pick(plain(w.Sheets), w.Sheet, func(key string) { s.setSheet(n, key) })
@@ -145,6 +145,17 @@ func (s *Screen) writingCells(n int, w app.FileWriting) []fyne.CanvasObject {
 		cells[3] = pick([]kit.Option{{Key: ".", Text: lang.T("Point")}, {Key: ",", Text: lang.T("Comma")}}, w.Mark, func(key string) { s.setMark(n, key) })
 	}
 	return cells
+}
+
+// contentWord names what a file is that is no text table.
+func contentWord(content string) string {
+	switch content {
+	case "cards":
+		return lang.T("Contact cards")
+	case "calendar":
+		return lang.T("Calendar")
+	}
+	return lang.T("Workbook")
 }
 
 func plain(keys []string) []kit.Option {

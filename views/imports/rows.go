@@ -76,6 +76,7 @@ type problemShown struct {
 	line         int
 	value        string
 	says, detail string
+	whole        bool     // of the whole file, not of single rows
 	tone         kit.Tone // good: mended; warn: came in but lacks something; bad: did not come in
 }
 
@@ -142,7 +143,7 @@ func drawFile(f *app.FilePlan) fileShown {
 		shown.columns = append(shown.columns, one)
 	}
 	for _, s := range f.Stages {
-		one := stageShown{name: s.Name, meaning: meaning(s), stage: s.Stage.String(), rows: s.Rows}
+		one := stageShown{name: s.Key(), meaning: meaning(s), stage: s.Stage.String(), rows: s.Rows}
 		if s.New {
 			one.stage = keyNew + s.Type
 		}
@@ -198,6 +199,23 @@ func problemsOf(r *app.FileResult) []problemShown {
 	for _, n := range r.Notes {
 		out = append(out, problemShown{file: base, says: n.What, detail: rowsWord(n.Rows), tone: kit.ToneGood})
 	}
+	return append(out, readingsOf(r, base)...)
+}
+
+// readingsOf lists how the file was read where a person may want to check that,
+// and what of it stays behind.
+func readingsOf(r *app.FileResult, base string) []problemShown {
+	var out []problemShown
+	for _, x := range r.ReadAs {
+		one := problemShown{column: x.Column, file: base, says: x.Text, detail: x.Why, tone: kit.ToneGood, whole: true}
+		if x.Doubt {
+			one.tone = kit.ToneWarn
+		}
+		out = append(out, one)
+	}
+	if n := len(r.LeftOut); n > 0 {
+		out = append(out, problemShown{file: base, says: lang.N("%d column is left out", "%d columns are left out", n, n), detail: strings.Join(r.LeftOut, ", "), tone: kit.ToneGood, whole: true})
+	}
 	return out
 }
 
@@ -222,7 +240,10 @@ func problemRow(p problemShown) kit.Row {
 		value.Color = kit.ColorFg
 	}
 	title := p.column
-	if title == "" {
+	switch {
+	case title == "" && p.whole:
+		title = lang.T("Whole file")
+	case title == "":
 		title = lang.T("Whole row")
 	}
 	return kit.Row{Cells: []kit.Cell{
