@@ -219,7 +219,7 @@ func (im *Imports) Apply(ctx context.Context, plan *ImportPlan, progress ImportP
 			return err
 		})
 		if err != nil {
-			return nil, errors.Join(stopped(err), im.takeBack(ctx, res.Txns))
+			return nil, errors.Join(stopped(err), im.TakeBack(ctx, res.Txns))
 		}
 		res.Files = append(res.Files, done.Files...)
 		if !txn.IsZero() {
@@ -234,8 +234,8 @@ func (im *Imports) Apply(ctx context.Context, plan *ImportPlan, progress ImportP
 	return res, nil
 }
 
-// takeBack undoes the parts of an import that went in before one failed.
-func (im *Imports) takeBack(ctx context.Context, txns []string) error {
+// TakeBack undoes the acts of an import, the newest first.
+func (im *Imports) TakeBack(ctx context.Context, txns []string) error {
 	for _, text := range slices.Backward(txns) {
 		id, err := data.ParseID(text)
 		if err != nil {

@@ -45,10 +45,9 @@ func fileWords(paths []string) string {
 
 // undo takes the import back and shows the files anew.
 func (s *Screen) undo() {
-	txn := s.shown.txn
+	txns := s.shown.txns
 	s.host.Act(lang.T("Undo the import"), func(ctx context.Context) error {
-		_, err := s.host.App.Journal.Undo(ctx, txn)
-		return err
+		return s.host.App.Imports.TakeBack(ctx, txns)
 	}, func() { s.begin(s.order) })
 }
 

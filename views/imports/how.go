@@ -8,6 +8,7 @@ import (
 
 	"fieldbook/app"
 	"fieldbook/assets/lang"
+	"fieldbook/data"
 	"fieldbook/views/kit"
 )
 
@@ -17,10 +18,12 @@ type howShown struct {
 	own, versions      bool // the book exported the file; its rows carry versions
 	key                []string
 	keys               []kit.Option // fields by which records can be found
+
+	asOf, dated data.Day // the day that it tells of, and that in its name; NoDay is today, none
 }
 
 func drawHow(f *app.FilePlan) howShown {
-	h := howShown{mode: cmp.Or(f.Mode, app.ModeBoth), blank: f.Blank, clash: f.Clash, key: f.Key, own: f.Source == app.SourceOwn}
+	h := howShown{mode: cmp.Or(f.Mode, app.ModeBoth), blank: f.Blank, clash: f.Clash, key: f.Key, own: f.Source == app.SourceOwn, asOf: f.AsOf, dated: f.Dated}
 	h.versions = h.own && f.Versioned()
 	if h.blank == "" {
 		h.blank = app.BlankLeave
@@ -76,7 +79,73 @@ func (s *Screen) how() fyne.CanvasObject {
 		}
 		rows = append(rows, choice(lang.T("Find records by"), p, lang.T("Rows whose record several have, or that lack it, are set aside.")))
 	}
+	rows = append(rows, choice(lang.T("It tells of"), pick(days(h), dayKey(h.asOf), func(key string) { s.setAsOf(n, key) }),
+		lang.T("What a file of an earlier day changes is history of that day; what the book knows of later days stays.")))
 	return kit.Pad(kit.Insets{Top: 8, Left: kit.PadPanel, Right: kit.PadPanel}, kit.VBox(12, rows...))
+}
+
+// Keys of the day that a file tells of.
+const (
+	keyToday = "today"
+	keyOther = "other"
+)
+
+func dayKey(day data.Day) string {
+	if !day.Valid() {
+		return keyToday
+	}
+	return day.String()
+}
+
+func days(h howShown) []kit.Option {
+	out := []kit.Option{{Key: keyToday, Text: lang.T("Today")}}
+	for _, day := range []data.Day{h.dated, h.asOf} {
+		if day.Valid() && out[len(out)-1].Key != day.String() {
+			one := kit.Option{Key: day.String(), Text: day.Time().Format("Jan 2, 2006")}
+			if day == h.dated {
+				one.Detail = lang.T("in its name")
+			}
+			out = append(out, one)
+		}
+	}
+	return append(out, kit.Option{Key: keyOther, Text: lang.T("Another day…"), Icon: "cal"})
+}
+
+func (s *Screen) setAsOf(n int, key string) {
+	set := func(day data.Day) {
+		s.correct(onFile(n, func(_ context.Context, f *app.FilePlan) error { return f.SetAsOf(day) }))
+	}
+	switch key {
+	case keyToday:
+		set(data.NoDay)
+		return
+	case keyOther:
+	default:
+		if day, err := data.ParseDay(key); err == nil {
+			set(day)
+		}
+		return
+	}
+	form := kit.NewForm(kit.FormOptions{
+		Fields: []kit.Field{{Key: "day", Label: lang.T("Day"), Kind: kit.FieldDay, Required: true, Help: lang.T("The day on which the file was written.")}},
+		Today:  s.host.View().Today, Runner: s.host.Runner, Save: lang.T("Use this day"), Style: kit.DateStyle{Calendar: s.host.App.Book().Calendar},
+		OnSave: func(v kit.Values) error {
+			day, err := v.Day("day")
+			if err != nil {
+				return err
+			}
+			if day > s.host.View().Today {
+				return data.FieldErrorf("day", "%s", lang.T("a file tells of today or of an earlier day"))
+			}
+			return nil
+		},
+		Then: func(v kit.Values) {
+			if day, err := v.Day("day"); err == nil {
+				set(day)
+			}
+		},
+	})
+	kit.ShowForm(s.host.Window, lang.T("Of which day does the file tell?"), form)
 }
 
 func blanks(h howShown) []kit.Option {

@@ -21,7 +21,7 @@ type picture struct {
 	problems []problemShown
 	names    []nameShown
 	clashes  []clashShown
-	txn      data.ID // of an import that was done
+	txns     []string // of an import that was done
 }
 
 // counts of rows.
@@ -192,6 +192,12 @@ func problemsOf(r *app.FileResult) []problemShown {
 	}
 	for _, l := range r.Lacking {
 		out = append(out, problemShown{file: base, says: l.What, detail: lang.T("%s, to fix after the import", rowsWord(l.Rows)), tone: kit.ToneWarn})
+	}
+	if r.Absent != nil {
+		out = append(out, problemShown{
+			file: base, says: lang.N("%s open deal is not in the file", "%s open deals are not in the file", r.Absent.Deals, kit.Thousands(r.Absent.Deals)),
+			detail: lang.T("left as it is: %s", strings.Join(r.Absent.Names, ", ")), tone: kit.ToneWarn,
+		})
 	}
 	for _, m := range r.Mended {
 		out = append(out, problemShown{column: m.Column, file: base, value: m.Value, says: lang.T("%s read as %s", m.Value, m.As), detail: rowsWord(m.Rows), tone: kit.ToneGood})

@@ -112,9 +112,7 @@ func (w *workbench) apply(ctx context.Context, o order, progress func(done, tota
 		return nil, picture{}, err
 	}
 	p := draw(w.plan, res)
-	if res.Txn != "" {
-		p.txn, err = data.ParseID(res.Txn)
-	}
+	p.txns = res.Txns
 	w.plan = nil // the book is another one now
 	return res, p, err
 }
