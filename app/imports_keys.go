@@ -117,6 +117,9 @@ func (k *importKeyed) column() string {
 // plan's key, else as the kind is told apart.
 func (w *importWriter) enter(row *importRow, outer, name string, account data.ID) (*importName, *ImportProblem) {
 	if w.keys == nil {
+		if e := w.placed(row, outer, name); e != nil {
+			return e, nil
+		}
 		return w.own.row(w.Source, outer, name, account), nil
 	}
 	id, why := w.keys.id(row)

@@ -55,6 +55,11 @@ func loadNames(ctx context.Context, s *store.Store, kind string) (*importNames, 
 	err = s.Each(ctx, data.Query{Kind: kind}, func(row data.Row) error {
 		e := n.add(row.ID, row.Text(k.Title), row.Text("external_id"), row.Ref("account"))
 		e.there, e.parent = true, row.Ref(self)
+		if key := placeKey(e.name, placeTexts(row.Text)); kind == data.KindAccount && key != "" {
+			if _, taken := n.byName[key]; !taken {
+				n.byName[key] = e
+			}
+		}
 		return nil
 	})
 	return n, err

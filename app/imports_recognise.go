@@ -36,6 +36,11 @@ func (f *FilePlan) fieldsByName(kind string) []string {
 			m.byName(i, c, hs)
 		}
 	}
+	for i, field := range f.bareColumns(kind) {
+		if _, filled := m.taken[field]; field != "" && !filled && m.out[i] == "" {
+			m.take(i, f.Columns[i], field, 0)
+		}
+	}
 	m.stands(FieldStatus, "stage")
 	m.stands(FieldClosedDay, "close_day")
 	m.stands(FieldWonDay, "close_day")
@@ -179,6 +184,9 @@ func (f *FilePlan) guessKind() string {
 		}
 	}
 	if best == "" {
+		best = f.bareKind()
+	}
+	if best == "" {
 		f.Why = "The names of its columns fit no kind of record. Choose the kind, then say what each column is."
 	}
 	return best
@@ -314,6 +322,9 @@ func (f *FilePlan) mapByName() {
 		}
 	}
 	f.Why = fmt.Sprintf("%d of %d columns are known by their names", mapped, len(f.Columns))
+	if !f.Format.Header {
+		f.Why = fmt.Sprintf("The file names no columns; %d of %d are known by what they hold", mapped, len(f.Columns))
+	}
 	if f.Source != SourceFile {
 		f.Why += ", in the layout " + f.Source
 	}

@@ -34,6 +34,7 @@ type importWriter struct {
 	keys       *importKeyed         // where fields of the plan find the rows
 	at         importPlaces
 	deal       dealPlaces
+	plural     map[string]bool // folded names that accounts of the file share
 	flags      []int           // of shape: what can set a row aside
 	stageNames map[string]bool // properties of other programs that are the stage
 	typed      bool            // a stage's type follows from other columns
@@ -172,6 +173,9 @@ func registered(kind string) bool {
 // register enters the names of a file whose rows refer to each other, before
 // any of them is written.
 func (w *importWriter) register() error {
+	if err := w.findPlurals(); err != nil {
+		return err
+	}
 	leaders := map[string]bool{}
 	err := w.plan.stream(w.ctx, w.shape, func(row *importRow) error {
 		if row.problem != nil {
