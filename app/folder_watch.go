@@ -2,13 +2,9 @@ package app
 
 import (
 	"context"
-	"errors"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"time"
-
-	"github.com/fsnotify/fsnotify"
 
 	"fieldbook/data"
 )
@@ -34,10 +30,8 @@ type FolderNews struct {
 
 // The pace of looking after the folder.
 const (
-	pollEvery = 30 * time.Second // network folders and some sticks tell nothing
-	settle    = 2 * time.Second  // a copy mostly comes in several strokes
-	sendMost  = 10 * time.Minute // somebody who never pauses is sent at least so often
-	sendLast  = 3 * time.Second  // once the watch ends, what waits is sent if it takes no longer
+	sendMost = 10 * time.Minute // somebody who never pauses is sent at least so often
+	sendLast = 3 * time.Second  // once the watch ends, what waits is sent if it takes no longer
 )
 
 // Watch takes in what others write and, if the setup says so, sends what is
@@ -77,9 +71,7 @@ type guard struct {
 	failed string        // what was told last
 
 	quiet, latest <-chan time.Time // when to send; nil while nothing waits
-	events        <-chan struct{}  // from the folder; nil where it tells nothing
-	settled       <-chan time.Time // when to look after an event
-	poll          <-chan time.Time
+	looker
 }
 
 // heard takes note of a commit.
@@ -98,11 +90,11 @@ func (g *guard) heard(c data.Change) {
 func (g *guard) keep(ctx context.Context, setup FolderSetup) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	g.events = g.w.Notify(ctx, filepath.Join(setup.Dir, folderName(g.f.app.store.BookID())))
-	g.quiet, g.latest, g.settled = nil, nil, nil
+	g.looker = looker{after: g.w.After, events: g.w.Notify(ctx, filepath.Join(setup.Dir, folderName(g.f.app.store.BookID())))}
+	g.quiet, g.latest = nil, nil
 	g.receive(ctx, true)
 	g.soon(setup) // what was done since the last time may not be sent yet
-	g.poll = g.w.After(pollEvery)
+	g.wait()
 	for ctx.Err() == nil {
 		select {
 		case <-ctx.Done():
@@ -127,23 +119,13 @@ func (g *guard) keep(ctx context.Context, setup FolderSetup) {
 	}
 }
 
-// stirred takes note that something happened in the folder, or that from now on
-// polling alone tells.
-func (g *guard) stirred(more bool) {
-	if !more {
-		g.events = nil
-	} else if g.settled == nil {
-		g.settled = g.w.After(settle)
-	}
-}
-
 // look is what is done every now and then.
 func (g *guard) look(ctx context.Context, setup FolderSetup) {
 	g.receive(ctx, false)
 	if setup.Auto && g.quiet == nil {
 		g.send(ctx) // what could not be sent when it was due
 	}
-	g.poll = g.w.After(pollEvery)
+	g.wait()
 }
 
 // soon sends once nothing changes for a while.
@@ -203,59 +185,4 @@ func (g *guard) fails(ctx context.Context, err error) bool {
 	}
 	g.f.announce() // the folder went away or came back
 	return err != nil
-}
-
-// notifyOf asks the operating system to tell what changes below root. Where it
-// cannot, the channel is closed and polling goes on alone.
-func notifyOf(ctx context.Context, root string) <-chan struct{} {
-	out := make(chan struct{}, 1)
-	w, err := fsnotify.NewWatcher()
-	if err != nil {
-		slog.Info("the shared folder is polled only", "err", err)
-		close(out)
-		return out
-	}
-	go func() {
-		defer close(out)
-		err := watchTree(ctx, w, root, out)
-		if err = errors.Join(err, w.Close()); err != nil {
-			slog.Info("the shared folder is polled only", "err", err)
-		}
-	}()
-	return out
-}
-
-// watchTree watches root and the sub-folders in it, also those that come later.
-func watchTree(ctx context.Context, w *fsnotify.Watcher, root string, out chan<- struct{}) error {
-	err := w.Add(root)
-	entries, _ := readNames(root, mostReplicas) // what is missed, polling finds
-	for _, e := range entries {
-		watchFolder(w, filepath.Join(root, e.Name()))
-	}
-	for err == nil {
-		select {
-		case <-ctx.Done():
-			return nil
-		case err = <-w.Errors:
-			if errors.Is(err, fsnotify.ErrEventOverflow) {
-				err = nil // there was a lot: look
-			}
-		case e := <-w.Events:
-			if e.Has(fsnotify.Create) && filepath.Dir(e.Name) == root {
-				watchFolder(w, e.Name)
-			}
-		}
-		select {
-		case out <- struct{}{}:
-		default: // it is known already
-		}
-	}
-	return err
-}
-
-// watchFolder watches a sub-folder; without it, polling finds what comes there.
-func watchFolder(w *fsnotify.Watcher, path string) {
-	if info, err := os.Lstat(path); err == nil && info.IsDir() {
-		_ = w.Add(path)
-	}
 }

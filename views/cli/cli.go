@@ -46,6 +46,7 @@ type grammar struct {
 	Init       initCmd       `cmd:"" help:"Make a new book."`
 	Sample     sampleCmd     `cmd:"" help:"Fill an empty book with a made-up company."`
 	Import     importCmd     `cmd:"" help:"Bring in CSV files and workbooks as one step."`
+	Watch      watchCmd      `cmd:"" help:"Import what lands in a folder, by a mapping that was made before."`
 	List       listCmd       `cmd:"" help:"List records of a kind."`
 	Show       showCmd       `cmd:"" help:"Show one record."`
 	Add        addCmd        `cmd:"" help:"Add a record and print its id."`

@@ -53,6 +53,30 @@ func TestModesOnTheCommandLine(t *testing.T) {
 	}
 }
 
+func TestWatchOnTheCommandLine(t *testing.T) {
+	d := newBook(t)
+	mapping := d.write("map.json", `{"kind": "account", "columns": {"Firma": "name"}}`)
+	folder := d.file("in")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(folder+"/week.csv", []byte("Firma,Ort\nAcme,Oslo\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out := d.ok("watch", folder, "--map", mapping, "--once"); out != "week.csv: 1 new, 0 changed, 0 unchanged, 0 set aside\n" {
+		t.Errorf("says %q", out)
+	}
+	if out := d.ok("watch", folder, "--map", mapping, "--once"); out != "" || len(d.list("accounts")) != 1 {
+		t.Errorf("again says %q", out)
+	}
+	if err := os.WriteFile(folder+"/other.csv", []byte("a,b\n1,2\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.fails(exitRefused, "watch", folder, "--map", mapping, "--once")
+	d.fails(exitRefused, "watch", d.file("nowhere"), "--map", mapping, "--once")
+	d.fails(exitUsage, "watch", folder)
+}
+
 func TestEverythingOnTheCommandLine(t *testing.T) {
 	d := newBook(t)
 	d.ok("add", "account", "name=Acme")
