@@ -98,7 +98,7 @@ func (s *Screen) nameLine(g grid, n nameShown) fyne.CanvasObject {
 	}
 	name := words(n.Name)
 	if n.Resembles != "" && !n.Settled {
-		name = kit.HBox(6, kit.MinBox(fyne.NewSize(kit.IconControl, kit.IconControl), kit.NewIcon("warn", kit.ColorWarn)), kit.Grow(words(n.Name)))
+		name = kit.HBox(6, kit.MinBox(fyne.NewSize(kit.IconControl, kit.IconControl), kit.NewIcon("warn", kit.ColorWarn)), kit.Grow(words(lang.T("%s, like %s?", n.Name, n.Resembles))))
 	}
 	return g.row(false, nil, name, quiet(singular(n.Kind)), figure(kit.Thousands(n.Rows), kit.ColorFg, false), p)
 }

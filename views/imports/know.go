@@ -174,6 +174,7 @@ func (s *Screen) doneButtons() []fyne.CanvasObject {
 	if s.result.SetAside() > 0 {
 		line = append(line, kit.NewButton(kit.ButtonOptions{Text: lang.T("Save the rows that were set aside"), Icon: "file", OnTap: s.saveAside}))
 	}
+	line = append(line, kit.NewButton(kit.ButtonOptions{Text: lang.T("Do so for a folder"), Icon: "folder", OnTap: s.watchFolder}))
 	if s.result.Txn != "" {
 		line = append(line, kit.NewButton(kit.ButtonOptions{Text: lang.T("Undo the import"), Icon: "undo", OnTap: s.undo}))
 	}

@@ -25,6 +25,7 @@ type Screen struct {
 	order  order // the files that are asked for
 	shown  picture
 	result *app.ImportResult // of an import that was done
+	rule   app.InboxRule     // of the watched folder
 	file   int               // the chosen file
 	tab    int               // of the right panel
 }
@@ -72,7 +73,10 @@ func (s *Screen) Reload(kit.View) {
 	case s.work.applying.Load():
 		return // its end shows what came
 	case len(s.order.paths) == 0 || s.result != nil:
-		kit.Load(s.loader, func(context.Context) (struct{}, error) { return struct{}{}, nil }, func(struct{}) { s.show() })
+		kit.Load(s.loader, s.host.App.Imports.Rule, func(r app.InboxRule) {
+			s.rule = r
+			s.show()
+		})
 		return
 	}
 	o := s.order
@@ -111,6 +115,12 @@ func (s *Screen) Commands() []kit.Action {
 	if len(s.order.paths) > 0 && s.result == nil {
 		out = append(out, kit.Action{Text: lang.T("Save the mapping"), Icon: "copy", Do: s.saveMapping},
 			kit.Action{Text: lang.T("Use a saved mapping"), Icon: "layers", Do: s.loadMapping})
+	}
+	if len(s.order.paths) > 0 && len(s.shown.files) > 0 {
+		out = append(out, kit.Action{Text: lang.T("Import what lands in a folder like this"), Icon: "folder", Do: s.watchFolder})
+	}
+	if s.rule.Dir != "" {
+		out = append(out, kit.Action{Text: lang.T("Stop watching the folder"), Icon: "x", Do: s.stopWatching})
 	}
 	if s.result != nil && s.result.Txn != "" {
 		out = append(out, kit.Action{Text: lang.T("Undo the import"), Icon: "undo", Do: s.undo})
@@ -163,9 +173,13 @@ func (s *Screen) show() {
 }
 
 func (s *Screen) empty() fyne.CanvasObject {
-	return kit.NewEmpty(kit.EmptyOptions{
+	first := kit.NewEmpty(kit.EmptyOptions{
 		Icon: "download", Title: lang.T("Bring your work in"),
 		Text: lang.T("Drop CSV or Excel files on the window, or choose them here: people, accounts, contacts, products, deals, activities, quotas. You see what each column becomes before anything is kept, and the whole import is undone in one step."),
 		Step: lang.T("Choose a file"), StepIcon: "folder", OnTap: s.chooseFile,
 	})
+	if watched := s.watched(); watched != nil {
+		return kit.Page(watched, kit.Grow(first))
+	}
+	return first
 }

@@ -30,6 +30,7 @@ type workbench struct {
 	mu     sync.Mutex // held while the plan is worked on, which may take long
 	number int        // of the order that the plan is for
 	plan   *app.ImportPlan
+	last   *app.ImportPlan // that was applied last
 
 	queueMu sync.Mutex // held for moments only
 	queue   []edit
@@ -113,7 +114,7 @@ func (w *workbench) apply(ctx context.Context, o order, progress func(done, tota
 	}
 	p := draw(w.plan, res)
 	p.txns = res.Txns
-	w.plan = nil // the book is another one now
+	w.last, w.plan = w.plan, nil // the book is another one now
 	return res, p, err
 }
 
@@ -125,4 +126,17 @@ func (w *workbench) saveMapping(ctx context.Context, o order, path string) error
 		return err
 	}
 	return w.plan.Mapping().Save(path)
+}
+
+// rule makes the plan, or the one that was just applied, a rule for a folder.
+func (w *workbench) rule(ctx context.Context, o order, dir string) (app.InboxRule, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.plan == nil && w.last != nil && w.number == o.number {
+		return w.last.RuleOf(dir), nil
+	}
+	if err := w.prepare(ctx, o); err != nil {
+		return app.InboxRule{}, err
+	}
+	return w.plan.RuleOf(dir), nil
 }

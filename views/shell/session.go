@@ -18,26 +18,26 @@ import (
 // session is one open book in the window: its screens, what the title row has
 // chosen, and which screens are out of date.
 type session struct {
-	app     *app.App
-	host    *kit.Host
-	frame   *frame
-	entries []entry
-	screens map[string]kit.Screen
-	stale   map[string]bool
-	current string
-	view    kit.View
-	scopes  []kit.Option
-	years   [2]int
-	pending data.Change // commits that wait to be shown
-	kept    place       // what the book remembers
-	end     func()      // stops listening to the book
-	cancel  func()      // stops what still reads it
-	closed  bool
-	hooks   sessionHooks
-	idle    func()   // calls off the count of what is to fix
-	past    *app.App // the book as of a past day, nil in the present
-	wanted  data.Day // the day that is looked at, or is being opened
-	watch   watcher
+	app          *app.App
+	host         *kit.Host
+	frame        *frame
+	entries      []entry
+	screens      map[string]kit.Screen
+	stale        map[string]bool
+	current      string
+	view         kit.View
+	scopes       []kit.Option
+	years        [2]int
+	pending      data.Change // commits that wait to be shown
+	kept         place       // what the book remembers
+	end          func()      // stops listening to the book
+	cancel       func()      // stops what still reads it
+	closed       bool
+	hooks        sessionHooks
+	idle         func()   // calls off the count of what is to fix
+	past         *app.App // the book as of a past day, nil in the present
+	wanted       data.Day // the day that is looked at, or is being opened
+	watch, inbox watcher
 }
 
 // sessionHooks are what the window does for a session.
@@ -59,7 +59,8 @@ type place struct {
 // newSession builds the screens' host for a book and listens to its commits.
 func newSession(ctx context.Context, a *app.App, w fyne.Window, runner kit.Runner, hooks sessionHooks) *session {
 	ctx, cancel := context.WithCancel(ctx)
-	s := &session{app: a, cancel: cancel, entries: entries(), screens: map[string]kit.Screen{}, stale: map[string]bool{}, hooks: hooks, idle: func() {}, watch: watcher{off: func() {}}}
+	s := &session{app: a, cancel: cancel, entries: entries(), screens: map[string]kit.Screen{}, stale: map[string]bool{}, hooks: hooks, idle: func() {}}
+	s.watch, s.inbox = s.watchers()
 	s.host = &kit.Host{
 		Context: ctx, App: a, Runner: runner, Window: w,
 		Go: s.open, Say: func(text string) { s.frame.status.Say(text) },
@@ -104,7 +105,8 @@ func (s *session) begin(b beginning) {
 	s.settle(b.place, b.found)
 	s.frame.showStatus(s, statusFacts{me: b.me})
 	s.countSoon()
-	s.watchSoon()
+	s.watchSoon(&s.watch)
+	s.watchSoon(&s.inbox)
 }
 
 // settle takes up the remembered place.
@@ -225,7 +227,10 @@ func (s *session) changed(c data.Change) {
 		return
 	}
 	if c.Touches(app.TopicFolder) {
-		s.watchSoon()
+		s.watchSoon(&s.watch)
+	}
+	if c.Touches(app.TopicInbox) {
+		s.watchSoon(&s.inbox)
 	}
 	first := len(s.pending.Topics) == 0
 	for _, t := range c.Topics {
@@ -349,7 +354,8 @@ func (s *session) close() error {
 	s.closed = true
 	s.idle()
 	s.cancel()
-	s.endWatch()
+	s.watch.end()
+	s.inbox.end()
 	s.end()
 	if s.past != nil {
 		return errors.Join(s.past.Close(), s.app.Close())

@@ -1,56 +1,71 @@
 package shell
 
 import (
+	"context"
 	"log/slog"
 	"time"
 
 	"fieldbook/app"
+	"fieldbook/assets/lang"
+	"fieldbook/views/imports"
 	"fieldbook/views/sharing"
 )
 
-// How the shared folder is looked after while the book is open.
+// How folders are looked after while the book is open.
 const (
 	watchPause = 2 * time.Second // the first screen comes before it
 	watchEnd   = 5 * time.Second // what runs when the book is closed may end by itself
 )
 
-// watcher is the session's watch over the shared folder.
+// watcher is one of the session's watches over folders. It ends at once where
+// no folder is chosen.
 type watcher struct {
+	what  string
+	run   func(ctx context.Context) error
 	ended chan struct{} // nil while none runs
 	again bool          // the setup changed while one ran
 	off   func()        // calls off one that is to begin
 }
 
-// watchSoon begins to look after the shared folder, unless that is done already.
-// The watch ends at once where no folder is chosen.
-func (s *session) watchSoon() {
+// watchers are the shared folder and the one whose files are imported.
+func (s *session) watchers() (shared, inbox watcher) {
+	shared = watcher{what: "the shared folder", off: func() {}, run: func(ctx context.Context) error {
+		return s.app.Sharing.Folder.Watch(ctx, app.FolderWatch{Tell: s.tell})
+	}}
+	inbox = watcher{what: "the folder of files to import", off: func() {}, run: func(ctx context.Context) error {
+		return s.app.Imports.WatchInbox(ctx, app.Inbox{Tell: s.tellLanded})
+	}}
+	return shared, inbox
+}
+
+// watchSoon begins to look after a folder, unless that is done already.
+func (s *session) watchSoon(w *watcher) {
 	if s.closed || s.app.Book().ReadOnly {
 		return
 	}
-	if s.watch.ended != nil {
-		s.watch.again = true
+	if w.ended != nil {
+		w.again = true
 		return
 	}
-	s.watch.off()
-	s.watch.off = s.host.Runner.After(watchPause, s.beginWatch)
+	w.off()
+	w.off = s.host.Runner.After(watchPause, func() { s.beginWatch(w) })
 }
 
-func (s *session) beginWatch() {
-	if s.closed || s.watch.ended != nil {
+func (s *session) beginWatch(w *watcher) {
+	if s.closed || w.ended != nil {
 		return
 	}
 	ended := make(chan struct{})
-	s.watch.ended, s.watch.again = ended, false
+	w.ended, w.again = ended, false
 	s.host.Runner.Go(func() {
-		err := s.app.Sharing.Folder.Watch(s.host.Context, app.FolderWatch{Tell: s.tell})
-		if err != nil {
-			slog.Error("watching the shared folder", "err", err)
+		if err := w.run(s.host.Context); err != nil {
+			slog.Error("watching "+w.what, "err", err)
 		}
 		close(ended)
 		s.host.Runner.Do(func() {
-			s.watch.ended = nil
-			if s.watch.again {
-				s.watchSoon()
+			w.ended = nil
+			if w.again {
+				s.watchSoon(w)
 			}
 		})
 	})
@@ -70,12 +85,26 @@ func (s *session) tell(n app.FolderNews) {
 	})
 }
 
-// endWatch waits for the watch, whose context has ended: it sends what waits.
-func (s *session) endWatch() {
-	s.watch.off()
-	if s.watch.ended != nil {
+// tellLanded says quietly what became of files that landed.
+func (s *session) tellLanded(n app.InboxNews) {
+	words, bad := imports.LandedWords(n)
+	s.host.Runner.Do(func() {
+		switch {
+		case s.closed || words == "":
+		case bad:
+			s.frame.status.Hint(lang.T("Watched folder: %s", words))
+		default:
+			s.host.Say(lang.T("Watched folder: %s", words))
+		}
+	})
+}
+
+// end waits for a watch, whose context has ended: it finishes what it is at.
+func (w *watcher) end() {
+	w.off()
+	if w.ended != nil {
 		select {
-		case <-s.watch.ended:
+		case <-w.ended:
 		case <-time.After(watchEnd):
 		}
 	}
