@@ -80,7 +80,7 @@ func (s *Screen) how() fyne.CanvasObject {
 		rows = append(rows, choice(lang.T("Find records by"), p, lang.T("Rows whose record several have, or that lack it, are set aside.")))
 	}
 	rows = append(rows, choice(lang.T("It tells of"), pick(days(h), dayKey(h.asOf), func(key string) { s.setAsOf(n, key) }),
-		lang.T("What a file of an earlier day changes is history of that day; what the book knows of later days stays.")))
+		lang.T("What it changes is history of that day.")))
 	return kit.Pad(kit.Insets{Top: 8, Left: kit.PadPanel, Right: kit.PadPanel}, kit.VBox(12, rows...))
 }
 
