@@ -286,8 +286,8 @@ func covered(f guildFile, by []guildFile) bool {
 	return true
 }
 
-// aside is what a book keeps in quarantine, by dot; what somebody decided on here
-// is his own affair.
+// aside is what a book keeps in quarantine of what files told, by dot; what
+// somebody decided on here is his own affair.
 func (w *guild) aside(m *member) map[oplog.Dot]string {
 	ids, err := m.replicaIDs(context.Background())
 	if err != nil {
@@ -295,6 +295,9 @@ func (w *guild) aside(m *member) map[oplog.Dot]string {
 	}
 	out := map[oplog.Dot]string{}
 	err = quarantined(context.Background(), m.read, ids, `1`, func(x quarantineLine) error {
+		if !slices.ContainsFunc(w.files, func(f guildFile) bool { return f.dots[x.op.Dot] }) {
+			return nil // his own, which he never sent
+		}
 		out[x.op.Dot] = fmt.Sprintf("%d %s", x.state, x.reason)
 		if x.state == quarantineAside {
 			out[x.op.Dot] = ""
