@@ -187,7 +187,10 @@ func joinTitle(plan *app.JoinPlan) string {
 func joinFields(plan *app.JoinPlan) []kit.Field {
 	var out []kit.Field
 	for _, f := range plan.Fields {
-		field := kit.Field{Key: f.Cell, Label: lang.T(f.Label), Kind: kit.FieldChoice, Required: true, Value: strconv.Itoa(f.Chosen)}
+		field := kit.Field{Key: f.Cell, Label: lang.T(f.Label), Kind: kit.FieldChoice, Value: strconv.Itoa(f.Chosen)}
+		if f.Cell == "external_id" {
+			field.Help = lang.T("Imports go on finding it by every one of them.")
+		}
 		if f.All {
 			field.Options = append(field.Options, kit.Option{Key: strconv.Itoa(app.JoinAll), Text: lang.T("All, one below the other")})
 		}
