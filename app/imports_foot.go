@@ -8,8 +8,9 @@ import (
 	"fieldbook/data/sheet"
 )
 
-// Report programs write remarks and sums below a table. The trailing rows that
-// are no rows of the table are left out, and the plan tells which.
+// Report programs write remarks and sums below a table, and names of columns
+// above each of its groups. Rows that are no rows of the table are left out, and
+// the plan tells which.
 
 // mostFoot is how many rows at the end of a file can be its foot.
 const mostFoot = 40
@@ -98,7 +99,8 @@ func droppedRow(line int, cells []string) DroppedRow {
 	return DroppedRow{line, text}
 }
 
-// drops reports whether a line is left out below the table.
+// drops reports whether a line is left out as no row of the table.
 func (f *FilePlan) drops(line int) bool {
-	return slices.ContainsFunc(f.Dropped, func(d DroppedRow) bool { return d.Line == line })
+	_, found := slices.BinarySearchFunc(f.Dropped, line, func(d DroppedRow, line int) int { return d.Line - line })
+	return found
 }

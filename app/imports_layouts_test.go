@@ -135,7 +135,7 @@ func TestReadingsCarryTheirEvidence(t *testing.T) {
 	a := importBook(t)
 	f := importText(t, a, PlanOptions{}, "Deal ID;Deal name;Stage;Value;Due;Created on;Junk;Status\n1;Loom;Open talk;1.234,50;31/05/2026;01/02/2026;x;Won\n2;Kiln;Open talk;900,00;01/06/2026;03/02/2026;;Open\n\nGrand total (2 records);;;2.134,50;;;;\nConfidential - do not pass on\n").Files[0]
 	want := []Reading{
-		{Text: "Sums or remarks below the table are left out", Why: `line 5 "Grand total (2 records) 2.134,50", line 6 "Confidential - do not pass on"`},
+		{Text: "Lines that are no rows of the table are left out", Why: `line 5 "Grand total (2 records) 2.134,50", line 6 "Confidential - do not pass on"`},
 		{Column: "Value", Text: "Decimal comma", Why: `line 2: "1.234,50" can only have a decimal comma`},
 		{Column: "Created on", Text: "Read day first", Why: `as in Due: line 2: "31/05/2026" can only be day first`},
 		{Column: "Status", Text: "Won or lost by this column, not by the stage", Why: "rows: 1"},

@@ -30,7 +30,7 @@ func (f *FilePlan) Readings() []Reading {
 		if n > 3 {
 			more = fmt.Sprintf(" and %d more", n-3)
 		}
-		out = append(out, Reading{Text: "Sums or remarks below the table are left out", Why: strings.Join(lines, ", ") + more})
+		out = append(out, Reading{Text: "Lines that are no rows of the table are left out", Why: strings.Join(lines, ", ") + more})
 	}
 	for _, c := range f.Columns {
 		if r, ok := f.writingNote(c); ok {

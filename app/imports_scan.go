@@ -88,6 +88,7 @@ type rowScan struct {
 	header  []string
 	columns []*columnScan
 	foot    footScan
+	grouped bool // the names of the columns stand above each of several groups
 }
 
 func (f *FilePlan) scanRows(ctx context.Context, r *sheet.Reader) ([]*columnScan, error) {
@@ -110,6 +111,7 @@ func (f *FilePlan) scanRows(ctx context.Context, r *sheet.Reader) ([]*columnScan
 			f.Unreadable++
 		case err != nil:
 			return nil, err
+		case s.again(rec):
 		case !s.foot.take(rec, len(s.columns)):
 			s.release(len(s.foot.held))
 			s.add(rec.Line, rec.Cells)
@@ -141,6 +143,47 @@ func (s *rowScan) add(line int, cells []string) {
 	s.together.add(cells)
 }
 
+// again reports whether a row repeats the names of the columns, as tables of
+// several groups do. It is left out with the lines above it that are no rows:
+// the sums of the group before, the title of its own.
+func (s *rowScan) again(rec sheet.Record) bool {
+	if !repeatsHeader(s.header, rec.Cells) {
+		return false
+	}
+	s.grouped = true
+	s.drop()
+	s.Dropped = append(s.Dropped, droppedRow(rec.Line, rec.Cells))
+	return true
+}
+
+func repeatsHeader(header, cells []string) bool {
+	names := 0
+	for i := range max(len(header), len(cells)) {
+		var name, cell string
+		if i < len(header) {
+			name = header[i]
+		}
+		if i < len(cells) {
+			cell = strings.TrimSpace(cells[i])
+		}
+		if name != cell {
+			return false
+		}
+		if name != "" {
+			names++
+		}
+	}
+	return names >= 2
+}
+
+// drop leaves out the rows that are held back.
+func (s *rowScan) drop() {
+	for _, row := range s.foot.held {
+		s.Dropped = append(s.Dropped, droppedRow(row.line, row.cells))
+	}
+	s.foot.held = nil
+}
+
 // release takes the first n rows that were held back for rows of the table.
 func (s *rowScan) release(n int) {
 	for _, row := range s.foot.held[:n] {
@@ -151,10 +194,10 @@ func (s *rowScan) release(n int) {
 
 // end decides on the rows that are still held back.
 func (s *rowScan) end() {
-	s.release(s.foot.foot())
-	for _, row := range s.foot.held {
-		s.Dropped = append(s.Dropped, droppedRow(row.line, row.cells))
+	if !s.grouped {
+		s.release(s.foot.foot())
 	}
+	s.drop()
 }
 
 func (c *columnScan) add(line int, value string) {

@@ -31,7 +31,7 @@ func prefaceRows(rows []Record) int {
 	}
 	for i := 0; i+1 < len(rows) && i < mostPreface; i++ {
 		here, below := filled(rows[i].Cells), filled(rows[i+1].Cells)
-		title := here <= 1 && len(rows[i].Cells) < width || here <= 1 && below > 2
+		title := here <= 1 && (len(rows[i].Cells) < width || below > 2 || below <= 1 && i+2 < len(rows) && filled(rows[i+2].Cells) > 2)
 		if !title && here*3 > below {
 			return i
 		}
