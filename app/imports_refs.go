@@ -34,14 +34,7 @@ func (w *importWriter) refer(f data.Field, column, text string) (v data.Value, w
 	case data.KindStage:
 		return w.stage(column, text)
 	case data.KindDeal:
-		if id, err := w.dealNamed(text); err != nil || id != nil {
-			return id, "", err
-		}
-		if f.Required {
-			return nil, describeRef(f), nil
-		}
-		w.FileResult.note("name a deal that is neither in the files nor in the book, which is left blank", 1)
-		return nil, "", nil
+		return w.dealRef(f, text)
 	}
 	names, err := w.of(f.Ref)
 	if err != nil {
@@ -64,6 +57,19 @@ func (w *importWriter) refer(f data.Field, column, text string) (v data.Value, w
 		w.mend(column, text, e.name)
 	}
 	return e.value, "", nil
+}
+
+// dealRef finds the deal that a reference means. Where none is called so a row
+// that needs one cannot come in; any other leaves it blank.
+func (w *importWriter) dealRef(f data.Field, text string) (v data.Value, why string, err error) {
+	if id, err := w.dealNamed(text); err != nil || id != nil {
+		return id, "", err
+	}
+	if f.Required {
+		return nil, describeRef(f), nil
+	}
+	w.FileResult.note("name a deal that is neither in the files nor in the book, which is left blank", 1)
+	return nil, "", nil
 }
 
 // referred finds what a text refers to, the whole of it or the first of a list,

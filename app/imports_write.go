@@ -132,6 +132,17 @@ func (w *importWriter) openBulk() error {
 	if w.plan.Blank == BlankClear {
 		plan.Clears = slices.Clone(fields)
 	}
+	fields = w.derived(fields)
+	w.out = make([]data.Value, len(fields))
+	plan.Fields = fields
+	var err error
+	w.bulk, err = w.tx.Bulk(plan)
+	return err
+}
+
+// derived adds to the fields that columns fill those that follow from them: the
+// currency, the name made of its parts, a person's role, a stage's type.
+func (w *importWriter) derived(fields []string) []string {
 	w.coin = slices.Index(fields, "currency")
 	if _, ok := w.kind.Field("currency"); ok && w.coin < 0 && len(w.money) > 0 {
 		w.coin = len(fields)
@@ -146,11 +157,7 @@ func (w *importWriter) openBulk() error {
 	if w.typed = w.Kind == data.KindStage && !slices.Contains(fields, "type"); w.typed {
 		fields = append(fields, "type")
 	}
-	w.out = make([]data.Value, len(fields))
-	plan.Fields = fields
-	var err error
-	w.bulk, err = w.tx.Bulk(plan)
-	return err
+	return fields
 }
 
 // importDefaults are values of rows that are new to the book.

@@ -149,30 +149,43 @@ func (e *event) take(p property) {
 		e.cells[eventOrganizer] = guest(p)
 	case "ATTENDEE":
 		e.guests = append(e.guests, guest(p))
-	case "DTSTART", "DUE":
-		if at, written, ok := e.moment(p); ok && (p.name == "DUE" || !e.due) {
-			e.start, e.cells[eventStart], e.due = at, written, p.name == "DUE"
-			e.allDay = len(written) == len("2006-01-02")
-		}
-	case "DTEND":
-		if at, _, ok := e.moment(p); ok {
-			e.end = at
-		}
-	case "DURATION":
-		if d, ok := calendarDuration(text); ok {
-			e.cells[eventMinutes] = strconv.Itoa(int(d.Minutes()))
-		}
+	case "DTSTART", "DUE", "DTEND", "DURATION":
+		e.when(p, text)
 	case "COMPLETED":
 		e.cells[eventDone] = "yes"
 	case "STATUS":
-		switch strings.ToUpper(text) {
-		case "COMPLETED":
-			e.cells[eventDone] = "yes"
-		case "CANCELLED":
-			e.cells[eventCancelled] = "yes"
-		}
+		e.stands(strings.ToUpper(text))
 	case "RRULE":
 		e.cells[eventRepeats] = repetition(text)
+	}
+}
+
+// stands takes over how an event or task stands.
+func (e *event) stands(status string) {
+	switch status {
+	case "COMPLETED":
+		e.cells[eventDone] = "yes"
+	case "CANCELLED":
+		e.cells[eventCancelled] = "yes"
+	}
+}
+
+// when takes over when an event begins, ends or is due.
+func (e *event) when(p property, text string) {
+	if p.name == "DURATION" {
+		if d, ok := calendarDuration(text); ok {
+			e.cells[eventMinutes] = strconv.Itoa(int(d.Minutes()))
+		}
+		return
+	}
+	at, written, ok := e.moment(p)
+	switch {
+	case !ok:
+	case p.name == "DTEND":
+		e.end = at
+	case p.name == "DUE" || !e.due:
+		e.start, e.cells[eventStart], e.due = at, written, p.name == "DUE"
+		e.allDay = len(written) == len("2006-01-02")
 	}
 }
 

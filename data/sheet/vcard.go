@@ -92,6 +92,15 @@ func (c *card) take(p property) {
 		c.put(cardTitle, plainText(value), 2)
 	case "ROLE":
 		c.put(cardTitle, plainText(value), 1)
+	default:
+		c.reach(p, value)
+	}
+}
+
+// reach enters a property that tells how the person is reached, and what else
+// there is to know.
+func (c *card) reach(p property, value string) {
+	switch p.name {
 	case "EMAIL":
 		c.put(cardMail, strings.TrimPrefix(plainText(value), "mailto:"), preferred(p))
 	case "TEL":
