@@ -144,3 +144,23 @@ func TestReadingsCarryTheirEvidence(t *testing.T) {
 		t.Errorf("%d new, left out %v, %+v", f.New, f.LeftOut, f.ReadAs)
 	}
 }
+
+// Owners named by mail address are the people who have it, of the book or of
+// another file.
+func TestOwnersByMail(t *testing.T) {
+	a := importBook(t)
+	if _, err := a.Records.Add(context.Background(), "person", data.Values{"name": "Ann Lee", "email": "ann@example.com", "role": "rep", "status": "active"}); err != nil {
+		t.Fatal(err)
+	}
+	res := importText(t, a, PlanOptions{}, "Deal ID,Deal name,Stage,Owner Email\n1,Loom,Won,Ann@Example.com\n2,Kiln,Won,bo@example.com\n3,Oil,Won,cy@example.com\n", "Name,Email,Title\nBo Ek,bo@example.com,Rep\n")
+	owners := map[string]string{}
+	for _, id := range []string{"1", "2", "3"} {
+		owners[id] = importRow1(t, a, "deal", id).Labels["owner"]
+	}
+	if owners["1"] != "Ann Lee" || owners["2"] != "Bo Ek" || owners["3"] != "cy@example.com" || importCount(t, a, "person") != 3 {
+		t.Errorf("%v, %+v", owners, res.Files[0].Made)
+	}
+	if cy := importRow1(t, a, "person", "cy@example.com"); cy.Text("email") != "cy@example.com" {
+		t.Errorf("%v", cy.Values)
+	}
+}

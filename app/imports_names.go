@@ -55,6 +55,7 @@ func loadNames(ctx context.Context, s *store.Store, kind string) (*importNames, 
 	err = s.Each(ctx, data.Query{Kind: kind}, func(row data.Row) error {
 		e := n.add(row.ID, row.Text(k.Title), row.Text("external_id"), row.Ref("account"))
 		e.there, e.parent = true, row.Ref(self)
+		n.mail(e, row.Text("email"))
 		if key := placeKey(e.name, placeTexts(row.Text)); kind == data.KindAccount && key != "" {
 			if _, taken := n.byName[key]; !taken {
 				n.byName[key] = e
@@ -82,6 +83,15 @@ func (n *importNames) add(id data.ID, name, outer string, account data.ID) *impo
 		}
 	}
 	return e
+}
+
+// mail lets a person be found by a mail address as well, as programs name owners.
+func (n *importNames) mail(e *importName, address string) {
+	if key := sheet.Fold(address); n.kind.Name == data.KindPerson && strings.Contains(address, "@") {
+		if _, taken := n.byName[key]; !taken {
+			n.byName[key] = e
+		}
+	}
 }
 
 func (n *importNames) keys(name string, account data.ID) []string {

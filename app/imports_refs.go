@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"strings"
 
 	"fieldbook/data"
 	"fieldbook/data/sheet"
@@ -162,6 +163,9 @@ func (w *importWriter) minimal(names *importNames, e *importName, values data.Va
 	values[names.kind.Title] = name
 	if e.outer != "" {
 		values["external_id"] = e.outer
+	}
+	if names.kind.Name == data.KindPerson && strings.Contains(name, "@") {
+		values["email"] = name
 	}
 	if names.kind.Name == data.KindPerson && names == w.own {
 		values["role"] = w.roleOf(e)

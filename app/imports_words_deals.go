@@ -20,7 +20,7 @@ var importExtraWords = map[string]string{
 // importDealWords are the names of columns that fill the fields of a deal.
 var importDealWords = map[string]string{
 	"external_id": "opportunityid dealid id recordid opportunitynumber dealnumber donotmodifyopportunity opportunityno oppid opportunityrecordid dealrecordid internalid transactionnumber documentnumber leadnumber boxkey potentialid recordnumber itemid externalid guid uuid crmid opportunityguid pipedrivesystemid",
-	"name":        "opportunityname dealname opportunity deal dealtitle opportunitytitle topic potentialname title boxname leadname oppname opportunitydescription item itemname project projectname subject deals record leads",
+	"name":        "opportunityname dealname opportunity deal dealtitle opportunitytitle topic potentialname title boxname leadname oppname opportunitydescription item itemname project projectname subject deals record leads taskname lead",
 	"account": "accountname company companyname customer customername client clientname organization organisation organizationname organisationname accountid companyid " +
 		"potentialcustomer associatedcompany primaryassociatedcompany primarycompany associatedcompanies salesaccount salesaccountname relatedcompany linkedorganization party partyname prospect prospectname " +
 		"companycontactname customeraccount partner partnerid customerid organizationid organisationid companies accounts organizations parentaccount orgname crmaccount accountaccountname opportunityaccount endcustomer",
@@ -30,7 +30,7 @@ var importDealWords = map[string]string{
 	"contact": "contactname primarycontact contact associatedcontact contactperson maincontact primarypersoncontact keycontact person personname contactid primarycontactid associatedcontacts contacts relatedcontacts people buyer",
 	"product": "productname product products productinterest primaryproduct productline",
 	"stage": "dealstage stagename stage opportunitystage salesstage pipelinestage currentstage salesphase phase milestone stagetitle dealphase statuslabel entitystatus salesstagename pipelinephase dealpipelinestageid stageid " +
-		"pipelinestageid dealstageid salesstageid milestonename salescyclephase currentphase leadstage opportunitystagename step stagelabel salesstep",
+		"pipelinestageid dealstageid salesstageid milestonename salescyclephase currentphase leadstage opportunitystagename step stagelabel salesstep leadstatus",
 	"close_day": "closedate expectedclosedate closingdate expectedclose estclosedate estimatedclosedate expectedclosingdate expectedclosing forecastclosedate forecastedclosedate estimatedclose estclose " +
 		"anticipatedclosedate anticipatedclosingdate targetclosedate projectedclosedate plannedclosedate expectedcloseday estimatedclosingdate closeday closing dateclosed datedeadline closedateexpected " +
 		"expectedtoclose expectedclosuredate expecteddateofclose closeby expectedon forecastdate dealclosedate opportunityclosedate enddate duedate due deadline",

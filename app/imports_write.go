@@ -297,6 +297,7 @@ func (w *importWriter) put(row *importRow, id data.ID, e *importName) error {
 	}
 	if e != nil {
 		e.there = true
+		w.own.mail(e, textAt(row, w.shape.index("email")))
 		delete(w.pending, id)
 		if w.at.self >= 0 {
 			e.parent, _ = row.values[w.at.self].(data.ID)
