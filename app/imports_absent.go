@@ -33,7 +33,7 @@ func (w *importWriter) listAbsent() error {
 	slices.Sort(w.seen)
 	q := data.Query{Kind: data.KindDeal, Where: []data.Filter{fixIs("stage.type", data.StageOpen), {Field: "external_id", Test: data.Filled}}}
 	return w.app.store.Each(w.ctx, q, func(row data.Row) error {
-		if row.ID != data.ImportedID(data.KindDeal, w.Source, row.Text("external_id")) {
+		if row.ID != data.ImportedID(data.KindDeal, w.Source, outerKey(row.Text("external_id"))) {
 			return nil
 		}
 		if _, here := slices.BinarySearch(w.seen, binary.BigEndian.Uint64(row.ID[8:])); here {

@@ -9,8 +9,9 @@ import (
 func (w *importWriter) loadOuter() error {
 	w.outerID = map[string]data.ID{}
 	err := w.app.store.ExternalIDs(w.ctx, w.Kind, func(id data.ID, outer string) {
-		if _, taken := w.outerID[outer]; !taken && id != data.ImportedID(w.Kind, w.Source, outer) {
-			w.outerID[outer] = id
+		key := outerKey(outer)
+		if _, taken := w.outerID[key]; !taken && id != data.ImportedID(w.Kind, w.Source, key) {
+			w.outerID[key] = id
 		}
 	})
 	if err != nil {
@@ -37,11 +38,11 @@ func (w *importWriter) identify(row *importRow) (data.ID, *importName, *ImportPr
 		return id, nil, why
 	}
 	if !importNamed(w.Kind) {
-		if id, ok := w.outerID[outer]; ok {
+		if id, ok := w.outerID[outerKey(outer)]; ok {
 			return id, nil, nil
 		}
 		if outer != "" {
-			return data.ImportedID(w.Kind, w.Source, outer), nil, nil
+			return data.ImportedID(w.Kind, w.Source, outerKey(outer)), nil, nil
 		}
 		return w.joinedRow(w.keyed(row)), nil, w.nameless(row, name)
 	}

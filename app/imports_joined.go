@@ -18,8 +18,8 @@ func (run *importRun) addJoined(n *importNames) error {
 			return err
 		}
 		for _, c := range called {
-			if _, taken := n.byID[c.outer]; c.outer != "" && !taken {
-				n.byID[c.outer] = e
+			if _, taken := n.byID[outerKey(c.outer)]; c.outer != "" && !taken {
+				n.byID[outerKey(c.outer)] = e
 			}
 			for _, key := range n.keys(c.name, run.joins[data.KindAccount].of(c.account)) {
 				if _, taken := n.byName[key]; !taken {
@@ -76,8 +76,8 @@ func (w *importWriter) addJoinedOuter() error {
 			return err
 		}
 		for _, c := range called {
-			if _, taken := w.outerID[c.outer]; c.outer != "" && !taken {
-				w.outerID[c.outer] = into
+			if _, taken := w.outerID[outerKey(c.outer)]; c.outer != "" && !taken {
+				w.outerID[outerKey(c.outer)] = into
 			}
 		}
 	}

@@ -74,8 +74,8 @@ func (n *importNames) add(id data.ID, name, outer string, account data.ID) *impo
 	}
 	e := &importName{id: id, value: id, name: name, outer: outer}
 	n.known[id] = e
-	if _, taken := n.byID[outer]; outer != "" && !taken {
-		n.byID[outer] = e
+	if _, taken := n.byID[outerKey(outer)]; outer != "" && !taken {
+		n.byID[outerKey(outer)] = e
 	}
 	for _, key := range n.keys(name, account) {
 		if _, taken := n.byName[key]; !taken {
@@ -110,7 +110,7 @@ func (n *importNames) find(text string) *importName {
 	if e, ok := n.spelt[text]; ok {
 		return e
 	}
-	e, ok := n.byID[text]
+	e, ok := n.byID[outerKey(text)]
 	if !ok {
 		e = n.byName[sheet.Fold(text)]
 	}
@@ -124,7 +124,7 @@ func (n *importNames) find(text string) *importName {
 // with its external id, else one of its name that has no other external id.
 func (n *importNames) row(source, outer, name string, account data.ID) *importName {
 	if outer != "" {
-		if e, ok := n.byID[outer]; ok {
+		if e, ok := n.byID[outerKey(outer)]; ok {
 			return e
 		}
 	}
@@ -138,12 +138,12 @@ func (n *importNames) row(source, outer, name string, account data.ID) *importNa
 	if named != nil && (outer == "" || named.outer == "") {
 		if named.outer == "" && outer != "" {
 			named.outer = outer
-			n.byID[outer] = named
+			n.byID[outerKey(outer)] = named
 		}
 		return named
 	}
 	if outer != "" {
-		key = outer
+		key = outerKey(outer)
 	}
 	return n.add(data.ImportedID(n.kind.Name, source, key), name, outer, account)
 }

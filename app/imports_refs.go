@@ -111,7 +111,7 @@ func (w *importWriter) promised(names *importNames, column, text string) *import
 // the names that the book has.
 func (w *importWriter) dealNamed(text string) (data.Value, error) {
 	for _, source := range append(w.sources, w.Source) {
-		if id := data.ImportedID(data.KindDeal, source, text); w.tx.Exists(id) {
+		if id := data.ImportedID(data.KindDeal, source, outerKey(text)); w.tx.Exists(id) {
 			return id, nil
 		}
 	}
