@@ -130,11 +130,14 @@ func killPlan(t *testing.T) (kills int, r *rand.Rand) {
 	return kills, rand.New(rand.NewPCG(seed, 2))
 }
 
-// TestSoakKill kills a writing process at random points. Afterwards the book is
-// sound and holds what was acknowledged last, with all that belongs to it.
-func TestSoakKill(t *testing.T) {
-	kills, r := killPlan(t)
-	path := filepath.Join(t.TempDir(), "k.book")
+// killsOfABook is how many kills a book lives through.
+const killsOfABook = 40
+
+func makeKillBook(t *testing.T, path string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	s, err := Create(context.Background(), path, BookInfo{}, opts())
 	if err != nil {
 		t.Fatal(err)
@@ -142,7 +145,18 @@ func TestSoakKill(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for range kills {
+}
+
+// TestSoakKill kills a writing process at random points. Afterwards the book is
+// sound and holds what was acknowledged last, with all that belongs to it.
+func TestSoakKill(t *testing.T) {
+	kills, r := killPlan(t)
+	path := ""
+	for n := range kills {
+		if n%killsOfABook == 0 { // a book grows with each, and so would the time to check it
+			path = filepath.Join(t.TempDir(), fmt.Sprint(n), "k.book")
+			makeKillBook(t, path)
+		}
 		done := runAndKill(t, time.Duration(r.IntN(400))*time.Millisecond, killEnv+"="+path)
 		checkKilled(t, path, done)
 	}
