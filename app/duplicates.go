@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"hash/maphash"
+	"maps"
 	"slices"
 
 	"fieldbook/data"
@@ -83,27 +84,36 @@ func (d *Duplicates) Find(ctx context.Context, kind string) ([]DuplicateGroup, e
 // suspects reads the rows of a kind that share a mark with another. The book
 // is read twice, so that of a million rows only eight bytes a mark are held.
 func (d *Duplicates) suspects(ctx context.Context, kind string) ([]twin, error) {
+	fields := markFields[kind]
+	each := func(fn func(id data.ID, marks []mark, place string)) error {
+		return d.app.store.EachNarrow(ctx, store.Narrow{Kind: kind, Fields: fields}, func(_ data.Key, id data.ID, values []any) error {
+			r := marked{kind, fields, values}
+			fn(id, r.marks(), r.place())
+			return ctx.Err()
+		})
+	}
 	seed := maphash.MakeSeed()
+	hash := func(m mark) uint64 { return maphash.String(seed, string(m.why)+m.text) }
 	seen := map[uint64]bool{} // whether it was met twice
-	q := data.Query{Kind: kind}
-	err := d.app.store.Each(ctx, q, func(row data.Row) error {
-		for _, m := range marksOf(row) {
-			h := maphash.String(seed, string(m.why)+m.text)
+	err := each(func(_ data.ID, marks []mark, _ string) {
+		for _, m := range marks {
+			h := hash(m)
 			_, again := seen[h]
 			seen[h] = again
 		}
-		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
+	maps.DeleteFunc(seen, func(_ uint64, twice bool) bool { return !twice })
+	if len(seen) == 0 {
+		return nil, nil
+	}
 	var out []twin
-	err = d.app.store.Each(ctx, q, func(row data.Row) error {
-		marks := slices.DeleteFunc(marksOf(row), func(m mark) bool { return !seen[maphash.String(seed, string(m.why)+m.text)] })
-		if len(marks) > 0 {
-			out = append(out, twin{id: row.ID, place: placeOf(row), marks: marks})
+	err = each(func(id data.ID, marks []mark, place string) {
+		if marks = slices.DeleteFunc(marks, func(m mark) bool { return !seen[hash(m)] }); len(marks) > 0 {
+			out = append(out, twin{id: id, place: place, marks: marks})
 		}
-		return nil
 	})
 	return out, err
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -117,51 +118,76 @@ func pairOf(a, b data.ID) [2]data.ID {
 	return [2]data.ID{a, b}
 }
 
-// marksOf are the marks of a row.
-func marksOf(row data.Row) []mark {
+// markFields are the fields of a kind that its marks and place are made of.
+var markFields = map[string][]string{
+	data.KindPerson:    {"name", "external_id", "email"},
+	data.KindContact:   {"name", "external_id", "email", "account"},
+	data.KindAccount:   {"name", "external_id", "website", "postal_code", "city"},
+	data.KindTerritory: {"name", "external_id", "parent"},
+	data.KindProduct:   {"name", "external_id"},
+	data.KindDeal:      {"name", "external_id", "account", "close_day", "amount", "currency"},
+}
+
+// marked is a row of which only those fields were read.
+type marked struct {
+	kind   string
+	fields []string
+	values []any
+}
+
+// text is a field as text, be it a number or a reference; "" where absent.
+func (r marked) text(field string) string {
+	switch v := r.values[slices.Index(r.fields, field)].(type) {
+	case string:
+		return strings.TrimSpace(v)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	}
+	return ""
+}
+
+// marks are what the row can have in common with another one.
+func (r marked) marks() []mark {
 	var out []mark
 	add := func(why DuplicateReason, parts ...string) {
-		if !slices.Contains(parts, "") {
+		if parts[0] != "" {
 			out = append(out, mark{why, strings.Join(parts, "\x00")})
 		}
 	}
-	name := sheet.Fold(row.Text("name"))
-	add(SameExternalID, strings.TrimSpace(row.Text("external_id")))
-	switch row.Kind.Name {
+	add(SameExternalID, r.text("external_id"))
+	switch r.kind {
 	case data.KindPerson:
-		add(SameMail, mailOf(row))
-		add(SameName, name)
+		add(SameMail, strings.ToLower(r.text("email")))
+		add(SameName, sheet.Fold(r.text("name")))
 	case data.KindContact:
-		add(SameMail, mailOf(row))
-		if account := row.Ref("account"); !account.IsZero() {
-			add(SameName, name, account.String())
+		add(SameMail, strings.ToLower(r.text("email")))
+		if account := r.text("account"); account != "" {
+			add(SameName, sheet.Fold(r.text("name")), account)
 		}
 	case data.KindAccount:
-		add(SameDomain, domainOf(row.Text("website")))
-		add(SameName, companyName(row.Text("name")))
+		add(SameDomain, domainOf(r.text("website")))
+		add(SameName, companyName(r.text("name")))
 	case data.KindTerritory:
-		add(SameName, name, row.Ref("parent").String())
+		add(SameName, sheet.Fold(r.text("name")), r.text("parent"))
 	case data.KindProduct:
-		add(SameName, name)
+		add(SameName, sheet.Fold(r.text("name")))
 	case data.KindDeal:
-		f, _ := row.Kind.Field("close_day")
-		amount, _ := row.Kind.Field("amount")
-		add(SameName, name, row.Ref("account").String(), f.Format(row.Values["close_day"], 0), amount.Format(row.Values["amount"], 0)+row.Text("currency"))
+		if name := r.text("name"); name != "" {
+			add(SameName, sheet.Fold(name), r.text("account"), r.text("close_day"), r.text("amount"), r.text("currency"))
+		}
 	}
 	return out
 }
 
-func mailOf(row data.Row) string { return strings.ToLower(strings.TrimSpace(row.Text("email"))) }
-
-// placeOf is where an account stands, as exactly as it says.
-func placeOf(row data.Row) string {
-	if row.Kind.Name != data.KindAccount {
+// place is where an account stands, as exactly as it says.
+func (r marked) place() string {
+	if r.kind != data.KindAccount {
 		return ""
 	}
-	if code := sheet.Fold(row.Text("postal_code")); code != "" {
+	if code := sheet.Fold(r.text("postal_code")); code != "" {
 		return code
 	}
-	return sheet.Fold(row.Text("city"))
+	return sheet.Fold(r.text("city"))
 }
 
 // hosts that many firms share, so that they name none.
