@@ -55,6 +55,9 @@ func (p *cellParser) parse(text string) (data.Value, error) {
 		return p.day(text)
 	case data.TypeInteger:
 		n, err := sheet.ParseNumber(text, p.mark)
+		if hours, minutes, ok := strings.Cut(text, ":"); ok && p.field.Name == "minutes" {
+			n, err = clockMinutes(hours, minutes)
+		}
 		if err == nil && (n != math.Trunc(n) || math.Abs(n) > 1<<53) {
 			err = fmt.Errorf("%q is not a whole number", text)
 		}
@@ -96,6 +99,17 @@ func (p *cellParser) number(text string) (data.Value, error) {
 		}
 	}
 	return boxed(n, err)
+}
+
+// clockMinutes reads how long something took: 1:30, 00:30:00.
+func clockMinutes(hours, minutes string) (float64, error) {
+	minutes, _, _ = strings.Cut(minutes, ":")
+	h, err := strconv.ParseUint(hours, 10, 16)
+	m, fault := strconv.ParseUint(minutes, 10, 16)
+	if err != nil || fault != nil || m > 59 {
+		return 0, fmt.Errorf("%q is no length of time", hours+":"+minutes)
+	}
+	return float64(60*h + m), nil
 }
 
 func boxed[T any](v T, err error) (data.Value, error) { return v, err }

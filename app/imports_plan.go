@@ -59,12 +59,13 @@ type PreviewRow struct {
 // ColumnPlan is what becomes of one column.
 type ColumnPlan struct {
 	Index    int
-	Name     string    // in the file; "Column 3" where it has none
-	Field    string    // the field that it fills; "" leaves it out
-	New      *NewField // a custom field to make for it; Field is then its name
-	Month    data.Day  // of a column that holds one month's quotas; else NoDay
-	Filled   int       // cells that are not blank
-	Samples  []string  // the first different values
+	Name     string      // in the file; "Column 3" where it has none
+	Field    string      // the field that it fills; "" leaves it out
+	New      *NewField   // a custom field to make for it; Field is then its name
+	Month    data.Day    // of a column that holds the quotas of one month, or of one and those behind it; else NoDay
+	Span     data.Period // all that such a column holds
+	Filled   int         // cells that are not blank
+	Samples  []string    // the first different values
 	Days     sheet.DayVerdict
 	Numbers  sheet.NumberVerdict
 	DayOrder sheet.DayOrder    // as it will be read

@@ -76,7 +76,7 @@ func (w *importWriter) quotas(row *importRow) []monthQuota {
 	var out []monthQuota
 	for i, c := range w.shape.columns {
 		if amount, ok := row.values[i].(int64); ok && c.Month.Valid() {
-			out = append(out, monthQuota{c.Month, amount})
+			out = append(out, w.spread(amount, c.Span)...)
 		}
 	}
 	period, ok := valueAt(row, w.shape.index("month")).(data.Period)
@@ -84,6 +84,12 @@ func (w *importWriter) quotas(row *importRow) []monthQuota {
 	if !ok || !filled {
 		return out
 	}
+	return append(out, w.spread(amount, period)...)
+}
+
+// spread gives each month of a period its part of an amount.
+func (w *importWriter) spread(amount int64, period data.Period) []monthQuota {
+	var out []monthQuota
 	months := w.app.Book().Calendar.Months(period)
 	n := int64(max(len(months), 1))
 	for i, m := range slices.All(months) {

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -149,9 +150,18 @@ func (f *FilePlan) monthColumns() (months []data.Day, n int) {
 	months = make([]data.Day, len(f.Columns))
 	for i, c := range f.Columns {
 		months[i] = data.NoDay
-		if p, ok := importMonth(c.Name, f.app.Book().Calendar); ok && c.Numbers.Numbers > 0 && len(f.app.Book().Calendar.Months(p)) == 1 {
-			months[i] = p.From
+		if p, ok := importMonth(c.Name, f.app.Book().Calendar); ok && c.Numbers.Numbers > 0 {
+			months[i], c.Span = p.From, p
 			n++
+		}
+	}
+	single := func(i int) bool {
+		return months[i].Valid() && len(f.app.Book().Calendar.Months(f.Columns[i].Span)) == 1
+	}
+	for i := range months { // quarters beside months are their sums
+		if months[i].Valid() && !single(i) && slices.ContainsFunc(f.Columns, func(c *ColumnPlan) bool { return single(c.Index) }) {
+			months[i] = data.NoDay
+			n--
 		}
 	}
 	return months, n
@@ -331,11 +341,18 @@ func (f *FilePlan) mapByName() {
 	f.Why += "."
 }
 
+// quarterName is a quarter as people head columns: Q1 2026, 2026 Q1, 1. Quartal
+// 2026, T1 2026.
+var quarterName = regexp.MustCompile(`(?i)^(?:[QT]([1-4])[ /_-]*(?:FY)?(\d{4})|(?:FY)?(\d{4})[ /_-]*[QT]([1-4]))$`)
+
 // importMonth reads the name of a month or quarter: 2017-03, Mar 2017, 2017-Q1.
 func importMonth(text string, calendar data.Calendar) (data.Period, bool) {
 	text = strings.TrimSpace(text)
 	if text == "" || text == "all" || strings.Contains(text, "..") {
 		return data.Period{}, false
+	}
+	if m := quarterName.FindStringSubmatch(text); m != nil {
+		text = m[2] + m[3] + "-Q" + m[1] + m[4]
 	}
 	if p, err := calendar.Parse(text); err == nil {
 		return p, len(p.Name) > len("2006")

@@ -1,12 +1,15 @@
 package app
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"fieldbook/data"
 	"fieldbook/data/sheet"
 )
 
@@ -103,5 +106,55 @@ func TestBoardInGroups(t *testing.T) {
 	}
 	if got := toldDeals(t, a); f.New != 3 || !slices.Equal(got, want) {
 		t.Errorf("%d new, dropped %v, problems %+v\n%s", f.New, f.Dropped, f.Problems, strings.Join(got, "\n"))
+	}
+}
+
+// Quotas may stand a column a quarter; beside months a quarter is their sum.
+func TestQuotasByQuarter(t *testing.T) {
+	for text, want := range map[string]string{
+		"Rep,Q1 2026,Q2 2026,FY Total\nAnn Lee,300,\"1,000\",1300\n":                    "10000 10000 10000 33334 33333 33333",
+		"Rep,Jan 2026,Feb 2026,Mar 2026,Q1 2026,2026-Q2\nAnn Lee,100,200,300,600,900\n": "10000 20000 30000",
+	} {
+		a := importBook(t)
+		f := importText(t, a, PlanOptions{}, text).Files[0]
+		var got []string
+		err := a.Records.Each(context.Background(), data.Query{Kind: "quota", Sort: []data.Sort{{Field: "month"}}}, func(r data.Row) error {
+			got = append(got, fmt.Sprint(r.Int("amount")))
+			return nil
+		})
+		if err != nil || f.New != 1 || strings.Join(got, " ") != want {
+			t.Errorf("%q: %+v %v, %v", text, *f, got, err)
+		}
+	}
+}
+
+// Activities, accounts and people in the words of other systems.
+func TestOtherKindsInOtherWords(t *testing.T) {
+	a := importBook(t)
+	res := importText(t, a, PlanOptions{},
+		"Activity - Subject,Activity - Type,Activity - Due date,Activity - Done,Activity - Organization,Activity - Contact person,Activity - Assigned to user,Activity - Duration,Activity - ID\nCall Kim,Call,2026-03-01,Done,Northgate,Kim Oda,Ann Lee,00:30,7\nLunch,Lunch,2026-03-02,To do,Northgate,,Bo Ek,1:05:00,8\n",
+		"Organization - Name,Organization - ID,Organization - Owner,Organization - Address,Organization - City/town/village/locality of Address,Organization - Country of Address\nNorthgate,5,Ann Lee,Gate 1,Oslo,Norway\n",
+		"Vorname;Nachname;E-Mail;Vorgesetzter;Gebiet\nAnn;Lee;ann@x.example;Bo Ek;Nord\n",
+		"Artikelnummer;Produktname;Listenpreis;Währung;Warengruppe\nA1;Webstuhl;1.250,00;EUR;Maschinen\n")
+	for i, kind := range []string{"activity", "account", "person", "product"} {
+		if f := res.Files[i]; f.Kind != kind || f.New != f.Rows {
+			t.Errorf("%+v", *f)
+		}
+	}
+	call, lunch := importRow1(t, a, "activity", "7"), importRow1(t, a, "activity", "8")
+	if call.Text("type") != "call" || call.Int("minutes") != 30 || call.Values["done"] != true || call.Labels["person"] != "Ann Lee" || call.Labels["account"] != "Northgate" || call.Labels["contact"] != "Kim Oda" {
+		t.Errorf("%v %v", call.Values, call.Labels)
+	}
+	if lunch.Text("type") != "meeting" || lunch.Int("minutes") != 65 || lunch.Values["done"] != false {
+		t.Errorf("%v", lunch.Values)
+	}
+	if row := importRow1(t, a, "account", "Northgate"); row.Text("city") != "Oslo" || row.Text("country") != "Norway" || row.Text("address") != "Gate 1" || row.Labels["owner"] != "Ann Lee" {
+		t.Errorf("%v", row.Values)
+	}
+	if row := importRow1(t, a, "person", "Ann Lee"); row.Labels["manager"] != "Bo Ek" || row.Text("email") != "ann@x.example" {
+		t.Errorf("%v", row.Values)
+	}
+	if m := importRow1(t, a, "product", "A1").Money("price", ""); m.Decimal()+string(m.Currency) != "1250.00EUR" {
+		t.Errorf("%v", m)
 	}
 }

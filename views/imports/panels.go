@@ -225,7 +225,7 @@ func (s *Screen) columnLine(g grid, f fileShown, i int) fyne.CanvasObject {
 	case c.finds != "":
 		return g.row(false, nil, words(c.name), quiet(findsWord(c.finds)), quiet(""), figure(kit.Thousands(c.filled), kit.ColorFg, false))
 	case c.month.Valid():
-		return g.row(false, nil, words(c.name), quiet(lang.T("Quota of %s", c.month.Time().Format("Jan 2006"))), quiet(c.samples), figure(kit.Thousands(c.filled), kit.ColorFg, false))
+		return g.row(false, nil, words(c.name), quiet(lang.T("Quota of %s", c.span)), quiet(c.samples), figure(kit.Thousands(c.filled), kit.ColorFg, false))
 	case c.newField != "":
 		options = append([]kit.Option{{Key: c.field, Text: lang.T("New: %s", c.newField)}}, options...)
 	case c.field == "":

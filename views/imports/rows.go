@@ -56,6 +56,7 @@ type columnShown struct {
 	name, field string
 	newField    string // the label of the custom field that it makes
 	month       data.Day
+	span        string // of a column of quotas: "Jan 2017", "2017-Q1"
 	filled      int
 	rows        int
 	samples     string
@@ -136,7 +137,7 @@ func drawFile(f *app.FilePlan) fileShown {
 	shown.rows = f.Rows
 	shown.doubt = shown.writing.Doubt || shown.writing.MarkDoubt
 	for _, c := range f.Columns {
-		one := columnShown{name: c.Name, field: c.Field, month: c.Month, filled: c.Filled, rows: f.Rows, samples: strings.Join(c.Samples, ", "), guess: c.GuessType(), finds: f.Finds(c.Index)}
+		one := columnShown{name: c.Name, field: c.Field, month: c.Month, span: spanWord(c), filled: c.Filled, rows: f.Rows, samples: strings.Join(c.Samples, ", "), guess: c.GuessType(), finds: f.Finds(c.Index)}
 		if c.New != nil {
 			one.newField = c.New.Label
 		}
@@ -154,6 +155,17 @@ func drawFile(f *app.FilePlan) fileShown {
 		shown.known = append(shown.known, kit.Option{Key: row.ID.String(), Text: row.Title(), Detail: row.Labels["pipeline"]})
 	}
 	return shown
+}
+
+// spanWord names the month or quarter that a column of quotas is for.
+func spanWord(c *app.ColumnPlan) string {
+	switch {
+	case !c.Month.Valid():
+		return ""
+	case c.Span.To.AddDays(-1) > c.Span.From.AddDays(31):
+		return c.Span.Name
+	}
+	return c.Month.Time().Format("Jan 2006")
 }
 
 func fieldOptions(fields []data.Field) []kit.Option {
