@@ -115,14 +115,14 @@ func TestExportImportExportIsIdentical(t *testing.T) {
 				if err := fillAny(t.Context(), rt, a, naughty); err != nil {
 					rt.Fatal(err)
 				}
-				sameTrip(rt, t, a, b, ending)
+				sameTrip(t, rt, a, b, ending)
 			})
 		})
 	}
 }
 
 // sameTrip brings all of a book into an empty one and compares what both export.
-func sameTrip(rt rapid.TB, t *testing.T, a, b *App, ending string) {
+func sameTrip(t *testing.T, rt rapid.TB, a, b *App, ending string) {
 	t.Helper()
 	first := exportAll(t, a, ending)
 	for _, f := range importAll(t, b, first).Files {

@@ -123,6 +123,14 @@ func (opt PlanOptions) modes(f *FilePlan) error {
 	return f.SetKey(opt.Key)
 }
 
+// clears are the fields that a blank cell clears.
+func (f *FilePlan) clears(fields []string) []string {
+	if f.Blank != BlankClear {
+		return nil
+	}
+	return slices.Clone(fields)
+}
+
 // creates and updates report what the mode allows.
 func (f *FilePlan) creates() bool { return f.Mode != ModeUpdate }
 func (f *FilePlan) updates() bool { return f.Mode != ModeCreate }

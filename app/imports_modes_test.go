@@ -86,7 +86,7 @@ func TestImportKeys(t *testing.T) {
 
 func TestNearMissesAreSaidAndNeverJoined(t *testing.T) {
 	a := importBook(t)
-	city := addRow(t, a, data.KindAccount, data.Values{"name": "Cancity"})
+	addRow(t, a, data.KindAccount, data.Values{"name": "Cancity"})
 	addRow(t, a, data.KindProduct, data.Values{"name": "GTX Pro"})
 	const file = "Deal ID,Stage,Amount,Account,Product\n1,Won,5,Cancty,GTXPro\n2,Won,5,Cancty,\n3,Won,5,Zzyzx,\n"
 	f := importText(t, a, PlanOptions{}, file).Files[0]
@@ -101,7 +101,7 @@ func TestNearMissesAreSaidAndNeverJoined(t *testing.T) {
 	}
 
 	b := importBook(t)
-	city = addRow(t, b, data.KindAccount, data.Values{"name": "Cancity"})
+	city := addRow(t, b, data.KindAccount, data.Values{"name": "Cancity"})
 	mapping, err := ParseMapping([]byte(`{"joins": {"account": {"cancty": "Cancity", "Zzyzx": null, "Newco": {"new": true}}}}`))
 	if err != nil {
 		t.Fatal(err)

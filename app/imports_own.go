@@ -97,13 +97,18 @@ func (f *FilePlan) ownScore(kind string) int {
 	if id < 0 || known == 0 || !f.idsIn(id, version) || version < 0 && strange > 0 {
 		return -1
 	}
-	missing := 0
+	return max(0, 1000-10*strange-f.taken(k))
+}
+
+// taken counts the columns of Export that were taken out of the file.
+func (f *FilePlan) taken(k *data.Kind) int {
+	n := 0
 	for _, c := range newExporter(k, f.app.Book().Currency, false).columns() {
 		if c.Title != columnVersion && f.named(c.Title) == nil {
-			missing++
+			n++
 		}
 	}
-	return max(0, 1000-10*strange-missing)
+	return n
 }
 
 // idsIn reports whether the first rows have row ids in a column; beside

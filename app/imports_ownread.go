@@ -84,23 +84,26 @@ func (w *ownWriter) refer(f ownField, from data.ID, name string) (data.Value, er
 		return nil, nil // the name was taken out
 	}
 	id, err := data.ParseID(idText)
-	_, coming := w.coming[id]
-	if err != nil || !w.tx.Known(id) && !(coming && f.Ref == w.kind.Name) || w.renamed(f, id, name) {
+	if err != nil || !w.expected(f, id) || w.renamed(f, id, name) {
 		if id, err = w.byName(f, name); err != nil {
 			return nil, err
 		}
 	}
 	id = w.joins[f.Ref].of(id)
-	if f.Ref == w.kind.Name && !from.IsZero() {
-		circle, err := w.tx.Leads(f.Ref, f.Name, id, from)
-		if err != nil {
-			return nil, err
-		}
-		if circle {
-			return nil, data.FieldErrorf(f.Name, "%s: that would make a circle", f.Label)
-		}
+	if f.Ref != w.kind.Name || from.IsZero() {
+		return id, nil
 	}
-	return id, nil
+	circle, err := w.tx.Leads(f.Ref, f.Name, id, from)
+	if err == nil && circle {
+		err = data.FieldErrorf(f.Name, "%s: that would make a circle", f.Label)
+	}
+	return id, err
+}
+
+// expected reports whether a row is in the book or will come with this file.
+func (w *ownWriter) expected(f ownField, id data.ID) bool {
+	_, coming := w.coming[id]
+	return w.tx.Known(id) || coming && f.Ref == w.kind.Name
 }
 
 // unnamed reports whether a reference stands by its id alone since what it

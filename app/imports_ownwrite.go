@@ -59,9 +59,7 @@ func (run *importRun) own(r *FileResult) error {
 	for _, f := range w.fields {
 		plan.Fields = append(plan.Fields, f.Name)
 	}
-	if r.plan.Blank == BlankClear {
-		plan.Clears = plan.Fields
-	}
+	plan.Clears = r.plan.clears(plan.Fields)
 	if w.bulk, err = run.tx.Bulk(plan); err != nil {
 		return err
 	}
@@ -104,7 +102,7 @@ func (w *ownWriter) arrange() {
 // each calls fn for every row of the file; a line that cannot be read as cells
 // comes with the reason.
 func (w *ownWriter) each(fn func(rec sheet.Record, bad *sheet.RowError) error) error {
-	src, err := sheet.Open(w.plan.Path, w.plan.Format)
+	src, err := openTable(w.ctx, w.plan.Path, w.plan.Format)
 	if err != nil {
 		return err
 	}

@@ -41,12 +41,8 @@ func (w *importWriter) quotaRow(row *importRow) error {
 			values["territory"] = territory
 		}
 		id := QuotaID(person, territory, q.month)
-		there := w.tx.Exists(id)
-		if there && !w.plan.updates() {
-			continue
-		}
-		if !there && !w.plan.creates() {
-			lacking++
+		if put, fresh := w.mayPut(id); !put {
+			lacking += fresh
 			continue
 		}
 		out, err := w.tx.Put(data.KindQuota, id, values)
@@ -63,6 +59,18 @@ func (w *importWriter) quotaRow(row *importRow) error {
 	}
 	w.count(best)
 	return nil
+}
+
+// mayPut reports whether the mode lets a quota be written; fresh is 1 where it does
+// not since the book has none.
+func (w *importWriter) mayPut(id data.ID) (put bool, fresh int) {
+	switch there := w.tx.Exists(id); {
+	case there:
+		return w.plan.updates(), 0
+	case w.plan.creates():
+		return true, 0
+	}
+	return false, 1
 }
 
 type monthQuota struct {

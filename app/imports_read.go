@@ -147,7 +147,7 @@ func importWhy(err error, value string) string {
 // stream reads a file and calls fn with every row, in order. Reading and
 // parsing run on a goroutine of their own, which ends before stream returns.
 func (f *FilePlan) stream(ctx context.Context, shape *importShape, fn func(*importRow) error) error {
-	src, err := sheet.Open(f.Path, f.Format)
+	src, err := openTable(ctx, f.Path, f.Format)
 	if err != nil {
 		return err
 	}
@@ -235,4 +235,29 @@ func drain(ctx context.Context, full <-chan []importRow, empty chan<- []importRo
 		empty <- batch
 	}
 	return nil
+}
+
+// openTable opens a table. Where ctx ends meanwhile it does not wait: a large
+// workbook takes seconds to open, and is then closed by itself.
+func openTable(ctx context.Context, path string, format sheet.Format) (*sheet.Reader, error) {
+	type opened struct {
+		src *sheet.Reader
+		err error
+	}
+	done := make(chan opened, 1)
+	go func() {
+		src, err := sheet.Open(path, format)
+		done <- opened{src, err}
+	}()
+	select {
+	case o := <-done:
+		return o.src, o.err
+	case <-ctx.Done():
+		go func() {
+			if o := <-done; o.err == nil {
+				_ = o.src.Close() // it was not even read
+			}
+		}()
+		return nil, data.Wrap(data.Canceled, ctx.Err(), "The import was stopped. Nothing was changed.")
+	}
 }

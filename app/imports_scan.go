@@ -39,7 +39,7 @@ func (f *FilePlan) scan(ctx context.Context) error {
 			f.Format = own
 		}
 	}
-	r, err := sheet.Open(f.Path, f.Format)
+	r, err := openTable(ctx, f.Path, f.Format)
 	if err != nil {
 		return f.unreadable(err)
 	}

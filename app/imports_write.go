@@ -129,9 +129,7 @@ func (w *importWriter) openBulk() error {
 		}
 		delete(plan.Defaults, f.Name)
 	}
-	if w.plan.Blank == BlankClear {
-		plan.Clears = slices.Clone(fields)
-	}
+	plan.Clears = w.plan.clears(fields)
 	fields = w.derived(fields)
 	w.out = make([]data.Value, len(fields))
 	plan.Fields = fields

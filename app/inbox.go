@@ -136,7 +136,8 @@ func (im *Imports) TakeIn(ctx context.Context, r InboxRule, path string) (InboxF
 		return f, err
 	}
 	if f.Again = slices.Contains(seen, sum); f.Again {
-		return f, r.putAway(path)
+		r.putAway(path)
+		return f, nil
 	}
 	f.Result, err = im.applyRule(ctx, r, path)
 	if data.KindOf(err) == data.Canceled && err != nil {
@@ -158,7 +159,8 @@ func (im *Imports) TakeIn(ctx context.Context, r InboxRule, path string) (InboxF
 			return f, err
 		}
 	}
-	return f, errors.Join(ignoreGone(os.Remove(path+inboxProblem)), r.putAway(path))
+	r.putAway(path)
+	return f, ignoreGone(os.Remove(path + inboxProblem))
 }
 
 // applyRule imports a file if the rule fits it.
@@ -192,16 +194,12 @@ func saveAside(dir string, f InboxFile) error {
 
 // putAway moves a file that was imported out of the way. Where it cannot, the
 // file stays: it is known by what it holds.
-func (r InboxRule) putAway(path string) error {
-	if r.Keep {
-		return nil
-	}
+func (r InboxRule) putAway(path string) {
 	done := filepath.Join(r.Dir, inboxDone)
-	if err := os.MkdirAll(done, 0o755); err != nil { //nolint:gosec // a folder that a person works in
-		return nil
+	if r.Keep || os.MkdirAll(done, 0o755) != nil { //nolint:gosec // a folder that a person works in
+		return
 	}
 	_ = os.Rename(path, freeName(filepath.Join(done, filepath.Base(path)))) // else it stays
-	return nil
 }
 
 // freeName adds a number to a name that is taken.

@@ -23,9 +23,9 @@ type inboxDesk struct {
 	soon bool // it wants to look again soon
 }
 
-func newInboxDesk(t *testing.T, mapping string) *inboxDesk {
+func newInboxDesk(t *testing.T) *inboxDesk {
 	t.Helper()
-	m, err := ParseMapping([]byte(mapping))
+	m, err := ParseMapping([]byte(inboxMapping))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,13 +39,12 @@ func newInboxDesk(t *testing.T, mapping string) *inboxDesk {
 	return d
 }
 
-func (d *inboxDesk) put(name, text string) string {
+func (d *inboxDesk) put(name, text string) {
 	d.t.Helper()
 	path := filepath.Join(d.dir, name)
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		d.t.Fatal(err)
 	}
-	return path
 }
 
 // look looks once and gives what was told.
@@ -64,7 +63,7 @@ const inboxMapping = `{"kind": "account", "columns": {"Firma": "name", "Ort": "c
 
 // A file is taken once, once it has stopped growing, and put away.
 func TestFilesThatLandAreTakenOnce(t *testing.T) {
-	d := newInboxDesk(t, inboxMapping)
+	d := newInboxDesk(t)
 	d.put("week.csv", "Firma,Ort\nAcme,Os")
 	if n := d.look(); len(n) > 0 || !d.soon {
 		t.Fatalf("taken at once: %+v", n)
@@ -108,7 +107,7 @@ func n2id(t *testing.T, a *App, name string) data.ID {
 // What the rule was not made for stays, with a note; it is not tried again
 // until it is another file.
 func TestFilesThatDoNotFitStay(t *testing.T) {
-	d := newInboxDesk(t, inboxMapping)
+	d := newInboxDesk(t)
 	d.put("other.csv", "Rep,Region\nAnn,East\n")
 	d.put("broken.xlsx", "PK\x03\x04 no workbook")
 	d.put("notes.md", "Firma")
@@ -134,7 +133,7 @@ func TestFilesThatDoNotFitStay(t *testing.T) {
 
 // A folder that is gone, or a book that is busy, is told once and tried again.
 func TestAWatchThatCannotIsToldOnce(t *testing.T) {
-	d := newInboxDesk(t, inboxMapping)
+	d := newInboxDesk(t)
 	d.put("week.csv", "Firma,Ort\nAcme,Oslo\n")
 	open := d.in.Open
 	d.in.Open = func(context.Context, func(*App) error) error { return errors.New("busy") }
@@ -160,7 +159,7 @@ func TestAWatchThatCannotIsToldOnce(t *testing.T) {
 
 // The watch ends with its context and with its rule, and works by events.
 func TestWatchOfABooksRule(t *testing.T) {
-	d := newInboxDesk(t, inboxMapping)
+	d := newInboxDesk(t)
 	if err := d.a.Imports.SetRule(t.Context(), InboxRule{Dir: d.dir, Mapping: &ImportMapping{}}); data.KindOf(err) != data.Invalid {
 		t.Errorf("a rule that says nothing: %v", err)
 	}

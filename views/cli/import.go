@@ -32,27 +32,36 @@ func (c importCmd) Validate() error {
 	return endsIn(c.Aside, ".csv", ".xlsx")
 }
 
-func (c importCmd) Run(ctx context.Context, s *session) error {
+// options are what the words of the command ask of the plan.
+func (c importCmd) options() (app.PlanOptions, error) {
 	opt := app.PlanOptions{Mode: c.Mode, Key: c.Key, Blank: c.Blank, Clash: c.Clash}
 	if c.Kind != "auto" {
 		k, err := data.KindByName(c.Kind)
 		if err != nil {
-			return err
+			return opt, err
 		}
 		opt.Kind = k.Name
 	}
 	if c.Map != "" {
 		var err error
 		if opt.Mapping, err = app.LoadMapping(c.Map); err != nil {
-			return err
+			return opt, err
 		}
 	}
 	if c.AsOf != "" {
 		day, err := data.ParseDay(c.AsOf)
 		if err != nil {
-			return err
+			return opt, err
 		}
 		opt.AsOf = day
+	}
+	return opt, nil
+}
+
+func (c importCmd) Run(ctx context.Context, s *session) error {
+	opt, err := c.options()
+	if err != nil {
+		return err
 	}
 	return s.write(ctx, func(a *app.App) error {
 		plan, err := a.Imports.Plan(ctx, c.Files, opt)
