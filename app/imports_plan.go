@@ -42,6 +42,7 @@ type FilePlan struct {
 	joins     Joins
 	settled   map[string]string // clashes settled one by one
 	together  *comboScan
+	badRow    string            // why the first row that cannot be read cannot
 	merged    map[string]string // ids of deals that were merged into others, and into which
 	outranked int               // deals that their status puts into another stage
 	app       *App

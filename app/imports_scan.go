@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,7 +34,7 @@ type columnScan struct {
 // scan reads a file through and fills in everything but kind and mapping.
 func (f *FilePlan) scan(ctx context.Context) error {
 	f.readable, f.Columns, f.Preview, f.Rows, f.Unreadable, f.Why = false, nil, nil, 0, 0, ""
-	f.Dropped, f.together = nil, &comboScan{}
+	f.Dropped, f.together, f.badRow = nil, &comboScan{}, ""
 	if !f.Format.Fixed {
 		if own, ok := ownFormat(f.Path, f.Format.Member); ok {
 			f.Format = own
@@ -56,7 +57,10 @@ func (f *FilePlan) scan(ctx context.Context) error {
 	}
 	f.agree()
 	f.readable = len(columns) > 0
-	if !f.readable {
+	switch {
+	case !f.readable && f.badRow != "":
+		f.Why = "No row of the file can be read: " + f.badRow + "."
+	case !f.readable:
 		f.Why = "The file has no rows."
 	}
 	return nil
@@ -109,6 +113,7 @@ func (f *FilePlan) scanRows(ctx context.Context, r *sheet.Reader) ([]*columnScan
 		case errors.As(err, &bad):
 			f.Rows++
 			f.Unreadable++
+			f.badRow = cmp.Or(f.badRow, bad.Why)
 		case err != nil:
 			return nil, err
 		case s.again(rec):
