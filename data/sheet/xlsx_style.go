@@ -13,6 +13,10 @@ const (
 	isoTime   = "hh:mm:ss"
 )
 
+// english names the language of a format, so that the library need not look
+// through all of them for each day: that is half of the time of reading.
+const english = "[$-409]"
+
 // plainStyles changes the number formats of an open workbook, in memory, so
 // that days come out as ISO days and numbers as plain numbers, whatever they
 // look like on screen.
@@ -23,7 +27,8 @@ func plainStyles(book *excelize.File) error {
 	count := len(book.Styles.CellXfs.Xf)
 	ids := map[string]*int{}
 	for _, code := range []string{isoDay, isoMoment, isoTime} {
-		style, err := book.NewStyle(&excelize.Style{CustomNumFmt: &code})
+		named := english + code
+		style, err := book.NewStyle(&excelize.Style{CustomNumFmt: &named})
 		if err != nil {
 			return err
 		}
