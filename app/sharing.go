@@ -15,6 +15,7 @@ import (
 	"fieldbook/data/bundle"
 	"fieldbook/data/draft"
 	"fieldbook/data/oplog"
+	"fieldbook/data/seal"
 	"fieldbook/data/store"
 )
 
@@ -56,10 +57,18 @@ const prefLastShare = "share.last"
 // under another name, synced and renamed. To a person who has no device in a
 // book with members it is an invitation and needs a passphrase.
 func (s *Sharing) Share(ctx context.Context, path string, o ShareOptions) (Shared, error) {
+	var prepared *seal.Prepared
+	if o.Passphrase != "" && !o.Plain { // while the book is not read yet: see seal.Prepared
+		var err error
+		if prepared, err = bundle.Prepare(seal.Lock{Passphrase: o.Passphrase}); err != nil {
+			return Shared{}, err
+		}
+	}
 	plan, err := s.plan(ctx, o)
 	if err != nil {
 		return Shared{}, err
 	}
+	plan.options.Prepared = prepared
 	out, err := s.fill(ctx, path, plan)
 	if err != nil {
 		return Shared{}, err

@@ -5,7 +5,7 @@ package bundle
 
 import (
 	"crypto/ed25519"
-	"runtime"
+	"runtime/debug"
 
 	"fieldbook/data"
 )
@@ -88,7 +88,7 @@ func (l Limits) plain(file int64) int64 { return min(l.Plain, max(freePlain, fil
 
 // freeWork lets go of what trying a passphrase took, 128 MB in one piece: the
 // collector would wait until as much again is garbage.
-func freeWork() { runtime.GC() }
+func freeWork() { debug.FreeOSMemory() }
 
 func damaged(err error) error {
 	return &data.Error{Kind: data.Invalid, Msg: "the share file is damaged or was changed on its way, so nothing was changed here; ask for it again", Err: err}

@@ -23,6 +23,8 @@ const writeWindow = 8 << 20
 type WriteOptions struct {
 	Signer oplog.Signer // the sender's device; nil leaves the file unsigned
 	Lock   seal.Lock    // who opens the file; none leaves it unencrypted
+
+	Prepared *seal.Prepared // the lock made ahead of this one file; nil makes it
 }
 
 // Writer makes a share file. What is held comes first; every transaction comes
@@ -46,6 +48,15 @@ type writtenTxn struct {
 	seqs  span
 }
 
+// Prepare makes a lock ahead of the one file that it is for.
+func Prepare(l seal.Lock) (*seal.Prepared, error) {
+	p, err := seal.Ahead(l)
+	if l.Passphrase != "" {
+		freeWork()
+	}
+	return p, err
+}
+
 // NewWriter starts a file with its manifest, whose Version, Key and Encrypted
 // are set here. It is Refused for an invitation or a file meant to be Encrypted
 // without a lock.
@@ -64,11 +75,13 @@ func NewWriter(w io.Writer, m Manifest, o WriteOptions) (*Writer, error) {
 	var lock io.WriteCloser
 	if locked {
 		var err error
-		if lock, err = seal.Writer(w, o.Lock); err != nil {
-			return nil, err
+		if o.Prepared == nil {
+			if o.Prepared, err = Prepare(o.Lock); err != nil {
+				return nil, err
+			}
 		}
-		if o.Lock.Passphrase != "" {
-			freeWork()
+		if lock, err = o.Prepared.Writer(w); err != nil {
+			return nil, err
 		}
 		w = lock
 	}
