@@ -185,3 +185,10 @@ func TestNaughtyStringsMakeTheTrip(t *testing.T) {
 		sameTrip(t, t, a, b, ending)
 	}
 }
+
+// A real CRM's tables make the trip.
+func TestMavenMakesTheTrip(t *testing.T) {
+	a, b := exportBook(t, "a.book"), exportBook(t, "b.book")
+	importAll(t, a, filesIn(t, filepath.Join(datatest.Real(t, "maven-crm"), "original")))
+	sameTrip(t, t, a, b, ".csv")
+}

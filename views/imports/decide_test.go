@@ -64,6 +64,9 @@ func TestNamesAreSettledOnOnePage(t *testing.T) {
 	if n := count(t, a, data.KindAccount); n != 3 {
 		t.Errorf("%d accounts, want 3", n)
 	}
+	if n := count(t, a, data.KindDeal); n != 4 {
+		t.Errorf("%d deals, want 4", n)
+	}
 	for deal, want := range map[string]string{"A1": "Cancity", "A2": "Rangreen", "A3": "Newco", "A4": ""} {
 		if got := get(t, a, data.KindDeal, deal).Labels["account"]; got != want {
 			t.Errorf("%s is of %q, want %q", deal, got, want)
