@@ -44,7 +44,11 @@ func (w *importWriter) identify(row *importRow) (data.ID, *importName, *ImportPr
 		if outer != "" {
 			return data.ImportedID(w.Kind, w.Source, outerKey(outer)), nil, nil
 		}
-		return w.joinedRow(w.keyed(row)), nil, w.nameless(row, name)
+		id := w.keyed(row)
+		if w.Kind == data.KindDeal {
+			id = w.namesakes.of(w.Kind, id, row)
+		}
+		return w.joinedRow(id), nil, w.nameless(row, name)
 	}
 	if name == "" {
 		return data.NoID, nil, &ImportProblem{Line: row.line, Column: w.keyColumn(), Why: "the row has no name"}

@@ -26,7 +26,8 @@ type importWriter struct {
 	own        *importNames
 	pending    map[data.ID]*importName // referred to before their own row
 	special    func(row *importRow) error
-	outerID    map[string]data.ID   // deals whose external id came from another source
+	outerID    map[string]data.ID // deals whose external id came from another source
+	namesakes  namesakes
 	had        bool                 // the book has open deals already
 	seen       []uint64             // deals of the file, by note
 	newer      map[data.ID]data.Day // rows that were changed after the day that the file tells of
