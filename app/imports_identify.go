@@ -33,22 +33,9 @@ func importNamed(kind string) bool {
 // identify finds which row of the book the line means.
 func (w *importWriter) identify(row *importRow) (data.ID, *importName, *ImportProblem) {
 	outer, name := w.outer(row), w.name(row)
-	if w.keys != nil && !importNamed(w.Kind) {
-		id, why := w.keys.id(row)
-		return id, nil, why
-	}
 	if !importNamed(w.Kind) {
-		if id, ok := w.outerID[outerKey(outer)]; ok {
-			return id, nil, nil
-		}
-		if outer != "" {
-			return data.ImportedID(w.Kind, w.Source, outerKey(outer)), nil, nil
-		}
-		id := w.keyed(row)
-		if w.Kind == data.KindDeal {
-			id = w.namesakes.of(w.Kind, id, row)
-		}
-		return w.joinedRow(id), nil, w.nameless(row, name)
+		id, why := w.unnamed(row, outer, name)
+		return id, nil, why
 	}
 	if name == "" {
 		return data.NoID, nil, &ImportProblem{Line: row.line, Column: w.keyColumn(), Why: "the row has no name"}
@@ -70,6 +57,24 @@ func (w *importWriter) identify(row *importRow) (data.ID, *importName, *ImportPr
 		}
 	}
 	return e.id, e, nil
+}
+
+// unnamed finds the row of a kind whose rows are not told apart by name.
+func (w *importWriter) unnamed(row *importRow, outer, name string) (data.ID, *ImportProblem) {
+	if w.keys != nil {
+		return w.keys.id(row)
+	}
+	if id, ok := w.outerID[outerKey(outer)]; ok {
+		return id, nil
+	}
+	if outer != "" {
+		return data.ImportedID(w.Kind, w.Source, outerKey(outer)), nil
+	}
+	id := w.keyed(row)
+	if w.Kind == data.KindDeal {
+		id = w.namesakes.of(w.Kind, id, row)
+	}
+	return w.joinedRow(id), w.nameless(row, name)
 }
 
 // nameless refuses rows that a second import could not find again.
