@@ -21,7 +21,7 @@ const applicationID = 0x46626f6b
 // unique index of a million rows stays in memory during an import.
 const (
 	writeCache = -64 << 10
-	readCache  = -16 << 10
+	readCache  = -8 << 10
 )
 
 // readConns is how many read-only connections a book has.
