@@ -19,13 +19,14 @@ func (w witness) String() string { return fmt.Sprintf("line %d: %q", w.line, w.v
 // DayEvidence collects the values of a column and tells in which order its days
 // are written. The zero value is ready for use.
 type DayEvidence struct {
-	values  int // values that are not blank
-	days    int // that can be read in one order at least
-	serials int // that look like Excel day numbers
-	other   int // that are neither
-	misfits [DayFirst + 1]*witness
-	unclear *witness // a day that depends on the order
-	pointed *witness // a day with points, which are written day first
+	values  int                    // values that are not blank
+	days    int                    // that can be read in one order at least
+	serials int                    // that look like Excel day numbers
+	other   int                    // that are neither
+	misfits [DayFirst + 1]*witness // the first value that each order cannot read
+	against [DayFirst + 1]int      // how many it cannot
+	unclear *witness               // a day that depends on the order
+	pointed *witness               // a day with points, which are written day first
 }
 
 // pointedDay reports whether points part a day, as in 31.3.2017: such days are
@@ -74,6 +75,7 @@ func (e *DayEvidence) Add(line int, value string) {
 		}
 		for _, order := range misfits {
 			note(&e.misfits[order], here)
+			e.against[order]++
 		}
 		if len(days) > 1 {
 			note(&e.unclear, here)
@@ -115,7 +117,7 @@ func (e *DayEvidence) Result() DayVerdict {
 	}
 	switch {
 	case len(v.Possible) == 0:
-		v.Order, v.Ambiguous = MonthFirst, true
+		v.Order, v.Ambiguous = e.leastMisfits(), true
 		v.Why = fmt.Sprintf("the column mixes orders: %v cannot be month first, %v cannot be day first", e.misfits[MonthFirst], e.misfits[DayFirst])
 	case len(v.Possible) == 1:
 		v.Order = v.Possible[0]
@@ -128,6 +130,17 @@ func (e *DayEvidence) Result() DayVerdict {
 		v.Why = "every day reads the same in any order"
 	}
 	return v
+}
+
+// leastMisfits is the order that reads the most values.
+func (e *DayEvidence) leastMisfits() DayOrder {
+	best := MonthFirst
+	for _, order := range orders() {
+		if e.against[order] < e.against[best] {
+			best = order
+		}
+	}
+	return best
 }
 
 // decisive says which value leaves only one order.

@@ -85,6 +85,7 @@ func TestDayEvidence(t *testing.T) {
 		"one decides":    {"3/4/2017 31/05/2017 1/2/2017", DayFirst, false, `line 2: "31/05/2017" can only be day first`},
 		"month decides":  {"3/4/2017 05/31/2017", MonthFirst, false, "can only be month first"},
 		"both":           {"05/31/2017 31/05/2017", MonthFirst, true, "mixes"},
+		"most decide":    {"15/12/2026 31/01/2027 02/13/2026", DayFirst, true, "mixes"},
 		"none decides":   {"3/4/2017 5/6/2017", MonthFirst, true, "month first or day first"},
 		"all alike":      {"3/3/2017 2017-03-04", DayFirst, false, "same in any order"},
 		"iso":            {"2017-03-31 2017-04-01", YearFirst, false, "same"},
