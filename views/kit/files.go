@@ -65,7 +65,7 @@ const (
 
 func showFiles(w fyne.Window, ask FileAsk, use fileUse) {
 	b := &fileBox{window: w, ask: ask, use: use, path: newEntry(""), name: newEntry(lang.T("File name")), wrong: NewText("", TextStyle{Size: SizeCaption, Color: ColorBad})}
-	b.list = NewList(ListOptions{Plain: true, OnOpen: b.open})
+	b.list = NewList(ListOptions{Plain: true, OnOpen: b.open, OnRune: b.begin})
 	b.path.onKey, b.name.onKey = b.key(b.typed), b.key(b.save)
 	b.name.SetText(ask.Name)
 	b.over = showOverlay(w.Canvas(), titled(ask.Title, Pad(Insets{0, PadPage, PadPage, PadPage}, b.content())), overlayOptions{
@@ -221,6 +221,16 @@ func (b *fileBox) open(key string) {
 		return
 	}
 	b.take(filepath.Join(b.folder, key))
+}
+
+// begin starts a path with what is typed while the list has the keyboard.
+func (b *fileBox) begin(r rune) {
+	if r == ' ' {
+		return // it opens the row
+	}
+	b.path.SetText("")
+	b.window.Canvas().Focus(b.path)
+	b.path.TypedRune(r)
 }
 
 // typed goes to the path in the field, or takes the file that it names.

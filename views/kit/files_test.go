@@ -84,6 +84,17 @@ func TestChooseAFileByKeys(t *testing.T) {
 	}
 }
 
+// TestTypingStartsAPath: who types at once types a path, without a click.
+func TestTypingStartsAPath(t *testing.T) {
+	d := newFileDesk(t)
+	kit.OpenFile(d.Window, d.ask())
+	d.Type("~/Exports/people.CSV")
+	d.Key(fyne.KeyReturn)
+	if want := filepath.Join(d.folder, "Exports", "people.CSV"); d.took != want {
+		t.Errorf("took %q, want %q", d.took, want)
+	}
+}
+
 // field puts the keyboard into the n-th field, all of it selected.
 func (d *fileDesk) field(t *testing.T, n int) {
 	t.Helper()

@@ -26,6 +26,7 @@ type ListOptions struct {
 	Plain   bool // no lines between rows: menus and pop-ups
 	OnOpen  func(key string)
 	OnPoint func(key string) // the selection moved
+	OnRune  func(r rune)     // a letter was typed while the list had the keyboard
 }
 
 // List shows rows in groups, drawing only what is visible. A click, Enter or
@@ -205,7 +206,11 @@ func (l *List) TypedKey(e *fyne.KeyEvent) {
 }
 
 // TypedRune implements fyne.Focusable.
-func (l *List) TypedRune(rune) {}
+func (l *List) TypedRune(r rune) {
+	if l.opts.OnRune != nil {
+		l.opts.OnRune(r)
+	}
+}
 
 // FocusGained implements fyne.Focusable.
 func (l *List) FocusGained() { l.setFocused(true) }
