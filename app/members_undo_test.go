@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"fieldbook/data"
@@ -123,5 +124,62 @@ func TestUndoOfAMergeExpelsNobody(t *testing.T) {
 	if f := lea.merge(ada.share("Lea", "")).Files[0]; f.Refused > 0 {
 		t.Errorf("after an undo of the merge that brought her computer: %+v", f)
 	}
+	lea.sound()
+}
+
+// TestUndoOfAMergeThatBroughtMembersExpelsNobody: a lead who joins and takes back
+// what she joined by leaves everybody a person of the book with his role, so that
+// leads can go on sealing files for each other.
+func TestUndoOfAMergeThatBroughtMembersExpelsNobody(t *testing.T) {
+	ctx := context.Background()
+	lea := founded(t)
+	lea.add(data.KindPerson, map[string]string{"name": "Lin", "role": "lead"})
+	guest := lea.add(data.KindPerson, map[string]string{"name": "Guest", "role": "rep"})
+	ada := lea.joined("Ada")
+	lin := lea.joined("Lin")
+	u, err := lin.app.Journal.Undo(ctx, data.NoID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if slices.Contains(u.Kept, guest) || !slices.Contains(u.Kept, ada.find(data.KindPerson, "Ada").ID) {
+		t.Errorf("kept %v", u.Kept)
+	}
+	lea.merge(lin.share("Lea", ""))
+	for _, m := range []*office{lea, lin} {
+		if got, want := m.titles(data.KindPerson), []string{"Ada", "Lea", "Lin"}; !slices.Equal(got, want) {
+			t.Errorf("people after the undo: %q, not %q", got, want)
+		}
+		m.sound()
+	}
+	lin.merge(lea.share("Lin", ""))
+	if f := lea.merge(ada.share("Lea", "")).Files[0]; f.Refused > 0 {
+		t.Errorf("from Ada, whom the merge brought: %+v", f)
+	}
+	if _, err := lin.app.Journal.Redo(ctx); err != nil {
+		t.Fatal(err)
+	}
+	lin.merge(lea.share("Lin", ""))
+	lea.merge(lin.share("Lea", ""))
+	if !slices.Equal(lea.dump(), lin.dump()) || lea.find(data.KindPerson, "Guest").ID != guest {
+		t.Error("the books differ once it is brought back")
+	}
+}
+
+// TestUndoOfAnEntryExpelsNobody: who has joined since he was entered stays.
+func TestUndoOfAnEntryExpelsNobody(t *testing.T) {
+	ctx := context.Background()
+	lea := founded(t)
+	id := lea.add(data.KindPerson, map[string]string{"name": "Eve", "role": "rep"})
+	steps, err := lea.app.Journal.Steps(ctx, 1)
+	if err != nil || len(steps) != 1 {
+		t.Fatal(steps, err)
+	}
+	eve := lea.joined("Eve")
+	lea.merge(eve.share("Lea", ""))
+	u, err := lea.app.Journal.Undo(ctx, steps[0].Txn)
+	if err != nil || !slices.Equal(u.Kept, []data.ID{id}) || u.Rows != 0 {
+		t.Errorf("put back %d, kept %v (%v)", u.Rows, u.Kept, err)
+	}
+	eve.merge(lea.share("Eve", ""))
 	lea.sound()
 }

@@ -136,6 +136,15 @@ func (s *Standing) Devices() []Device {
 	return out
 }
 
+// Members are the people who have devices, revoked ones too.
+func (s *Standing) Members() map[data.ID]bool {
+	out := map[data.ID]bool{}
+	for _, d := range s.devices {
+		out[d.Person] = true
+	}
+	return out
+}
+
 // foundersRow reports whether a row is a device of the founding key.
 func (s *Standing) foundersRow(row data.ID) bool {
 	for _, d := range s.devices {

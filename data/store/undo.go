@@ -165,8 +165,11 @@ func (tx *Tx) reverse(txn data.Key, out *Undone) error {
 // putBack finds out what a transaction did. An undo or redo is about all rows
 // of its act, also those that it left as they were.
 func (tx *Tx) putBack(txn data.Key) (putBack, error) {
-	p := putBack{txn: txn}
-	var err error
+	rights, err := tx.rights()
+	if err != nil {
+		return putBack{}, err
+	}
+	p := putBack{txn: txn, members: rights.Now().Members()}
 	if p.part, p.merged, err = tx.partOf(txn); err != nil {
 		return putBack{}, err
 	}

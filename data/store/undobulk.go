@@ -10,12 +10,13 @@ import (
 
 // putBack is what a transaction did, to be put back.
 type putBack struct {
-	txn    data.Key
-	rows   []data.Key       // the newest first, each once
-	part   func(dbDot) bool // whether it wrote or, being a merge, brought an op
-	merged bool
-	logs   *logBook // of rows that go one after another
-	out    *Undone
+	txn     data.Key
+	rows    []data.Key       // the newest first, each once
+	part    func(dbDot) bool // whether it wrote or, being a merge, brought an op
+	merged  bool
+	members map[data.ID]bool // people with devices
+	logs    *logBook         // of rows that go one after another
+	out     *Undone
 }
 
 // way is how a row is put back.
@@ -149,7 +150,7 @@ func (s *setReversal) look(keys []data.Key) ([]plainRow, error) {
 		if err != nil {
 			return nil, err
 		}
-		if k == nil || s.stays(k) || erased[out[i].id] != nil {
+		if k == nil || s.stays(k) || s.expels(k, out[i].id) || erased[out[i].id] != nil {
 			out[i].way = rowByRow
 		}
 	}

@@ -47,6 +47,9 @@ func (p *putBack) reverseRow(tx *Tx, key data.Key) error {
 		return nil
 	case unborn && e.deleted:
 		return nil // came and went
+	case unborn && p.expels(k, id):
+		p.out.Kept = append(p.out.Kept, id)
+		return nil
 	case unborn:
 		cells = nil // it goes as it is
 	case len(cells) == 0 && gone == e.deleted && !r.touches(oplog.DeletedCell):
@@ -61,6 +64,12 @@ func (p *putBack) reverseRow(tx *Tx, key data.Key) error {
 // gone for good, and undoing a merge must not expel those whose computers it brought.
 func (p *putBack) stays(k *data.Kind) bool {
 	return k.Name == data.KindRedaction || p.merged && k.Name == data.KindDevice
+}
+
+// expels reports whether to delete a row would expel a member: who has a device
+// and is no person of the book has no role, and nobody can seal a file for him.
+func (p *putBack) expels(k *data.Kind, id data.ID) bool {
+	return k.Name == data.KindPerson && p.members[id]
 }
 
 // gone reports whether the row shall be deleted: because it was or, where the
