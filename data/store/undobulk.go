@@ -150,7 +150,7 @@ func (s *setReversal) look(keys []data.Key) ([]plainRow, error) {
 		if err != nil {
 			return nil, err
 		}
-		if k == nil || s.stays(k) || s.expels(k, out[i].id) || erased[out[i].id] != nil {
+		if k == nil || s.apart(k, out[i].id) || erased[out[i].id] != nil {
 			out[i].way = rowByRow
 		}
 	}

@@ -72,6 +72,9 @@ func (p *putBack) expels(k *data.Kind, id data.ID) bool {
 	return k.Name == data.KindPerson && p.members[id]
 }
 
+// apart reports whether a row must be looked at by itself.
+func (p *putBack) apart(k *data.Kind, id data.ID) bool { return p.stays(k) || p.expels(k, id) }
+
 // gone reports whether the row shall be deleted: because it was or, where the
 // op that it was born with shall not have been, because nobody wrote anything
 // else into it.
