@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"fieldbook/data"
+	"fieldbook/data/datatest"
 )
 
 // TestSoakDamagedBook cuts, flips and blanks parts of a book. Nothing crashes,
@@ -26,7 +27,7 @@ func TestSoakDamagedBook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cases := soakShare(100, 10000)
+	cases := datatest.Share(100, 10000)
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("%d cases, seed %d", cases, seed)
 	r := rand.New(rand.NewPCG(seed, 7))
@@ -97,7 +98,7 @@ func TestSoakTwoOpenOneBook(t *testing.T) {
 	if err := a.Close(); err != nil {
 		t.Fatal(err)
 	}
-	cases := soakShare(20, 1000)
+	cases := datatest.Share(20, 1000)
 	t.Logf("%d races", cases)
 	cfg := Config{Device: "laptop", Now: time.Now}
 	for range cases {

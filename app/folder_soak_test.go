@@ -14,18 +14,9 @@ import (
 	"pgregory.net/rapid"
 
 	"fieldbook/data"
+	"fieldbook/data/datatest"
 	"fieldbook/data/store"
 )
-
-// soakShare is the count of a long test: few, or the share of full that
-// FIELDBOOK_SOAK asks for in hundredths.
-func soakShare(few, full int) int {
-	n, err := strconv.Atoi(os.Getenv("FIELDBOOK_SOAK"))
-	if err != nil {
-		return few
-	}
-	return max(few, full*n/100)
-}
 
 // carriers are a few books whose shared folders a careless program copies: it
 // drops, delays, reorders and doubles files, and writes them bit by bit.
@@ -250,7 +241,7 @@ func (w *carriers) dump(m *carried) (out []string) {
 
 // TestSoakFoldersConverge copies folders carelessly; in the end all books are equal.
 func TestSoakFoldersConverge(t *testing.T) {
-	cases := soakShare(6, 1000)
+	cases := datatest.Share(6, 1000)
 	old := flag.Lookup("rapid.checks").Value.String()
 	if err := flag.Set("rapid.checks", strconv.Itoa(cases)); err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fieldbook/data"
+	"fieldbook/data/datatest"
 )
 
 // TestSoakTeamFolder lets a team with members work through one folder, each
@@ -17,7 +18,7 @@ import (
 // is held back.
 func TestSoakTeamFolder(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
-	for i := range soakShare(1, 200) {
+	for i := range datatest.Share(1, 200) {
 		t.Run(fmt.Sprint("seed ", seed+uint64(i)), func(t *testing.T) { teamWeek(t, rand.New(rand.NewPCG(seed+uint64(i), 0))) })
 	}
 }

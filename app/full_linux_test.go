@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"fieldbook/data"
+	"fieldbook/data/datatest"
 )
 
 // fullDisk is a book on a disk that is filled.
@@ -174,7 +175,7 @@ var (
 // or refused in one clear message, with the book as it was and nothing left
 // behind; and it is done once there is room.
 func TestSoakFullDisk(t *testing.T) {
-	runs := soakShare(11, 300)
+	runs := datatest.Share(11, 300)
 	disk := narrow(nil)
 	done, err := inOwnMounts(t)
 	switch {

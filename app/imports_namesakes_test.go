@@ -11,8 +11,8 @@ import (
 // and the same file again changes nothing.
 func TestDealsOfOneNameAllComeIn(t *testing.T) {
 	a := importBook(t)
-	path := writeSheet(t, "Opportunity Name,Account Name,Stage,Amount,Close Date\nRenewal,Acme,Proposal,100,2026-04-01\n"+
-		"Renewal,Acme,Proposal,200,2026-10-01\nRenewal,Acme,Discovery,300,2027-04-01\nRenewal,Acme,Proposal,200,2026-10-01\nRenewal,Best,Proposal,400,2026-04-01\n")
+	path := importFile(t, "Opportunity Name,Account Name,Stage,Amount,Close Date\nRenewal,Acme,Proposal,100,2026-04-01\n"+
+		"Renewal,Acme,Proposal,200,2026-10-01\nRenewal,Acme,Discovery,300,2027-04-01\nRenewal,Acme,Proposal,200,2026-10-01\nRenewal,Best,Proposal,400,2026-04-01\n")[0]
 	res := importFiles(t, a, path)
 	if f := res.Files[0]; f.New != 4 || f.Unchanged != 1 {
 		t.Errorf("%+v", *f)

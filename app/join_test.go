@@ -2,23 +2,12 @@ package app
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"fieldbook/data"
 )
-
-func writeSheet(t *testing.T, text string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "sheet.csv")
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
 
 func listOf(t *testing.T, a *App, kind string) []data.Row {
 	t.Helper()
@@ -47,7 +36,7 @@ const (
 func TestJoinAccounts(t *testing.T) {
 	ctx := context.Background()
 	a := importBook(t)
-	accounts, deals := writeSheet(t, accountsTwice), writeSheet(t, dealsOfBoth)
+	accounts, deals := importFile(t, accountsTwice)[0], importFile(t, dealsOfBoth)[0]
 	importFiles(t, a, accounts, deals)
 	before := importDump(t, a)
 
@@ -91,7 +80,7 @@ func TestJoinAccounts(t *testing.T) {
 	}
 
 	// Both ids and both names find the one account.
-	res := importFiles(t, a, writeSheet(t, "Account ID,Account Name\nA1,Acme\nA2,Acme\n"), writeSheet(t, strings.ReplaceAll(dealsOfBoth, "A2", "\"Acme, Inc\"")))
+	res := importFiles(t, a, importFile(t, "Account ID,Account Name\nA1,Acme\nA2,Acme\n")[0], importFile(t, strings.ReplaceAll(dealsOfBoth, "A2", "\"Acme, Inc\""))[0])
 	for _, f := range res.Files {
 		if f.New != 0 {
 			t.Errorf("%s brings %d new: %+v", f.File, f.New, *f)
@@ -112,7 +101,7 @@ func TestJoinAccounts(t *testing.T) {
 func TestChosenValuesStandAfterAJoin(t *testing.T) {
 	ctx := context.Background()
 	a := importBook(t)
-	importFiles(t, a, writeSheet(t, accountsTwice))
+	importFiles(t, a, importFile(t, accountsTwice)[0])
 	rows := listOf(t, a, data.KindAccount)
 	plan, err := a.Duplicates.Plan(ctx, data.KindAccount, []data.ID{rows[0].ID, rows[1].ID})
 	if err != nil {
@@ -198,8 +187,8 @@ func TestJoinPeople(t *testing.T) {
 func TestActivitiesOfJoinedPeopleComeInOnce(t *testing.T) {
 	ctx := context.Background()
 	a := importBook(t)
-	people := writeSheet(t, "Name,Email\nAnn Lee,ann@x.org\nAnna Lee,ann@x.org\n")
-	calls := writeSheet(t, "Type,Subject,Date,Person\ncall,Boats,2026-02-03,Anna Lee\ncall,Oars,2026-02-04,Ann Lee\n")
+	people := importFile(t, "Name,Email\nAnn Lee,ann@x.org\nAnna Lee,ann@x.org\n")[0]
+	calls := importFile(t, "Type,Subject,Date,Person\ncall,Boats,2026-02-03,Anna Lee\ncall,Oars,2026-02-04,Ann Lee\n")[0]
 	if _, err := a.Imports.Apply(ctx, planFiles(t, a, PlanOptions{Kinds: map[string]string{people: data.KindPerson, calls: data.KindActivity}}, people, calls), nil); err != nil {
 		t.Fatal(err)
 	}
@@ -219,7 +208,7 @@ func TestActivitiesOfJoinedPeopleComeInOnce(t *testing.T) {
 func TestDifferentRecordsAreNotShownAgain(t *testing.T) {
 	ctx := context.Background()
 	a := importBook(t)
-	importFiles(t, a, writeSheet(t, accountsTwice))
+	importFiles(t, a, importFile(t, accountsTwice)[0])
 	groups := duplicatesOf(t, a, data.KindAccount)
 	if len(groups) != 1 {
 		t.Fatalf("groups %+v", groups)
@@ -308,7 +297,7 @@ func TestMembersAreNotJoinedAway(t *testing.T) {
 func TestWhoWasJoinedIsErasedWhole(t *testing.T) {
 	ctx := context.Background()
 	a := importBook(t)
-	importFiles(t, a, writeSheet(t, "Contact Name,Account Name,Email\nAnn Lee,Acme,ann@x.org\nAnna Leeworth,Acme,ann@x.org\n"))
+	importFiles(t, a, importFile(t, "Contact Name,Account Name,Email\nAnn Lee,Acme,ann@x.org\nAnna Leeworth,Acme,ann@x.org\n")[0])
 	rows := listOf(t, a, data.KindContact)
 	plan, err := a.Duplicates.Plan(ctx, data.KindContact, []data.ID{rows[0].ID, rows[1].ID})
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 
 	"fieldbook/app/keyring"
 	"fieldbook/data"
+	"fieldbook/data/datatest"
 	"fieldbook/data/oplog"
 )
 
@@ -248,7 +249,7 @@ func heardFrom(c *child, after time.Duration) told {
 // killsOf is how many processes a long test kills.
 func killsOf(t *testing.T, few, full int, seedOf uint64) (kills int, r *rand.Rand) {
 	t.Helper()
-	kills = soakShare(few, full)
+	kills = datatest.Share(few, full)
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("%d kills, seed %d", kills, seed)
 	return kills, rand.New(rand.NewPCG(seed, seedOf))

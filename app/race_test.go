@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fieldbook/data"
+	"fieldbook/data/datatest"
 )
 
 // raceForEver opens the book, writes into it and closes it, as its standard
@@ -58,7 +59,7 @@ func TestSoakTwoProcessesRace(t *testing.T) {
 	if err := a.Close(); err != nil {
 		t.Fatal(err)
 	}
-	races := soakShare(20, 1000)
+	races := datatest.Share(20, 1000)
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("%d races, seed %d", races, seed)
 	r := rand.New(rand.NewPCG(seed, 5))

@@ -15,6 +15,8 @@ import (
 	"testing"
 	"text/template"
 	"time"
+
+	"fieldbook/data/datatest"
 )
 
 // syncthings are a few instances of the real program on loopback. Nothing of
@@ -165,7 +167,7 @@ func (s *syncthings) stop() {
 // between three computers: 10 files for each hundredth that FIELDBOOK_SOAK asks
 // for, 1,000 in the full run. TestFolderTravels is the same without it.
 func TestSoakSyncthing(t *testing.T) {
-	files := soakShare(0, 1000)
+	files := datatest.Share(0, 1000)
 	if files == 0 {
 		return // a run of seconds has no other program in it
 	}
