@@ -102,18 +102,23 @@ func (s *state) leave(i int) {
 
 // settle finds a territory's centre and counts it anew.
 func (s *state) settle(t int) {
-	s.total -= s.length[t]
-	s.excess -= s.over[t]
-	s.centre[t], s.length[t] = s.middle(t)
-	s.over[t] = s.rules.excess(s.load[t])
+	centre, length := s.middle(t)
+	s.centre[t] = centre
+	s.count(t, length)
+}
+
+// count enters a territory's length and excess into the totals.
+func (s *state) count(t int, length float64) {
+	over := s.rules.excess(s.load[t])
 	if len(s.members[t]) == 0 {
-		s.over[t] += empty
+		over += empty
 	}
-	s.total += s.length[t]
-	s.excess += s.over[t]
+	s.total += length - s.length[t]
+	s.excess += over - s.over[t]
 	if s.excess < 1e-12 {
 		s.excess = 0
 	}
+	s.length[t], s.over[t] = length, over
 }
 
 // empty is the excess of a territory without units.
@@ -219,21 +224,14 @@ func (s *state) follow(t int, left, came []int32) {
 		s.settle(t)
 		return
 	}
-	c := int(s.centre[t])
-	s.total -= s.length[t]
-	s.excess -= s.over[t]
+	c, length := int(s.centre[t]), s.length[t]
 	for _, i := range left {
-		s.length[t] -= s.dist.at(c, int(i))
+		length -= s.dist.at(c, int(i))
 	}
 	for _, i := range came {
-		s.length[t] += s.dist.at(c, int(i))
+		length += s.dist.at(c, int(i))
 	}
-	s.over[t] = s.rules.excess(s.load[t])
-	s.total += s.length[t]
-	s.excess += s.over[t]
-	if s.excess < 1e-12 {
-		s.excess = 0
-	}
+	s.count(t, length)
 }
 
 // recentre finds every centre anew.
