@@ -181,16 +181,23 @@ func (j joins) of(id data.ID) data.ID {
 	return id
 }
 
+// joinsOf are the joins of a kind.
+func (a *App) joinsOf(ctx context.Context, kind string) (joins, error) {
+	next := joins{}
+	err := a.eachAlias(ctx, kind, data.AliasSame, func(row, target data.ID) { next[row] = target })
+	return next.ends(), err
+}
+
 // allJoins are the joins of each kind that has any.
 func (a *App) allJoins(ctx context.Context) (map[string]joins, error) {
 	out := map[string]joins{}
 	for _, kind := range DuplicateKinds() {
-		next := joins{}
-		if err := a.eachAlias(ctx, kind, data.AliasSame, func(row, target data.ID) { next[row] = target }); err != nil {
+		of, err := a.joinsOf(ctx, kind)
+		if err != nil {
 			return nil, err
 		}
-		if len(next) > 0 {
-			out[kind] = next.ends()
+		if len(of) > 0 {
+			out[kind] = of
 		}
 	}
 	return out, nil

@@ -132,12 +132,12 @@ func (p *Privacy) About(ctx context.Context, kind string, id data.ID) (*About, e
 
 // joined are the records that were joined with a row, as they last stood.
 func (p *Privacy) joined(ctx context.Context, row data.Row) ([]data.Row, error) {
-	all, err := p.app.allJoins(ctx)
+	all, err := p.app.joinsOf(ctx, row.Kind.Name)
 	if err != nil {
 		return nil, err
 	}
 	var out []data.Row
-	for from, into := range all[row.Kind.Name] {
+	for from, into := range all {
 		if into != row.ID {
 			continue
 		}
