@@ -110,7 +110,8 @@ func (s *Sharing) take(ctx context.Context, files shareFiles, how taking) (*Merg
 	if err != nil {
 		return nil, err
 	}
-	txn, err := s.app.writeTxn(ctx, store.Act{What: files.what(), Unasked: how.unasked}, func(tx *store.Tx) error {
+	joins := len(before) == 0 && len(files[0].Manifest.Founder) > 0
+	txn, err := s.app.writeTxn(ctx, store.Act{What: files.what(), Unasked: how.unasked || joins}, func(tx *store.Tx) error {
 		_, err := s.merge(ctx, tx, files, out)
 		return err
 	})
