@@ -46,6 +46,7 @@ type App struct {
 	Settings    *Settings
 	Members     *Members
 	Privacy     *Privacy
+	Plans       *Plans
 
 	id *identity
 }
@@ -175,6 +176,7 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Settings = &Settings{a}
 	a.Members = &Members{a}
 	a.Privacy = &Privacy{a}
+	a.Plans = &Plans{app: a}
 	return a
 }
 

@@ -72,12 +72,7 @@ func compile(k *data.Kind, r Rule, digits int) (compiled, error) {
 	}
 	c := compiled{Rule: r, field: f}
 	if !numeric(f.Type) {
-		for _, part := range strings.Split(r.Value, ";") {
-			if word := sheet.Fold(part); word != "" {
-				c.words = append(c.words, word)
-			}
-		}
-		if len(c.words) == 0 {
+		if c.words = splitWords(r.Value); len(c.words) == 0 {
 			return c, data.FieldErrorf("value", "Say which %s the rule is for", strings.ToLower(f.Label))
 		}
 		return c, nil
@@ -150,14 +145,22 @@ func (c *compiled) passes(row data.Row) bool {
 			return have <= c.want
 		}
 	}
-	have := sheet.Fold(c.text(row))
+	have := c.texts(row)
 	found := slices.ContainsFunc(c.words, func(word string) bool {
 		if c.Test == data.Contains {
-			return strings.Contains(have, word)
+			return slices.ContainsFunc(have, func(h string) bool { return strings.Contains(h, word) })
 		}
-		return have == word
+		return slices.Contains(have, word)
 	})
 	return found != (c.Test == data.IsNot)
+}
+
+// texts is a field as folded words, several only for an account's products.
+func (c *compiled) texts(row data.Row) []string {
+	if c.field.Name == fieldProducts {
+		return splitWords(row.Text(fieldProducts))
+	}
+	return []string{sheet.Fold(c.text(row))}
 }
 
 // text is a field as words: references by name, yes or no.

@@ -94,7 +94,7 @@ type sampleAccount struct {
 
 func (g *sampler) run() error {
 	for _, step := range []func() error{
-		g.label, g.territories, g.people, g.catalog, g.customers, g.deals, g.quotas,
+		g.label, g.territories, g.people, g.catalog, g.customers, g.deals, g.quotas, g.plan,
 	} {
 		if err := step(); err != nil {
 			return err
@@ -187,7 +187,8 @@ func (g *sampler) people() error {
 	}
 	for i := range g.heads() {
 		m := g.managers[i%len(g.managers)]
-		r, err := g.person(data.Values{"role": data.RoleRep, "title": "Field sales", "manager": m.id}, 900)
+		home := sampleHome(m.region, i/len(g.managers))
+		r, err := g.person(data.Values{"role": data.RoleRep, "title": "Field sales", "manager": m.id, "home": home, "weekly_hours": 28.0}, 900)
 		if err != nil {
 			return err
 		}
@@ -265,6 +266,7 @@ func (g *sampler) customers() error {
 			"latitude": p.lat + g.rng.Float64()*0.4 - 0.2, "longitude": p.lon + g.rng.Float64()*0.4 - 0.2,
 			"employees": int64(20 + g.rng.ExpFloat64()*400), "owner": g.reps[rep].id, "fleet_size": float64(g.rng.IntN(300)),
 		}
+		values["visit_class"], values["potential"] = samplePotential(values["employees"].(int64)) //nolint:forcetypeassert // put two lines above
 		if g.rng.Float64() < 0.95 { // some are left for the to-fix list
 			values["territory"] = g.places[p.city]
 		}

@@ -37,7 +37,7 @@ func (s *Sharing) partFor(ctx context.Context, person data.ID) (sharePart, error
 	case row.Text("role") == data.RoleLead:
 		return s.leadsPart(ctx, person, team)
 	case row.Text("role") == data.RoleManager, row.Text("role") == "" && len(team) > 1:
-		return sharePart{bundle.ScopeManager, store.Selection{People: team}}, nil
+		return sharePart{bundle.ScopeManager, store.Selection{People: team, Plans: true}}, nil
 	}
 	return sharePart{bundle.ScopeRep, store.Selection{People: []data.ID{person}}}, nil
 }
@@ -60,7 +60,7 @@ func (s *Sharing) leadsPart(ctx context.Context, lead data.ID, team []data.ID) (
 		}
 		people = append(people, owners...)
 	}
-	return sharePart{bundle.ScopeLead, store.Selection{People: uniqueIDs(people)}}, nil
+	return sharePart{bundle.ScopeLead, store.Selection{People: uniqueIDs(people), Plans: true}}, nil
 }
 
 func uniqueIDs(ids []data.ID) []data.ID {
@@ -98,7 +98,7 @@ func (s *Sharing) partOf(ctx context.Context, o ShareOptions) (sharePart, error)
 }
 
 // privateCells are what only a person's own managers see of him.
-var privateCells = []string{"note", "phone", "email"}
+var privateCells = []string{"note", "phone", "email", "home"}
 
 // hide keeps back what colleagues need not know of people outside the part.
 func (p sharePart) hide() func(*oplog.Op) []string {

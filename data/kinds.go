@@ -2,25 +2,28 @@ package data
 
 // Names of the kinds that code refers to.
 const (
-	KindSetting     = "setting"
-	KindCustomField = "custom_field"
-	KindRate        = "rate"
-	KindPerson      = "person"
-	KindTerritory   = "territory"
-	KindAssignment  = "assignment"
-	KindRule        = "rule"
-	KindProduct     = "product"
-	KindPipeline    = "pipeline"
-	KindStage       = "stage"
-	KindAccount     = "account"
-	KindContact     = "contact"
-	KindDeal        = "deal"
-	KindStageEntry  = "stage_entry"
-	KindActivity    = "activity"
-	KindQuota       = "quota"
-	KindDevice      = "device"
-	KindRedaction   = "redaction"
-	KindAlias       = "alias"
+	KindSetting       = "setting"
+	KindCustomField   = "custom_field"
+	KindRate          = "rate"
+	KindPerson        = "person"
+	KindTerritory     = "territory"
+	KindAssignment    = "assignment"
+	KindRule          = "rule"
+	KindProduct       = "product"
+	KindPipeline      = "pipeline"
+	KindStage         = "stage"
+	KindAccount       = "account"
+	KindContact       = "contact"
+	KindDeal          = "deal"
+	KindStageEntry    = "stage_entry"
+	KindActivity      = "activity"
+	KindQuota         = "quota"
+	KindDevice        = "device"
+	KindRedaction     = "redaction"
+	KindAlias         = "alias"
+	KindPlan          = "plan"
+	KindPlanTerritory = "plan_territory"
+	KindPlanPart      = "plan_part"
 )
 
 // Values of choice fields that code refers to.
@@ -40,6 +43,10 @@ const (
 	AssignOwner   = "owner"
 	AssignManager = "manager"
 	AssignOverlay = "overlay"
+
+	PlanDraft    = "planning"
+	PlanActive   = "active"
+	PlanArchived = "archived"
 
 	AliasSame  = "same"
 	AliasOther = "different"
@@ -104,7 +111,8 @@ var kinds = []*Kind{
 		text("name", "Name").required(), externalID(), text("email", "Email").unique(), text("phone", "Phone"),
 		choice("role", "Role", RoleRep, RoleManager, RoleLead), text("title", "Title"),
 		ref("manager", "Manager", KindPerson), day("hire_day", "Hired").within("employment"), day("end_day", "Left").within("employment"),
-		choice("status", "Status", StatusActive, StatusLeave, StatusLeft), notes("note", "Note")),
+		choice("status", "Status", StatusActive, StatusLeave, StatusLeft), notes("note", "Note"),
+		text("home", "Home base"), number("weekly_hours", "Hours a week for customers")),
 	kind(Kind{Name: KindTerritory, Plural: "territories", Label: "Territory", Title: "name"},
 		text("name", "Name").required(), externalID(), ref("parent", "Part of", KindTerritory), text("color", "Colour"), notes("note", "Note")),
 	kind(Kind{Name: KindAssignment, Plural: "assignments", Label: "Assignment", Title: "person"},
@@ -130,7 +138,8 @@ var kinds = []*Kind{
 		text("address", "Address"), text("city", "City"), text("state", "State"), text("postal_code", "Postal code"), text("country", "Country"),
 		number("latitude", "Latitude").within("place"), number("longitude", "Longitude").within("place"),
 		whole("employees", "Employees"), number("revenue", "Revenue"), whole("founded", "Founded"),
-		text("website", "Website"), text("phone", "Phone"), notes("note", "Note")),
+		text("website", "Website"), text("phone", "Phone"), notes("note", "Note"),
+		text("visit_class", "Visit class"), number("potential", "Potential")),
 	kind(Kind{Name: KindContact, Plural: "contacts", Label: "Contact", Title: "name"},
 		text("name", "Name").required(), externalID(), ref("account", "Account", KindAccount), text("title", "Title"),
 		text("email", "Email").unique(), text("phone", "Phone"),
@@ -163,4 +172,16 @@ var kinds = []*Kind{
 	kind(Kind{Name: KindAlias, Plural: "aliases", Label: "Joined record", Title: "kind"},
 		choice("verdict", "Verdict", AliasSame, AliasOther).required(), text("kind", "Kind").required(),
 		text("row", "Record").required(), text("target", "Joined with").required()),
+	kind(Kind{Name: KindPlan, Plural: "plans", Label: "Territory plan", Title: "name"},
+		text("name", "Name").required(), choice("status", "Status", PlanDraft, PlanActive, PlanArchived).required(),
+		day("start_day", "In force from"), text("level", "Areas"), text("frame", "Map"), text("measures", "Balanced by"),
+		percent("tolerance", "Tolerance"), ref("source", "Copied from", KindPlan), notes("note", "Note")),
+	kind(Kind{Name: KindPlanTerritory, Plural: "plan_territories", Label: "Territory of a plan", Title: "name"},
+		ref("plan", "Plan", KindPlan).required(), text("name", "Name").required(), ref("territory", "Territory", KindTerritory),
+		ref("person", "Owner", KindPerson), text("color", "Colour"), yesNo("locked", "Locked"), percent("share", "Share of a full territory"),
+		text("rule", "Rule").within("rule"), whole("rule_order", "Order of the rule").within("rule"), notes("note", "Note")),
+	// A part gives one area of the map or one account to a territory of its plan; without a territory to none.
+	kind(Kind{Name: KindPlanPart, Plural: "plan_parts", Label: "Part of a plan", Title: "unit"},
+		ref("plan", "Plan", KindPlan).required(), text("unit", "Area"), ref("account", "Account", KindAccount),
+		ref("plan_territory", "Territory", KindPlanTerritory), yesNo("locked", "Locked")),
 }

@@ -25,3 +25,23 @@ func (v *View) EachOpen(fn func(Standing)) {
 		}
 	}
 }
+
+// EachWon calls fn with every deal of the view that was won in a period, in no
+// order that means anything.
+func (v *View) EachWon(in data.Period, fn func(Standing)) {
+	for i := range v.parts {
+		p := &v.parts[i]
+		if !p.meets(in) {
+			continue
+		}
+		for j := range p.closed {
+			c := &p.closed[j]
+			if c.kind != Won || !in.Contains(c.close) {
+				continue
+			}
+			fn(Standing{
+				Place: int(c.deal), Key: v.f.Keys[c.deal], Deal: &v.f.Deals[c.deal], Stage: int32(c.stage), Close: c.close, Value: c.value, Known: c.worth == known,
+			})
+		}
+	}
+}

@@ -14,10 +14,11 @@ import (
 )
 
 // Selection is a part of the book: what everybody gets, and the deals, accounts,
-// quotas and activities of some people.
+// quotas and activities of some people; with Plans, what is planned too.
 type Selection struct {
 	All    bool
 	People []data.ID
+	Plans  bool
 }
 
 // Selected is what a selection comes to.
@@ -34,6 +35,9 @@ var openKinds = []string{
 	data.KindProduct, data.KindPipeline, data.KindStage, data.KindDevice, data.KindRedaction, data.KindAlias,
 }
 
+// planKinds go to those who plan, and not to those who are planned for.
+var planKinds = []string{data.KindPlan, data.KindPlanTerritory, data.KindPlanPart}
+
 // Select finds the ops of a selection. A row that is in it comes with its whole
 // history; one that was in it once and is somebody else's now comes up to there.
 func (s *Store) Select(ctx context.Context, sel Selection) (Selected, error) {
@@ -43,7 +47,7 @@ func (s *Store) Select(ctx context.Context, sel Selection) (Selected, error) {
 		return out, dbError(err)
 	}
 	p := picker{s: s, ctx: ctx, rows: map[data.Key]bool{}, left: map[data.Key]int64{}}
-	if err := p.pick(sel.People); err != nil {
+	if err := p.pick(sel); err != nil {
 		return Selected{}, err
 	}
 	return p.ops()
@@ -57,8 +61,12 @@ type picker struct {
 	left map[data.Key]int64 // rows that left the selection, by the stamp of the edit that took them out
 }
 
-func (p *picker) pick(people []data.ID) error {
-	for _, kind := range openKinds {
+func (p *picker) pick(sel Selection) error {
+	people, open := sel.People, openKinds
+	if sel.Plans {
+		open = slices.Concat(openKinds, planKinds)
+	}
+	for _, kind := range open {
 		// Deleted ones too: that they are gone is news as well.
 		if err := p.add(`SELECT key FROM entity WHERE kind = (SELECT key FROM kind WHERE name = ?) AND born_seq IS NOT NULL`, kind); err != nil {
 			return err
