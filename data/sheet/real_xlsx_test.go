@@ -19,7 +19,7 @@ func refusal(name string) string {
 	case name == "issue252.xlsx":
 		return "damaged"
 	}
-	for _, empty := range []string{"empty_s_attribute.xlsx", "empty_sheet.xlsx", "issue127.xlsx", "issue281.xlsm", "picture.xlsx", "vba.xlsm", "BadWorkbook.xlsx"} {
+	for _, empty := range []string{"empty_sheet.xlsx", "issue127.xlsx", "issue281.xlsm", "picture.xlsx", "vba.xlsm", "BadWorkbook.xlsx"} {
 		if name == empty {
 			return "No visible sheet"
 		}

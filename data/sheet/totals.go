@@ -97,12 +97,12 @@ func (w *xlsxWriter) sum(column, last int) (excelize.Cell, error) {
 }
 
 // totalsRow finds the row of sums of a sheet; 0 where it has none.
-func totalsRow(book *excelize.File, sheet string) int {
-	for _, n := range book.GetDefinedName() {
-		if n.Name != totalsName || n.Scope != sheet {
+func totalsRow(book *workbookParts, sheet string) int {
+	for _, n := range book.names {
+		if n.Name != totalsName || n.Sheet == nil || *n.Sheet < 0 || *n.Sheet >= len(book.sheets) || book.sheets[*n.Sheet].name != sheet {
 			continue
 		}
-		_, at, _ := strings.Cut(n.RefersTo, "!")
+		_, at, _ := strings.Cut(n.Refers, "!")
 		first, _, _ := strings.Cut(at, ":")
 		_, row, err := excelize.CellNameToCoordinates(strings.ReplaceAll(first, "$", ""))
 		if err == nil {

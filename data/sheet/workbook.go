@@ -96,15 +96,17 @@ func (b *Book) Close() error {
 // they are packed again in that of their names: equal tables give equal files.
 func (b *Book) writeTo(out io.Writer) (err error) {
 	if b.sheets < 2 {
-		_, err := b.book.WriteTo(out)
-		return err
+		return b.pack(out)
 	}
 	temp, err := os.CreateTemp("", "fieldbook-book-")
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, unpacked{temp}.Close()) }()
-	size, err := b.book.WriteTo(temp)
+	if err := b.pack(temp); err != nil {
+		return err
+	}
+	size, err := temp.Seek(0, io.SeekCurrent)
 	if err != nil {
 		return err
 	}
@@ -120,6 +122,14 @@ func (b *Book) writeTo(out io.Writer) (err error) {
 		}
 	}
 	return to.Close()
+}
+
+// pack writes the workbook straight to out. Left to itself the library packs it in
+// memory first, in a buffer that doubles as it grows.
+func (b *Book) pack(out io.Writer) error {
+	b.book.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(out) })
+	_, err := b.book.WriteTo(io.Discard)
+	return err
 }
 
 // Discard gives the workbook up; after Close it does nothing.

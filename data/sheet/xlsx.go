@@ -4,25 +4,21 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/xuri/excelize/v2"
 
 	"fieldbook/data"
 )
 
-// partLimit is how much of a sheet or the table of strings is held in memory;
-// beyond it they are unpacked to the system's temporary folder.
-const partLimit = 16 << 20
+// partLimit is how much of a part is read that describes a workbook.
+const partLimit = 64 << 20
 
 // workbookSource gives the rows of one sheet.
 type workbookSource struct {
-	book *excelize.File
-	rows *excelize.Rows
-	line int
+	book *workbookParts
+	rows *rowScanner
 	skip int
 	sums int // the row of sums that the writer of this package added; 0 for none
 }
@@ -30,41 +26,36 @@ type workbookSource struct {
 // openWorkbook opens the sheet that f names, or the first visible one that
 // holds anything. Where f says no more, header and title rows are found out.
 func openWorkbook(src io.ReaderAt, size int64, f Format) (*Reader, error) {
-	limit, err := checkWorkbook(src, size)
+	archive, err := checkWorkbook(src, size)
 	if err != nil {
 		return nil, err
 	}
-	var r *Reader
-	err = guard(func() error {
-		book, err := excelize.OpenReader(io.NewSectionReader(src, 0, size), excelize.Options{
-			UnzipSizeLimit: limit, UnzipXMLSizeLimit: min(partLimit, limit), ShortDatePattern: isoDay,
-		})
-		if err != nil {
-			return unreadable(err)
-		}
-		if r, err = chooseSheet(book, f); err != nil {
-			return errors.Join(err, book.Close())
-		}
-		return nil
-	})
-	return r, err
-}
-
-// chooseSheet makes a reader for the wanted sheet of book.
-func chooseSheet(book *excelize.File, f Format) (*Reader, error) {
-	if err := plainStyles(book); err != nil {
-		return nil, unreadable(err)
-	}
-	visible, err := visibleSheets(book)
+	book, err := openParts(archive)
 	if err != nil {
 		return nil, unreadable(err)
 	}
+	r, err := chooseSheet(book, f)
+	if err != nil {
+		return nil, errors.Join(err, book.table.close())
+	}
+	return r, nil
+}
+
+// chooseSheet makes a reader for the wanted sheet of book.
+func chooseSheet(book *workbookParts, f Format) (*Reader, error) {
+	var visible []string
+	for _, s := range book.sheets {
+		if !s.hidden {
+			visible = append(visible, s.name)
+		}
+	}
 	candidates := visible
 	if f.Sheet != "" {
-		if i, err := book.GetSheetIndex(f.Sheet); err != nil || i < 0 {
+		s, ok := book.sheet(f.Sheet)
+		if !ok {
 			return nil, data.Errorf(data.NotFound, "The workbook has no sheet named %q. It has: %s.", f.Sheet, strings.Join(visible, ", "))
 		}
-		candidates = []string{f.Sheet}
+		candidates = []string{s.name}
 	}
 	for _, name := range candidates {
 		sample, err := sampleSheet(book, name)
@@ -83,8 +74,11 @@ func chooseSheet(book *excelize.File, f Format) (*Reader, error) {
 	return nil, data.Errorf(data.Invalid, "No visible sheet of this workbook holds anything. Show the sheet in the spreadsheet program, or name it.")
 }
 
-func openSheet(book *excelize.File, f Format, visible []string) (*Reader, error) {
-	rows, err := book.Rows(f.Sheet)
+func openSheet(book *workbookParts, f Format, visible []string) (*Reader, error) {
+	rows, err := book.rows(f.Sheet)
+	if errors.Is(err, errNoPart) {
+		return nil, data.Errorf(data.Invalid, "The sheet %q holds no table, perhaps a chart. The workbook has: %s.", f.Sheet, strings.Join(visible, ", "))
+	}
 	if err != nil {
 		return nil, unreadable(err)
 	}
@@ -92,26 +86,10 @@ func openSheet(book *excelize.File, f Format, visible []string) (*Reader, error)
 	return r, r.readHeader()
 }
 
-// visibleSheets lists the sheets that a person sees.
-func visibleSheets(book *excelize.File) ([]string, error) {
-	var visible []string
-	for _, name := range book.GetSheetList() {
-		shown, err := book.GetSheetVisible(name)
-		if err != nil {
-			return nil, err
-		}
-		if shown {
-			visible = append(visible, name)
-		}
-	}
-	return visible, nil
-}
-
 // sampleSheet reads the first rows that hold anything. A chart sheet has none.
-func sampleSheet(book *excelize.File, name string) ([]Record, error) {
-	rows, err := book.Rows(name)
-	var missing excelize.ErrSheetNotExist
-	if errors.As(err, &missing) {
+func sampleSheet(book *workbookParts, name string) ([]Record, error) {
+	rows, err := book.rows(name)
+	if errors.Is(err, errNoPart) {
 		return nil, nil
 	}
 	if err != nil {
@@ -120,7 +98,7 @@ func sampleSheet(book *excelize.File, name string) ([]Record, error) {
 	src := &workbookSource{rows: rows}
 	var sample []Record
 	for tries := 0; len(sample) < sniffRows && tries < 2*sniffRows; tries++ {
-		rec, err := src.read()
+		rec, err := src.next()
 		var bad *RowError
 		if errors.As(err, &bad) {
 			continue
@@ -128,42 +106,31 @@ func sampleSheet(book *excelize.File, name string) ([]Record, error) {
 		if err != nil {
 			break
 		}
+		rec.Cells = slices.Clone(rec.Cells)
 		sample = append(sample, rec)
 	}
-	return sample, rows.Close()
+	return sample, rows.close()
 }
 
-func (w *workbookSource) next() (rec Record, err error) {
-	caught := guard(func() error {
-		rec, err = w.read()
-		return nil
-	})
-	if caught != nil {
-		return Record{}, caught
-	}
-	return rec, err
-}
-
-// read gives the next row that holds anything.
-func (w *workbookSource) read() (Record, error) {
-	for w.rows.Next() {
-		w.line++
-		cells, err := w.rows.Columns()
+// next gives the next row that holds anything.
+func (w *workbookSource) next() (Record, error) {
+	for {
+		line, cells, err := w.rows.next()
+		var bad *RowError
+		if errors.Is(err, io.EOF) || errors.As(err, &bad) {
+			return Record{}, err
+		}
 		if err != nil {
 			return Record{}, unreadable(err)
 		}
-		if w.line <= w.skip || w.line == w.sums || filled(cells) == 0 {
+		if line <= w.skip || line == w.sums || filled(cells) == 0 {
 			continue
 		}
-		if bad := checkCells(w.line, cells); bad != nil {
+		if bad := checkCells(line, cells); bad != nil {
 			return Record{}, bad
 		}
-		return Record{Line: w.line, Cells: cells}, nil
+		return Record{Line: line, Cells: cells}, nil
 	}
-	if err := w.rows.Error(); err != nil {
-		return Record{}, unreadable(err)
-	}
-	return Record{}, io.EOF
 }
 
 // checkCells holds the cells of a workbook to the same limits as text, and
@@ -188,22 +155,11 @@ func checkCells(line int, cells []string) error {
 	return nil
 }
 
-func (w *workbookSource) close() error { return errors.Join(w.rows.Close(), w.book.Close()) }
+func (w *workbookSource) close() error { return errors.Join(w.rows.close(), w.book.table.close()) }
 
 // unreadable tells a workbook that is damaged.
 func unreadable(err error) error {
 	return data.Wrap(data.Invalid, err, "This workbook cannot be read; it may be damaged. Nothing was changed; open it in a spreadsheet program and save it as XLSX or CSV.")
-}
-
-// guard turns a panic of the spreadsheet library over a malformed file into an
-// error.
-func guard(work func() error) (err error) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			err = unreadable(fmt.Errorf("spreadsheet library: %v", fault))
-		}
-	}()
-	return work()
 }
 
 // isWorkbook reports whether head starts a zip or an OLE file.
@@ -223,27 +179,27 @@ const (
 )
 
 // checkWorkbook refuses what is not an XLSX file and what would unpack to too
-// much, before anything is unpacked. It returns the limit for unpacking.
-func checkWorkbook(src io.ReaderAt, size int64) (limit int64, err error) {
+// much, before anything is unpacked.
+func checkWorkbook(src io.ReaderAt, size int64) (*zip.Reader, error) {
 	head := make([]byte, 8)
 	if _, err := src.ReadAt(head, 0); err != nil {
-		return 0, unreadable(err)
+		return nil, unreadable(err)
 	}
 	if bytes.Equal(head, oleMagic()) {
-		return 0, refuseOLE(src, size)
+		return nil, refuseOLE(src, size)
 	}
 	archive, err := zip.NewReader(src, size)
 	if err != nil {
-		return 0, unreadable(err)
+		return nil, unreadable(err)
 	}
 	if err := refuseForeign(archive); err != nil {
-		return 0, err
+		return nil, err
 	}
-	limit = min(max(unzipFloor, unzipRatio*size), unzipCeiling)
+	limit := min(max(unzipFloor, unzipRatio*size), unzipCeiling)
 	if len(archive.File) > mostParts || unpackedSize(archive) > uint64(limit) {
-		return 0, data.Errorf(data.Refused, "This workbook would unpack to far more than its size allows, as only a damaged or hostile file does. Nothing was changed; save it again from a spreadsheet program, or as CSV.")
+		return nil, data.Errorf(data.Refused, "This workbook would unpack to far more than its size allows, as only a damaged or hostile file does. Nothing was changed; save it again from a spreadsheet program, or as CSV.")
 	}
-	return limit, nil
+	return archive, nil
 }
 
 // unpackedSize adds up the parts, stopping at the first absurd one. The zip

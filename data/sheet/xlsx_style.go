@@ -1,94 +1,89 @@
 package sheet
 
 import (
+	"errors"
+	"strconv"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 )
 
-// How days and times of a workbook are read.
+// cellFormat says how the number in a cell is to be read.
+type cellFormat int
+
 const (
-	isoDay    = "yyyy-mm-dd"
-	isoMoment = "yyyy-mm-dd hh:mm:ss"
-	isoTime   = "hh:mm:ss"
+	asNumber cellFormat = iota
+	asDay
+	asMoment
+	asTime
 )
 
-// english names the language of a format, so that the library need not look
-// through all of them for each day: that is half of the time of reading.
-const english = "[$-409]"
-
-// plainStyles changes the number formats of an open workbook, in memory, so
-// that days come out as ISO days and numbers as plain numbers, whatever they
+// readStyles finds out which styles of cells show days or times, whatever they
 // look like on screen.
-func plainStyles(book *excelize.File) error {
-	if book.Styles == nil || book.Styles.CellXfs == nil {
-		return nil
+func (b *workbookParts) readStyles(part string) error {
+	var styles struct {
+		Formats []struct {
+			ID   int    `xml:"numFmtId,attr"`
+			Code string `xml:"formatCode,attr"`
+		} `xml:"numFmts>numFmt"`
+		Cells []struct {
+			Format string `xml:"numFmtId,attr"`
+		} `xml:"cellXfs>xf"`
 	}
-	count := len(book.Styles.CellXfs.Xf)
-	ids := map[string]*int{}
-	for _, code := range []string{isoDay, isoMoment, isoTime} {
-		named := english + code
-		style, err := book.NewStyle(&excelize.Style{CustomNumFmt: &named})
-		if err != nil {
-			return err
+	if err := b.decode(part, &styles); err != nil {
+		if errors.Is(err, errNoPart) {
+			return nil
 		}
-		ids[code] = book.Styles.CellXfs.Xf[style].NumFmtID
+		return err
 	}
-	codes := map[int]string{}
-	if book.Styles.NumFmts != nil {
-		for _, f := range book.Styles.NumFmts.NumFmt {
-			codes[f.NumFmtID] = f.FormatCode
-		}
+	codes := map[string]string{}
+	for _, f := range styles.Formats {
+		codes[strconv.Itoa(f.ID)] = f.Code
 	}
-	plain := -1 // no such format: the number is left alone
-	for i := range count {
-		xf := &book.Styles.CellXfs.Xf[i]
-		code := ""
-		if xf.NumFmtID != nil {
-			var custom bool
-			if code, custom = codes[*xf.NumFmtID]; !custom {
-				code = builtInFormat(*xf.NumFmtID)
-			}
-		}
-		xf.NumFmtID = &plain
-		if iso := isoFormat(code); iso != "" {
-			xf.NumFmtID = ids[iso]
+	for _, c := range styles.Cells {
+		code, custom := codes[c.Format]
+		id, err := strconv.Atoi(c.Format)
+		switch {
+		case custom:
+			b.formats = append(b.formats, formatOf(code))
+		case err == nil:
+			b.formats = append(b.formats, builtInFormat(id))
+		default:
+			b.formats = append(b.formats, asNumber)
 		}
 	}
 	return nil
 }
 
-// builtInFormat gives a format code for the built-in ids that show days or
-// times (ECMA-376 part 1, 18.8.30, with the East Asian ones); else "".
-func builtInFormat(id int) string {
+// builtInFormat knows the built-in ids that show days or times (ECMA-376 part
+// 1, 18.8.30, with the East Asian ones).
+func builtInFormat(id int) cellFormat {
 	switch {
 	case id >= 14 && id <= 17, id >= 27 && id <= 31, id >= 50 && id <= 58, id == 36:
-		return isoDay
+		return asDay
 	case id == 22:
-		return isoMoment
+		return asMoment
 	case id >= 18 && id <= 21, id >= 32 && id <= 35, id >= 45 && id <= 47:
-		return isoTime
+		return asTime
 	}
-	return ""
+	return asNumber
 }
 
-// isoFormat gives the ISO form for a format code that shows a day or a time,
-// and "" for one that shows a number or text.
-func isoFormat(code string) string {
+// formatOf tells a format code that shows a day or a time from one that shows a
+// number or text.
+func formatOf(code string) cellFormat {
 	bare := bareFormat(code)
 	day := strings.ContainsAny(bare, "yd")
 	hour := strings.ContainsAny(bare, "hs")
 	switch {
 	case strings.Contains(bare, "general"):
-		return ""
+		return asNumber
 	case day && hour:
-		return isoMoment
+		return asMoment
 	case day || (strings.Contains(bare, "m") && !hour && !strings.ContainsAny(bare, "0#?")):
-		return isoDay
+		return asDay
 	case hour:
-		return isoTime
+		return asTime
 	}
-	return ""
+	return asNumber
 }
 
 // bareFormat takes the first section of a format code without quoted text,

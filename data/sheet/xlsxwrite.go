@@ -193,5 +193,8 @@ func pow10(n int) float64 {
 	return p
 }
 
+// isoDay is how days look in a workbook that is written.
+const isoDay = "yyyy-mm-dd"
+
 // excelSerial counts days as Excel does, right from 1900-03-01 on.
 func excelSerial(d data.Day) int { return int(d) + 25_569 }

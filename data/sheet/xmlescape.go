@@ -1,10 +1,12 @@
 package sheet
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // A workbook is XML, which holds no control characters. They stand in it as
@@ -45,5 +47,22 @@ func unescapeXML(text string) string {
 			return code
 		}
 		return string(rune(n))
+	})
+}
+
+var officeEscaped = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+
+// officeText takes back what a spreadsheet program, or the library that writes
+// workbooks, escaped in a text, whatever letter it is (ECMA-376 part 1, 22.9.2.19).
+func officeText(text []byte) []byte {
+	if !bytes.Contains(text, []byte(escapeStart)) {
+		return text
+	}
+	return officeEscaped.ReplaceAllFunc(text, func(code []byte) []byte {
+		n, err := strconv.ParseUint(string(code[2:6]), 16, 32)
+		if r := rune(n); err == nil && utf8.ValidRune(r) {
+			return utf8.AppendRune(nil, r)
+		}
+		return code
 	})
 }
