@@ -15,7 +15,7 @@ export FIELDBOOK_REALDATA ?= $(abspath ../shared/realdata)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-test deps-soak run build test arch race lint fmt golden fuzz bench soak check package
+.PHONY: help deps deps-test deps-soak run build test arch race lint fmt golden map fuzz bench soak check package
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,9 @@ fmt: ## format all Go files
 golden: ## draw the golden pictures anew: look at each that changes
 	@packages=$$(.ci/packages golden); \
 	if [ -n "$$packages" ]; then go test $$packages -update; else echo "no golden pictures"; fi
+
+map: ## make assets/geo/atlas.bin anew from the public-domain files in FIELDBOOK_REALDATA/geo
+	go run ./app/geo/makeatlas "$$FIELDBOOK_REALDATA/geo" assets/geo/atlas.bin
 
 fuzz: ## run every fuzz target for FUZZTIME=10s
 	@FUZZTIME=$(FUZZTIME) .ci/fuzz

@@ -53,7 +53,8 @@ var rules = []rule{
 	{"app/visits", []string{"data"}, noIO},
 	{"app/report", []string{"data", "app/metrics", "app/forecast", "app/alignment"}, noIO},
 	{"app/chart", []string{"data", "app/report", "github.com/wcharczuk/go-chart/...", "github.com/golang/freetype/truetype", "golang.org/x/image/..."}, noSQL},
-	{"app/geo", []string{"data", "app/report", "github.com/paulmach/orb/...", "golang.org/x/image/..."}, noSQL},
+	{"app/geo", []string{"data", "data/sheet", "app/report", "github.com/paulmach/orb/...", "github.com/klauspost/compress/zstd", "golang.org/x/image/...", "golang.org/x/text/..."}, noIO},
+	{"app/geo/makeatlas", []string{"github.com/klauspost/compress/zstd", "golang.org/x/text/..."}, noSQL}, // a program of its own, run by make map
 	{"app/pdf", []string{"data", "app/report", "app/chart", "app/geo", "github.com/go-pdf/fpdf"}, noSQL},
 	{"app/job", []string{"data"}, noSQL},
 	{"app/disk", []string{"golang.org/x/sys/..."}, noSQL},
@@ -216,6 +217,8 @@ func TestRulesRefuse(t *testing.T) {
 		{"app/report", "fieldbook/app/metrics", "fieldbook/app/chart"},
 		{"app/chart", "github.com/wcharczuk/go-chart/v2", "fieldbook/app/pdf"},
 		{"app/geo", "golang.org/x/image/vector", "fieldbook/app/chart"},
+		{"app/geo", "fieldbook/data/sheet", "os"},
+		{"app/geo/makeatlas", "os", "fieldbook/app/geo"},
 		{"app/pdf", "github.com/go-pdf/fpdf", "fieldbook/app"},
 		{"app/job", "fieldbook/data", "fieldbook/data/store"},
 		{"app/disk", "os/exec", "fieldbook/data"},

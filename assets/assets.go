@@ -1,5 +1,5 @@
 // Package assets holds the files that travel inside the program: icons, the
-// application's picture and fonts. It has no logic and imports nothing of
+// application's picture, fonts and the map. It has no logic and imports nothing of
 // ours. What is returned is shared: callers do not write to it.
 package assets
 
@@ -25,6 +25,12 @@ var FontRegular []byte
 //
 //go:embed fonts/NotoSans-Bold.ttf
 var FontBold []byte
+
+// Atlas is the map of the world: countries, states and provinces, counties
+// and postal areas of the United States, cities. Package app/geo reads it.
+//
+//go:embed geo/atlas.bin
+var Atlas []byte
 
 //go:embed icons/*.svg
 var icons embed.FS
