@@ -54,6 +54,10 @@ const (
 // recutEvery is after how many moves, about, two territories are cut anew.
 const recutEvery = 300
 
+// roamEvery is after how many moves, about, a unit may go to any territory where
+// not only those beside it are of use.
+const roamEvery = 6
+
 // slice is how many moves are made before the time is asked.
 const slice = 128
 
@@ -111,7 +115,7 @@ func (s *search) usual() float64 {
 		if t < 0 {
 			continue
 		}
-		if v := math.Abs(s.dist.at(i, int(s.centre[t])) - s.dist.at(i, int(s.centre[s.of[i]]))); v > 0 {
+		if v := math.Abs(s.way(i, t, s.centre[t]) - s.way(i, int(s.of[i]), s.centre[s.of[i]])); v > 0 {
 			sum += v
 			count++
 		}
@@ -125,6 +129,12 @@ func (s *search) usual() float64 {
 // beside draws a unit and another territory beside it; -1 where there is none.
 func (s *search) beside() (i, t int) {
 	i = s.rng.IntN(s.n)
+	if s.roam && s.rng.IntN(roamEvery) == 0 {
+		if t = s.rng.IntN(s.k); t == int(s.of[i]) {
+			return i, -1
+		}
+		return i, t
+	}
 	if len(s.pool[i]) == 0 {
 		return i, -1
 	}
@@ -156,6 +166,9 @@ func (s *search) step(t float64) bool {
 
 func (s *search) stepSwap(i, to int, t float64) bool {
 	members := s.members[to]
+	if len(members) == 0 {
+		return false
+	}
 	j := int(members[s.rng.IntN(len(members))])
 	if s.near != nil || s.rng.IntN(2) == 0 {
 		j = int(s.pool[i][s.rng.IntN(len(s.pool[i]))])
@@ -176,7 +189,7 @@ func (s *search) takes(delta, t float64) bool {
 
 func (s *search) mayShift(i, to int) bool {
 	from := int(s.of[i])
-	if len(s.members[from]) < 2 || !s.allowed(i, to) || s.sums == nil && int(s.centre[from]) == i {
+	if !s.spares(from) || !s.allowed(i, to) || s.sums == nil && int(s.centre[from]) == i {
 		return false
 	}
 	return s.touches(i, to, -1) && s.holdsWithout(i)
@@ -203,7 +216,10 @@ func (s *search) shiftDelta(i, to int) float64 {
 	if s.sums != nil {
 		delta += s.lengthWith(from, i, -1) - s.length[from] + s.lengthWith(to, -1, i) - s.length[to]
 	} else {
-		delta += s.dist.at(i, int(s.centre[to])) - s.dist.at(i, int(s.centre[from]))
+		if len(s.members[to]) > 0 || s.atHome(to) {
+			delta += s.way(i, to, s.centre[to])
+		}
+		delta -= s.way(i, from, s.centre[from])
 	}
 	return delta + s.fee*(s.overWith(from, i, -1)-s.over[from]+s.overWith(to, -1, i)-s.over[to])
 }
@@ -214,8 +230,8 @@ func (s *search) swapDelta(i, j int) float64 {
 	if s.sums != nil {
 		delta += s.lengthWith(a, i, j) - s.length[a] + s.lengthWith(b, j, i) - s.length[b]
 	} else {
-		ca, cb := int(s.centre[a]), int(s.centre[b])
-		delta += s.dist.at(i, cb) - s.dist.at(i, ca) + s.dist.at(j, ca) - s.dist.at(j, cb)
+		ca, cb := s.centre[a], s.centre[b]
+		delta += s.way(i, b, cb) - s.way(i, a, ca) + s.way(j, a, ca) - s.way(j, b, cb)
 	}
 	return delta + s.fee*(s.overWith(a, i, j)-s.over[a]+s.overWith(b, j, i)-s.over[b])
 }
@@ -223,16 +239,30 @@ func (s *search) swapDelta(i, j int) float64 {
 // lengthWith is the length of a territory without one unit and with another;
 // -1 is none.
 func (s *state) lengthWith(t, out, in int) float64 {
+	if s.atHome(t) {
+		length := s.length[t]
+		if out >= 0 {
+			length -= s.home[t][out]
+		}
+		if in >= 0 {
+			length += s.home[t][in]
+		}
+		return length
+	}
+	if in < 0 && len(s.members[t]) == 1 {
+		return 0
+	}
 	sums, least := s.sums[t], math.Inf(1)
 	var gone, come []float64
+	var goes, comes float64 // how often their distances count
 	if out >= 0 {
-		gone = s.dist.all[out*s.n : (out+1)*s.n]
+		gone, goes = s.dist.all[out*s.n:(out+1)*s.n], s.travel[out]
 	}
 	if in >= 0 {
-		come = s.dist.all[in*s.n : (in+1)*s.n]
+		come, comes = s.dist.all[in*s.n:(in+1)*s.n], s.travel[in]
 		least = sums[in]
 		if gone != nil {
-			least -= gone[in]
+			least -= goes * gone[in]
 		}
 	}
 	for _, x := range s.members[t] {
@@ -241,10 +271,10 @@ func (s *state) lengthWith(t, out, in int) float64 {
 		}
 		v := sums[x]
 		if gone != nil {
-			v -= gone[x]
+			v -= goes * gone[x]
 		}
 		if come != nil {
-			v += come[x]
+			v += comes * come[x]
 		}
 		least = min(least, v)
 	}
@@ -261,10 +291,17 @@ func (s *state) overWith(t, out, in int) float64 {
 		if in >= 0 {
 			v += s.weight[m][in]
 		}
-		over += s.excessOf(m, v)
+		over += s.excessOf(t, m, v)
 	}
 	return over
 }
+
+// polishMost is after how many rounds of moves for the better it is enough.
+const polishMost = 1000
+
+// least is what a move must bring to be for the better, so that rounding is not
+// taken for it.
+func (s *search) least() float64 { return 1e-9 + 1e-13*s.fee*(1+s.excess) }
 
 // polish makes every move that is for the better, from the best division on.
 func (s *search) polish(ctx context.Context) {
@@ -272,8 +309,8 @@ func (s *search) polish(ctx context.Context) {
 		s.state = newState(s.rules, s.best.of)
 	}
 	s.recentre()
-	for better := true; better && ctx.Err() == nil; {
-		better = s.polishShifts() || s.sums != nil && s.polishSwaps(ctx)
+	for better, round := true, 0; better && round < polishMost && ctx.Err() == nil; round++ {
+		better = s.polishShifts() || s.sums != nil && s.polishSwaps(ctx) || s.rename()
 		if s.sums == nil {
 			s.recentre()
 		}
@@ -284,13 +321,16 @@ func (s *search) polish(ctx context.Context) {
 func (s *search) polishShifts() (better bool) {
 	for _, i := range s.rng.Perm(s.n) {
 		tried := []int32{s.of[i]}
-		for _, j := range s.pool[i] {
-			t := s.of[j]
+		for n := range len(s.pool[i]) + s.further() {
+			t := int32(n - len(s.pool[i]))
+			if t < 0 {
+				t = s.of[s.pool[i][n]]
+			}
 			if slices.Contains(tried, t) {
 				continue
 			}
 			tried = append(tried, t)
-			if s.mayShift(i, int(t)) && s.shiftDelta(i, int(t)) < -1e-9 {
+			if s.mayShift(i, int(t)) && s.shiftDelta(i, int(t)) < -s.least() {
 				s.shift(i, int(t))
 				better = true
 				break
@@ -298,6 +338,15 @@ func (s *search) polishShifts() (better bool) {
 		}
 	}
 	return better
+}
+
+// further is how many territories are tried for a unit beside those that are
+// beside it: all or none.
+func (s *search) further() int {
+	if s.roam {
+		return s.k
+	}
+	return 0
 }
 
 func (s *search) polishSwaps(ctx context.Context) (better bool) {
@@ -310,13 +359,28 @@ func (s *search) polishSwaps(ctx context.Context) (better bool) {
 			others = s.everybody()
 		}
 		for _, j := range others {
-			if s.of[j] != s.of[i] && s.maySwap(i, int(j)) && s.swapDelta(i, int(j)) < -1e-9 {
+			if s.of[j] != s.of[i] && s.maySwap(i, int(j)) && s.swapDelta(i, int(j)) < -s.least() {
 				s.swap(i, int(j))
 				better = true
 			}
 		}
 	}
 	return better
+}
+
+// rename names the territories anew where that is for the better.
+func (s *search) rename() (better bool) {
+	of := slices.Clone(s.of)
+	named(s.rules, of)
+	if slices.Equal(of, s.of) {
+		return false
+	}
+	st := newState(s.rules, of)
+	if st.cost()+s.fee*st.excess >= s.cost()+s.fee*s.excess-s.least() {
+		return false
+	}
+	s.state = st
+	return true
 }
 
 func (s *search) everybody() []int32 {

@@ -10,14 +10,17 @@ import (
 // bound finds out below what no division can cost, by Lagrangian relaxation
 // (Beasley, European Journal of Operational Research 65, 1993): that each unit
 // belongs to exactly one territory is given up for prices, each unit is asked
-// what it would save as a centre under the capacity, and the prices are adapted.
-// Contiguity, least loads and changes are left out, which makes the bound no
-// less true.
+// what it would save as a centre under the capacity, each home what it would save
+// as it is, and the prices are adapted. Contiguity, least loads and, away from
+// homes, changes are left out, which makes the bound no less true.
 type bound struct {
 	*rules
 	price   []float64
 	value   float64 // the best so far
 	savings []float64
+	values  []float64 // of a unit: what it costs a centre less its price
+	free    int       // territories without a home
+	room    float64   // what the roomiest of them can take
 	bag     *bag
 }
 
@@ -30,20 +33,33 @@ const (
 )
 
 func newBound(r *rules) *bound {
-	b := &bound{rules: r, value: math.Inf(-1), price: make([]float64, r.n), savings: make([]float64, r.n)}
-	if r.n <= bagMost && r.measures > 0 && !math.IsInf(r.high[0], 1) {
+	b := &bound{rules: r, value: math.Inf(-1), price: make([]float64, r.n), savings: make([]float64, r.n), values: make([]float64, r.n)}
+	for t := range r.k {
+		if !r.atHome(t) {
+			b.free, b.room = b.free+1, max(b.room, b.roomOf(t))
+		}
+	}
+	if r.n <= bagMost && r.limited() {
 		b.bag = newBag(r)
 	}
 	// To begin with a unit pays for the distance to a centre of an even spread.
 	for i := range r.n {
 		list := make([]float64, 0, r.n)
 		for j := range r.n {
-			list = append(list, r.dist.at(i, j))
+			list = append(list, r.travel[i]*r.dist.at(i, j))
 		}
 		slices.Sort(list)
 		b.price[i] = list[min(r.n-1, 1+r.n/(2*r.k))]
 	}
 	return b
+}
+
+// roomOf is what the units of a territory may come to.
+func (b *bound) roomOf(t int) float64 {
+	if b.measures == 0 {
+		return math.Inf(1)
+	}
+	return max(0, b.high[t][0]-b.base[t][0])
 }
 
 // run adapts the prices until ctx ends or the bound meets the upper one. Each
@@ -100,7 +116,7 @@ func (b *bound) proven() float64 {
 }
 
 // evaluate works out the relaxation for the prices: its value, the centres that
-// it chooses, and for each unit by how much it is served too little.
+// it chooses, -1 at homes, and for each unit by how much it is served too little.
 func (b *bound) evaluate(ctx context.Context) (value float64, centres []int32, slack []float64) {
 	order := make([]int32, b.n)
 	for j := range b.n {
@@ -108,7 +124,9 @@ func (b *bound) evaluate(ctx context.Context) (value float64, centres []int32, s
 			return 0, nil, nil
 		}
 		order[j] = int32(j)
-		b.savings[j] = b.saving(j, nil)
+		if b.free > 0 {
+			b.savings[j] = b.saving(j, nil)
+		}
 	}
 	slices.SortFunc(order, func(x, y int32) int { return cmp.Or(cmp.Compare(b.savings[x], b.savings[y]), cmp.Compare(x, y)) })
 	slack = make([]float64, b.n)
@@ -116,10 +134,16 @@ func (b *bound) evaluate(ctx context.Context) (value float64, centres []int32, s
 		value += v
 		slack[i] = 1
 	}
-	centres = order[:b.k]
-	for _, j := range centres {
-		value += b.savings[j]
-		b.saving(int(j), slack)
+	for t := range b.k {
+		if b.atHome(t) {
+			centres = append(centres, -1)
+			value += b.savingAt(t, slack)
+			continue
+		}
+		centres = append(centres, order[0])
+		value += b.savings[order[0]]
+		b.saving(int(order[0]), slack)
+		order = order[1:]
 	}
 	return value, centres, slack
 }
@@ -127,13 +151,32 @@ func (b *bound) evaluate(ctx context.Context) (value float64, centres []int32, s
 // saving is the least that a centre's units can cost less their prices. With
 // slack it takes away how much of each unit it serves.
 func (b *bound) saving(j int, slack []float64) float64 {
-	if b.bag != nil {
-		return b.bag.least(b, j, slack)
-	}
-	sum := 0.0
 	row := b.dist.all[j*b.n : (j+1)*b.n]
 	for i, d := range row {
-		if v := d - b.price[i]; v < 0 {
+		b.values[i] = b.travel[i]*d - b.price[i]
+	}
+	return b.least(b.room, slack)
+}
+
+// savingAt is that of a home.
+func (b *bound) savingAt(t int, slack []float64) float64 {
+	for i, d := range b.home[t] {
+		b.values[i] = math.Inf(1)
+		if b.allowed(i, t) {
+			b.values[i] = d + b.moved(i, t) - b.price[i]
+		}
+	}
+	return b.least(b.roomOf(t), slack)
+}
+
+// least chooses units by their values under a capacity.
+func (b *bound) least(room float64, slack []float64) float64 {
+	if b.bag != nil {
+		return b.bag.least(b.values, room, slack)
+	}
+	sum := 0.0
+	for i, v := range b.values {
+		if v < 0 {
 			sum += v
 			if slack != nil {
 				slack[i]--
@@ -147,13 +190,11 @@ func (b *bound) saving(j int, slack []float64) float64 {
 // whole numbers and few, else as if units could be parted, which costs no less
 // true a bound.
 type bag struct {
-	whole    bool
-	size     int
-	capacity float64
-	weight   []int
-	items    []bagItem
-	table    []float64
-	chosen   [][]bool
+	whole  bool // all weights are whole numbers
+	weight []float64
+	items  []bagItem
+	table  []float64
+	chosen [][]bool
 }
 
 type bagItem struct {
@@ -163,33 +204,21 @@ type bagItem struct {
 }
 
 func newBag(r *rules) *bag {
-	b := &bag{capacity: r.high[0], whole: true, size: int(math.Floor(r.high[0])), weight: make([]int, r.n)}
-	for i, w := range r.weight[0] {
-		b.whole = b.whole && w == math.Floor(w)
-		b.weight[i] = int(w)
-	}
-	b.whole = b.whole && b.size <= bagDeepest
-	if b.whole {
-		b.table = make([]float64, b.size+1)
-	}
-	return b
+	return &bag{weight: r.weight[0], whole: !slices.ContainsFunc(r.weight[0], func(w float64) bool { return w != math.Floor(w) })}
 }
 
-func (b *bag) least(bound *bound, j int, slack []float64) float64 {
+func (b *bag) least(values []float64, room float64, slack []float64) float64 {
 	b.items = b.items[:0]
 	sum, load := 0.0, 0.0
-	row := bound.dist.all[j*bound.n : (j+1)*bound.n]
-	for i, d := range row {
-		v := d - bound.price[i]
+	for i, v := range values {
 		if v >= 0 {
 			continue
 		}
-		w := bound.weight[0][i]
-		b.items = append(b.items, bagItem{int32(i), v, w})
+		b.items = append(b.items, bagItem{int32(i), v, b.weight[i]})
 		sum += v
-		load += w
+		load += b.weight[i]
 	}
-	if load <= b.capacity {
+	if load <= room {
 		if slack != nil {
 			for _, x := range b.items {
 				slack[x.unit]--
@@ -197,18 +226,18 @@ func (b *bag) least(bound *bound, j int, slack []float64) float64 {
 		}
 		return sum
 	}
-	if b.whole && len(b.items)*b.size <= bagWork*8 {
-		return b.exact(slack)
+	if b.whole && room <= bagDeepest && len(b.items)*int(room) <= bagWork*8 {
+		return b.exact(int(room), slack)
 	}
-	return b.parted(slack)
+	return b.parted(room, slack)
 }
 
 // parted fills by value for weight; the last unit enters in part.
-func (b *bag) parted(slack []float64) float64 {
+func (b *bag) parted(room float64, slack []float64) float64 {
 	slices.SortFunc(b.items, func(x, y bagItem) int {
 		return cmp.Or(cmp.Compare(x.value*max(y.weight, 1e-12), y.value*max(x.weight, 1e-12)), cmp.Compare(x.unit, y.unit))
 	})
-	room, sum := b.capacity, 0.0
+	sum := 0.0
 	for _, x := range b.items {
 		part := 1.0
 		if x.weight > room {
@@ -227,18 +256,23 @@ func (b *bag) parted(slack []float64) float64 {
 }
 
 // exact is the knapsack by its table.
-func (b *bag) exact(slack []float64) float64 {
-	clear(b.table)
-	for len(b.chosen) < len(b.items) {
-		b.chosen = append(b.chosen, make([]bool, b.size+1))
+func (b *bag) exact(size int, slack []float64) float64 {
+	b.table = append(b.table[:0], make([]float64, size+1)...)
+	for n := range b.items {
+		if n == len(b.chosen) {
+			b.chosen = append(b.chosen, nil)
+		}
+		if len(b.chosen[n]) <= size {
+			b.chosen[n] = make([]bool, size+1)
+		}
 	}
 	for n, x := range b.items {
-		w := b.weight[x.unit]
+		w := int(x.weight)
 		chosen := b.chosen[n]
 		if slack != nil {
 			clear(chosen)
 		}
-		for c := b.size; c >= w; c-- {
+		for c := size; c >= w; c-- {
 			if v := b.table[c-w] + x.value; v < b.table[c] {
 				b.table[c] = v
 				if slack != nil {
@@ -248,13 +282,13 @@ func (b *bag) exact(slack []float64) float64 {
 		}
 	}
 	if slack != nil {
-		c := b.size
+		c := size
 		for n, x := range slices.Backward(b.items) {
 			if b.chosen[n][c] {
 				slack[x.unit]--
-				c -= b.weight[x.unit]
+				c -= int(x.weight)
 			}
 		}
 	}
-	return b.table[b.size]
+	return b.table[size]
 }

@@ -23,10 +23,10 @@ func newDistances(p *Problem) *distances {
 		d.z = make([]float64, n)
 	}
 	for i, u := range p.Units {
-		d.x[i], d.y[i] = u.X, u.Y
-		if p.Metric == Haversine {
-			lon, lat := u.X*math.Pi/180, u.Y*math.Pi/180
-			d.x[i], d.y[i], d.z[i] = math.Cos(lat)*math.Cos(lon), math.Cos(lat)*math.Sin(lon), math.Sin(lat)
+		var z float64
+		d.x[i], d.y[i], z = d.place(u.X, u.Y)
+		if d.z != nil {
+			d.z[i] = z
 		}
 	}
 	if n <= matrixMost {
@@ -49,11 +49,40 @@ func (d *distances) at(i, j int) float64 {
 	return d.measure(i, j)
 }
 
+// place is where a point lies: as it is, or on the unit sphere.
+func (d *distances) place(x, y float64) (px, py, pz float64) {
+	if d.metric != Haversine {
+		return x, y, 0
+	}
+	lon, lat := x*math.Pi/180, y*math.Pi/180
+	return math.Cos(lat) * math.Cos(lon), math.Cos(lat) * math.Sin(lon), math.Sin(lat)
+}
+
 func (d *distances) measure(i, j int) float64 {
-	dx, dy := d.x[i]-d.x[j], d.y[i]-d.y[j]
+	dz := 0.0
+	if d.z != nil {
+		dz = d.z[i] - d.z[j]
+	}
+	return d.between(d.x[i]-d.x[j], d.y[i]-d.y[j], dz)
+}
+
+// to measures every unit to a home.
+func (d *distances) to(h Home) []float64 {
+	x, y, z := d.place(h.X, h.Y)
+	out := make([]float64, d.n)
+	for i := range out {
+		dz := 0.0
+		if d.z != nil {
+			dz = d.z[i] - z
+		}
+		out[i] = d.between(d.x[i]-x, d.y[i]-y, dz)
+	}
+	return out
+}
+
+func (d *distances) between(dx, dy, dz float64) float64 {
 	switch d.metric {
 	case Haversine:
-		dz := d.z[i] - d.z[j]
 		half := math.Sqrt(dx*dx+dy*dy+dz*dz) / 2
 		return 2 * earth * math.Asin(math.Min(1, half))
 	case EuclidFloor:

@@ -12,10 +12,11 @@ const exactMost = 16
 // of units for each territory. ok is false where no division keeps the rules.
 func solveExactly(r *rules) (of []int32, ok bool) {
 	sets := 1 << r.n
-	cost := make([]float64, sets) // of a set as a territory, without changes
+	compact := make([]float64, sets) // of a set as a territory without a home; infinite where it does not hang together
 	for set := 1; set < sets; set++ {
-		cost[set] = r.setCost(uint32(set))
+		compact[set] = r.setLength(uint32(set))
 	}
+	cost := make([]float64, sets)
 	// least[set] is the cost of the territories so far that hold just the set.
 	least := make([]float64, sets)
 	for set := 1; set < sets; set++ {
@@ -23,18 +24,23 @@ func solveExactly(r *rules) (of []int32, ok bool) {
 	}
 	chosen := make([][]uint32, r.k)
 	for t := range r.k {
+		r.setCosts(t, compact, cost)
 		next := make([]float64, sets)
 		pick := make([]uint32, sets)
 		for set := range next {
 			next[set] = math.Inf(1)
 		}
-		for set := 1; set < sets; set++ {
-			for part := set; part > 0; part = (part - 1) & set {
-				if math.IsInf(cost[part], 1) || math.IsInf(least[set^part], 1) {
-					continue
+		for part, v := range cost {
+			if math.IsInf(v, 1) {
+				continue
+			}
+			others := (sets - 1) ^ part
+			for rest := others; ; rest = (rest - 1) & others {
+				if v+least[rest] < next[rest|part] {
+					next[rest|part], pick[rest|part] = v+least[rest], uint32(part)
 				}
-				if v := least[set^part] + cost[part] + r.setChange(uint32(part), t); v < next[set] {
-					next[set], pick[set] = v, uint32(part)
+				if rest == 0 || t == r.k-1 { // in the end nothing may be left over
+					break
 				}
 			}
 		}
@@ -55,18 +61,9 @@ func solveExactly(r *rules) (of []int32, ok bool) {
 	return of, true
 }
 
-// setCost is the sum of distances of a set to its centre; infinite where it
-// breaks the rules.
-func (r *rules) setCost(set uint32) float64 {
-	for m := range r.measures {
-		load := 0.0
-		for x := set; x > 0; x &= x - 1 {
-			load += r.weight[m][bits.TrailingZeros32(x)]
-		}
-		if load > r.high[m] || load < r.low[m] {
-			return math.Inf(1)
-		}
-	}
+// setLength is the sum of distances of a set to its centre; infinite where it
+// does not hang together.
+func (r *rules) setLength(set uint32) float64 {
 	if r.near != nil && !r.hangsTogether(set) {
 		return math.Inf(1)
 	}
@@ -74,23 +71,48 @@ func (r *rules) setCost(set uint32) float64 {
 	for c := set; c > 0; c &= c - 1 {
 		sum := 0.0
 		for x := set; x > 0; x &= x - 1 {
-			sum += r.dist.at(bits.TrailingZeros32(c), bits.TrailingZeros32(x))
+			i := bits.TrailingZeros32(x)
+			sum += r.travel[i] * r.dist.at(bits.TrailingZeros32(c), i)
 		}
 		least = min(least, sum)
 	}
 	return least
 }
 
-// setChange is the cost of change of a set as a territory; infinite where a
-// lock forbids it.
-func (r *rules) setChange(set uint32, t int) float64 {
-	sum := 0.0
+// setCosts works out what each set costs as a territory, changes included;
+// infinite where it breaks the rules.
+func (r *rules) setCosts(t int, compact, cost []float64) {
+	for set := range cost {
+		cost[set] = r.setCost(uint32(set), t, compact[set])
+	}
+}
+
+func (r *rules) setCost(set uint32, t int, compact float64) float64 {
+	if set == 0 && !r.hollow[t] {
+		return math.Inf(1)
+	}
+	sum := compact
+	if r.atHome(t) && !math.IsInf(sum, 1) {
+		sum = 0
+		for x := set; x > 0; x &= x - 1 {
+			sum += r.home[t][bits.TrailingZeros32(x)]
+		}
+	}
 	for x := set; x > 0; x &= x - 1 {
 		i := bits.TrailingZeros32(x)
 		if !r.allowed(i, t) {
 			return math.Inf(1)
 		}
 		sum += r.moved(i, t)
+	}
+	for m := range r.measures {
+		load := r.base[t][m]
+		for x := set; x > 0; x &= x - 1 {
+			load += r.weight[m][bits.TrailingZeros32(x)]
+		}
+		if load > r.high[t][m] || load < r.low[t][m] {
+			return math.Inf(1)
+		}
 	}
 	return sum
 }

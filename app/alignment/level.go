@@ -8,7 +8,8 @@ import (
 // level moves units out of territories that are too full, or into those that
 // are too empty, each along the chain of territories where that costs least: a
 // transport problem, solved exactly where all units weigh the same and the
-// centres stay. Of several measures it heeds the first.
+// centres stay. Of several measures it heeds the first that has
+// limits.
 type level struct {
 	*rules
 	of      []int32
@@ -21,17 +22,20 @@ type level struct {
 
 // levelled evens a division out for its centres.
 func levelled(r *rules, of []int32, centres []int32) {
-	if r.measures == 0 || math.IsInf(r.high[0], 1) && r.low[0] <= 0 {
+	if !r.limited() {
 		return
 	}
 	l := level{rules: r, of: of, members: make([][]int32, r.k), load: make([]float64, r.k)}
 	for t, c := range centres {
 		far := make([]float64, r.n)
 		for i := range far {
-			far[i] = r.dist.at(i, int(c)) + r.moved(i, t)
+			far[i] = r.way(i, t, c) + r.moved(i, t)
 		}
 		l.far = append(l.far, far)
 		l.best, l.price = append(l.best, make([]int32, r.k)), append(l.price, make([]float64, r.k))
+	}
+	for t := range l.load {
+		l.load[t] = r.base[t][0]
 	}
 	for i, t := range of {
 		l.members[t] = append(l.members[t], int32(i))
@@ -52,7 +56,7 @@ func (l *level) offer(from int) {
 	for to := range l.k {
 		l.best[from][to], l.price[from][to] = -1, math.Inf(1)
 	}
-	if len(l.members[from]) < 2 {
+	if len(l.members[from]) < 2 && !l.hollow[from] {
 		return
 	}
 	for _, i := range l.members[from] {
@@ -76,10 +80,10 @@ func (l *level) relieve() bool {
 	worst, sign := -1, 1.0
 	need := 1e-9
 	for t, v := range l.load {
-		if over := v - l.high[0]; over > need {
+		if over := v - l.high[t][0]; over > need {
 			worst, sign, need = t, 1, over
 		}
-		if under := l.low[0] - v; under > need {
+		if under := l.low[t][0] - v; under > need {
 			worst, sign, need = t, -1, under
 		}
 	}
@@ -185,8 +189,8 @@ func (l *level) serves(t, before int, sign float64) bool {
 	}
 	if sign > 0 {
 		i := l.best[before][t]
-		return i >= 0 && l.load[t]+l.weight[0][i] <= l.high[0]
+		return i >= 0 && l.load[t]+l.weight[0][i] <= l.high[t][0]
 	}
 	i := l.best[t][before]
-	return i >= 0 && l.load[t]-l.weight[0][i] >= l.low[0]
+	return i >= 0 && l.load[t]-l.weight[0][i] >= l.low[t][0]
 }

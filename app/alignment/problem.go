@@ -5,12 +5,7 @@
 // its context ends, with the best that it has found by then.
 package alignment
 
-import (
-	"math"
-	"slices"
-
-	"fieldbook/data"
-)
+import "math"
 
 // Metric is how distances are measured.
 type Metric string
@@ -34,26 +29,47 @@ type Unit struct {
 	Weights []float64 // one a measure, not negative
 	Current int       // its territory today, from 0, or Anywhere
 	Locked  int       // the territory that it must be in, or Anywhere
+	Travel  float64   // where the problem is Weighted: how often its distance counts, such as visits a year
+	Change  float64   // what it costs, in distance, that it leaves its current territory; 0 takes the problem's
 }
 
-// Problem is what is to be solved. Every territory gets at least one unit.
+// Home is where the person of a territory starts from, in the units' coordinates.
+type Home struct {
+	X, Y float64
+	Set  bool // else the territory has none
+}
+
+// Problem is what is to be solved. Every territory gets at least one unit, but
+// one that has some load already may get none.
+//
+// A territory's target of a measure is its share of the total, what it holds
+// already included: the mean where there are no shares.
 type Problem struct {
 	Units       []Unit
 	Edges       [][2]int // pairs of neighbours by their place in Units; nil asks for no contiguity
 	Territories int
 	Metric      Metric
 	Capacity    float64 // what the first measure of a territory may come to at most; 0 is no capacity
-	Tolerance   float64 // how far each measure of a territory may be from the mean, as a part of it; 0 is any
+	Tolerance   float64 // how far each measure of a territory may be from its target, as a part of it; 0 is any
 	Change      float64 // what one unit that leaves its current territory costs, in distance
+
+	Base       [][]float64 // a territory, a measure: the load that it holds beside its units, with no distance; nil is none
+	Homes      []Home      // one a territory: distances are measured to the home instead of to the best centre; nil is none
+	Weighted   bool        // a unit's distance counts Travel times, 0 being never; else once
+	Tolerances []float64   // one a measure, instead of Tolerance; 0 is any
+	Mix        []float64   // one a measure: not each measure is held to Tolerance but the sum of the measures, each in parts of its mean, times these; Tolerances, if given, hold as well
+	Share      []float64   // one a territory, above 0: its part of the whole in relation to the others', such as 0.5 for a half-timer; nil is all alike
+	AsToday    bool        // a territory that is beyond the tolerance or the capacity today may stay as far beyond
 }
 
 // Solution is a division. Its objective is the sum of distances of all units to
-// their territory's centre, without weights and without the cost of changes.
+// their territory's centre or home, without the cost of changes; distances count
+// once or, where the problem is Weighted, Travel times.
 type Solution struct {
-	Of        []int // the territory of each unit
-	Centres   []int // the unit that is each territory's centre
-	Distances []float64
-	Loads     [][]float64 // a territory, a measure
+	Of        []int       // the territory of each unit
+	Centres   []int       // the unit that is each territory's centre; -1 where a home stands for it or there are no units
+	Distances []float64   // of each territory
+	Loads     [][]float64 // a territory, a measure, with what it holds beside its units
 	Objective float64
 	Changed   int // units that leave their current territory
 
@@ -80,53 +96,4 @@ func (s *Solution) Gap() float64 {
 		return 0
 	}
 	return math.Max(0, (s.Cost-s.Bound)/s.Cost)
-}
-
-// Check says in what the problem makes no sense: Invalid, with the field.
-func (p *Problem) Check() error {
-	n := len(p.Units)
-	switch {
-	case n == 0:
-		return data.FieldErrorf("points", "there is nothing to assign")
-	case p.Territories < 1 || p.Territories > n:
-		return data.FieldErrorf("territories", "%d territories cannot be made of %d points", p.Territories, n)
-	case p.Metric != Euclid && p.Metric != EuclidFloor && p.Metric != Haversine:
-		return data.FieldErrorf("metric", "%q is no metric; write euclid, euclid-floor or haversine", string(p.Metric))
-	case p.Capacity < 0 || p.Tolerance < 0 || p.Change < 0:
-		return data.FieldErrorf("tolerance", "capacity, tolerance and the cost of changes cannot be negative")
-	}
-	for i, u := range p.Units {
-		if err := p.checkUnit(i, u); err != nil {
-			return err
-		}
-	}
-	return p.checkEdges()
-}
-
-func (p *Problem) checkEdges() error {
-	if p.Capacity > 0 && len(p.Units[0].Weights) == 0 {
-		return data.FieldErrorf("capacity", "a capacity needs points with a weight")
-	}
-	n := len(p.Units)
-	for _, e := range p.Edges {
-		if e[0] < 0 || e[0] >= n || e[1] < 0 || e[1] >= n {
-			return data.FieldErrorf("edges", "there is no point %d or %d", e[0]+1, e[1]+1)
-		}
-	}
-	return nil
-}
-
-func (p *Problem) checkUnit(i int, u Unit) error {
-	none := func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) }
-	switch {
-	case len(u.Weights) != len(p.Units[0].Weights):
-		return data.FieldErrorf("points", "point %d has %d weights, the first one %d", i+1, len(u.Weights), len(p.Units[0].Weights))
-	case none(u.X) || none(u.Y) || slices.ContainsFunc(u.Weights, none):
-		return data.FieldErrorf("points", "point %d has a number that is none", i+1)
-	case slices.ContainsFunc(u.Weights, func(v float64) bool { return v < 0 }):
-		return data.FieldErrorf("points", "point %d has a negative weight", i+1)
-	case u.Locked >= p.Territories || u.Current >= p.Territories || u.Locked < Anywhere || u.Current < Anywhere:
-		return data.FieldErrorf("points", "point %d is in a territory that there is none of", i+1)
-	}
-	return nil
 }

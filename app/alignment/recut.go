@@ -11,6 +11,7 @@ type recut struct {
 	order  []int32     // units of both, each after the one above it in the tree
 	above  []int32     // the place in order of the unit above; -1 at the top
 	load   [][]float64 // of a unit's branch, a measure
+	rest   []float64   // what both hold beside a branch
 	inside []bool      // of a unit in order: whether it is in the branch in hand
 	undo   []int32     // the territories before
 }
@@ -116,12 +117,15 @@ func (s *search) bestCut(c *recut, a, b int) (at int, swapped bool) {
 	}
 	at = -1
 	least, equal := math.Inf(1), 0
-	rest := make([]float64, s.measures)
+	c.rest = append(c.rest[:0], make([]float64, s.measures)...)
 	for x := 1; x < n; x++ {
-		for m := range rest {
-			rest[m] = whole[m] - c.load[x][m]
+		for m := range c.rest {
+			c.rest[m] = whole[m] - c.load[x][m]
 		}
-		v := s.rules.excess(c.load[x]) + s.rules.excess(rest)
+		v := s.breaks(c.load[x], c.rest, a, b)
+		if !s.alike {
+			v = min(v, s.breaks(c.load[x], c.rest, b, a))
+		}
 		if v > least+1e-9 {
 			continue
 		}
@@ -138,6 +142,13 @@ func (s *search) bestCut(c *recut, a, b int) (at int, swapped bool) {
 	}
 	s.markBranch(c, at)
 	first, second := s.fits(c, a, b), s.fits(c, b, a)
+	if !s.alike {
+		for m := range c.rest {
+			c.rest[m] = whole[m] - c.load[at][m]
+		}
+		first += s.fee * s.breaks(c.load[at], c.rest, a, b)
+		second += s.fee * s.breaks(c.load[at], c.rest, b, a)
+	}
 	switch {
 	case math.IsInf(min(first, second), 1):
 		return -1, false
@@ -145,6 +156,16 @@ func (s *search) bestCut(c *recut, a, b int) (at int, swapped bool) {
 		return at, s.rng.IntN(2) == 0
 	}
 	return at, second < first
+}
+
+// breaks is the excess of two territories, one with a branch and one with the
+// rest of what both have, added to what they hold beside.
+func (s *search) breaks(branch, rest []float64, a, b int) float64 {
+	over := 0.0
+	for m := range branch {
+		over += s.excessOf(a, m, branch[m]+s.base[a][m]) + s.excessOf(b, m, rest[m]+s.base[b][m])
+	}
+	return over
 }
 
 // markBranch notes which units hang below one.
@@ -156,8 +177,8 @@ func (s *search) markBranch(c *recut, at int) {
 	}
 }
 
-// fits is the cost of changes where the branch goes to one territory and the
-// rest to the other; infinite where a lock forbids it.
+// fits is the cost of changes, and the way to homes, where the branch goes to one
+// territory and the rest to the other; infinite where a lock forbids it.
 func (s *search) fits(c *recut, branch, rest int) float64 {
 	sum := 0.0
 	for x, u := range c.order {
@@ -169,6 +190,9 @@ func (s *search) fits(c *recut, branch, rest int) float64 {
 			return math.Inf(1)
 		}
 		sum += s.moved(int(u), t)
+		if s.atHome(t) {
+			sum += s.home[t][u]
+		}
 	}
 	return sum
 }

@@ -206,7 +206,7 @@ func (s *solver) paceOf(run int) (p pace, ok bool) {
 func (r *rules) solution(of []int32) *Solution {
 	st := newState(r, of)
 	out := &Solution{
-		Of: make([]int, r.n), Centres: make([]int, r.k), Distances: slices.Clone(st.length), Loads: deep(st.load),
+		Of: make([]int, r.n), Centres: make([]int, r.k), Distances: slices.Clone(st.length), Loads: r.loads(of),
 		Objective: st.total, Cost: st.cost(), Balanced: st.excess == 0, Contiguous: st.pieces() == 0,
 	}
 	for i, t := range of {
@@ -217,6 +217,26 @@ func (r *rules) solution(of []int32) *Solution {
 	}
 	for t, c := range st.centre {
 		out.Centres[t] = int(c)
+		if len(st.members[t]) == 0 {
+			out.Centres[t] = -1
+		}
+	}
+	return out
+}
+
+// loads are what territories have of each measure.
+func (r *rules) loads(of []int32) [][]float64 {
+	out := make([][]float64, r.k)
+	for t := range out {
+		out[t] = make([]float64, len(r.Units[0].Weights))
+		if r.Base != nil {
+			copy(out[t], r.Base[t])
+		}
+	}
+	for i, t := range of {
+		for m, w := range r.Units[i].Weights {
+			out[t][m] += w
+		}
 	}
 	return out
 }

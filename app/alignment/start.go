@@ -1,7 +1,6 @@
 package alignment
 
 import (
-	"container/heap"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -35,11 +34,31 @@ func seeds(r *rules, rng *rand.Rand) []int32 {
 		}
 	}
 	for t := range r.k {
-		if len(locked[t]) == 0 {
+		if len(locked[t]) == 0 && r.atHome(t) {
+			take(t, r.besideHome(t, chosen))
+		}
+	}
+	for t := range r.k {
+		if len(locked[t]) == 0 && !r.atHome(t) {
 			take(t, drawn(r, rng, gap, chosen))
 		}
 	}
 	return out
+}
+
+// besideHome is the free unit nearest to a territory's home; any other one where
+// all are bound.
+func (r *rules) besideHome(t int, chosen []bool) int {
+	best, least := -1, math.Inf(1)
+	for i, v := range r.home[t] {
+		if !chosen[i] && r.Units[i].Locked == Anywhere && v < least {
+			best, least = i, v
+		}
+	}
+	if best < 0 {
+		return slices.Index(chosen, false)
+	}
+	return best
 }
 
 // drawn is a unit that is no seed yet, the likelier the farther from all of them.
@@ -88,6 +107,7 @@ func start(r *rules, rng *rand.Rand) []int32 {
 			of[i] = int32(t)
 		}
 	}
+	named(r, of)
 	obey(r, of)
 	if r.near != nil {
 		return stitched(r, of)
@@ -161,7 +181,7 @@ const evenings = 4
 // out.
 func evened(r *rules, at []int32) []int32 {
 	var of []int32
-	at = slices.Clone(at)
+	at = namedCentres(r, at)
 	for range evenings {
 		of = spread(r, at)
 		levelled(r, of, at)
@@ -177,7 +197,7 @@ func spread(r *rules, at []int32) []int32 {
 		of[i] = int32(cheapest(r, i, at))
 	}
 	for t, i := range at { // none stays empty
-		if r.allowed(int(i), t) {
+		if i >= 0 && r.allowed(int(i), t) {
 			of[i] = int32(t)
 		}
 	}
@@ -193,136 +213,20 @@ func (r *rules) mass(i int) float64 {
 	return r.weight[0][i]
 }
 
+// cheapest is the territory in which a unit costs least, with centres as they
+// are; -1 is one that has none, nor a home.
 func cheapest(r *rules, i int, at []int32) int {
 	if u := r.Units[i]; u.Locked != Anywhere {
 		return u.Locked
 	}
 	best, cost := 0, math.Inf(1)
 	for t, c := range at {
-		if v := r.dist.at(i, int(c)) + r.moved(i, t); v < cost {
+		if c < 0 && !r.atHome(t) {
+			continue
+		}
+		if v := r.way(i, t, c) + r.moved(i, t); v < cost {
 			best, cost = t, v
 		}
 	}
 	return best
-}
-
-// grow adds neighbours to the emptiest territory, the nearest first.
-func grow(r *rules, at []int32) []int32 {
-	of := make([]int32, r.n)
-	for i := range of {
-		of[i] = Anywhere
-	}
-	g := growth{rules: r, of: of, rim: make([]rim, r.k), load: make([]float64, r.k)}
-	for i, u := range r.Units {
-		if u.Locked != Anywhere {
-			g.put(i, u.Locked, at)
-		}
-	}
-	for t, i := range at {
-		if of[i] == Anywhere {
-			g.put(int(i), t, at)
-		}
-	}
-	for g.next(at) {
-		continue
-	}
-	return of
-}
-
-type growth struct {
-	*rules
-	of   []int32
-	rim  []rim // of each territory: units beside it, the nearest first
-	load []float64
-}
-
-func (g *growth) put(i, t int, at []int32) {
-	g.of[i] = int32(t)
-	g.load[t] += g.mass(i)
-	for _, j := range g.near[i] {
-		if g.of[j] == Anywhere {
-			heap.Push(&g.rim[t], beside{g.dist.at(int(j), int(at[t])), j})
-		}
-	}
-}
-
-// next gives one unit to the emptiest territory that has one beside it.
-func (g *growth) next(at []int32) bool {
-	for {
-		t := -1
-		for u := range g.k {
-			if len(g.rim[u]) > 0 && (t < 0 || g.load[u] < g.load[t]) {
-				t = u
-			}
-		}
-		if t < 0 {
-			return false
-		}
-		b, _ := heap.Pop(&g.rim[t]).(beside)
-		if g.of[b.unit] == Anywhere {
-			g.put(int(b.unit), t, at)
-			return true
-		}
-	}
-}
-
-// beside is a unit at the rim of a territory.
-type beside struct {
-	d    float64
-	unit int32
-}
-
-type rim []beside
-
-func (r rim) Len() int           { return len(r) }
-func (r rim) Less(i, j int) bool { return r[i].d < r[j].d }
-func (r rim) Swap(i, j int)      { r[i], r[j] = r[j], r[i] }
-func (r *rim) Push(x any)        { *r = append(*r, x.(beside)) } //nolint:forcetypeassert // heap hands back what was put in
-func (r *rim) Pop() any {
-	last := (*r)[len(*r)-1]
-	*r = (*r)[:len(*r)-1]
-	return last
-}
-
-// today is the division as it stands, with units that nobody holds given to the
-// nearest; nil where too little is assigned to begin with.
-func today(r *rules) []int32 {
-	at := make([]int32, r.k)
-	held := make([]int, r.k)
-	of := make([]int32, r.n)
-	for i, u := range r.Units {
-		t := u.Current
-		if u.Locked != Anywhere {
-			t = u.Locked
-		}
-		of[i] = int32(t)
-		if t != Anywhere {
-			at[t] = int32(i)
-			held[t]++
-		}
-	}
-	if slices.Contains(held, 0) {
-		return nil
-	}
-	if r.near != nil {
-		g := growth{rules: r, of: of, rim: make([]rim, r.k), load: make([]float64, r.k)}
-		for i, t := range of {
-			if t != Anywhere {
-				g.put(i, int(t), at)
-			}
-		}
-		for g.next(at) {
-			continue
-		}
-		if s := newState(r, of); s.pieces() > 0 {
-			return nil
-		}
-		return of
-	}
-	for i, t := range of {
-		if t == Anywhere {
-			of[i] = int32(cheapest(r, i, at))
-		}
-	}
-	return of
 }

@@ -12,8 +12,8 @@ type state struct {
 	members [][]int32 // the units of each territory
 	place   []int32   // of a unit in its territory's members
 	load    [][]float64
-	centre  []int32
-	length  []float64 // distances of a territory's units to its centre
+	centre  []int32   // -1 at a home
+	length  []float64 // distances of a territory's units to its centre or home
 	over    []float64 // excess of a territory
 
 	total  float64 // of length
@@ -36,7 +36,7 @@ func newState(r *rules, of []int32) *state {
 		centre: make([]int32, r.k), length: make([]float64, r.k), over: make([]float64, r.k), mark: make([]int32, r.n),
 	}
 	for t := range r.k {
-		s.load[t] = make([]float64, r.measures)
+		s.load[t] = slices.Clone(r.base[t])
 	}
 	if r.n <= sumsMost {
 		s.sums = make([][]float64, r.k)
@@ -54,17 +54,6 @@ func newState(r *rules, of []int32) *state {
 	return s
 }
 
-func deep[T any](in [][]T) [][]T {
-	if in == nil {
-		return nil
-	}
-	out := make([][]T, len(in))
-	for i := range in {
-		out[i] = slices.Clone(in[i])
-	}
-	return out
-}
-
 // cost is the objective with changes, without excess.
 func (s *state) cost() float64 { return s.total + s.change }
 
@@ -76,9 +65,9 @@ func (s *state) enter(i, t int) {
 		s.load[t][m] += s.weight[m][i]
 	}
 	if s.sums != nil {
-		row, sums := s.dist.all[i*s.n:(i+1)*s.n], s.sums[t]
+		row, sums, times := s.dist.all[i*s.n:(i+1)*s.n], s.sums[t], s.travel[i]
 		for j, d := range row {
-			sums[j] += d
+			sums[j] += times * d
 		}
 	}
 }
@@ -93,9 +82,9 @@ func (s *state) leave(i int) {
 		s.load[t][m] -= s.weight[m][i]
 	}
 	if s.sums != nil {
-		row, sums := s.dist.all[i*s.n:(i+1)*s.n], s.sums[t]
+		row, sums, times := s.dist.all[i*s.n:(i+1)*s.n], s.sums[t], s.travel[i]
 		for j, d := range row {
-			sums[j] -= d
+			sums[j] -= times * d
 		}
 	}
 }
@@ -109,8 +98,8 @@ func (s *state) settle(t int) {
 
 // count enters a territory's length and excess into the totals.
 func (s *state) count(t int, length float64) {
-	over := s.rules.excess(s.load[t])
-	if len(s.members[t]) == 0 {
+	over := s.rules.excess(t, s.load[t])
+	if len(s.members[t]) == 0 && !s.hollow[t] {
 		over += empty
 	}
 	s.total += length - s.length[t]
@@ -124,19 +113,29 @@ func (s *state) count(t int, length float64) {
 // empty is the excess of a territory without units.
 const empty = 10
 
-// fill gives territories without units one that another can spare.
+// spares reports whether a territory can give a unit away.
+func (s *state) spares(t int) bool { return len(s.members[t]) > 1 || s.hollow[t] }
+
+// fill gives territories that need a unit and have none one that another can spare.
 func (s *state) fill() {
 	for t := range s.k {
-		for i := 0; i < s.n && len(s.members[t]) == 0; i++ {
-			if s.allowed(i, t) && len(s.members[s.of[i]]) > 1 && s.holdsWithout(i) {
+		for i := 0; i < s.n && len(s.members[t]) == 0 && !s.hollow[t]; i++ {
+			if s.allowed(i, t) && s.spares(int(s.of[i])) && s.holdsWithout(i) {
 				s.shift(i, t)
 			}
 		}
 	}
 }
 
-// middle is the member with the least sum of distances to the others.
+// middle is the member with the least sum of distances to the others; -1 and the
+// distances to it where there is a home.
 func (s *state) middle(t int) (centre int32, length float64) {
+	if s.atHome(t) {
+		for _, i := range s.members[t] {
+			length += s.home[t][i]
+		}
+		return -1, length
+	}
 	length = math.Inf(1)
 	if s.sums != nil {
 		for _, j := range s.members[t] {
@@ -160,14 +159,14 @@ const lookedAt = 12
 // of all.
 func (s *state) descend(t int) (centre int32, length float64) {
 	members := s.members[t]
-	var x, y, z float64
+	var x, y, z, count float64
 	for _, i := range members {
-		x, y = x+s.dist.x[i], y+s.dist.y[i]
+		times := max(s.travel[i], 1e-9) // where nothing travels any centre will do
+		x, y, count = x+times*s.dist.x[i], y+times*s.dist.y[i], count+times
 		if s.dist.z != nil {
-			z += s.dist.z[i]
+			z += times * s.dist.z[i]
 		}
 	}
-	count := float64(len(members))
 	x, y, z = x/count, y/count, z/count
 	type near struct {
 		unit int32
@@ -198,7 +197,7 @@ func (s *state) descend(t int) (centre int32, length float64) {
 	for _, c := range best {
 		sum := 0.0
 		for _, i := range members {
-			sum += s.dist.at(int(c.unit), int(i))
+			sum += s.travel[i] * s.dist.at(int(c.unit), int(i))
 		}
 		if sum < length {
 			centre, length = c.unit, sum
@@ -220,16 +219,16 @@ func (s *state) shift(i, to int) {
 // follow counts a territory anew after units left and came. Where sums of
 // distances are not kept its centre stays, unless it left, until recentre.
 func (s *state) follow(t int, left, came []int32) {
-	if s.sums != nil || slices.Contains(left, s.centre[t]) {
+	if s.sums != nil || slices.Contains(left, s.centre[t]) || len(s.members[t]) == len(came) {
 		s.settle(t)
 		return
 	}
-	c, length := int(s.centre[t]), s.length[t]
+	c, length := s.centre[t], s.length[t]
 	for _, i := range left {
-		length -= s.dist.at(c, int(i))
+		length -= s.way(int(i), t, c)
 	}
 	for _, i := range came {
-		length += s.dist.at(c, int(i))
+		length += s.way(int(i), t, c)
 	}
 	s.count(t, length)
 }
@@ -307,8 +306,9 @@ func (s *state) holdsWithout(i int) bool {
 }
 
 // touches reports whether a unit has a neighbour in a territory, other than one.
+// One that has no other units is touched anywhere.
 func (s *state) touches(i, t, without int) bool {
-	if s.near == nil {
+	if s.near == nil || len(s.members[t]) == 0 || without >= 0 && len(s.members[t]) == 1 {
 		return true
 	}
 	for _, j := range s.near[i] {
@@ -326,7 +326,12 @@ func (s *state) pieces() int {
 	}
 	parts := 0
 	s.eachPiece(func([]int32) { parts++ })
-	return parts - s.k
+	for t := range s.k {
+		if len(s.members[t]) > 0 {
+			parts--
+		}
+	}
+	return parts
 }
 
 // eachPiece calls fn with the units of every part of a territory that hangs

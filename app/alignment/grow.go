@@ -1,0 +1,131 @@
+package alignment
+
+import "container/heap"
+
+// grow adds neighbours to the emptiest territory, the nearest first.
+func grow(r *rules, at []int32) []int32 {
+	of := make([]int32, r.n)
+	for i := range of {
+		of[i] = Anywhere
+	}
+	g := growth{rules: r, of: of, rim: make([]rim, r.k), load: make([]float64, r.k)}
+	for i, u := range r.Units {
+		if u.Locked != Anywhere {
+			g.put(i, u.Locked, at)
+		}
+	}
+	for t, i := range at {
+		if of[i] == Anywhere {
+			g.put(int(i), t, at)
+		}
+	}
+	for g.next(at) {
+		continue
+	}
+	return of
+}
+
+type growth struct {
+	*rules
+	of   []int32
+	rim  []rim // of each territory: units beside it, the nearest first
+	load []float64
+}
+
+func (g *growth) put(i, t int, at []int32) {
+	g.of[i] = int32(t)
+	g.load[t] += g.mass(i)
+	for _, j := range g.near[i] {
+		if g.of[j] == Anywhere {
+			heap.Push(&g.rim[t], beside{g.way(int(j), t, at[t]), j})
+		}
+	}
+}
+
+// next gives one unit to the emptiest territory that has one beside it.
+func (g *growth) next(at []int32) bool {
+	for {
+		t := -1
+		for u := range g.k {
+			if len(g.rim[u]) > 0 && (t < 0 || g.load[u] < g.load[t]) {
+				t = u
+			}
+		}
+		if t < 0 {
+			return false
+		}
+		b, _ := heap.Pop(&g.rim[t]).(beside)
+		if g.of[b.unit] == Anywhere {
+			g.put(int(b.unit), t, at)
+			return true
+		}
+	}
+}
+
+// beside is a unit at the rim of a territory.
+type beside struct {
+	d    float64
+	unit int32
+}
+
+type rim []beside
+
+func (r rim) Len() int           { return len(r) }
+func (r rim) Less(i, j int) bool { return r[i].d < r[j].d }
+func (r rim) Swap(i, j int)      { r[i], r[j] = r[j], r[i] }
+func (r *rim) Push(x any)        { *r = append(*r, x.(beside)) } //nolint:forcetypeassert // heap hands back what was put in
+func (r *rim) Pop() any {
+	last := (*r)[len(*r)-1]
+	*r = (*r)[:len(*r)-1]
+	return last
+}
+
+// today is the division as it stands, with units that nobody holds given to the
+// nearest; nil where too little is assigned to begin with.
+func today(r *rules) []int32 {
+	at := make([]int32, r.k)
+	held := make([]int, r.k)
+	of := make([]int32, r.n)
+	for i, u := range r.Units {
+		t := u.Current
+		if u.Locked != Anywhere {
+			t = u.Locked
+		}
+		of[i] = int32(t)
+		if t != Anywhere {
+			at[t] = int32(i)
+			held[t]++
+		}
+	}
+	for t := range held {
+		if held[t] == 0 && !r.hollow[t] {
+			return nil
+		}
+	}
+	if r.near != nil {
+		g := growth{rules: r, of: of, rim: make([]rim, r.k), load: make([]float64, r.k)}
+		for i, t := range of {
+			if t != Anywhere {
+				g.put(i, int(t), at)
+			}
+		}
+		for g.next(at) {
+			continue
+		}
+		if s := newState(r, of); s.pieces() > 0 {
+			return nil
+		}
+		return of
+	}
+	for t := range at {
+		if held[t] == 0 {
+			at[t] = -1
+		}
+	}
+	for i, t := range of {
+		if t == Anywhere {
+			of[i] = int32(cheapest(r, i, at))
+		}
+	}
+	return of
+}
