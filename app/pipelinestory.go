@@ -144,14 +144,14 @@ func (p *Pipeline) follow(ctx context.Context, s *DealStory) error {
 		}
 	}
 	slices.Reverse(s.Edits)
-	s.Visits = visits(moves, entries, s.Deal, s.Stages)
+	s.Visits = stageVisits(moves, entries, s.Deal, s.Stages)
 	return nil
 }
 
-// visits puts together what the log saw (moves, the first being the deal's
+// stageVisits puts together what the log saw (moves, the first being the deal's
 // birth) and what an import told of the time before: stage history, engaged,
 // created and close day.
-func visits(moves []Visit, entries []data.Row, deal Deal, stages []Stage) []Visit {
+func stageVisits(moves []Visit, entries []data.Row, deal Deal, stages []Stage) []Visit {
 	closed := map[data.ID]bool{}
 	for _, st := range stages {
 		closed[st.ID] = st.Type != data.StageOpen

@@ -115,12 +115,12 @@ func (p PlanPart) ID() data.ID {
 
 func (p PlanPart) values() data.Values {
 	return data.Values{
-		"plan": p.Plan, "unit": textOrNil(p.Unit), "account": refOrNil(p.Account), "plan_territory": refOrNil(p.Territory), "locked": lockedOrNil(p.Locked),
+		"plan": p.Plan, "unit": textOrNil(p.Unit), "account": refOrNil(p.Account), "plan_territory": refOrNil(p.Territory), "locked": trueOrNil(p.Locked),
 	}
 }
 
-func lockedOrNil(locked bool) data.Value {
-	if !locked {
+func trueOrNil(yes bool) data.Value {
+	if !yes {
 		return nil
 	}
 	return true

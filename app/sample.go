@@ -267,7 +267,7 @@ func (g *sampler) customers() error {
 			"employees": int64(20 + g.rng.ExpFloat64()*400), "owner": g.reps[rep].id, "fleet_size": float64(g.rng.IntN(300)),
 		}
 		values["visit_class"], values["potential"] = samplePotential(values["employees"].(int64)) //nolint:forcetypeassert // put two lines above
-		if g.rng.Float64() < 0.95 { // some are left for the to-fix list
+		if g.rng.Float64() < 0.95 {                                                               // some are left for the to-fix list
 			values["territory"] = g.places[p.city]
 		}
 		id, err := g.put(data.KindAccount, values)

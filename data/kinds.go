@@ -48,6 +48,10 @@ const (
 	PlanActive   = "active"
 	PlanArchived = "archived"
 
+	HandOverNothing  = "nothing"
+	HandOverAccounts = "accounts"
+	HandOverDeals    = "accounts and open deals"
+
 	AliasSame  = "same"
 	AliasOther = "different"
 
@@ -175,7 +179,8 @@ var kinds = []*Kind{
 	kind(Kind{Name: KindPlan, Plural: "plans", Label: "Territory plan", Title: "name"},
 		text("name", "Name").required(), choice("status", "Status", PlanDraft, PlanActive, PlanArchived).required(),
 		day("start_day", "In force from"), text("level", "Areas"), text("frame", "Map"), text("measures", "Balanced by"),
-		percent("tolerance", "Tolerance"), ref("source", "Copied from", KindPlan), notes("note", "Note")),
+		percent("tolerance", "Tolerance"), ref("source", "Copied from", KindPlan),
+		choice("hand_over", "Handed over", HandOverNothing, HandOverAccounts, HandOverDeals), yesNo("carried_out", "Carried out"), notes("note", "Note")),
 	kind(Kind{Name: KindPlanTerritory, Plural: "plan_territories", Label: "Territory of a plan", Title: "name"},
 		ref("plan", "Plan", KindPlan).required(), text("name", "Name").required(), ref("territory", "Territory", KindTerritory),
 		ref("person", "Owner", KindPerson), text("color", "Colour"), yesNo("locked", "Locked"), percent("share", "Share of a full territory"),

@@ -60,8 +60,9 @@ type Account struct {
 	Name      string
 	Codes     []string // the areas that it stands in, the smallest first; none where its place is not known
 	Lon, Lat  float64
-	Placed    bool // its place is known
-	Rough     bool // its place is no better than that of a state or country
+	Placed    bool   // its place is known
+	Rough     bool   // its place is no better than that of a state or country
+	Class     string // how often it is visited
 	Owner     data.ID
 	Territory data.ID // in force today
 	Rules     []int   // the plan's territories whose rule it passes, those tried first before others

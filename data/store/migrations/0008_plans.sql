@@ -15,6 +15,8 @@ CREATE TABLE plan (
     measures TEXT,
     tolerance REAL,
     source INTEGER,
+    hand_over TEXT,
+    carried_out INTEGER,
     note TEXT,
     custom TEXT
 );

@@ -1,0 +1,422 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fieldbook/app/geo"
+	"fieldbook/app/metrics"
+	"fieldbook/app/planning"
+	"fieldbook/app/visits"
+	"fieldbook/data"
+	"fieldbook/data/store"
+)
+
+// PlanBook is a plan with all that it divides, as one moment had it: what would
+// change is tried out on it without the book.
+type PlanBook struct {
+	Info     PlanInfo
+	Plan     planning.Plan
+	Accounts []planning.Account // by name
+	Areas    []planning.Area    // of the plan's level within its frame, by code
+	Quota    map[data.ID]float64
+	Faults   []PlanFault
+	Year     data.Period // of the quotas
+
+	places map[data.ID]int // accounts by id
+	homes  map[data.ID]geo.Spot
+	owners map[data.ID]string
+	atlas  *geo.Atlas
+	model  visits.Model
+}
+
+// PlanFault is something in a plan that cannot be carried out as it stands.
+type PlanFault struct {
+	Territory data.ID // of the plan
+	Name      string
+	Why       error
+}
+
+// Book reads a plan; NoID reads what is in force as if it were one.
+func (p *Plans) Book(ctx context.Context, id data.ID) (*PlanBook, error) {
+	atlas, err := geo.Load()
+	if err != nil {
+		return nil, err
+	}
+	model, err := p.model()
+	if err != nil {
+		return nil, err
+	}
+	b := &PlanBook{atlas: atlas, model: model, places: map[data.ID]int{}, Quota: map[data.ID]float64{}}
+	c, err := p.app.coverage(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if id.IsZero() {
+		b.Info, err = p.inForce(ctx)
+	} else {
+		b.Info, err = p.Get(ctx, id)
+	}
+	if err != nil {
+		return nil, err
+	}
+	r := &planReader{plans: p, book: b, coverage: c, products: map[data.ID]string{}, figures: map[data.ID]planning.Values{}}
+	for _, step := range []func(context.Context) error{r.people, r.sales, r.territories, r.accounts, r.parts, r.quotas} {
+		if err := step(ctx); err != nil {
+			return nil, err
+		}
+	}
+	r.areas()
+	return b, nil
+}
+
+// model is how visits are reckoned in this book.
+func (p *Plans) model() (visits.Model, error) {
+	text := p.app.store.Setting(settingWorkload)
+	if text == "" {
+		return visits.Default(), nil
+	}
+	return visits.Parse(text)
+}
+
+// settingWorkload is the shared setting that holds the model.
+const settingWorkload = "workload"
+
+// inForce describes what is in force: the active plan, without its name where
+// accounts were moved since, or nothing but a map.
+func (p *Plans) inForce(ctx context.Context) (PlanInfo, error) {
+	plans, err := p.List(ctx)
+	if err != nil {
+		return PlanInfo{}, err
+	}
+	info := PlanInfo{Status: data.PlanActive, Mix: ParseMix(""), Tolerance: defaultTolerance, Start: data.NoDay}
+	if len(plans) > 0 && plans[0].Status == data.PlanActive {
+		info = plans[0]
+		info.Source = info.ID
+	}
+	info.ID, info.Name = data.NoID, ""
+	return info, nil
+}
+
+// planReader fills a plan's book.
+type planReader struct {
+	plans    *Plans
+	book     *PlanBook
+	coverage *coverage
+	products map[data.ID]string          // of each account's deals
+	figures  map[data.ID]planning.Values // of its deals
+	rules    []planRule
+	at       map[data.ID]int // the plan's territories
+}
+
+type planRule struct {
+	territory int
+	order     int64
+	condition *Condition
+}
+
+// people resolves where people start from.
+func (r *planReader) people(context.Context) error {
+	r.book.homes, r.book.owners = map[data.ID]geo.Spot{}, map[data.ID]string{}
+	for _, row := range r.coverage.people {
+		r.book.owners[row.ID] = row.Title()
+		if spot, ok := placeOfText(r.book.atlas, row.Text("home")); ok {
+			r.book.homes[row.ID] = spot
+		}
+	}
+	return nil
+}
+
+// sales adds up what each account's deals come to, and what they are about.
+func (r *planReader) sales(ctx context.Context) error {
+	today := r.plans.app.Today()
+	year := data.Period{From: today.AddMonths(-12).AddDays(1), To: today.AddDays(1)}
+	unit := unitOf(r.plans.app.Book().Currency)
+	return r.plans.app.Performance.view(ctx, viewQuery{}, func(b *factBook, v *metrics.View) error {
+		names := map[data.ID][]string{}
+		count := func(m planning.Measure) func(metrics.Standing) {
+			return func(s metrics.Standing) {
+				if s.Deal.Account == metrics.None {
+					return
+				}
+				id := b.Accounts[s.Deal.Account].ID
+				if s.Known {
+					sum := r.figures[id]
+					sum.Set(m, sum.Of(m)+float64(s.Value)/unit)
+					r.figures[id] = sum
+				}
+				if s.Deal.Product != metrics.None {
+					if name := b.Products[s.Deal.Product].Name; !slices.Contains(names[id], name) {
+						names[id] = append(names[id], name)
+					}
+				}
+			}
+		}
+		v.EachOpen(count(planning.Open))
+		v.EachWon(year, count(planning.Sales))
+		for id, list := range names {
+			r.products[id] = strings.Join(list, ";")
+		}
+		return nil
+	})
+}
+
+// unitOf is how many minor units make one whole.
+func unitOf(c data.Currency) float64 {
+	unit := 1.0
+	for range c.Digits() {
+		unit *= 10
+	}
+	return unit
+}
+
+// territories reads those of the plan; of what is in force, each territory that
+// holds accounts or has an owner.
+func (r *planReader) territories(ctx context.Context) error {
+	r.at = map[data.ID]int{}
+	if r.book.Info.ID.IsZero() {
+		return r.liveTerritories(ctx)
+	}
+	content, err := r.plans.app.store.List(ctx, data.Query{
+		Kind:  data.KindPlanTerritory,
+		Where: []data.Filter{{Field: "plan", Test: data.Is, Values: []data.Value{r.book.Info.ID}}}, Sort: []data.Sort{{Field: "name"}, {Field: "id"}},
+	})
+	if err != nil {
+		return err
+	}
+	k, err := r.plans.app.store.Kind(data.KindAccount)
+	if err != nil {
+		return err
+	}
+	digits := r.plans.app.Book().Currency.Digits()
+	for _, row := range content {
+		t := planTerritory(row)
+		t.Owner = r.book.owners[t.Person]
+		r.at[t.ID] = len(r.book.Plan.Territories)
+		r.book.Plan.Territories = append(r.book.Plan.Territories, t)
+		if t.Rule == "" {
+			continue
+		}
+		c, err := NewCondition(k, t.Rule, digits)
+		if err != nil {
+			r.book.Faults = append(r.book.Faults, PlanFault{t.ID, t.Name, err})
+			continue
+		}
+		r.rules = append(r.rules, planRule{r.at[t.ID], t.Order, c})
+	}
+	slices.SortStableFunc(r.rules, func(a, b planRule) int { return int(a.order - b.order) })
+	return nil
+}
+
+func planTerritory(row data.Row) planning.Territory {
+	return planning.Territory{
+		ID: row.ID, Live: row.Ref("territory"), Name: row.Title(), Color: row.Text("color"), Person: row.Ref("person"),
+		Locked: row.Bool("locked"), Share: row.Float("share"), Rule: row.Text("rule"), Order: row.Int("rule_order"),
+	}
+}
+
+func (r *planReader) liveTerritories(ctx context.Context) error {
+	counts, err := r.plans.app.store.AccountCounts(ctx)
+	if err != nil {
+		return err
+	}
+	today := r.plans.app.Today()
+	for _, row := range r.coverage.territories {
+		t := planning.Territory{ID: row.ID, Live: row.ID, Name: row.Title(), Color: row.Text("color")}
+		for _, post := range r.coverage.posts {
+			if post.Territory == row.ID && post.Role == data.AssignOwner && post.On(today) {
+				t.Person, t.Owner = post.Person, post.Name
+			}
+		}
+		if counts[row.Key] == 0 && t.Person.IsZero() {
+			continue
+		}
+		r.at[row.ID] = len(r.book.Plan.Territories)
+		r.book.Plan.Territories = append(r.book.Plan.Territories, t)
+	}
+	colorAll(r.book.Plan.Territories)
+	return nil
+}
+
+// planColors are those of series: Okabe and Ito's, which colour-blind people can tell apart.
+var planColors = []string{"#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#F0E442", "#56B4E9"}
+
+// colorAll gives a colour to territories that have none.
+func colorAll(list []planning.Territory) {
+	for i := range list {
+		if list[i].Color == "" {
+			list[i].Color = planColors[i%len(planColors)]
+		}
+	}
+}
+
+// accounts reads every account with its place and figures.
+func (r *planReader) accounts(ctx context.Context) error {
+	b := r.book
+	found := newPlacer(b.atlas)
+	err := r.plans.app.store.Each(ctx, data.Query{Kind: data.KindAccount, Sort: []data.Sort{{Field: "name"}, {Field: "id"}}}, func(row data.Row) error {
+		a := planning.Account{
+			ID: row.ID, Name: row.Title(), Owner: row.Ref("owner"), Territory: row.Ref("territory"), Values: r.figures[row.ID], Class: row.Text("visit_class"),
+		}
+		found.place(&a, row)
+		a.Values.Set(planning.Accounts, 1)
+		a.Values.Set(planning.Potential, row.Float("potential"))
+		if len(r.rules) > 0 {
+			row.Values[fieldProducts] = r.products[row.ID]
+			for _, rule := range r.rules {
+				if rule.condition.Passes(row) {
+					a.Rules = append(a.Rules, rule.territory)
+				}
+			}
+		}
+		b.places[a.ID] = len(b.Accounts)
+		b.Accounts = append(b.Accounts, a)
+		return nil
+	})
+	if err == nil && b.Info.Frame == "" {
+		b.Info.Frame = found.frame()
+	}
+	r.hours()
+	return err
+}
+
+// hours estimates what each account asks for from its owner of today, so that
+// areas have hours before they have a territory.
+func (r *planReader) hours() {
+	b := r.book
+	of := map[data.ID][]int{}
+	for i := range b.Accounts {
+		of[b.Accounts[i].Owner] = append(of[b.Accounts[i].Owner], i)
+	}
+	for owner, list := range of {
+		for n, cost := range b.model.Costs(b.home(owner), b.stops(list)) {
+			b.Accounts[list[n]].Values.Set(planning.Hours, cost.Hours()/b.model.WeeksYear)
+		}
+	}
+}
+
+// home is where a person starts from, if that is known.
+func (b *PlanBook) home(person data.ID) visits.Point {
+	if spot, ok := b.homes[person]; ok {
+		return visits.At(spot.Lon, spot.Lat)
+	}
+	return visits.Point{}
+}
+
+// stops are accounts as they are visited.
+func (b *PlanBook) stops(list []int) []visits.Stop {
+	out := make([]visits.Stop, len(list))
+	for n, i := range list {
+		a := &b.Accounts[i]
+		out[n] = visits.Stop{ID: a.Name, Class: a.Class, Point: visits.Point{Lon: a.Lon, Lat: a.Lat, Placed: a.Placed}}
+	}
+	return out
+}
+
+// parts reads what belongs to whom.
+func (r *planReader) parts(ctx context.Context) error {
+	plan := &r.book.Plan
+	plan.Areas, plan.Named = map[string]planning.Hold{}, map[data.ID]planning.Hold{}
+	from := r.book.Info.ID
+	if from.IsZero() {
+		for i := range r.book.Accounts {
+			a := &r.book.Accounts[i]
+			if t, ok := r.at[a.Territory]; ok {
+				plan.Named[a.ID] = planning.Hold{Territory: t}
+			} else {
+				plan.Named[a.ID] = planning.Hold{Territory: planning.Nobody}
+			}
+		}
+		return r.liveAreas(ctx)
+	}
+	content, err := r.plans.content(ctx, from)
+	if err != nil {
+		return err
+	}
+	for _, row := range content.parts {
+		h := planning.Hold{Territory: planning.Nobody, Locked: row.Bool("locked")}
+		if t, ok := r.at[row.Ref("plan_territory")]; ok {
+			h.Territory = t
+		}
+		if account := row.Ref("account"); !account.IsZero() {
+			plan.Named[account] = h
+		} else {
+			plan.Areas[row.Text("unit")] = h
+		}
+	}
+	return nil
+}
+
+// liveAreas shows the areas of the plan in force under the territories that it made.
+func (r *planReader) liveAreas(ctx context.Context) error {
+	if r.book.Info.Source.IsZero() {
+		return nil
+	}
+	content, err := r.plans.content(ctx, r.book.Info.Source)
+	if err != nil {
+		return err
+	}
+	live := map[data.ID]data.ID{}
+	for _, row := range content.territories {
+		live[row.ID] = row.Ref("territory")
+	}
+	for _, row := range content.parts {
+		if t, ok := r.at[live[row.Ref("plan_territory")]]; ok && row.Has("unit") {
+			r.book.Plan.Areas[row.Text("unit")] = planning.Hold{Territory: t}
+		}
+	}
+	return nil
+}
+
+// quotas reads what people are to sell this year.
+func (r *planReader) quotas(ctx context.Context) error {
+	span := Span{Period: data.AllTime, Today: r.plans.app.Today()}
+	r.book.Year = span.Year(r.plans.app.Book().Calendar)
+	unit := unitOf(r.plans.app.Book().Currency)
+	return r.plans.app.quotas(ctx, span, func(q store.QuotaSum, minor int64) {
+		if i, ok := r.coverage.personKey[q.Person]; ok {
+			r.book.Quota[r.coverage.people[i].ID] += float64(minor) / unit
+		}
+	})
+}
+
+// areas lists the areas of the plan's level with the figures of the accounts in them.
+func (r *planReader) areas() {
+	b := r.book
+	if b.Info.Level == "" {
+		return
+	}
+	within := b.Info.Frame
+	if within == "world" {
+		within = ""
+	}
+	at := map[string]int{}
+	for _, u := range b.atlas.Units(geo.Level(b.Info.Level), within) {
+		a := planning.Area{Code: u.Code, Name: u.Name, Lon: u.Lon, Lat: u.Lat, Around: around(b.atlas, u)}
+		a.Values.Set(planning.People, float64(u.Population))
+		at[u.Code] = len(b.Areas)
+		b.Areas = append(b.Areas, a)
+	}
+	for i := range b.Accounts {
+		for _, code := range b.Accounts[i].Codes {
+			if n, ok := at[code]; ok {
+				b.Areas[n].Values.Add(b.Accounts[i].Values)
+				break
+			}
+		}
+	}
+}
+
+// around lists the areas that a unit lies in, the smallest first.
+func around(atlas *geo.Atlas, u geo.Unit) []string {
+	var out []string
+	for u.In != "" {
+		out = append(out, u.In)
+		var ok bool
+		if u, ok = atlas.Unit(u.In); !ok {
+			break
+		}
+	}
+	return out
+}

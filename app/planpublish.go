@@ -1,0 +1,293 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"fieldbook/app/planning"
+	"fieldbook/data"
+	"fieldbook/data/store"
+)
+
+// Publishing says how a plan takes force.
+type Publishing struct {
+	Plan      data.ID
+	From      data.Day // the first day; one to come leaves accounts where they are until then
+	HandOver  bool     // accounts that change hands get the territory's person as owner
+	OpenDeals bool     // their open deals too
+}
+
+// Published says what it did.
+type Published struct {
+	Territories int // made or changed
+	Posts       int // people who took over a territory
+	Accounts    int // that came into another territory
+	Owners      int // accounts that got another owner
+	Deals       int
+	Waits       bool // accounts move on the first day
+}
+
+// Publish puts a draft in force from a day on, as one act. Who covered a
+// territory until then does so to the day before. The plan that was in force is
+// archived.
+func (p *Plans) Publish(ctx context.Context, o Publishing) (Published, error) {
+	b, err := p.changing(ctx, o.Plan)
+	if err != nil {
+		return Published{}, err
+	}
+	if len(b.Plan.Territories) == 0 {
+		return Published{}, data.Errorf(data.Refused, "%s has no territories; nothing was changed. Add one first", b.Info.Name)
+	}
+	if !o.From.Valid() {
+		o.From = p.app.Today()
+	}
+	c, err := p.app.coverage(ctx)
+	if err != nil {
+		return Published{}, err
+	}
+	plans, err := p.List(ctx)
+	if err != nil {
+		return Published{}, err
+	}
+	deals, err := p.openDeals(ctx, o)
+	if err != nil {
+		return Published{}, err
+	}
+	w := &publisher{app: p.app, book: b, coverage: c, opt: o, deals: deals}
+	w.out.Waits = o.From > p.app.Today()
+	what := fmt.Sprintf("Put the plan %s in force from %s", b.Info.Name, o.From)
+	err = p.app.write(ctx, store.Act{What: what}, func(tx *store.Tx) error {
+		if err := w.territories(tx); err != nil {
+			return err
+		}
+		if err := w.posts(tx); err != nil {
+			return err
+		}
+		if !w.out.Waits {
+			if err := w.accounts(tx); err != nil {
+				return err
+			}
+		}
+		for _, other := range plans {
+			if other.Status != data.PlanActive || other.ID == o.Plan {
+				continue
+			}
+			if _, err := tx.Put(data.KindPlan, other.ID, data.Values{"status": data.PlanArchived}); err != nil {
+				return err
+			}
+		}
+		_, err := tx.Put(data.KindPlan, o.Plan, data.Values{
+			"status": data.PlanActive, "start_day": o.From, "hand_over": handOver(o), "carried_out": trueOrNil(!w.out.Waits),
+		})
+		return err
+	})
+	return w.out, err
+}
+
+func handOver(o Publishing) string {
+	switch {
+	case o.OpenDeals:
+		return data.HandOverDeals
+	case o.HandOver:
+		return data.HandOverAccounts
+	}
+	return data.HandOverNothing
+}
+
+// TakeForce moves the accounts of a plan whose first day has come, as one act.
+// It does nothing where that was done already, on any laptop; two that do it at
+// once say the same.
+func (p *Plans) TakeForce(ctx context.Context) (Published, error) {
+	plans, err := p.List(ctx)
+	if err != nil || len(plans) == 0 || plans[0].Status != data.PlanActive {
+		return Published{}, err
+	}
+	row, err := p.app.store.Get(ctx, data.KindPlan, plans[0].ID)
+	if err != nil {
+		return Published{}, err
+	}
+	if row.Bool("carried_out") || row.Day("start_day") > p.app.Today() {
+		return Published{}, nil
+	}
+	o := Publishing{Plan: plans[0].ID, From: row.Day("start_day")}
+	o.OpenDeals = row.Text("hand_over") == data.HandOverDeals
+	o.HandOver = o.OpenDeals || row.Text("hand_over") == data.HandOverAccounts
+	b, err := p.Book(ctx, o.Plan)
+	if err != nil {
+		return Published{}, err
+	}
+	deals, err := p.openDeals(ctx, o)
+	if err != nil {
+		return Published{}, err
+	}
+	w := &publisher{app: p.app, book: b, opt: o, deals: deals}
+	w.live = map[int]data.ID{}
+	for i, t := range b.Plan.Territories {
+		w.live[i] = t.Live
+	}
+	err = p.app.write(ctx, store.Act{What: fmt.Sprintf("%s takes force", b.Info.Name)}, func(tx *store.Tx) error {
+		if err := w.accounts(tx); err != nil {
+			return err
+		}
+		_, err := tx.Put(data.KindPlan, o.Plan, data.Values{"carried_out": true})
+		return err
+	})
+	return w.out, err
+}
+
+// openDeals lists the open deals of each account, where they are to be handed over.
+func (p *Plans) openDeals(ctx context.Context, o Publishing) (map[data.ID][]data.Row, error) {
+	out := map[data.ID][]data.Row{}
+	if !o.OpenDeals {
+		return out, nil
+	}
+	open := map[data.ID]bool{}
+	err := p.app.store.Each(ctx, data.Query{Kind: data.KindStage}, func(r data.Row) error {
+		open[r.ID] = r.Text("type") == data.StageOpen
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = p.app.store.Each(ctx, data.Query{Kind: data.KindDeal, Where: []data.Filter{{Field: "account", Test: data.Filled}}}, func(r data.Row) error {
+		if open[r.Ref("stage")] {
+			out[r.Ref("account")] = append(out[r.Ref("account")], r)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// publisher puts one plan in force.
+type publisher struct {
+	app      *App
+	book     *PlanBook
+	coverage *coverage
+	opt      Publishing
+	deals    map[data.ID][]data.Row
+	live     map[int]data.ID // the territory in force of each of the plan's
+	out      Published
+}
+
+// territories makes or renames those in force.
+func (w *publisher) territories(tx *store.Tx) error {
+	w.live = map[int]data.ID{}
+	for i, t := range w.book.Plan.Territories {
+		id := t.Live
+		at, known := w.coverage.place[id]
+		switch {
+		case id.IsZero() || !known:
+			// The same id in every book that publishes the same draft.
+			id = data.ImportedID(data.KindTerritory, "plan", t.ID.String())
+			if _, err := tx.Put(data.KindTerritory, id, data.Values{"name": t.Name, "color": textOrNil(t.Color)}); err != nil {
+				return err
+			}
+			if _, err := tx.Put(data.KindPlanTerritory, t.ID, data.Values{"territory": id}); err != nil {
+				return err
+			}
+			w.out.Territories++
+		case w.coverage.territories[at].Title() != t.Name || w.coverage.territories[at].Text("color") != t.Color:
+			if _, err := tx.Put(data.KindTerritory, id, data.Values{"name": t.Name, "color": textOrNil(t.Color)}); err != nil {
+				return err
+			}
+			w.out.Territories++
+		}
+		w.live[i] = id
+	}
+	return nil
+}
+
+// posts ends what the owners of the plan's territories cover and lets the plan's
+// people begin. Who goes on covering what he covers is left alone.
+func (w *publisher) posts(tx *store.Tx) error {
+	for i, t := range w.book.Plan.Territories {
+		stays := false
+		for _, post := range w.coverage.posts {
+			if post.Territory != w.live[i] || post.Role != data.AssignOwner || post.To.Valid() && post.To < w.opt.From {
+				continue
+			}
+			if post.Person == t.Person {
+				stays = true
+				if post.From > w.opt.From {
+					post.From = w.opt.From
+					w.out.Posts++
+					if err := w.app.putPost(tx, post.ID, post); err != nil {
+						return err
+					}
+				}
+				continue
+			}
+			if post.From.Valid() && post.From >= w.opt.From {
+				if err := tx.Delete(data.KindAssignment, post.ID); err != nil {
+					return err
+				}
+				continue
+			}
+			post.To = w.opt.From.AddDays(-1)
+			if err := w.app.putPost(tx, post.ID, post); err != nil {
+				return err
+			}
+		}
+		if t.Person.IsZero() || stays {
+			continue
+		}
+		id := data.ImportedID(data.KindAssignment, "plan", t.ID.String()+"/"+t.Person.String())
+		post := Post{Person: t.Person, Territory: w.live[i], Role: data.AssignOwner, From: w.opt.From, To: data.NoDay}
+		if err := w.app.putPost(tx, id, post); err != nil {
+			return err
+		}
+		w.out.Posts++
+	}
+	return nil
+}
+
+// move is what changes for an account; nil for nothing.
+func (w *publisher) move(i int) data.Values {
+	a := &w.book.Accounts[i]
+	t, _ := w.book.Plan.Place(a)
+	if t == planning.Nobody {
+		return nil
+	}
+	values := data.Values{}
+	if a.Territory != w.live[t] {
+		values["territory"] = w.live[t]
+	}
+	if person := w.book.Plan.Territories[t].Person; w.opt.HandOver && !person.IsZero() && a.Owner != person {
+		values["owner"] = person
+	}
+	if len(values) == 0 {
+		return nil
+	}
+	return values
+}
+
+func (w *publisher) accounts(tx *store.Tx) error {
+	for i := range w.book.Accounts {
+		values := w.move(i)
+		if values == nil {
+			continue
+		}
+		a := &w.book.Accounts[i]
+		if _, err := tx.Put(data.KindAccount, a.ID, values); err != nil {
+			return err
+		}
+		if values["territory"] != nil {
+			w.out.Accounts++
+		}
+		owner := values["owner"]
+		if owner == nil {
+			continue
+		}
+		w.out.Owners++
+		for _, d := range w.deals[a.ID] {
+			if d.Ref("owner") == owner {
+				continue
+			}
+			if _, err := tx.Put(data.KindDeal, d.ID, data.Values{"owner": owner}); err != nil {
+				return err
+			}
+			w.out.Deals++
+		}
+	}
+	return nil
+}

@@ -1,0 +1,275 @@
+package kit
+
+import (
+	"image/color"
+	"math"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// BalanceRow is one line of a Balance: a territory with its figures and how far
+// it is from an even share.
+type BalanceRow struct {
+	Key     string
+	Name    string
+	Caption string // below the name: who covers it
+	Warn    bool   // the caption asks for action
+	Colour  string // "#0072B2"
+	Locked  bool
+	Figures []string // one a head
+	Index   float64  // 100 is an even share
+}
+
+// BalanceOptions describes a Balance.
+type BalanceOptions struct {
+	Title  string   // of the first column
+	Heads  []string // of the figures, from left to right
+	OnTap  func(key string)
+	OnMenu func(key string, at fyne.Position)
+}
+
+// Balance lists territories with their figures and a bar that shows on which
+// side of an even share each is, and whether it is within the band.
+type Balance struct {
+	widget.BaseWidget
+	opts    BalanceOptions
+	rows    []BalanceRow
+	band    float64 // points to either side of 100
+	body    *balanceBody
+	current string
+	under   int
+}
+
+var _ fyne.Focusable = (*Balance)(nil)
+
+// NewBalance returns a balance without rows.
+func NewBalance(opts BalanceOptions) *Balance {
+	b := &Balance{opts: opts, under: -1}
+	b.body = &balanceBody{balance: b}
+	b.body.height = func() float32 { return balanceHead + float32(len(b.rows))*balanceRow }
+	b.body.draw = b.draw
+	b.body.hover = b.point
+	b.body.mount(b.body)
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// Set shows other rows; band is how many points of the index to either side of
+// 100 are well.
+func (b *Balance) Set(rows []BalanceRow, band float64) {
+	b.rows, b.band = rows, band
+	b.body.Refresh()
+	b.body.scroll.Refresh()
+	b.body.scrollTo(b.body.scroll.Offset.Y)
+}
+
+// SetHeads names the figures.
+func (b *Balance) SetHeads(heads []string) { b.opts.Heads = heads }
+
+// Select marks a row; "" marks none.
+func (b *Balance) Select(key string) {
+	b.current = key
+	for i, r := range b.rows {
+		if r.Key == key {
+			b.body.reveal(balanceHead+float32(i)*balanceRow, balanceHead+float32(i+1)*balanceRow)
+		}
+	}
+	b.body.Refresh()
+}
+
+const (
+	balanceHead   = float32(24)
+	balanceRow    = float32(56)
+	balanceFigure = float32(66)
+	balanceBar    = float32(13)
+	balanceReach  = 30 // points of the index at the end of the bar
+)
+
+func (b *Balance) draw(s *scene, view area) {
+	s.box(area{0, 0, view.w, balanceHead}, BoxStyle{Fill: ColorHead})
+	s.hline(0, 0, view.w, ColorLine)
+	s.hline(0, balanceHead-1, view.w, ColorLine)
+	caption := TextStyle{Size: SizeCaption, Color: ColorFg2}
+	s.text(area{PadPanel, 0, view.w, balanceHead}, b.opts.Title, caption)
+	caption.Align = fyne.TextAlignTrailing
+	for i, head := range b.opts.Heads {
+		s.text(b.column(i, area{0, 0, view.w, balanceHead}), head, caption)
+	}
+	from := max(0, int((view.y-balanceHead)/balanceRow))
+	to := min(len(b.rows), int((view.y+view.h-balanceHead)/balanceRow)+1)
+	for i := from; i < to; i++ {
+		b.drawRow(s, i, area{0, balanceHead + float32(i)*balanceRow, view.w, balanceRow})
+	}
+}
+
+// column is the place of the n-th figure, right-aligned.
+func (b *Balance) column(n int, at area) area {
+	right := at.x + at.w - PadPanel - balanceFigure*float32(len(b.opts.Heads)-1-n)
+	return area{right - balanceFigure + 6, at.y, balanceFigure - 6, at.h}
+}
+
+func (b *Balance) drawRow(s *scene, i int, at area) {
+	r := b.rows[i]
+	switch {
+	case r.Key == b.current && r.Key != "":
+		s.box(at, BoxStyle{Fill: ColorSel})
+	case i == b.under:
+		s.box(at, BoxStyle{Fill: ColorHover})
+	}
+	s.hline(0, at.y+at.h-1, at.w, ColorLine)
+	s.swatch(area{PadPanel, at.y + 10, 10, 10}, r.Colour)
+	left := PadPanel + 18
+	first := area{left, at.y + 4, b.column(0, at).x - left, 22}
+	width := s.text(first, r.Name, TextStyle{Bold: true})
+	if r.Locked {
+		s.icon(left+width+5, at.y+8, "lock", ColorFg2, 13)
+	}
+	for n, text := range r.Figures {
+		s.text(b.column(n, area{at.x, at.y + 4, at.w, 22}), text, TextStyle{Align: fyne.TextAlignTrailing})
+	}
+	second := area{left, at.y + 28, at.w/2 - left - 4, 18}
+	ink := ColorFg2
+	if r.Warn {
+		ink = ColorWarn
+	}
+	s.text(second, r.Caption, TextStyle{Size: SizeCaption, Color: ink})
+	b.drawBar(s, r, area{at.w / 2, at.y + 30, at.w/2 - PadPanel - 52, balanceBar})
+}
+
+// drawBar shows the index: to the left of the middle below an even share, to the
+// right above; the grey ground is the band.
+func (b *Balance) drawBar(s *scene, r BalanceRow, at area) {
+	middle, unit := at.x+at.w/2, at.w/2/balanceReach
+	wide := unit * float32(math.Min(b.band, balanceReach))
+	s.box(area{middle - wide, at.y, 2 * wide, at.h}, BoxStyle{Fill: ColorTrack})
+	off := r.Index - 100
+	outside := math.Abs(off) > b.band
+	ink, sign := ColorAccent, ""
+	if outside {
+		ink, sign = ColorBad, Direction(off)
+	}
+	long := unit * float32(math.Min(math.Abs(off), balanceReach))
+	from := middle
+	if off < 0 {
+		from = middle - long
+	}
+	s.box(area{from, at.y + 4, max(1, long), at.h - 8}, BoxStyle{Fill: ink})
+	s.box(area{middle - 0.5, at.y - 1, 1, at.h + 2}, BoxStyle{Fill: ColorFg2})
+	text := strconv.Itoa(int(math.Round(r.Index)))
+	style := TextStyle{Bold: true, Align: fyne.TextAlignTrailing}
+	if outside {
+		style.Color = ColorBad
+	}
+	right := area{at.x + at.w, at.y - 3, 52, at.h + 6}
+	s.text(right, text, style)
+	if sign != "" {
+		s.icon(right.x+right.w-Measure(text, SizeBody, true)-14, right.y+4, sign, ColorBad, 11)
+	}
+}
+
+// swatch draws a square of a colour that is data, not a token.
+func (s *scene) swatch(at area, colour string) {
+	r := s.rects.next(func() *canvas.Rectangle { return &canvas.Rectangle{} })
+	BoxStyle{Radius: 2}.apply(r)
+	r.FillColor = ParseColour(colour)
+	s.put(r, at)
+}
+
+// ParseColour reads "#0072B2"; what is no colour is a middle grey.
+func ParseColour(text string) color.Color {
+	v, err := strconv.ParseUint(text[min(1, len(text)):], 16, 32)
+	if err != nil || len(text) != 7 || text[0] != '#' {
+		return hex(0x8A9496)
+	}
+	return hex(uint32(v))
+}
+
+func (b *Balance) rowAt(y float32) int {
+	i := int(math.Floor(float64((y - balanceHead) / balanceRow)))
+	if y < balanceHead || i >= len(b.rows) {
+		return -1
+	}
+	return i
+}
+
+func (b *Balance) point(at fyne.Position, in bool) {
+	under := -1
+	if in {
+		under = b.rowAt(at.Y)
+	}
+	if under != b.under {
+		b.under = under
+		b.body.Refresh()
+	}
+}
+
+// TypedKey implements fyne.Focusable: arrows walk over the rows.
+func (b *Balance) TypedKey(e *fyne.KeyEvent) {
+	at := -1
+	for i, r := range b.rows {
+		if r.Key == b.current {
+			at = i
+		}
+	}
+	switch e.Name {
+	case fyne.KeyDown:
+		b.choose(min(at+1, len(b.rows)-1))
+	case fyne.KeyUp:
+		b.choose(max(at-1, 0))
+	default:
+		escapes(b, e)
+	}
+}
+
+func (b *Balance) choose(i int) {
+	if i < 0 || i >= len(b.rows) {
+		return
+	}
+	b.Select(b.rows[i].Key)
+	if b.opts.OnTap != nil {
+		b.opts.OnTap(b.rows[i].Key)
+	}
+}
+
+// TypedRune implements fyne.Focusable.
+func (b *Balance) TypedRune(rune) {}
+
+// FocusGained implements fyne.Focusable.
+func (b *Balance) FocusGained() {}
+
+// FocusLost implements fyne.Focusable.
+func (b *Balance) FocusLost() {}
+
+// CreateRenderer implements fyne.Widget.
+func (b *Balance) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(b.body.frame)
+}
+
+// balanceBody is the scrolled part.
+type balanceBody struct {
+	sheet
+	balance *Balance
+}
+
+var _ desktop.Mouseable = (*balanceBody)(nil)
+
+// Tapped implements fyne.Tappable.
+func (b *balanceBody) Tapped(e *fyne.PointEvent) {
+	focus(b.balance)
+	b.balance.choose(b.balance.rowAt(e.Position.Y))
+}
+
+// MouseDown implements desktop.Mouseable.
+func (b *balanceBody) MouseDown(e *desktop.MouseEvent) {
+	i := b.balance.rowAt(e.Position.Y)
+	if e.Button == desktop.MouseButtonSecondary && i >= 0 && b.balance.opts.OnMenu != nil {
+		b.balance.opts.OnMenu(b.balance.rows[i].Key, e.AbsolutePosition)
+	}
+}
+
+// MouseUp implements desktop.Mouseable.
+func (b *balanceBody) MouseUp(*desktop.MouseEvent) {}
