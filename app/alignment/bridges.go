@@ -1,6 +1,19 @@
 package alignment
 
-import "math"
+import (
+	"math"
+	"slices"
+)
+
+// bridged is the problem with neighbours enough that all units hang together.
+func (p *Problem) bridged() *Problem {
+	if p.Edges == nil {
+		return p
+	}
+	out := *p
+	out.Edges = append(slices.Clone(p.Edges), bridges(p)...)
+	return &out
+}
 
 // bridges are pairs that join what neighbours leave apart: the smallest part
 // with the nearest unit of another one, until all hang together.

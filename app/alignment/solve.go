@@ -29,12 +29,7 @@ func Solve(ctx context.Context, p *Problem, opt Options) (*Solution, error) {
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
-	if p.Edges != nil {
-		bridged := *p
-		bridged.Edges = append(slices.Clone(p.Edges), bridges(p)...)
-		p = &bridged
-	}
-	r := newRules(p)
+	r := newRules(p.bridged())
 	if r.n <= exactMost {
 		if of, ok := solveExactly(r); ok {
 			out := r.solution(of)
@@ -63,9 +58,9 @@ func (s *solver) solve(ctx context.Context) *Solution {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	if of := today(s.rules); of != nil {
-		s.hear(s.judge(of))
+		s.hear(judged(s.rules, of))
 	}
-	s.hear(s.judge(start(s.rules, s.rng(0))))
+	s.hear(judged(s.rules, start(s.rules, s.rng(0))))
 	var all sync.WaitGroup
 	if s.n <= boundMost {
 		all.Go(func() {
@@ -96,9 +91,9 @@ func (s *solver) solve(ctx context.Context) *Solution {
 
 func (s *solver) rng(run int) *rand.Rand { return rand.New(rand.NewPCG(s.opt.Seed, uint64(run))) } //nolint:gosec // the same seed shall give the same division
 
-// judge counts a division.
-func (s *solver) judge(of []int32) best {
-	st := newState(s.rules, of)
+// judged counts a division.
+func judged(r *rules, of []int32) best {
+	st := newState(r, of)
 	st.fill()
 	return best{st.of, st.cost(), st.excess}
 }
