@@ -50,6 +50,18 @@ func (p *Problem) checkTerritories() error {
 			return data.FieldErrorf(x.field, "there must be %d, one a %s, not %d", x.expected, x.per, x.have)
 		}
 	}
+	if slices.ContainsFunc(p.Share, func(v float64) bool { return none(v) || v <= 0 }) {
+		return data.FieldErrorf("share", "each territory's share must be above 0")
+	}
+	if len(p.Mix) > 0 && !slices.ContainsFunc(p.Mix, positive) {
+		return data.FieldErrorf("mix", "a mix needs a measure that counts")
+	}
+	return p.checkPlaces()
+}
+
+// checkPlaces looks at what territories hold and where they start from.
+func (p *Problem) checkPlaces() error {
+	measures := len(p.Units[0].Weights)
 	for t, load := range p.Base {
 		if len(load) != measures || slices.ContainsFunc(load, none) || slices.ContainsFunc(load, negative) {
 			return data.FieldErrorf("base", "territory %d needs %d loads, none of them negative", t+1, measures)
@@ -60,17 +72,12 @@ func (p *Problem) checkTerritories() error {
 			return data.FieldErrorf("homes", "the home of territory %d has a number that is none", t+1)
 		}
 	}
-	if slices.ContainsFunc(p.Share, func(v float64) bool { return none(v) || v <= 0 }) {
-		return data.FieldErrorf("share", "each territory's share must be above 0")
-	}
-	if len(p.Mix) > 0 && !slices.ContainsFunc(p.Mix, func(v float64) bool { return v > 0 }) {
-		return data.FieldErrorf("mix", "a mix needs a measure that counts")
-	}
 	return nil
 }
 
 func none(v float64) bool     { return math.IsNaN(v) || math.IsInf(v, 0) }
 func negative(v float64) bool { return v < 0 }
+func positive(v float64) bool { return v > 0 }
 
 func (p *Problem) checkEdges() error {
 	if p.Capacity > 0 && len(p.Units[0].Weights) == 0 {

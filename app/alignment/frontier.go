@@ -95,7 +95,7 @@ type frontier struct {
 type finding struct {
 	of    []int32
 	rules *rules // of the goal
-	exact bool
+	proof Proof
 }
 
 // goal is a plan to look for.
@@ -189,49 +189,27 @@ func (f *frontier) toward(g goal) *rules {
 	return newRulesOver(&p, f.rules.dist)
 }
 
-// frontierExact is for how many units each plan is found by going through all
-// divisions.
-const frontierExact = 13
-
 // seek looks for one plan: from the best for it of all that were found before,
-// and from a new beginning where there is none.
+// and where changes cost nothing from a new beginning too.
 func (f *frontier) seek(ctx context.Context, g goal, n int) {
 	r := f.toward(g)
-	if r.n <= frontierExact && ctx.Err() == nil {
-		if of, ok := solveExactly(r); ok {
-			f.found = append(f.found, finding{of, r, true})
-			return
-		}
-	}
-	from := best{excess: math.Inf(1)}
-	consider := func(of []int32) {
-		if b := judged(r, of); b.betterThan(from) {
-			from = b
-		}
-	}
-	if of := today(r); of != nil {
-		consider(of)
-	}
+	rng := f.rng(n + 1)
+	var from [][]int32
 	for _, x := range f.found {
-		consider(x.of)
+		from = append(from, x.of)
 	}
-	if len(f.found) == 0 || g.change == 0 {
-		consider(start(r, f.rng(2*n+1)))
+	if g.change == 0 && len(from) > 0 {
+		from = append(from, start(r, rng))
 	}
-	moves := f.opt.Moves
-	if moves == 0 {
-		moves = min(5000+200*r.n, 300_000)
-	}
-	s := &search{state: newState(r, from.of), rng: f.rng(2*n + 2), pool: f.pool}
-	s.run(ctx, pace{moves: moves}, 0.5)
-	f.found = append(f.found, finding{s.best.of, r, false})
+	of, proof := r.quickly(ctx, from, quick{rng: rng, pool: f.pool, moves: f.opt.Moves})
+	f.found = append(f.found, finding{of, r, proof})
 }
 
 // options are the plans that were found, without those that another one beats.
 func (f *frontier) options() []Option {
 	var out, rest []Option
 	if f.today != nil {
-		o := f.option(finding{of: f.today, rules: f.rules})
+		o := f.option(finding{f.today, f.rules, BestFound})
 		o.Today = true
 		out = append(out, o)
 	}
@@ -278,9 +256,8 @@ func (f *frontier) keeps(of []int32) bool {
 
 func (f *frontier) option(x finding) Option {
 	o := Option{Solution: x.rules.solution(x.of)}
-	o.Solution.Proven = BestFound
-	if x.exact {
-		o.Solution.Proven, o.Solution.Bound = Optimal, o.Solution.Cost
+	if o.Solution.Proven = x.proof; x.proof == Optimal {
+		o.Solution.Bound = o.Solution.Cost
 	}
 	o.Imbalance, o.Travel = f.rules.imbalance(newState(f.rules, x.of).load), o.Solution.Objective
 	for i, u := range f.rules.Units {

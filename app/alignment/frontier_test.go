@@ -10,8 +10,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// patch is a grid of units in a few territories that are uneven today.
-func patch(wide, high, territories int) *Problem {
+// patch is a grid of units in four territories that are uneven today.
+func patch() *Problem {
+	const wide, high, territories = 9, 6, 4
 	rng := rand.New(rand.NewPCG(4, 2))
 	p := &Problem{Territories: territories, Metric: Euclid, Tolerance: 0.1, Edges: [][2]int{}}
 	for y := range high {
@@ -115,7 +116,7 @@ func checkOption(r *rapid.T, p *Problem, o Option) {
 }
 
 func TestSlidingAlongTheFrontier(t *testing.T) {
-	p := patch(9, 6, 4)
+	p := patch()
 	var heard []int
 	opt := FrontierOptions{Seed: 3, Progress: func(done, all int) { heard = append(heard, done, all) }}
 	options, err := Frontier(context.Background(), p, opt)
@@ -162,7 +163,7 @@ func TestSlidingAlongTheFrontier(t *testing.T) {
 }
 
 func TestFrontierOnCancel(t *testing.T) {
-	p := patch(9, 6, 4)
+	p := patch()
 	ctx, cancel := context.WithCancel(context.Background())
 	options, err := Frontier(ctx, p, FrontierOptions{Progress: func(done, _ int) {
 		if done == 3 {

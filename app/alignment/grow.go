@@ -1,6 +1,9 @@
 package alignment
 
-import "container/heap"
+import (
+	"container/heap"
+	"slices"
+)
 
 // grow adds neighbours to the emptiest territory, the nearest first.
 func grow(r *rules, at []int32) []int32 {
@@ -98,24 +101,12 @@ func today(r *rules) []int32 {
 		}
 	}
 	for t := range held {
-		if held[t] == 0 && !r.hollow[t] {
+		if held[t] == 0 && (!r.hollow[t] || slices.Max(held) == 0) {
 			return nil
 		}
 	}
 	if r.near != nil {
-		g := growth{rules: r, of: of, rim: make([]rim, r.k), load: make([]float64, r.k)}
-		for i, t := range of {
-			if t != Anywhere {
-				g.put(i, int(t), at)
-			}
-		}
-		for g.next(at) {
-			continue
-		}
-		if s := newState(r, of); s.pieces() > 0 {
-			return nil
-		}
-		return of
+		return grown(r, of, at)
 	}
 	for t := range at {
 		if held[t] == 0 {
@@ -126,6 +117,24 @@ func today(r *rules) []int32 {
 		if t == Anywhere {
 			of[i] = int32(cheapest(r, i, at))
 		}
+	}
+	return of
+}
+
+// grown gives units that nobody holds to territories beside them; nil where that
+// does not make territories hang together.
+func grown(r *rules, of, at []int32) []int32 {
+	g := growth{rules: r, of: of, rim: make([]rim, r.k), load: make([]float64, r.k)}
+	for i, t := range of {
+		if t != Anywhere {
+			g.put(i, int(t), at)
+		}
+	}
+	for g.next(at) {
+		continue
+	}
+	if slices.Contains(of, Anywhere) || newState(r, of).pieces() > 0 {
+		return nil
 	}
 	return of
 }

@@ -99,29 +99,11 @@ func (s *search) spanTree(c *recut, from, a, b int) {
 // bestCut chooses the branch that becomes a territory of its own: at is its top,
 // -1 where locks forbid every one; swapped gives the branch to b.
 func (s *search) bestCut(c *recut, a, b int) (at int, swapped bool) {
-	n := len(c.order)
-	for len(c.load) < n {
-		c.load = append(c.load, make([]float64, s.measures))
-	}
-	whole := make([]float64, s.measures)
-	for x, u := range c.order {
-		for m := range s.measures {
-			c.load[x][m] = s.weight[m][u]
-			whole[m] += s.weight[m][u]
-		}
-	}
-	for x := n - 1; x > 0; x-- {
-		for m := range s.measures {
-			c.load[c.above[x]][m] += c.load[x][m]
-		}
-	}
+	s.weigh(c)
 	at = -1
 	least, equal := math.Inf(1), 0
-	c.rest = append(c.rest[:0], make([]float64, s.measures)...)
-	for x := 1; x < n; x++ {
-		for m := range c.rest {
-			c.rest[m] = whole[m] - c.load[x][m]
-		}
+	for x := 1; x < len(c.order); x++ {
+		c.part(x)
 		v := s.breaks(c.load[x], c.rest, a, b)
 		if !s.alike {
 			v = min(v, s.breaks(c.load[x], c.rest, b, a))
@@ -143,9 +125,7 @@ func (s *search) bestCut(c *recut, a, b int) (at int, swapped bool) {
 	s.markBranch(c, at)
 	first, second := s.fits(c, a, b), s.fits(c, b, a)
 	if !s.alike {
-		for m := range c.rest {
-			c.rest[m] = whole[m] - c.load[at][m]
-		}
+		c.part(at)
 		first += s.fee * s.breaks(c.load[at], c.rest, a, b)
 		second += s.fee * s.breaks(c.load[at], c.rest, b, a)
 	}
@@ -156,6 +136,32 @@ func (s *search) bestCut(c *recut, a, b int) (at int, swapped bool) {
 		return at, s.rng.IntN(2) == 0
 	}
 	return at, second < first
+}
+
+// weigh sums up the load of every branch.
+func (s *search) weigh(c *recut) {
+	n := len(c.order)
+	for len(c.load) < n {
+		c.load = append(c.load, make([]float64, s.measures))
+	}
+	for x, u := range c.order {
+		for m := range s.measures {
+			c.load[x][m] = s.weight[m][u]
+		}
+	}
+	for x := n - 1; x > 0; x-- {
+		for m := range s.measures {
+			c.load[c.above[x]][m] += c.load[x][m]
+		}
+	}
+}
+
+// part works out what both have beside a branch: the top one holds all.
+func (c *recut) part(at int) {
+	c.rest = c.rest[:0]
+	for m, whole := range c.load[0] {
+		c.rest = append(c.rest, whole-c.load[at][m])
+	}
 }
 
 // breaks is the excess of two territories, one with a branch and one with the
