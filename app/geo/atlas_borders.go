@@ -179,10 +179,21 @@ func (a *Atlas) zipEdges(within string) []edge {
 
 // regionsOf lists the states that have ZIPs within a unit, by code.
 func (a *Atlas) regionsOf(within string) []*region {
+	u, ok := a.Unit(within)
+	if !ok && within != "" {
+		return nil
+	}
+	if u.Level == ZIP3 {
+		i, _ := a.zips.findArea(u.Name)
+		return a.areaRegions(i)
+	}
+	state := u.In
+	if u.Level == State {
+		state = u.Code
+	}
 	var regions []*region
-	for state, r := range a.zips.regions {
-		if within == "" || a.Within(state, within) || a.Within(within, state) ||
-			slices.ContainsFunc(r.zips, func(z int32) bool { return a.zipWithin(int(z), within) }) {
+	for code, r := range a.zips.regions {
+		if within == "" || code == state || u.Level == Country && a.Within(code, within) {
 			regions = append(regions, r)
 		}
 	}

@@ -28,6 +28,7 @@ func (a *Atlas) Nearest(level Level, lon, lat float64) (Unit, float64, bool) {
 		from(a.usStates)
 	case County:
 		from(a.counties)
+	default: // ZIPs have centres, and fill their state
 	}
 	if best < 0 {
 		return Unit{}, 0, false

@@ -132,6 +132,9 @@ func (a *world) stateOf(county int32) string {
 	return a.units[a.counties.units[county]].In
 }
 
+// rim is the space round a state, in degrees, in which borders are computed.
+const rim = 0.1
+
 // mesh computes the borders between the ZIPs of a state, where they meet its
 // outline, and so the shape of each.
 func (a *world) mesh(r *region) {
@@ -145,7 +148,7 @@ func (a *world) mesh(r *region) {
 				low[axis], high[axis] = min(low[axis], s[axis]), max(high[axis], s[axis])
 			}
 		}
-		low, high = spot{low[0] - 1, low[1] - 1}, spot{high[0] + 1, high[1] + 1}
+		low, high = spot{low[0] - rim, low[1] - rim}, spot{high[0] + rim, high[1] + rim}
 		r.sides(low, high, func(from, to spot, left, right int32) {
 			r.keep(f, edge{left: r.zips[left], right: r.zips[right]}, from, to)
 		})

@@ -57,8 +57,14 @@ func TestBordersHaveTheirUnitsOnTheirSides(t *testing.T) {
 		step   float64 // to the side, in degrees
 		most   float64 // share of borders that may be unclear
 	}{
-		{Country, "", 1e-3, 0.05}, {State, "", 5e-3, 0.06}, {State, "CA", 5e-3, 0.06}, {County, "", 1e-3, 0.02},
-		{ZIP3, "US-TX", 1e-3, 0.02}, {ZIP, "US-CO", 1e-4, 0.02}, {ZIP, "US-AK", 1e-4, 0.04}, {ZIP, "US/c48201", 1e-4, 0.02},
+		{Country, "", 1e-3, 0.05},
+		{State, "", 5e-3, 0.06},
+		{State, "CA", 5e-3, 0.06},
+		{County, "", 1e-3, 0.02},
+		{ZIP3, "US-TX", 1e-3, 0.02},
+		{ZIP, "US-CO", 1e-4, 0.02},
+		{ZIP, "US-AK", 1e-4, 0.04},
+		{ZIP, "US/c48201", 1e-4, 0.02},
 	} {
 		lines := a.Borders(tt.level, tt.within)
 		wrong := 0

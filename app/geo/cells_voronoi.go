@@ -18,7 +18,7 @@ func (r *region) cell(site int32, low, high spot) []corner {
 	var spare []corner
 	reach := math.Inf(1) // of the farthest corner, squared
 	r.around(s, func(d float64) bool { return d*d < 4*reach }, func(other int32) {
-		if o := r.sites[other]; other != site && o != s && square2(s, o) < 4*reach {
+		if o := r.sites[other]; other != site && o != s && cuts(corners, s, o) {
 			spare = cutOff(spare[:0], corners, s, o, other)
 			corners, spare = spare, corners
 			reach = 0
@@ -28,6 +28,18 @@ func (r *region) cell(site int32, low, high spot) []corner {
 		}
 	})
 	return corners
+}
+
+// cuts tells whether a corner is nearer to o than to s.
+func cuts(corners []corner, s, o spot) bool {
+	nx, ny := o[0]-s[0], o[1]-s[1]
+	limit := (o[0]*o[0] - s[0]*s[0] + o[1]*o[1] - s[1]*s[1]) / 2
+	for i := range corners {
+		if corners[i].at[0]*nx+corners[i].at[1]*ny > limit {
+			return true
+		}
+	}
+	return false
 }
 
 // cutOff keeps what is nearer to s than to o.

@@ -137,10 +137,10 @@ func (a *Atlas) joinGroups(n *neighbours, codes []string, known []int) {
 		best, away := [2]int{-1, -1}, math.Inf(1)
 		for _, i := range small {
 			for _, j := range known {
-				if groups.of(j) == groups.of(i) || outlines[i].atLeast(outlines[j]) >= away {
+				if groups.of(j) == groups.of(i) || outlines[i].atLeast(&outlines[j]) >= away {
 					continue
 				}
-				if d := outlines[i].distance(outlines[j], away); d < away {
+				if d := outlines[i].distance(&outlines[j], away); d < away {
 					best, away = [2]int{i, j}, d
 				}
 			}
@@ -212,7 +212,7 @@ func (a *Atlas) outlineOf(code string) outline {
 		for i := 0; i < len(ring); i += every {
 			p := space(ring[i])
 			o.points = append(o.points, p)
-			o.radius = max(o.radius, apart(o.centre, p))
+			o.radius = max(o.radius, apart(&o.centre, &p))
 		}
 	}
 	return o
@@ -223,24 +223,25 @@ func space(p Point) [3]float64 {
 	return [3]float64{math.Cos(lat) * math.Cos(lon), math.Cos(lat) * math.Sin(lon), math.Sin(lat)}
 }
 
-func apart(a, b [3]float64) float64 {
+func apart(a, b *[3]float64) float64 {
 	x, y, z := a[0]-b[0], a[1]-b[1], a[2]-b[2]
 	return math.Sqrt(x*x + y*y + z*z)
 }
 
 // atLeast is a distance that two outlines are not nearer than.
-func (o outline) atLeast(to outline) float64 {
-	return apart(o.centre, to.centre) - o.radius - to.radius
+func (o *outline) atLeast(to *outline) float64 {
+	return apart(&o.centre, &to.centre) - o.radius - to.radius
 }
 
 // distance is that of the two nearest points, if below a limit.
-func (o outline) distance(to outline, limit float64) float64 {
-	for _, p := range o.points {
-		if apart(p, to.centre)-to.radius >= limit {
+func (o *outline) distance(to *outline, limit float64) float64 {
+	for i := range o.points {
+		p := &o.points[i]
+		if apart(p, &to.centre)-to.radius >= limit {
 			continue
 		}
-		for _, q := range to.points {
-			limit = min(limit, apart(p, q))
+		for j := range to.points {
+			limit = min(limit, apart(p, &to.points[j]))
 		}
 	}
 	return limit

@@ -62,7 +62,9 @@ func TestAllHangsTogether(t *testing.T) {
 	a := atlas(t)
 	for _, codes := range [][]string{
 		codesOf(a.Units(Country, "")), codesOf(a.Units(State, "")), codesOf(a.Units(County, "")), codesOf(a.Units(ZIP3, "")),
-		codesOf(a.Units(ZIP, "US-HI")), {"US-HI", "NO", "US/c48201"}, {"US-HI", "nowhere", "NO", "US-HI"},
+		codesOf(a.Units(ZIP, "US-HI")),
+		{"US-HI", "NO", "US/c48201"},
+		{"US-HI", "nowhere", "NO", "US-HI"},
 	} {
 		groups := newGroups(len(codes))
 		pairs := a.Neighbours(codes)

@@ -1,7 +1,6 @@
 package geo
 
 import (
-	"slices"
 	"strings"
 
 	"fieldbook/data/sheet"
@@ -48,37 +47,41 @@ func (a *Atlas) candidates(key string) [][]city {
 	return append(lists, mapped)
 }
 
+// choose takes the largest of the cities that fit; where only its name speaks
+// for it, it has to be clearly the largest.
 func (a *Atlas) choose(cities []city, q query) (Spot, bool) {
-	type found struct {
-		city
-		unit string
-	}
-	var fit []found
+	best, second, unit, fit := city{people: -1}, int64(-1), "", 0
 	for _, c := range cities {
-		if q.country != "" && c.country != q.country && !(q.country == home && isPart(c.country)) {
+		in, ok := a.fits(c, q)
+		if !ok {
 			continue
 		}
-		country := c.country
-		if isPart(country) {
-			country = home
+		fit++
+		if c.people > best.people {
+			best, second, unit = c, best.people, in
+		} else {
+			second = max(second, c.people)
 		}
-		unit, state := a.smallest(c.at, country)
-		if q.state != "" && state != q.state || q.guess != "" && state != q.guess {
-			continue
-		}
-		fit = append(fit, found{c, unit})
 	}
-	if len(fit) == 0 {
+	clear := fit == 1 || best.people > 0 && best.people >= clearly*second
+	if fit == 0 || !clear && q.state == "" && q.guess == "" {
 		return Spot{}, false
 	}
-	slices.SortStableFunc(fit, func(x, y found) int { return int(min(1, max(-1, y.people-x.people))) })
-	if q.state == "" && q.guess == "" && len(fit) > 1 && fit[0].people < clearly*fit[1].people {
-		return Spot{}, false
+	return Spot{best.at[0], best.at[1], ByCity, unit}, true
+}
+
+// fits tells whether a city can be the one of an address, and the smallest
+// unit that it lies in.
+func (a *Atlas) fits(c city, q query) (unit string, ok bool) {
+	country := c.country
+	if isPart(country) {
+		country = home
 	}
-	if q.state == "" && q.guess == "" && len(fit) > 1 && fit[0].people == 0 {
-		return Spot{}, false
+	if q.country != "" && country != q.country {
+		return "", false
 	}
-	return Spot{fit[0].at[0], fit[0].at[1], ByCity, fit[0].unit}, true
+	unit, state := a.smallest(c.at, country)
+	return unit, (q.state == "" || state == q.state) && (q.guess == "" || state == q.guess)
 }
 
 // short are words that names of cities are shortened to.

@@ -30,45 +30,42 @@ func (a *Atlas) lookups() *names {
 	n := &a.names
 	n.once.Do(func() {
 		n.countries = make(map[string]string, 700)
-		n.states = map[string]map[string]string{}
-		n.anywhere = map[string]string{}
+		n.states, n.anywhere = map[string]map[string]string{}, map[string]string{}
 		for _, u := range a.units {
-			switch u.Level {
-			case Country:
+			if u.Level == Country {
 				n.countries[sheet.Fold(u.Name)] = u.Code
 				n.countries[sheet.Fold(u.Code)] = u.Code
-			case State:
+			}
+			if u.Level == State {
 				n.addState(u)
 			}
 		}
 		for _, o := range n.other {
 			for _, name := range o.names {
-				if u, key := a.units[o.unit], sheet.Fold(name); u.Level == Country && n.countries[key] == "" {
-					n.countries[key] = u.Code
+				if key := sheet.Fold(name); n.countries[key] == "" {
+					n.countries[key] = a.units[o.unit].Code
 				}
 			}
 		}
-		for code, called := range calledCountries {
-			for name := range strings.SplitSeq(called, ",") {
-				n.countries[sheet.Fold(name)] = code
-			}
-		}
-		for code, called := range calledStates {
-			for name := range strings.SplitSeq(called, ",") {
-				n.states[code[:2]][sheet.Fold(name)] = code
-			}
-		}
+		each(calledCountries, func(code, name string) { n.countries[sheet.Fold(name)] = code })
+		each(calledStates, func(code, name string) { n.states[code[:2]][sheet.Fold(name)] = code })
 		n.cities = make(map[string][]int32, len(a.cities))
 		for i, c := range a.cities {
 			for _, name := range c.names {
-				key := cityKey(name)
-				if of := n.cities[key]; len(of) == 0 || of[len(of)-1] != int32(i) {
-					n.cities[key] = append(of, int32(i))
-				}
+				note(n.cities, name, int32(i))
 			}
 		}
 	})
 	return n
+}
+
+// each gives the names, parted by commas, one by one.
+func each(called map[string]string, do func(code, name string)) {
+	for code, names := range called {
+		for name := range strings.SplitSeq(names, ",") {
+			do(code, name)
+		}
+	}
 }
 
 func (n *names) addState(u Unit) {

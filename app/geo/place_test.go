@@ -25,18 +25,18 @@ func TestPlace(t *testing.T) {
 		{Address{PostalCode: "75001", City: "Paris"}, ByCity, "FR-75"}, // no ZIP, though Texas has one of it
 		{Address{PostalCode: "75001"}, "", ""},
 		{Address{PostalCode: "75001", Country: "France"}, ByCountry, "FR"},
-		{Address{PostalCode: "78701", State: "CA", Country: "US"}, ByState, "US-CA"},                        // at odds
-		{Address{PostalCode: "78767", City: "Austin", State: "TX", Country: "US"}, ByCity, "US/c48453"},     // a post office box
+		{Address{PostalCode: "78701", State: "CA", Country: "US"}, ByState, "US-CA"},                    // at odds
+		{Address{PostalCode: "78767", City: "Austin", State: "TX", Country: "US"}, ByCity, "US/c48453"}, // a post office box
 		{Address{PostalCode: "78767", State: "TX", Country: "US"}, ByPostalArea, "US/z787"},
 		{Address{City: "Nowhere in Particular", State: "Ohio", Country: "United States"}, ByState, "US-OH"},
 		{Address{City: "HOUSTON", State: "tx", Country: "US"}, ByCity, "US/c48201"},
-		{Address{City: "St Paul", State: "Minnesota"}, ByCity, "US/c27123"},                                 // Natural Earth: St. Paul
+		{Address{City: "St Paul", State: "Minnesota"}, ByCity, "US/c27123"}, // Natural Earth: St. Paul
 		{Address{City: "Saint Paul", State: "MN", Country: "US"}, ByCity, "US/c27123"},
 		{Address{City: "New York City", Country: "US"}, ByCity, "US/c36061"},
 		{Address{City: "London", State: "England", Country: "UK"}, ByCity, "GB-SWK"},
 		{Address{City: "Fakenham", State: "Norfolk", Country: "United Kingdom"}, ByState, "GB-NFK"},
 		{Address{City: "Leeds", Country: "GBR"}, ByState, "GB-LDS"},
-		{Address{City: "Milton Keynes", Country: "Great Britain"}, ByState, "GB-MIK"},                       // a district, not in the list of cities
+		{Address{City: "Milton Keynes", Country: "Great Britain"}, ByState, "GB-MIK"}, // a district, not in the list of cities
 		{Address{City: "München", Country: "Deutschland"}, ByCity, "DE-BY"},
 		{Address{City: "Munich", State: "Bavaria", Country: "DE"}, ByCity, "DE-BY"},
 		{Address{City: "Oslo", Country: "Norge"}, ByCity, "NO-03"},
@@ -52,16 +52,16 @@ func TestPlace(t *testing.T) {
 		{Address{Country: "HKG"}, ByCountry, "HK"},
 		{Address{Country: "Jordan"}, ByCountry, "JO"},
 		{Address{Country: "Kenya"}, ByCountry, "KE"},
-		{Address{Country: "Atlantis", City: "Paris"}, "", ""},                                               // a country that nobody knows
+		{Address{Country: "Atlantis", City: "Paris"}, "", ""}, // a country that nobody knows
 		{Address{State: "Georgia", City: "Atlanta"}, ByCity, "US/c13121"},
 		{Address{State: "Somewhere"}, "", ""},
-		{Address{State: "CA"}, "", ""},                                                                      // California or Canada
-		{Address{City: "Springfield"}, "", ""},                                                              // which
+		{Address{State: "CA"}, "", ""},         // California or Canada
+		{Address{City: "Springfield"}, "", ""}, // which
 		{Address{City: "Springfield", Country: "US"}, ByCountry, "US"},
 		{Address{City: "Springfield", State: "IL", Country: "US"}, ByState, "US-IL"},
 		{Address{}, "", ""},
 		{Address{City: " ", PostalCode: " - ", State: "\x00", Country: "  "}, "", ""},
-		{Address{City: "Paris", State: "TX", Country: "US"}, ByState, "US-TX"},        // not the one in France
+		{Address{City: "Paris", State: "TX", Country: "US"}, ByState, "US-TX"}, // not the one in France
 		{Address{City: "Hagåtña", Country: "Guam"}, ByState, "US-GU"},
 		{Address{Country: "Guam"}, ByState, "US-GU"},
 	}

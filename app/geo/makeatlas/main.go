@@ -51,7 +51,7 @@ func pack(dir string) (*packer, error) {
 	prune(countries, of[0])
 	prune(divisions, of[1])
 	prune(usMap, states, counties)
-	zips, err := readZips(dir, c, usMap, counties)
+	zips, err := readZips(dir, usMap, counties)
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ type zip struct {
 	county   int
 }
 
-func readZips(dir string, c census, t *topology, counties []unit) ([]zip, error) {
+func readZips(dir string, t *topology, counties []unit) ([]zip, error) {
 	at := map[string]int{} // "tx/harriscounty" and "48201"
 	for i, u := range counties {
 		at[spelt(strings.TrimPrefix(u.parent, "US-")+"/"+u.name)] = i
