@@ -30,7 +30,7 @@ func small() []byte {
 		}
 	}
 	one := []byte{0, 0, 0, 0, 0, 0, 0xf0, 0x3f} // 1.0
-	squares := func() { // two squares with an edge in common
+	squares := func() {                         // two squares with an edge in common
 		for range 2 {
 			out = append(out, one...)
 			out = append(out, make([]byte, 8)...)

@@ -47,6 +47,8 @@ func (a *Atlas) Place(addr Address) (Spot, bool) {
 			q.country = a.units[a.byCode[q.state]].In
 		} else if q.country == "" {
 			q.guess = n.state(home, named)
+		} else {
+			q.town = named
 		}
 	}
 	for _, try := range []func(query) (Spot, bool){a.placeZIP, a.placePostal, a.placeCity, a.placeArea} {
@@ -62,6 +64,7 @@ type query struct {
 	city, postal   string
 	country, state string // codes, "" where not known
 	guess          string // the state, if the address is in the United States
+	town           string // what stands for the state and is none: in Britain often the post town
 }
 
 // american tells whether digits can be taken for a ZIP.
@@ -132,8 +135,10 @@ func (a *Atlas) placeUnit(q query) (Spot, bool) {
 	if code == "" {
 		code, precision = q.country, ByCountry
 		// Where a province is named after its city, that is the better answer.
-		if same := a.lookups().state(q.country, q.city); q.city != "" && same != "" && q.country != "" && q.country != home {
-			code, precision = same, ByState
+		for _, city := range []string{q.city, q.town} {
+			if same := a.lookups().named(q.country, city); same != "" && precision == ByCountry {
+				code, precision = same, ByState
+			}
 		}
 	}
 	u, ok := a.Unit(code)

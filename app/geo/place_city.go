@@ -21,16 +21,31 @@ const clearly = 10
 // placeCity looks for the city in its state; without a state, in its country,
 // or everywhere, where the name then has to be clear.
 func (a *Atlas) placeCity(q query) (Spot, bool) {
-	if q.city == "" {
-		return Spot{}, false
-	}
-	key := cityKey(q.city)
-	for _, cities := range a.candidates(key) {
-		if spot, ok := a.choose(cities, q); ok {
-			return spot, true
+	for _, name := range []string{q.city, q.town} {
+		for _, key := range cityKeys(name) {
+			for _, cities := range a.candidates(key) {
+				if spot, ok := a.choose(cities, q); ok {
+					return spot, true
+				}
+			}
 		}
 	}
 	return Spot{}, false
+}
+
+// cityKeys gives the forms of a name to look up: the whole, and its parts
+// where it is given in two languages.
+func cityKeys(name string) []string {
+	var keys []string
+	if name = strings.TrimSpace(name); name != "" {
+		keys = append(keys, cityKey(name))
+	}
+	if parts := strings.FieldsFunc(name, func(r rune) bool { return r == '/' || r == '(' || r == ')' }); len(parts) > 1 {
+		for _, part := range parts {
+			keys = append(keys, cityKey(part))
+		}
+	}
+	return keys
 }
 
 // candidates gives the cities of a name, list by list: those that the person

@@ -118,6 +118,16 @@ func (n *names) state(country, named string) string {
 	return n.states[country][key]
 }
 
+// named gives the state of a country abroad that is called like a city.
+func (n *names) named(country, city string) string {
+	for _, key := range cityKeys(city) {
+		if code := n.states[country][key]; len(key) > 3 && country != home {
+			return code
+		}
+	}
+	return ""
+}
+
 // calledCountries are names beside those of the map: common ones in English,
 // and what the larger countries and their neighbours call them.
 var calledCountries = map[string]string{
