@@ -47,6 +47,7 @@ type App struct {
 	Members     *Members
 	Privacy     *Privacy
 	Plans       *Plans
+	Visits      *Visits
 
 	id *identity
 }
@@ -177,6 +178,7 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Members = &Members{a}
 	a.Privacy = &Privacy{a}
 	a.Plans = &Plans{app: a}
+	a.Visits = &Visits{a}
 	return a
 }
 

@@ -44,7 +44,7 @@ func (p *Plans) Book(ctx context.Context, id data.ID) (*PlanBook, error) {
 	if err != nil {
 		return nil, err
 	}
-	model, err := p.model()
+	model, err := p.app.Visits.Model()
 	if err != nil {
 		return nil, err
 	}
@@ -70,18 +70,6 @@ func (p *Plans) Book(ctx context.Context, id data.ID) (*PlanBook, error) {
 	r.areas()
 	return b, nil
 }
-
-// model is how visits are reckoned in this book.
-func (p *Plans) model() (visits.Model, error) {
-	text := p.app.store.Setting(settingWorkload)
-	if text == "" {
-		return visits.Default(), nil
-	}
-	return visits.Parse(text)
-}
-
-// settingWorkload is the shared setting that holds the model.
-const settingWorkload = "workload"
 
 // inForce describes what is in force: the active plan, without its name where
 // accounts were moved since, or nothing but a map.

@@ -36,10 +36,10 @@ func (c Class) Interval() int {
 }
 
 // Due lists which stops are to be visited in the week from monday on, those first
-// that come first: who has missed more whole visits, then whose class is visited
-// more often, who is worth more, who is longer overdue, and by id.
+// that come first: who is overdue by more intervals, each that has begun counted,
+// then whose class is visited more often, who is worth more, who is longer overdue.
 //
-// Who was never visited is due at once. So that they do not all come in one week,
+// Who was never visited is due at once, as if one visit had been missed. So that they do not all come in one week,
 // each week takes of a class as many of them as it has visits in a week, rounded
 // up, those first that are worth more and then in an order that stays the same:
 // within one interval each has its turn. Hours bounds the visits listed by the
@@ -47,7 +47,7 @@ func (c Class) Interval() int {
 func (m Model) Due(stops []Known, monday data.Day, hours float64) []DueStop {
 	type ranked struct {
 		DueStop
-		missed int // whole intervals
+		missed int // intervals that began
 		often  float64
 		turn   uint32
 	}
@@ -63,6 +63,7 @@ func (m Model) Due(stops []Known, monday data.Day, hours float64) []DueStop {
 		members[c.Name]++
 		r := ranked{DueStop: DueStop{Stop: s.Stop, LastVisit: s.LastVisit, Due: monday, Minutes: c.Minutes}, often: c.VisitsYear, turn: turn(s.ID)}
 		if !s.LastVisit.Valid() {
+			r.missed = 1
 			fresh = append(fresh, r)
 			continue
 		}
@@ -71,7 +72,7 @@ func (m Model) Due(stops []Known, monday data.Day, hours float64) []DueStop {
 			continue
 		}
 		r.OverdueDays = max(0, int(monday-r.Due))
-		r.missed = r.OverdueDays / interval
+		r.missed = (r.OverdueDays + interval - 1) / interval
 		list = append(list, r)
 	}
 	slices.SortFunc(fresh, func(a, b ranked) int {

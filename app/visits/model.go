@@ -142,7 +142,7 @@ func Parse(text string) (Model, error) {
 	classes := m.Classes
 	m.Classes = nil
 	if err := json.Unmarshal([]byte(text), &m); err != nil {
-		return Default(), data.Wrap(data.Invalid, err, "The workload of this book cannot be read, so that the usual one is taken. Set it anew")
+		return Default(), data.Wrap(data.Invalid, err, "How this book reckons visits cannot be read; nothing was changed. Set it anew")
 	}
 	if m.Classes == nil {
 		m.Classes = classes

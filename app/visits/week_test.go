@@ -29,7 +29,7 @@ func TestWhoIsDueInAWeek(t *testing.T) {
 		known("late", "B", 40, 5),        // 30 days between: 10 days late
 		known("later", "B", 50, 5),       // 20 days late
 		known("dear", "B", 31, 90),       // a day late, worth more
-		known("missed", "C", 200, 0),     // a whole visit missed
+		known("missed", "C", 200, 0),     // a second one has begun
 		known("new", "C", 0, 10),         // one of three C: one a week
 		known("other new", "C", 0, 5),    // next week
 		known("unlisted new", "?", 0, 1), // counts as C
@@ -38,11 +38,11 @@ func TestWhoIsDueInAWeek(t *testing.T) {
 	for _, d := range m.Due(stops, monday, 0) {
 		got = append(got, fmt.Sprintf("%s %s +%d", d.ID, d.Due, d.OverdueDays))
 	}
-	want := []string{"missed 2026-08-06 +109", "just 2026-11-29 +0", "dear 2026-11-22 +1", "later 2026-11-03 +20", "late 2026-11-13 +10", "new 2026-11-23 +0"}
+	want := []string{"missed 2026-08-06 +109", "dear 2026-11-22 +1", "later 2026-11-03 +20", "late 2026-11-13 +10", "new 2026-11-23 +0", "just 2026-11-29 +0"}
 	if !slices.Equal(got, want) {
 		t.Errorf("due\n%q, not\n%q", got, want)
 	}
-	if got := m.Due(stops, monday, 2.4); len(got) != 3 || got[2].ID != "dear" {
+	if got := m.Due(stops, monday, 2.4); len(got) != 3 || got[2].ID != "later" {
 		t.Errorf("in 2.4 hours %v", got)
 	}
 }
