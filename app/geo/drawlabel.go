@@ -158,6 +158,9 @@ func (f *frame) covered(q [2]float64, p pill) int {
 		m := &f.marks[i]
 		if math.Abs(m.x-q[0]) < p.w/2+m.r && math.Abs(m.y-q[1]) < p.h/2+m.r {
 			n++
+			if len(m.dots) > 1 {
+				n += 2 // a count that cannot be read says nothing
+			}
 		}
 	}
 	return n
@@ -217,7 +220,7 @@ func (f *frame) names(taken []box) {
 			continue
 		}
 		if wide := f.letters.width(u.name, face); wide+8*f.u < at.w() {
-			fits = append(fits, candidate{u, f.ground(i).a, wide, u.size})
+			fits = append(fits, candidate{u, f.fillOf(i).a, wide, u.size})
 		}
 	}
 	slices.SortStableFunc(fits, func(a, b candidate) int { return cmp.Compare(b.size, a.size) })

@@ -25,19 +25,19 @@ func (f *frame) head(on bool) {
 	if !on || f.spec.Title == "" {
 		return
 	}
-	f.ground0(box{0, 0, float64(f.w), f.stage.y0})
+	f.wipe(box{0, 0, float64(f.w), f.stage.y0})
 	f.text(&f.letters, written{typeface{13 * f.u, true}, f.spec.Title, false}, 12*f.u, math.Round(20*f.u), solid(f.ink.fg))
 }
 
-// ground0 clears what of the map reaches into a margin.
-func (f *frame) ground0(b box) { f.rounded(b, 0, solid(f.ink.bg)) }
+// wipe clears what of the map reaches into a margin.
+func (f *frame) wipe(b box) { f.rounded(b, 0, solid(f.ink.bg)) }
 
 // foot writes the legend and the note below the map.
 func (f *frame) foot() {
 	if !f.hasFoot() {
 		return
 	}
-	f.ground0(box{0, f.stage.y1, float64(f.w), float64(f.h)})
+	f.wipe(box{0, f.stage.y1, float64(f.w), float64(f.h)})
 	x, mid := 12*f.u, (f.stage.y1+float64(f.h))/2
 	base := mid + 4*f.u
 	if f.spec.Ramp {

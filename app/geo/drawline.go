@@ -52,9 +52,11 @@ func (s *surface) stroke(line []float32, cam camera, width float64) {
 func (s *surface) segment(ax, ay, bx, by, width float64) {
 	reach := width/2 + 0.5
 	x0, y0, x1, y1 := s.clip.Min.X, s.clip.Min.Y, s.clip.Max.X, s.clip.Max.Y
-	ax, ay, bx, by, ok := clipped(ax, ay, bx, by, box{float64(x0), float64(y0), float64(x1), float64(y1)}.grown(reach))
-	if !ok {
-		return
+	if b := (box{float64(x0), float64(y0), float64(x1), float64(y1)}); !b.has(ax, ay) || !b.has(bx, by) {
+		var ok bool
+		if ax, ay, bx, by, ok = clipped(ax, ay, bx, by, b.grown(reach)); !ok {
+			return
+		}
 	}
 	dx, dy := bx-ax, by-ay
 	flip := math.Abs(dy) > math.Abs(dx) // walk along the longer side

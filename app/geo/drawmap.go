@@ -52,11 +52,11 @@ func (f *frame) areas() {
 		if !at.grown(2 * f.u).meets(view) {
 			continue
 		}
-		p := f.ground(i)
+		p := f.fillOf(i)
 		if f.anyPicked && f.picked[i] {
 			p.a, p.b = toward(p.a, f.ink.accent, 0.28), toward(p.b, f.ink.accent, 0.28)
 		}
-		if small := 3 * f.u; f.listed[i] && max(at.w(), at.h()) < small {
+		if small := 3 * f.u; f.scene.Level == Country && f.listed[i] && max(at.w(), at.h()) < small {
 			f.speck(a, p)
 			continue
 		}
@@ -64,18 +64,19 @@ func (f *frame) areas() {
 	}
 }
 
-// speck keeps a unit visible that is too small to be seen.
+// speck keeps a country visible that is too small to be seen.
 func (f *frame) speck(a *patch, p paint) {
 	x, y := f.cam.px(a.x, a.y)
 	f.disc(x, y, 2.2*f.u, solid(f.ink.line2))
 	f.disc(x, y, 1.5*f.u, p)
 }
 
-// ground is how a unit is filled.
-func (f *frame) ground(i int) paint {
+// fillOf is how a unit is filled.
+func (f *frame) fillOf(i int) paint {
 	c := f.ink.land
 	switch g := f.group[i]; {
 	case f.spec.Ramp:
+		c = f.ink.back // paler than the least of the ramp
 		if v := f.value[i]; f.listed[i] && !math.IsNaN(v) {
 			c = f.ink.along(f.share(v))
 		}

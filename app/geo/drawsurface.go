@@ -114,34 +114,54 @@ func (s *surface) flush(at image.Rectangle, p paint) {
 
 // blend paints through a mask whose first byte is that of the corner of at.
 func (s *surface) blend(mask []uint8, stride int, at image.Rectangle, p paint) {
-	full := packed(p.a)
 	for y := range at.Dy() {
 		row := mask[y*stride : y*stride+at.Dx()]
 		pix := s.img.Pix[s.img.PixOffset(at.Min.X, at.Min.Y+y):]
-		for x := 0; x < len(row); {
-			if x+8 <= len(row) && binary.LittleEndian.Uint64(row[x:]) == 0 {
-				x += 8
+		if p.hatch > 0 {
+			p.stripes(row, pix, at.Min.X+at.Min.Y+y+p.shift)
+		} else {
+			p.plain(row, pix)
+		}
+	}
+}
+
+// plain paints a row with the first colour.
+func (p paint) plain(row, pix []uint8) {
+	full, opaque := packed(p.a), p.a.A == 255
+	for x := 0; x < len(row); x++ {
+		if x+8 <= len(row) {
+			eight := binary.LittleEndian.Uint64(row[x:])
+			if eight == math.MaxUint64 && opaque {
+				for i := range 8 {
+					binary.LittleEndian.PutUint32(pix[4*(x+i):], full)
+				}
+			}
+			if eight == 0 || eight == math.MaxUint64 && opaque {
+				x += 7
 				continue
 			}
-			m := row[x]
-			switch {
-			case m == 0:
-			case p.hatch > 0:
-				c := p.a
-				if ((at.Min.X+x+at.Min.Y+y+p.shift)%p.hatch+p.hatch)%p.hatch*2 < p.hatch {
-					c = p.b
-				}
-				if m == 255 {
-					binary.LittleEndian.PutUint32(pix[4*x:], packed(c))
-				} else {
-					mix(pix[4*x:4*x+4:4*x+4], c, m)
-				}
-			case m == 255 && p.a.A == 255:
-				binary.LittleEndian.PutUint32(pix[4*x:], full)
-			default:
-				mix(pix[4*x:4*x+4:4*x+4], p.a, m)
+		}
+		if m := row[x]; m == 255 && opaque {
+			binary.LittleEndian.PutUint32(pix[4*x:], full)
+		} else if m > 0 {
+			mix(pix[4*x:4*x+4:4*x+4], p.a, m)
+		}
+	}
+}
+
+// stripes paints a row with both colours; from says where in them it begins.
+func (p paint) stripes(row, pix []uint8, from int) {
+	phase := (from%p.hatch + p.hatch) % p.hatch
+	for x, m := range row {
+		if m > 0 {
+			c := p.a
+			if phase*2 < p.hatch {
+				c = p.b
 			}
-			x++
+			mix(pix[4*x:4*x+4:4*x+4], c, m)
+		}
+		if phase++; phase == p.hatch {
+			phase = 0
 		}
 	}
 }
