@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -21,6 +22,8 @@ type FileWriting struct {
 	Doubt     bool     // Order is a guess
 	Mark      string   // before decimals, "." or ","; "" where no column holds numbers
 	MarkDoubt bool     // Mark is a guess
+	Coin      string   // of amounts that name none; "" where no column holds amounts
+	Coins     []string // to choose from
 }
 
 // ImportEncodings lists the encodings that a text table can have, the usual
@@ -54,6 +57,9 @@ func (f *FilePlan) Writing() FileWriting {
 		if t, ok := f.typeOf(c); ok {
 			w.see(c, t)
 		}
+	}
+	if c := f.moneyColumn(); c != nil {
+		w.Coin, w.Coins = string(cmp.Or(c.Coin, f.app.Book().Currency)), f.coins()
 	}
 	if w.Order != "" {
 		w.Orders = []string{sheet.YearFirst.String(), sheet.MonthFirst.String(), sheet.DayFirst.String()}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -17,7 +18,7 @@ import (
 //
 //	{"files": [{"file": "*.csv", "kind": "deal", "source": "acme",
 //	  "columns": {"Phase": "stage", "Deal value": "amount", "Junk": "", "Fleet": {"new": "Fleet size", "type": "number"}},
-//	  "days": {"Closed": "month first"}, "marks": {"Deal value": ","},
+//	  "days": {"Closed": "month first"}, "marks": {"Deal value": ","}, "currencies": {"Deal value": "EUR"},
 //	  "stages": {"Phase 1": "Prospecting", "Done": {"type": "won"}},
 //	  "mode": "both", "key": ["external_id"], "blank": "leave", "clash": "sheet",
 //	  "joins": {"account": {"Cancty": "Cancity", "Nobody": null, "Newco": {"new": true}}}}]}
@@ -34,13 +35,14 @@ type FileMapping struct {
 	Kind    string                  `json:"kind,omitempty"`
 	Source  string                  `json:"source,omitempty"`
 	Columns map[string]MappedColumn `json:"columns,omitempty"`
-	Days    map[string]string       `json:"days,omitempty"`   // column → "year first", "month first", "day first"
-	Marks   map[string]string       `json:"marks,omitempty"`  // column → "." or ","
-	Stages  map[string]MappedStage  `json:"stages,omitempty"` // stage in the file → stage in the book
-	Mode    string                  `json:"mode,omitempty"`   // ModeBoth, ModeCreate or ModeUpdate
-	Key     []string                `json:"key,omitempty"`    // fields by which rows find their records
-	Blank   string                  `json:"blank,omitempty"`  // BlankLeave or BlankClear
-	Clash   string                  `json:"clash,omitempty"`  // ClashSheet or ClashBook
+	Days    map[string]string       `json:"days,omitempty"`       // column → "year first", "month first", "day first"
+	Marks   map[string]string       `json:"marks,omitempty"`      // column → "." or ","
+	Coins   map[string]string       `json:"currencies,omitempty"` // column → currency of amounts that name none
+	Stages  map[string]MappedStage  `json:"stages,omitempty"`     // stage in the file → stage in the book
+	Mode    string                  `json:"mode,omitempty"`       // ModeBoth, ModeCreate or ModeUpdate
+	Key     []string                `json:"key,omitempty"`        // fields by which rows find their records
+	Blank   string                  `json:"blank,omitempty"`      // BlankLeave or BlankClear
+	Clash   string                  `json:"clash,omitempty"`      // ClashSheet or ClashBook
 	Joins   Joins                   `json:"joins,omitempty"`
 }
 
@@ -126,7 +128,7 @@ func ParseMapping(raw []byte) (*ImportMapping, error) {
 
 // mappingKeys are those by which a mapping of one file is told from one that
 // only names columns.
-var mappingKeys = []string{"columns", "kind", "joins", "mode", "key", "blank", "clash"}
+var mappingKeys = []string{"columns", "kind", "joins", "mode", "key", "blank", "clash", "currencies"}
 
 // Save writes the mapping to a file that LoadMapping reads.
 func (m *ImportMapping) Save(path string) error {
@@ -154,7 +156,7 @@ func (p *ImportPlan) Mapping() *ImportMapping {
 func (f *FilePlan) mapping() FileMapping {
 	m := FileMapping{
 		File: f.Name, Kind: f.Kind, Source: f.Source, Columns: map[string]MappedColumn{},
-		Days: map[string]string{}, Marks: map[string]string{}, Stages: map[string]MappedStage{},
+		Days: map[string]string{}, Marks: map[string]string{}, Coins: map[string]string{}, Stages: map[string]MappedStage{},
 		Mode: f.Mode, Key: f.Key, Blank: f.Blank, Clash: f.Clash, Joins: f.joins.clone(),
 	}
 	for _, c := range f.Columns {
@@ -171,6 +173,11 @@ func (f *FilePlan) mapping() FileMapping {
 		}
 		if c.Mark != c.Numbers.Mark || used && hasDecimals(t) && c.Mark != sheet.AnyMark {
 			m.Marks[c.Name] = string(rune(c.Mark))
+		}
+	}
+	for _, c := range f.Columns {
+		if t, used := f.typeOf(c); used && t == data.TypeMoney && c.Coin != c.Coins.Currency {
+			m.Coins[c.Name] = string(cmp.Or(c.Coin, f.app.Book().Currency))
 		}
 	}
 	for _, s := range f.Stages {
@@ -294,6 +301,13 @@ func (m FileMapping) applyValues(f *FilePlan) error {
 		}
 		if c := f.named(name); c != nil && (c.Numbers.Values == 0 || c.Numbers.Ambiguous || c.Numbers.Numbers < c.Numbers.Values) {
 			c.Mark = sheet.DecimalMark(text[0])
+		}
+	}
+	for name, code := range m.Coins {
+		if c := f.named(name); c != nil {
+			if err := f.SetCoin(c.Index, data.Currency(strings.ToUpper(code))); err != nil {
+				return err
+			}
 		}
 	}
 	for name, to := range m.Stages {

@@ -36,6 +36,11 @@ func (f *FilePlan) Readings() []Reading {
 		if r, ok := f.writingNote(c); ok {
 			out = append(out, r)
 		}
+		if t, used := f.typeOf(c); used && t == data.TypeMoney {
+			if r, ok := f.coinNote(c); ok {
+				out = append(out, r)
+			}
+		}
 		if f.Format.Kind == sheet.Calendar && c.Name == sheet.RepeatsColumn && c.Filled > 0 {
 			out = append(out, Reading{Column: c.Name, Text: fmt.Sprintf("Of %d that repeat only the first comes in", c.Filled)})
 		}

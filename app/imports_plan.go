@@ -71,7 +71,10 @@ type ColumnPlan struct {
 	Numbers  sheet.NumberVerdict
 	DayOrder sheet.DayOrder    // as it will be read
 	Mark     sheet.DecimalMark // as it will be read
+	Coins    CoinVerdict
+	Coin     data.Currency // of amounts that name none, as they will be read; "" for the book's
 
+	bare   int            // amounts that name no currency
 	moved  bool           // in a file of Export: its name does not say any more what it fills
 	values map[string]int // how often each value stands; nil where there are many
 	order  []string       // the values as they appear

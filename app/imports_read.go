@@ -31,7 +31,7 @@ type importShape struct {
 	order   []int // in which fields are read: the currency before amounts
 	money   data.Currency
 	soft    []bool          // fields beside the point: one that cannot be read is left blank
-	named   []data.Currency // of each field, the currency that its column's name says
+	named   []data.Currency // of each field, the currency of amounts in its column that name none
 	coin    int             // index of the currency; -1 without one
 }
 
@@ -54,7 +54,7 @@ func (f *FilePlan) newShape(fields []data.Field) *importShape {
 	for i, x := range s.fields {
 		_, extra := importExtra(f.Kind, x.Name)
 		s.soft = append(s.soft, extra && x.Type != data.TypeDay && x.Type != data.TypeMoney || x.Type == data.TypeChoice && !x.Required && !x.Custom)
-		s.named = append(s.named, headCurrencyOf(s.columns[i].Name))
+		s.named = append(s.named, f.coinOf(s.columns[i]))
 		s.parse = append(s.parse, newCellParser(x, s.columns[i], f.app.Book()))
 		if x.Name == "currency" {
 			s.coin = i

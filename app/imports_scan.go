@@ -26,6 +26,7 @@ type columnScan struct {
 	*ColumnPlan
 	days           sheet.DayEvidence
 	numbers        sheet.NumberEvidence
+	coins          coinScan
 	daysOpen       bool
 	numbersOpen    bool
 	daySum, numSum int
@@ -52,7 +53,8 @@ func (f *FilePlan) scan(ctx context.Context) error {
 	}
 	for _, c := range columns {
 		c.Days, c.Numbers = c.days.Result(), c.numbers.Result()
-		c.DayOrder, c.Mark = c.Days.Order, c.Numbers.Mark
+		c.Coins, c.bare = c.coins.result(c.Name), c.coins.bare
+		c.DayOrder, c.Mark, c.Coin = c.Days.Order, c.Numbers.Mark, c.Coins.Currency
 		f.Columns = append(f.Columns, c.ColumnPlan)
 	}
 	f.agree()
@@ -212,6 +214,7 @@ func (c *columnScan) add(line int, value string) {
 	}
 	c.Filled++
 	c.count(value)
+	c.coins.add(line, value)
 	if c.daysOpen {
 		c.days.Add(line, value)
 		if c.daySum++; c.daySum%scanEvidence == 0 {

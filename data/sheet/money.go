@@ -81,6 +81,13 @@ func currencyOf(text, words string) (string, error) {
 	return code, nil
 }
 
+// CurrencyAround reads what stands around an amount: the code of a currency and
+// whether it is the sign of any, such as "$", which several share.
+func CurrencyAround(words string) (code data.Currency, sign bool) {
+	text, err := currencyOf(words, words)
+	return data.Currency(text), err == nil && words != ""
+}
+
 // currencySigns are the codes of currency signs; "" where several currencies
 // share one.
 var currencySigns = map[string]string{

@@ -58,6 +58,10 @@ func (s *Screen) setMark(n int, key string) {
 	s.correct(onFile(n, func(_ context.Context, f *app.FilePlan) error { return f.SetMarks(key) }))
 }
 
+func (s *Screen) setCoin(n int, key string) {
+	s.correct(onFile(n, func(_ context.Context, f *app.FilePlan) error { return f.SetCoins(data.Currency(key)) }))
+}
+
 func (s *Screen) setField(n, column int, key string) {
 	switch key {
 	case keyNewField:

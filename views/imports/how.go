@@ -79,6 +79,10 @@ func (s *Screen) how() fyne.CanvasObject {
 		}
 		rows = append(rows, choice(lang.T("Find records by"), p, lang.T("Rows whose record several have, or that lack it, are set aside.")))
 	}
+	if w := s.shown.files[n].writing; w.Coin != "" {
+		rows = append(rows, choice(lang.T("Amounts without a sign"), pick(plain(w.Coins), w.Coin, func(key string) { s.setCoin(n, key) }),
+			lang.T("The currency of amounts that do not name theirs.")))
+	}
 	rows = append(rows, choice(lang.T("It tells of"), pick(days(h), dayKey(h.asOf), func(key string) { s.setAsOf(n, key) }),
 		lang.T("What it changes is history of that day.")))
 	return kit.Pad(kit.Insets{Top: 8, Left: kit.PadPanel, Right: kit.PadPanel}, kit.VBox(12, rows...))

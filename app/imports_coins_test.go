@@ -1,0 +1,85 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"fieldbook/data"
+)
+
+// amountsOf lists the amounts of deals by their ids.
+func amountsOf(t *testing.T, a *App, ids ...string) string {
+	t.Helper()
+	var out []string
+	for _, id := range ids {
+		m := importRow1(t, a, data.KindDeal, id).Money("amount", "")
+		out = append(out, m.Decimal()+" "+string(m.Currency))
+	}
+	return strings.Join(out, ", ")
+}
+
+// A sign in one cell tells of the cells without one, unless signs differ.
+func TestASignTellsOfItsColumn(t *testing.T) {
+	const table = "Deal ID,Deal name,Stage,Amount\n1,Loom,Won,%s\n2,Kiln,Won,%s\n3,Oil,Won,%s\n"
+	for _, c := range []struct{ a, b, c, head, want, note string }{
+		{"100", "€ 200.50", "300", "Amount", "100.00 EUR, 200.50 EUR, 300.00 EUR", `Amounts without a sign are in EUR, as the others: line 3: "€ 200.50"; 1 of 3 amounts have a sign`},
+		{"100", "200 GBP", "£300", "Amount", "100.00 GBP, 200.00 GBP, 300.00 GBP", `Amounts without a sign are in GBP, as the others: line 3: "200 GBP"; 2 of 3 amounts have a sign`},
+		{"100", "€200", "£300", "Amount", "100.00 USD, 200.00 EUR, 300.00 GBP", `Amounts are in the currency of their sign, without one in USD: line 3: "€200"; 2 of 3 amounts have a sign?`},
+		{"100", "€200", "$300", "Amount", "100.00 USD, 200.00 EUR, 300.00 USD", `Amounts are in the currency of their sign, without one in USD: line 3: "€200"; 2 of 3 amounts have a sign?`},
+		{"100", "$200", "300", "Amount", "100.00 USD, 200.00 USD, 300.00 USD", ""},
+		{"100", "US$200", "300", "Amount", "100.00 USD, 200.00 USD, 300.00 USD", ""},
+		{"€100", "€200", "€300", "Amount", "100.00 EUR, 200.00 EUR, 300.00 EUR", ""},
+		{"1", "¥200", "300 JPY", "Amount", "1.00 USD, 200.00 USD, 300 JPY", `Amounts are in the currency of their sign, without one in USD: line 4: "300 JPY"; 2 of 3 amounts have a sign?`},
+		{"100", "€200", "300", "Amount (GBP)", "100.00 GBP, 200.00 EUR, 300.00 GBP", ""},
+	} {
+		a := importBook(t)
+		f := importText(t, a, PlanOptions{}, strings.Replace(fmt.Sprintf(table, c.a, c.b, c.c), "Amount", c.head, 1)).Files[0]
+		note := ""
+		for _, r := range f.ReadAs {
+			if strings.HasPrefix(r.Text, "Amounts") {
+				note = r.Text + ": " + r.Why + map[bool]string{true: "?"}[r.Doubt]
+			}
+		}
+		if got := amountsOf(t, a, "1", "2", "3"); got != c.want || note != c.note {
+			t.Errorf("%s %s %s: %s, want %s; %s, want %s", c.a, c.b, c.c, got, c.want, note, c.note)
+		}
+		importVerified(t, a)
+	}
+}
+
+// The currency that a sign suggests can be changed, and a mapping keeps that.
+func TestTheCurrencyOfAColumnCanBeChosen(t *testing.T) {
+	const table = "Deal ID,Deal name,Stage,Amount\n1,Loom,Won,100\n2,Kiln,Won,€200\n"
+	a := importBook(t)
+	plan, err := a.Imports.Plan(context.Background(), importFile(t, table), PlanOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := plan.Files[0]
+	if w := f.Writing(); w.Coin != "EUR" || w.Coins[0] != "USD" || !slices.Contains(w.Coins, "NOK") {
+		t.Errorf("%+v", w)
+	}
+	if err := f.SetCoins("NOK"); err != nil || f.SetCoins("kroner") == nil {
+		t.Errorf("%v, and kroner is taken", err)
+	}
+	mapping := plan.Mapping()
+	if got := fmt.Sprint(mapping.Files[0].Coins); got != "map[Amount:NOK]" {
+		t.Errorf("%s", got)
+	}
+	importText(t, a, PlanOptions{Mapping: mapping}, table)
+	if got := amountsOf(t, a, "1", "2"); got != "100.00 NOK, 200.00 EUR" {
+		t.Errorf("%s", got)
+	}
+	own, err := ParseMapping([]byte(`{"currencies": {"Amount": "usd"}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := importBook(t)
+	importText(t, b, PlanOptions{Mapping: own}, table)
+	if got := amountsOf(t, b, "1", "2"); got != "100.00 USD, 200.00 EUR" {
+		t.Errorf("%s", got)
+	}
+}
