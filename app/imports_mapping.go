@@ -19,7 +19,7 @@ import (
 //	{"files": [{"file": "*.csv", "kind": "deal", "source": "acme",
 //	  "columns": {"Phase": "stage", "Deal value": "amount", "Junk": "", "Fleet": {"new": "Fleet size", "type": "number"}},
 //	  "days": {"Closed": "month first"}, "marks": {"Deal value": ","}, "currencies": {"Deal value": "EUR"},
-//	  "stages": {"Phase 1": "Prospecting", "Done": {"type": "won"}},
+//	  "stages": {"Phase 1": "Prospecting", "Done": {"type": "won"}}, "no_stage": "Phase 1",
 //	  "mode": "both", "key": ["external_id"], "blank": "leave", "clash": "sheet",
 //	  "joins": {"account": {"Cancty": "Cancity", "Nobody": null, "Newco": {"new": true}}}}]}
 //
@@ -39,6 +39,7 @@ type FileMapping struct {
 	Marks   map[string]string       `json:"marks,omitempty"`      // column → "." or ","
 	Coins   map[string]string       `json:"currencies,omitempty"` // column → currency of amounts that name none
 	Stages  map[string]MappedStage  `json:"stages,omitempty"`     // stage in the file → stage in the book
+	NoStage string                  `json:"no_stage,omitempty"`   // the stage of new deals that the file tells none of; StageAside sets them aside
 	Mode    string                  `json:"mode,omitempty"`       // ModeBoth, ModeCreate or ModeUpdate
 	Key     []string                `json:"key,omitempty"`        // fields by which rows find their records
 	Blank   string                  `json:"blank,omitempty"`      // BlankLeave or BlankClear
@@ -128,7 +129,7 @@ func ParseMapping(raw []byte) (*ImportMapping, error) {
 
 // mappingKeys are those by which a mapping of one file is told from one that
 // only names columns.
-var mappingKeys = []string{"columns", "kind", "joins", "mode", "key", "blank", "clash", "currencies"}
+var mappingKeys = []string{"columns", "kind", "joins", "mode", "key", "blank", "clash", "currencies", "no_stage"}
 
 // Save writes the mapping to a file that LoadMapping reads.
 func (m *ImportMapping) Save(path string) error {
@@ -157,7 +158,7 @@ func (f *FilePlan) mapping() FileMapping {
 	m := FileMapping{
 		File: f.Name, Kind: f.Kind, Source: f.Source, Columns: map[string]MappedColumn{},
 		Days: map[string]string{}, Marks: map[string]string{}, Coins: map[string]string{}, Stages: map[string]MappedStage{},
-		Mode: f.Mode, Key: f.Key, Blank: f.Blank, Clash: f.Clash, Joins: f.joins.clone(),
+		NoStage: f.stagelessName(), Mode: f.Mode, Key: f.Key, Blank: f.Blank, Clash: f.Clash, Joins: f.joins.clone(),
 	}
 	for _, c := range f.Columns {
 		if c.Month.Valid() {
@@ -308,6 +309,11 @@ func (m FileMapping) applyValues(f *FilePlan) error {
 			if err := f.SetCoin(c.Index, data.Currency(strings.ToUpper(code))); err != nil {
 				return err
 			}
+		}
+	}
+	if m.NoStage != "" && f.ColumnOf("stage") != nil {
+		if err := f.setStagelessNamed(m.NoStage); err != nil {
+			return err
 		}
 	}
 	for name, to := range m.Stages {

@@ -37,6 +37,7 @@ type FilePlan struct {
 	Blank      string         // BlankLeave where empty; in a file of Export that carries versions, what was cleared is cleared
 	Clash      string         // where the file and the book changed a cell: "" lists it and leaves the book's
 
+	stageless noStage
 	own       bool   // Export wrote it
 	holds     string // the kind of which the book has the first rows
 	joins     Joins

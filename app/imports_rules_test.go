@@ -136,7 +136,7 @@ func TestImportSetsBadRowsAside(t *testing.T) {
 		",Won,3,2017-02-28,Bob\n" +
 		"D1,Won,100.50,2017-01-31,Ann\n"
 	path := importFile(t, text)[0]
-	res := importText(t, a, PlanOptions{}, text)
+	res := importText(t, a, PlanOptions{Mapping: &ImportMapping{Files: []FileMapping{{NoStage: StageAside}}}}, text)
 	f := res.Files[0]
 	want := []ImportProblem{
 		{3, "Amount", "many", "is not a number", 2, false},

@@ -142,12 +142,18 @@ func (run *importRun) fields(f *FilePlan) ([]data.Field, error) {
 
 // defineFields makes the custom fields that the plan asks for.
 func (run *importRun) defineFields(f *FilePlan) error {
+	var made []*NewField
 	for _, c := range f.Columns {
-		if c.New == nil {
-			continue
+		if c.New != nil {
+			made = append(made, c.New)
 		}
-		field := c.New.field()
-		values := data.Values{"kind": f.Kind, "label": c.New.Label, "type": customTypeName(c.New.Type)}
+	}
+	if f.hasOwnOdds() {
+		made = append(made, &NewField{Label: ownOddsLabel, Type: data.TypeNumber})
+	}
+	for _, n := range made {
+		field := n.field()
+		values := data.Values{"kind": f.Kind, "label": n.Label, "type": customTypeName(n.Type)}
 		id := run.app.Records.idFor(&data.Kind{Name: data.KindCustomField}, values)
 		if _, err := run.tx.Put(data.KindCustomField, id, values); err != nil {
 			return err

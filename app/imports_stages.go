@@ -86,7 +86,7 @@ func (p knownPipeline) stage(name string) (data.Row, bool) {
 // planStages finds the pipelines of the book that have the stages of the file,
 // else plans new ones.
 func (f *FilePlan) planStages() error {
-	f.Stages, f.Pipelines, f.outranked = nil, nil, 0
+	f.Stages, f.Pipelines, f.outranked, f.stageless.rows = nil, nil, 0, 0
 	c := f.ColumnOf("stage")
 	if f.own || f.Kind != data.KindDeal && f.Kind != data.KindStageEntry || c == nil {
 		return nil
@@ -99,6 +99,7 @@ func (f *FilePlan) planStages() error {
 		f.planEntries(c)
 		return nil
 	}
+	f.countStageless(c)
 	f.listStages(c)
 	f.typeStages(c)
 	f.addClosings(c)

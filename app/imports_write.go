@@ -39,6 +39,8 @@ type importWriter struct {
 	flags      []int           // of shape: what can set a row aside
 	stageNames map[string]bool // properties of other programs that are the stage
 	typed      bool            // a stage's type follows from other columns
+	into       string          // the stage into which the row in hand was put, of which its file tells none
+	odds       ownOdds
 }
 
 // importPlaces are the places of fields in the shape that rules look at; -1
@@ -91,6 +93,9 @@ func (w *importWriter) open() error {
 	}
 	w.openDeals()
 	if err := w.lookBack(); err != nil {
+		return err
+	}
+	if err := w.openOdds(); err != nil {
 		return err
 	}
 	return w.openBulk()
@@ -155,6 +160,10 @@ func (w *importWriter) derived(fields []string) []string {
 	}
 	if w.typed = w.Kind == data.KindStage && !slices.Contains(fields, "type"); w.typed {
 		fields = append(fields, "type")
+	}
+	if w.odds.at >= 0 {
+		w.odds.to = len(fields)
+		fields = append(fields, ownOddsField().Name)
 	}
 	return fields
 }
@@ -282,11 +291,12 @@ func (w *importWriter) put(row *importRow, id data.ID, e *importName) error {
 	if w.outdated(row, id) {
 		return nil
 	}
+	w.placeStageless(row, id)
 	if !w.plan.updates() && w.there(id, e) {
 		w.count(store.Unchanged)
 		return nil
 	}
-	out, err := w.bulk.Put(id, w.lay(row, e))
+	out, err := w.bulk.Put(id, w.lay(row, id, e))
 	if err != nil {
 		return w.refused(row, err)
 	}
@@ -347,7 +357,7 @@ func (w *importWriter) refused(row *importRow, err error) error {
 }
 
 // lay orders a row for the bulk writer.
-func (w *importWriter) lay(row *importRow, e *importName) []data.Value {
+func (w *importWriter) lay(row *importRow, id data.ID, e *importName) []data.Value {
 	clear(w.out)
 	for i, at := range w.written {
 		w.out[i] = row.values[at]
@@ -371,6 +381,12 @@ func (w *importWriter) lay(row *importRow, e *importName) []data.Value {
 	}
 	if w.typed {
 		w.out[len(w.out)-1] = w.typeStage(row)
+	}
+	if w.odds.at >= 0 {
+		own := w.odds.own(row, id, valueAt(row, w.at.stage))
+		if w.out[w.odds.to] = own; own != nil {
+			w.FileResult.note("have a probability of their own, kept as "+ownOddsLabel, 1)
+		}
 	}
 	return w.out
 }
@@ -401,7 +417,10 @@ func (w *importWriter) checkDeal(row *importRow) {
 	if !closing {
 		w.lacks("no close day")
 	}
-	if !account || !closing {
+	if w.into != "" {
+		w.lacks(stagelessWord(w.into))
+	}
+	if !account || !closing || w.into != "" {
 		w.ToFix++
 	}
 }

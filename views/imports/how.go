@@ -18,6 +18,9 @@ type howShown struct {
 	own, versions      bool // the book exported the file; its rows carry versions
 	key                []string
 	keys               []kit.Option // fields by which records can be found
+	stageless          int          // rows without a stage
+	into               string       // the stage for them
+	stages             []kit.Option // to choose from
 
 	asOf, dated data.Day // the day that it tells of, and that in its name; NoDay is today, none
 }
@@ -25,6 +28,7 @@ type howShown struct {
 func drawHow(f *app.FilePlan) howShown {
 	h := howShown{mode: cmp.Or(f.Mode, app.ModeBoth), blank: f.Blank, clash: f.Clash, key: f.Key, own: f.Source == app.SourceOwn, asOf: f.AsOf, dated: f.Dated}
 	h.versions = h.own && f.Versioned()
+	h.drawStageless(f)
 	if h.blank == "" {
 		h.blank = app.BlankLeave
 		if h.versions {
@@ -35,6 +39,49 @@ func drawHow(f *app.FilePlan) howShown {
 		h.keys = append(h.keys, kit.Option{Key: x.Name, Text: lang.T(x.Label)})
 	}
 	return h
+}
+
+// drawStageless says into which stage deals go of which the file tells none.
+func (h *howShown) drawStageless(f *app.FilePlan) {
+	rows, stage, aside := f.Stageless()
+	if h.stageless = rows; rows == 0 {
+		return
+	}
+	h.into = keyFirstOpen
+	h.stages = []kit.Option{{Key: keyFirstOpen, Text: lang.T("The first open stage of their pipeline")}}
+	for _, s := range f.StagelessChoices() {
+		h.stages = append(h.stages, kit.Option{Key: s.Stage.String(), Text: s.Label, Detail: s.In})
+	}
+	h.stages = append(h.stages, kit.Option{Key: keyAside, Text: lang.T("None: set the rows aside"), Group: lang.T("Or")})
+	switch {
+	case aside:
+		h.into = keyAside
+	case !stage.IsZero():
+		h.into = stage.String()
+	}
+}
+
+// Keys of what becomes of deals without a stage, besides ids of stages.
+const (
+	keyFirstOpen = "first"
+	keyAside     = "aside"
+)
+
+func (s *Screen) setStageless(n int, key string) {
+	s.correct(onFile(n, func(_ context.Context, f *app.FilePlan) error {
+		switch key {
+		case keyFirstOpen:
+			return f.SetStageless(data.NoID)
+		case keyAside:
+			f.SetStagelessAside()
+			return nil
+		}
+		stage, err := data.ParseID(key)
+		if err != nil {
+			return err
+		}
+		return f.SetStageless(stage)
+	}))
 }
 
 // keyAsEdited stands for blanks of a file that carries versions: what was
@@ -78,6 +125,10 @@ func (s *Screen) how() fyne.CanvasObject {
 			p.Disable()
 		}
 		rows = append(rows, choice(lang.T("Find records by"), p, lang.T("Rows whose record several have, or that lack it, are set aside.")))
+	}
+	if h.stageless > 0 {
+		rows = append(rows, choice(lang.T("Deals without a stage"), pick(h.stages, h.into, func(key string) { s.setStageless(n, key) }),
+			lang.N("%s row has none; deals of the book keep theirs.", "%s rows have none; deals of the book keep theirs.", h.stageless, kit.Thousands(h.stageless))))
 	}
 	if w := s.shown.files[n].writing; w.Coin != "" {
 		rows = append(rows, choice(lang.T("Amounts without a sign"), pick(plain(w.Coins), w.Coin, func(key string) { s.setCoin(n, key) }),
