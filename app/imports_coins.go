@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -153,6 +154,17 @@ func (f *FilePlan) SetCoins(code data.Currency) error {
 		}
 	}
 	return nil
+}
+
+// chosenCoins are the currencies that a person chose, by column.
+func (f *FilePlan) chosenCoins() map[string]string {
+	out := map[string]string{}
+	for _, c := range f.Columns {
+		if t, used := f.typeOf(c); used && t == data.TypeMoney && c.Coin != c.Coins.Currency {
+			out[c.Name] = string(cmp.Or(c.Coin, f.app.Book().Currency))
+		}
+	}
+	return out
 }
 
 // usualCoins can be chosen for amounts that name no currency.

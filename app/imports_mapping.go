@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -157,7 +156,7 @@ func (p *ImportPlan) Mapping() *ImportMapping {
 func (f *FilePlan) mapping() FileMapping {
 	m := FileMapping{
 		File: f.Name, Kind: f.Kind, Source: f.Source, Columns: map[string]MappedColumn{},
-		Days: map[string]string{}, Marks: map[string]string{}, Coins: map[string]string{}, Stages: map[string]MappedStage{},
+		Days: map[string]string{}, Marks: map[string]string{}, Coins: f.chosenCoins(), Stages: map[string]MappedStage{},
 		NoStage: f.stagelessName(), Mode: f.Mode, Key: f.Key, Blank: f.Blank, Clash: f.Clash, Joins: f.joins.clone(),
 	}
 	for _, c := range f.Columns {
@@ -174,11 +173,6 @@ func (f *FilePlan) mapping() FileMapping {
 		}
 		if c.Mark != c.Numbers.Mark || used && hasDecimals(t) && c.Mark != sheet.AnyMark {
 			m.Marks[c.Name] = string(rune(c.Mark))
-		}
-	}
-	for _, c := range f.Columns {
-		if t, used := f.typeOf(c); used && t == data.TypeMoney && c.Coin != c.Coins.Currency {
-			m.Coins[c.Name] = string(cmp.Or(c.Coin, f.app.Book().Currency))
 		}
 	}
 	for _, s := range f.Stages {
@@ -304,13 +298,26 @@ func (m FileMapping) applyValues(f *FilePlan) error {
 			c.Mark = sheet.DecimalMark(text[0])
 		}
 	}
+	if err := m.applyCoins(f); err != nil {
+		return err
+	}
+	return m.applyStages(f)
+}
+
+func (m FileMapping) applyCoins(f *FilePlan) error {
 	for name, code := range m.Coins {
-		if c := f.named(name); c != nil {
-			if err := f.SetCoin(c.Index, data.Currency(strings.ToUpper(code))); err != nil {
-				return err
-			}
+		c := f.named(name)
+		if c == nil {
+			continue
+		}
+		if err := f.SetCoin(c.Index, data.Currency(strings.ToUpper(code))); err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+func (m FileMapping) applyStages(f *FilePlan) error {
 	if m.NoStage != "" && f.ColumnOf("stage") != nil {
 		if err := f.setStagelessNamed(m.NoStage); err != nil {
 			return err
