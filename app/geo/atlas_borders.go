@@ -156,8 +156,9 @@ func (a *Atlas) anyOf(zip int32) int32 {
 func (a *Atlas) zipEdges(within string) []edge {
 	var edges []edge
 	done := map[int32]bool{}
-	for _, r := range a.regionsOf(within) {
-		a.mesh(r)
+	regions := a.regionsOf(within)
+	a.meshAll(regions)
+	for _, r := range regions {
 		edges = append(edges, r.inner...)
 		for _, arc := range a.outline()[r.state] {
 			if done[arc] {

@@ -5,10 +5,11 @@ import "math"
 // kilometres in a degree of latitude.
 const degree = 111.195
 
-// Nearest gives the unit of a level (country, state or county) that a point
-// lies in, else the one whose border is nearest, and how far that is in
-// kilometres: points on a pier or a small island are not on the map. It does
-// not look farther than one square of the grid, some 100 km.
+// Nearest gives the unit of a level that a point lies in, else the one whose
+// border is nearest, and how far that is in kilometres: points on a pier or a
+// small island are not on the map. It does not look farther than one square of
+// the grid, some 100 km. A ZIP or ZIP3 is that of the nearest centre in the
+// state of the nearest county.
 func (a *Atlas) Nearest(level Level, lon, lat float64) (Unit, float64, bool) {
 	if u, ok := a.At(level, lon, lat); ok {
 		return u, 0, true
@@ -28,12 +29,25 @@ func (a *Atlas) Nearest(level Level, lon, lat float64) (Unit, float64, bool) {
 		from(a.usStates)
 	case County:
 		from(a.counties)
-	default: // ZIPs have centres, and fill their state
+	case ZIP, ZIP3:
+		return a.nearestZIP(level, p)
 	}
 	if best < 0 {
 		return Unit{}, 0, false
 	}
 	return a.units[best], away, true
+}
+
+func (a *Atlas) nearestZIP(level Level, p Point) (Unit, float64, bool) {
+	county, away, ok := a.Nearest(County, p[0], p[1])
+	i := a.zips.nearest(county.In, p)
+	if !ok || i < 0 {
+		return Unit{}, 0, false
+	}
+	if level == ZIP3 {
+		return a.areaUnit(int(a.zips.areaOf[i])), away, true
+	}
+	return a.zipUnit(i), away, true
 }
 
 // nearest gives the unit whose border is nearest, of those near enough.

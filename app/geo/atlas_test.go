@@ -4,7 +4,10 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+
+	"fieldbook/assets"
 )
 
 func atlas(t testing.TB) *Atlas {
@@ -117,6 +120,56 @@ func TestAt(t *testing.T) {
 			t.Errorf("%s: %s %q, want %q", tt.place, tt.level, u.Code, tt.want)
 		}
 	}
+}
+
+func TestNearest(t *testing.T) {
+	a := atlas(t)
+	tests := []struct {
+		place    string
+		level    Level
+		lon, lat float64
+		want     string
+		low, top float64 // kilometres
+	}{
+		{"Houston", County, -95.37, 29.76, "US/c48201", 0, 0},
+		{"off Galveston", County, -94.6, 29.2, "US/c48167", 1, 25},
+		{"off Galveston", ZIP3, -94.6, 29.2, "US/z775", 1, 25},
+		{"off Galveston", ZIP, -94.78, 29.23, "US/z77551", 0, 12},
+		{"off Bergen", State, 4.7, 60.4, "NO-12", 1, 25},
+		{"off Fiji, west of 180", Country, 179.9, -17.3, "FJ", 0, 100},
+		{"Atlantic", Country, -40, 40, "", 0, 0},
+		{"Oslo", ZIP, 10.75, 59.92, "", 0, 0},
+	}
+	for _, tt := range tests {
+		u, away, ok := a.Nearest(tt.level, tt.lon, tt.lat)
+		if u.Code != tt.want || ok != (tt.want != "") || away < tt.low || away > tt.top {
+			t.Errorf("%s: %s %q, %.1f km off, want %q", tt.place, tt.level, u.Code, away, tt.want)
+		}
+	}
+}
+
+// Everything that is computed when it is first asked for is asked for by many
+// at a time.
+func TestConcurrentUse(t *testing.T) {
+	w, err := decode(assets.Atlas)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := &Atlas{world: w}
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for _, level := range []Level{Country, State, County} {
+				a.At(level, -106.5, 31.8)
+				a.Borders(level, "US-NM")
+			}
+			a.Borders(ZIP, "US-NM")
+			a.Shape("US/z880")
+			a.Neighbours([]string{"US/z88001", "US/z88002", "US-TX", "MX"})
+			a.Place(Address{City: "El Paso", State: "TX", Country: "US"})
+		})
+	}
+	all.Wait()
 }
 
 func TestTheCentreOfAUnitLiesInIt(t *testing.T) {

@@ -2,7 +2,9 @@ package geo
 
 import (
 	"math"
+	"runtime"
 	"slices"
+	"sync"
 )
 
 // cut names a segment of an arc: that from the point of this number to the
@@ -159,6 +161,24 @@ func (a *world) mesh(r *region) {
 	})
 }
 
+// meshAll computes many states at a time, on every processor there is.
+func (a *world) meshAll(regions []*region) {
+	next := make(chan *region)
+	var all sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(regions)) {
+		all.Go(func() {
+			for r := range next {
+				a.mesh(r)
+			}
+		})
+	}
+	for _, r := range regions {
+		next <- r
+	}
+	close(next)
+	all.Wait()
+}
+
 // keep takes the parts of a border that lie in the state.
 func (r *region) keep(f *fence, e edge, from, to spot) {
 	last, at := 0.0, r.round(from)
@@ -240,43 +260,4 @@ func (r *region) draw() {
 			r.rings[zip] = append(r.rings[zip], wrapRing(ring)...)
 		}
 	}
-}
-
-// stitch joins edges, each of which begins where another ends, to lines as
-// long as can be. Closed ones end where they begin.
-func stitch(edges []edge) [][]Point {
-	from := make(map[Point][]int, len(edges))
-	ends := make(map[Point]int, len(edges))
-	for i, e := range edges {
-		from[e.from] = append(from[e.from], i)
-		ends[e.to]++
-	}
-	used := make([]bool, len(edges))
-	var lines [][]Point
-	follow := func(i int) {
-		line := []Point{edges[i].from}
-		for !used[i] {
-			used[i] = true
-			at := edges[i].to
-			line = append(line, at)
-			for _, next := range from[at] {
-				if !used[next] {
-					i = next
-					break
-				}
-			}
-		}
-		lines = append(lines, line)
-	}
-	for i, e := range edges { // open lines from their beginning
-		if !used[i] && len(from[e.from]) > ends[e.from] {
-			follow(i)
-		}
-	}
-	for i := range edges {
-		if !used[i] {
-			follow(i)
-		}
-	}
-	return lines
 }

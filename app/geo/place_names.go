@@ -1,6 +1,7 @@
 package geo
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -91,14 +92,22 @@ func (n *names) addState(u Unit) {
 	of[sheet.Fold(u.Code)] = u.Code
 }
 
-// country gives the code of a country by name or by a code of ISO 3166.
+// country gives the code of a country by name or by a code of ISO 3166. Names
+// may be turned round, as in "Korea, Republic of" or "Virgin Islands (U.S.)".
 func (n *names) country(named string) string {
-	if code := n.countries[sheet.Fold(named)]; code != "" {
-		return code
+	named = strings.TrimSpace(named)
+	tries := []string{named}
+	if name, more, turned := strings.Cut(strings.TrimSuffix(strings.Replace(named, "(", ",", 1), ")"), ","); turned {
+		tries = append(tries, withoutThe(strings.TrimSpace(more))+" "+name)
+		if !slices.Contains(severalBear, sheet.Fold(name)) {
+			tries = append(tries, name)
+		}
 	}
-	key := sheet.Fold(strings.TrimPrefix(strings.ToLower(strings.TrimSpace(named)), "the "))
-	if code := n.countries[key]; code != "" {
-		return code
+	tries = append(tries, withoutThe(named))
+	for _, try := range tries {
+		if code := n.countries[sheet.Fold(try)]; code != "" {
+			return code
+		}
 	}
 	if len(named) == 3 {
 		if region, err := language.ParseRegion(named); err == nil {
@@ -107,6 +116,16 @@ func (n *names) country(named string) string {
 	}
 	return ""
 }
+
+func withoutThe(name string) string {
+	if len(name) > 4 && strings.EqualFold(name[:4], "the ") {
+		return name[4:]
+	}
+	return name
+}
+
+// severalBear are names that need what stands behind them.
+var severalBear = []string{"congo", "korea", "virginislands", "guinea", "samoa"}
 
 // state gives the code of a state by name or code in a country; without a
 // country, by a full name that no other country has.
@@ -137,10 +156,10 @@ var calledCountries = map[string]string{
 	"FR": "Frankreich,Francia,França,Frankrijk,Metropolitan France,Guadeloupe,Martinique,French Guiana,Réunion,Mayotte,GP,MQ,GF,RE,YT",
 	"ES": "España,Espagne,Spanien,Spagna,Espanha,Spanje",
 	"IT": "Italia,Italie,Italien,Italië,Itália",
-	"NL": "Holland,The Netherlands,Nederland,Niederlande,Pays-Bas,Países Bajos,Paesi Bassi,Países Baixos",
+	"NL": "BQ,Bonaire,Holland,The Netherlands,Nederland,Niederlande,Pays-Bas,Países Bajos,Paesi Bassi,Países Baixos",
 	"BE": "België,Belgique,Belgien,Bélgica,Belgio", "LU": "Luxemburg",
 	"CH": "Schweiz,Suisse,Svizzera,Suiza,Suíça,Zwitserland", "AT": "Österreich,Autriche,Oostenrijk",
-	"NO": "Norge,Noreg,Norwegen,Norvège,Noruega", "SE": "Sverige,Schweden,Suède,Suecia", "DK": "Danmark,Dänemark,Danemark,Dinamarca",
+	"NO": "SJ,Svalbard,Norge,Noreg,Norwegen,Norvège,Noruega", "SE": "Sverige,Schweden,Suède,Suecia", "DK": "Danmark,Dänemark,Danemark,Dinamarca",
 	"FI": "Suomi,Finnland,Finlande", "IS": "Ísland,Island", "IE": "Éire,Eire,Republic of Ireland,Irland,Irlande,Irlanda",
 	"PT": "Portugal continental", "PL": "Polska,Polen,Pologne,Polonia", "CZ": "Czech Republic,Česko,Česká republika,Tschechien",
 	"SK": "Slovensko,Slovak Republic,Slowakei", "HU": "Magyarország,Ungarn,Hongrie", "RO": "România,Rumänien,Roumanie",
@@ -157,7 +176,7 @@ var calledCountries = map[string]string{
 	"TL": "East Timor", "LK": "Ceylon", "IR": "Islamic Republic of Iran,Persia", "SY": "Syrian Arab Republic", "PS": "Palestine,State of Palestine",
 	"AE": "UAE,U.A.E.,Emirates", "SA": "KSA,Kingdom of Saudi Arabia", "EG": "Arab Republic of Egypt", "LY": "Libyan Arab Jamahiriya",
 	"MA": "Maroc,Marokko", "DZ": "Algérie", "TN": "Tunisie", "ZA": "RSA,Republic of South Africa,Südafrika,Suid-Afrika",
-	"CI": "Ivory Coast,Côte d'Ivoire", "CD": "DR Congo,DRC,Congo-Kinshasa,Democratic Republic of Congo,Zaire", "CG": "Congo-Brazzaville,Republic of Congo",
+	"CI": "Ivory Coast,Côte d'Ivoire", "CD": "Kinshasa Congo,Democratic Republic Congo,DR Congo,DRC,Congo-Kinshasa,Democratic Republic of Congo,Zaire", "CG": "Brazzaville Congo,Congo-Brazzaville,Republic of Congo",
 	"CV": "Cape Verde,Cabo Verde", "SZ": "Swaziland,Eswatini", "TZ": "United Republic of Tanzania,Tanzania", "GM": "The Gambia", "BS": "The Bahamas",
 	"ST": "São Tomé and Príncipe", "VA": "Holy See,Vatican City", "FM": "Micronesia", "AU": "Commonwealth of Australia,Australien,Australie",
 	"NZ": "Aotearoa,Neuseeland", "VI": "US Virgin Islands,U.S. Virgin Islands,Virgin Islands", "FO": "Faroe Islands,Faeroes", "AX": "Åland Islands",

@@ -76,6 +76,29 @@ func TestPlace(t *testing.T) {
 	}
 }
 
+func TestCountriesByName(t *testing.T) {
+	a := atlas(t)
+	for code, names := range map[string][]string{
+		"KR": {"Korea, Republic of", "Korea (Republic of)", "Republic of Korea", "South Korea", "Korea", "KOR", "kr"},
+		"KP": {"Korea, Democratic People's Republic of", "North Korea"},
+		"CD": {"Congo, Democratic Republic of the", "Congo (Kinshasa)", "DR Congo", "Congo, The Democratic Republic of the"},
+		"CG": {"Congo", "Congo (Brazzaville)"},
+		"IR": {"Iran, Islamic Republic of", "Iran (Islamic Republic of)", "Iran"},
+		"BO": {"Bolivia (Plurinational State of)"}, "TZ": {"Tanzania, United Republic of"}, "FM": {"Micronesia (Federated States of)"},
+		"VI": {"Virgin Islands (U.S.)", "Virgin Islands, U.S.", "US Virgin Islands"}, "VG": {"Virgin Islands (British)"},
+		"NL": {"Netherlands (the)", "The Netherlands", "Netherlands (Kingdom of the)", "Holland"}, "TW": {"Taiwan, Province of China"},
+		"GB": {"United Kingdom (UK)", "Scotland", "GBR", " uk "}, "US": {"United States (US)", "The United States", "United States of America (the)"},
+		"CI": {"Côte d'Ivoire", "Cote D’Ivoire", "Ivory Coast"}, "FR": {"Réunion", "MQ", "FRA"}, "HK": {"Hong Kong", "HKG"}, "CYN": {"Northern Cyprus"},
+		"": {"", "Atlantis", "Virgin Islands (Other)", "Guinea (Lost)", "ZZZ", "X"},
+	} {
+		for _, name := range names {
+			if got := a.lookups().country(name); got != code {
+				t.Errorf("%q is %q, want %q", name, got, code)
+			}
+		}
+	}
+}
+
 func tabs(line string) string { return strings.ReplaceAll(line, "|", "\t") + "\n" }
 
 const (

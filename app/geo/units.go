@@ -32,9 +32,11 @@ func (a *Atlas) Units(level Level, within string) []Unit {
 	var units []Unit
 	switch level {
 	case ZIP:
-		for i := range a.zips.numbers {
-			if within == "" || a.zipWithin(i, within) {
-				units = append(units, a.zipUnit(i))
+		for _, r := range a.regionsOf(within) {
+			for _, i := range r.zips {
+				if within == "" || a.zipWithin(int(i), within) {
+					units = append(units, a.zipUnit(int(i)))
+				}
 			}
 		}
 	case ZIP3:

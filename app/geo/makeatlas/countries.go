@@ -57,22 +57,9 @@ func world(dir string) (countries, states *topology, of [2][]unit, err error) {
 	if states, err = readTopology(filepath.Join(dir, "admin1-world", "admin1-world.topo.json")); err != nil {
 		return
 	}
-	byCode := map[string]*unit{}
-	for _, f := range countries.objects["countries"] {
-		code := outside[f.name]
-		if code == "" {
-			if code, err = numbered(f.id); err != nil {
-				return
-			}
-		}
-		if known := byCode[code]; known != nil {
-			if f.name != "Australia" {
-				known.rings = append(known.rings, f.rings...)
-				continue
-			}
-			f.rings = append(f.rings, known.rings...)
-		}
-		byCode[code] = &unit{code: code, name: f.name, feature: f}
+	byCode, err := byCodes(countries.objects["countries"])
+	if err != nil {
+		return
 	}
 	drawn := map[string]bool{}
 	for code := range byCode {
@@ -97,6 +84,33 @@ func world(dir string) (countries, states *topology, of [2][]unit, err error) {
 		slices.SortFunc(of[i], func(a, b unit) int { return strings.Compare(a.code, b.code) })
 	}
 	return
+}
+
+// byCodes makes units of countries. What shares its number with Australia is
+// Australia's.
+func byCodes(features []feature) (map[string]*unit, error) {
+	units := map[string]*unit{}
+	for _, f := range features {
+		code := outside[f.name]
+		if code == "" {
+			var err error
+			if code, err = numbered(f.id); err != nil {
+				return nil, err
+			}
+		}
+		if known := units[code]; known != nil {
+			if f.name != "Australia" {
+				known.rings = append(known.rings, f.rings...)
+				continue
+			}
+			f.rings = append(f.rings, known.rings...)
+		}
+		units[code] = &unit{code: code, name: f.name, feature: f}
+		if f.name == "N. Cyprus" { // alone in having no longer name elsewhere
+			units[code].name = "Northern Cyprus"
+		}
+	}
+	return units, nil
 }
 
 // division makes a unit of a state or province. Of the United States' only
