@@ -149,10 +149,11 @@ func (r *Renderer) placePoints() {
 // Recolour gives units and points another group at once. The next SetSpec
 // says what holds.
 func (r *Renderer) Recolour(group int, units, points []string) {
-	group, r.ground.stale = r.known(group), true
+	group = r.known(group)
 	for _, code := range units {
 		if i, ok := r.scene.index[code]; ok {
 			r.group[i], r.listed[i] = int32(group), true
+			r.ground.touch(r.scene.units[i].box)
 		}
 	}
 	for _, id := range points {
@@ -164,11 +165,16 @@ func (r *Renderer) Recolour(group int, units, points []string) {
 
 // Pick outlines these units and points and no others.
 func (r *Renderer) Pick(units, points []string) {
+	for i, on := range r.picked {
+		if on {
+			r.ground.touch(r.scene.units[i].box)
+		}
+	}
 	r.picked, r.pickedDots, r.anyPicked = make([]bool, len(r.scene.units)), make([]bool, len(r.dots)), false
-	r.ground.stale = true
 	for _, code := range units {
 		if i, ok := r.scene.index[code]; ok {
 			r.picked[i], r.anyPicked = true, true
+			r.ground.touch(r.scene.units[i].box)
 		}
 	}
 	for _, id := range points {

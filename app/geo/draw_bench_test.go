@@ -60,3 +60,17 @@ func BenchmarkUnitAt(b *testing.B) {
 		r.UnitAt(x, y)
 	}
 }
+
+// BenchmarkPaintCounties recolours a county a frame, as the brush does.
+func BenchmarkPaintCounties(b *testing.B) {
+	a := atlas(b)
+	spec := territories(a)
+	r := NewRenderer(NewScene(a, spec), spec)
+	sheet := Sheet{Width: 1280, Height: 800}
+	v := r.Fit(1280, 800, false)
+	r.Draw(v, sheet)
+	for n := 0; b.Loop(); n++ {
+		r.Recolour(n%7, []string{spec.Areas[n*31%len(spec.Areas)].Code}, nil)
+		r.Draw(v, sheet)
+	}
+}

@@ -168,7 +168,7 @@ func TestGoldenMaps(t *testing.T) {
 }
 
 // What is left of the picture before and what is drawn anew must fit together.
-func TestPanningDrawsTheSamePicture(t *testing.T) {
+func TestChangesDrawTheSamePicture(t *testing.T) {
 	a := atlas(t)
 	spec := territories(a)
 	scene := NewScene(a, spec)
@@ -176,16 +176,25 @@ func TestPanningDrawsTheSamePicture(t *testing.T) {
 	sheet := Sheet{Width: 400, Height: 300}
 	view := moving.Fit(400, 300, false).Zoomed(3, 200, 150, Screen{400, 300})
 	moving.Draw(view, sheet)
+	codes := rapid.SampledFrom(spec.Areas)
 	rapid.Check(t, func(t *rapid.T) {
 		dx, dy := float64(rapid.IntRange(-90, 90).Draw(t, "dx")), float64(rapid.IntRange(-90, 90).Draw(t, "dy"))
 		next := view.Moved(dx, dy)
-		moving.Draw(next, sheet)
 		fresh := NewRenderer(scene, spec)
-		fresh.Draw(next, sheet)
+		copy(fresh.group, moving.group)
+		group, painted := rapid.IntRange(-1, 6).Draw(t, "group"), codes.Draw(t, "painted").Code
+		picked := []string{codes.Draw(t, "picked").Code, codes.Draw(t, "picked").Code}
+		for _, r := range []*Renderer{moving, fresh} {
+			r.Recolour(group, []string{painted}, nil)
+			r.Pick(picked, nil)
+			r.Draw(next, sheet)
+		}
 		if n := unlike(moving.ground.img, fresh.ground.img, 40); n > 40 {
 			t.Fatalf("%d pixels of the map differ after a move by %v, %v", n, dx, dy)
 		}
-		moving.Draw(view, sheet)
+		if rapid.Bool().Draw(t, "back") {
+			moving.Draw(view, sheet)
+		}
 	})
 }
 

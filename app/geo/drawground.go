@@ -8,10 +8,20 @@ import (
 // ground is what of the map costs most: areas, borders and routes. It is kept,
 // so that moving the map draws only what comes into view.
 type ground struct {
-	img   *image.RGBA
-	of    groundKey
-	stale bool
-	bands [2]surface // drawn at the same time, one on each core
+	img     *image.RGBA
+	of      groundKey
+	stale   bool
+	touched box        // of the plane: what changed since it was drawn
+	bands   [2]surface // drawn at the same time, one on each core
+}
+
+// touch says that a part of the plane looks otherwise now.
+func (g *ground) touch(b box) {
+	if g.touched == (box{}) {
+		g.touched = b
+		return
+	}
+	g.touched = g.touched.union(b)
 }
 
 type groundKey struct {
@@ -29,6 +39,8 @@ func (g *ground) draw(f frame) {
 	if g.img == nil || g.img.Rect.Dx() != f.w || g.img.Rect.Dy() != f.h {
 		g.img, g.stale = image.NewRGBA(image.Rect(0, 0, f.w, f.h)), true
 	}
+	touched := g.touched
+	g.touched = box{}
 	dx, dy := key.ox-was.ox, key.oy-was.oy
 	was.ox, was.oy = key.ox, key.oy
 	if g.stale || was != key || max(dx, -dx) >= f.w || max(dy, -dy) >= f.h {
@@ -38,11 +50,16 @@ func (g *ground) draw(f frame) {
 		g.parts(f, half, image.Rect(0, f.h/2, f.w, f.h))
 		return
 	}
-	if dx == 0 && dy == 0 {
-		return
+	if dx != 0 || dy != 0 {
+		shift(g.img, dx, dy)
+		g.parts(f, uncovered(g.img.Rect, dx, dy)...)
 	}
-	shift(g.img, dx, dy)
-	g.parts(f, uncovered(g.img.Rect, dx, dy)...)
+	if touched != (box{}) {
+		const lines = 4 // px that borders reach beyond the areas
+		if at, ok := f.visible(f.cam.box(touched).grown(lines * f.u)); ok {
+			g.parts(f, at)
+		}
+	}
 }
 
 // parts draws parts of the ground, at most two.
