@@ -83,3 +83,19 @@ func BenchmarkBorders(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkPlace(b *testing.B) {
+	a := atlas(b)
+	a.lookups()
+	for _, addr := range []Address{
+		{PostalCode: "78701", State: "TX", Country: "US"},
+		{City: "Munich", State: "Bavaria", Country: "Germany"},
+		{City: "Nowhere", State: "Ohio", Country: "United States"},
+	} {
+		b.Run(addr.State, func(b *testing.B) {
+			for range b.N {
+				a.Place(addr)
+			}
+		})
+	}
+}

@@ -1,6 +1,7 @@
 package geo
 
 import (
+	"bytes"
 	"encoding/csv"
 	"math"
 	"os"
@@ -105,5 +106,22 @@ func TestRealFirmsArePlaced(t *testing.T) {
 		}
 		t.Logf("%s with %q: %.1f %% placed by %v, half within %.1f km, nine tenths within %.1f",
 			tt.country, tt.own, share*100, tt.precision, off[len(off)/2], off[len(off)*9/10])
+	}
+}
+
+func BenchmarkReadGazetteer(b *testing.B) {
+	for _, file := range []string{"cities15000/cities15000.txt", "us-zip/geonames_US.txt"} {
+		raw, err := os.ReadFile(filepath.Join(datatest.Real(b, "geo"), file))
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(filepath.Base(file), func(b *testing.B) {
+			b.ReportAllocs()
+			for range b.N {
+				if _, err := ReadGazetteer(bytes.NewReader(raw)); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
