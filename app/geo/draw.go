@@ -134,7 +134,7 @@ func (r *Renderer) placePoints() {
 	r.dots, r.pointOf, r.most = make([]mark, len(r.spec.Points)), make(map[string]int, len(r.spec.Points)), 0
 	for i, p := range r.spec.Points {
 		x, y := r.scene.proj.Forward(p.Lon, p.Lat)
-		r.dots[i] = mark{x, y, r.known(p.Group), !math.IsNaN(x) && !math.IsNaN(y)}
+		r.dots[i] = mark{x, y, r.known(p.Group), onGlobe(p.Lon, p.Lat) && !math.IsNaN(x)}
 		r.pointOf[p.ID] = i
 		r.most = max(r.most, p.Size)
 	}

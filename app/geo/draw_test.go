@@ -264,6 +264,35 @@ func TestUnitsOfTheInsetsAreFound(t *testing.T) {
 	}
 }
 
+// A map that fits what is there stays while what is there does.
+func TestScenesHoldWhatTheyWereMadeFor(t *testing.T) {
+	a := atlas(t)
+	spec := report.MapSpec{
+		Level:  string(State),
+		Areas:  []report.MapArea{{Code: "FR-75"}, {Code: "nowhere"}},
+		Points: []report.MapPoint{{Lon: 2.35, Lat: 48.86}, {Lon: 3.06, Lat: 50.63}, {Lon: math.NaN()}},
+	}
+	s := NewScene(a, spec)
+	if !s.Holds(spec) {
+		t.Error("a scene does not hold its own spec")
+	}
+	for name, change := range map[string]func(*report.MapSpec){
+		"a frame": func(m *report.MapSpec) { m.Frame = "FR" },
+		"a level": func(m *report.MapSpec) { m.Level = string(Country) },
+		"a place": func(m *report.MapSpec) { m.Points = append(m.Points, report.MapPoint{Lon: 10.75, Lat: 59.91}) },
+		"an area": func(m *report.MapSpec) { m.Areas = append(m.Areas, report.MapArea{Code: "US-TX"}) },
+	} {
+		other := spec
+		if change(&other); s.Holds(other) {
+			t.Errorf("with %s of its own another spec is held", name)
+		}
+	}
+	spec.Points = spec.Points[:1]
+	if !s.Holds(spec) {
+		t.Error("with a point less the spec is held no longer")
+	}
+}
+
 // Anything may come from a book: no spec may bring the program down.
 func TestOddSpecsAreDrawn(t *testing.T) {
 	a := atlas(t)

@@ -23,6 +23,10 @@ func (v View) Moved(dx, dy float64) View {
 	return View{v.X - dx/v.Scale, v.Y - dy/v.Scale, v.Scale}
 }
 
+// OnMap reports whether a place of the screen lies on the map, not on the
+// notes below it.
+func (r *Renderer) OnMap(x, y float64, s Screen) bool { return r.stage(s.W, s.H, false).has(x, y) }
+
 // UnitAt returns the code of the unit at a place of the plane, "" for none.
 func (r *Renderer) UnitAt(x, y float64) string {
 	if i := r.unitAt(x, y); i >= 0 {

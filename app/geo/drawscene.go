@@ -21,7 +21,8 @@ type Scene struct {
 	home    box // what Fit shows
 	units   []patch
 	index   map[string]int
-	back    []patch // countries around, to see where one is
+	absent  map[string]bool // codes that the spec named and the atlas does not have here
+	back    []patch         // countries around, to see where one is
 	borders []border
 	over    []border // lines of the level above
 }
@@ -47,7 +48,7 @@ type border struct {
 // NewScene projects what a spec needs of an atlas: some hundredths of a second
 // for all counties, so keep it while Holds says so.
 func NewScene(a *Atlas, spec report.MapSpec) *Scene {
-	s := &Scene{Frame: spec.Frame, Level: Level(spec.Level), index: map[string]int{}}
+	s := &Scene{Frame: spec.Frame, Level: Level(spec.Level), index: map[string]int{}, absent: map[string]bool{}}
 	if s.Level == "" {
 		s.Level = Country
 	}
@@ -65,6 +66,11 @@ func NewScene(a *Atlas, spec report.MapSpec) *Scene {
 	}
 	s.addUnits(a, within, around)
 	s.addLines(a, within)
+	for _, x := range spec.Areas {
+		if _, ok := s.index[x.Code]; !ok {
+			s.absent[x.Code] = true
+		}
+	}
 	switch spec.Frame {
 	case "":
 		s.home = s.shown(spec)
@@ -92,12 +98,12 @@ func (s *Scene) Holds(spec report.MapSpec) bool {
 		return true
 	}
 	for _, area := range spec.Areas {
-		if _, ok := s.index[area.Code]; !ok {
+		if _, ok := s.index[area.Code]; !ok && !s.absent[area.Code] {
 			return false
 		}
 	}
 	for _, p := range spec.Points {
-		if x, y := s.proj.Forward(p.Lon, p.Lat); !s.home.has(x, y) {
+		if x, y := s.proj.Forward(p.Lon, p.Lat); onGlobe(p.Lon, p.Lat) && !math.IsNaN(x) && !s.home.has(x, y) {
 			return false
 		}
 	}

@@ -99,7 +99,7 @@ func (s *Scene) shown(spec report.MapSpec) box {
 		}
 	}
 	put := func(lon, lat float64) {
-		if x, y := s.proj.Forward(lon, lat); !math.IsNaN(x) {
+		if x, y := s.proj.Forward(lon, lat); onGlobe(lon, lat) && !math.IsNaN(x) {
 			b = b.with(x, y)
 		}
 	}
@@ -133,12 +133,17 @@ func fitting(a *Atlas, spec report.MapSpec) (Projection, box) {
 			add(orb.Bound{Min: orb.Point{west, b.y0}, Max: orb.Point{west + b.w(), b.y1}})
 		}
 	}
+	point := func(lon, lat float64) {
+		if onGlobe(lon, lat) {
+			add(orb.Bound{Min: orb.Point{lon, lat}, Max: orb.Point{lon, lat}})
+		}
+	}
 	for _, p := range spec.Points {
-		add(orb.Bound{Min: orb.Point{p.Lon, p.Lat}, Max: orb.Point{p.Lon, p.Lat}})
+		point(p.Lon, p.Lat)
 	}
 	for _, r := range spec.Routes {
 		for _, q := range r.Points {
-			add(orb.Bound{Min: q, Max: q})
+			point(q[0], q[1])
 		}
 	}
 	if len(lons) == 0 {

@@ -53,6 +53,7 @@ type MapView struct {
 
 	spec     report.MapSpec
 	shown    bool // SetSpec was called
+	number   int  // counts specs
 	building bool
 	failed   string
 	drawn    *geo.Renderer // nil until the map is there
@@ -99,6 +100,7 @@ func NewMapView(opts MapOptions) *MapView {
 func (m *MapView) SetSpec(spec report.MapSpec) {
 	same := m.shown && m.spec.Frame == spec.Frame
 	m.spec, m.shown = spec, true
+	m.number++
 	if m.drawn != nil && m.drawn.Scene().Holds(spec) {
 		m.drawn.SetSpec(spec)
 		m.drawn.Pick(m.picked.Codes, m.picked.Points)

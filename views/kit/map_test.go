@@ -93,8 +93,15 @@ func TestMapTapCatchesDotsBeforeUnits(t *testing.T) {
 	if !slices.Equal(got.Codes, []string{"US-TX"}) || got.Points != nil || !added {
 		t.Errorf("on Texas with Ctrl: %+v, added %v", got, added)
 	}
+	m.Focus(0)
+	h.Window.Canvas().Capture()
+	h.Click(fyne.NewPos(400, 516))
+	if !got.Empty() {
+		t.Errorf("on the note below the map: %+v", got)
+	}
+	m.Fit()
 	h.Click(fyne.NewPos(6, 6))
-	if !got.Empty() || taps != 3 {
+	if !got.Empty() || taps != 4 {
 		t.Errorf("beside the map: %+v after %d taps", got, taps)
 	}
 	m.SetTargets(true, false)
@@ -280,6 +287,24 @@ func TestMapSaysThatItLoads(t *testing.T) {
 	}
 	if _, ok := m.Unit("FR-75"); !ok {
 		t.Error("the map that was asked for last is not shown")
+	}
+}
+
+func TestMapOfUnknownPlacesComes(t *testing.T) {
+	kittest.App(t, false)
+	queue := &kittest.Queue{}
+	m := kit.NewMapView(kit.MapOptions{Runner: queue})
+	desk(t, m, 400, 300)
+	for range 2 {
+		m.SetSpec(report.MapSpec{Areas: []report.MapArea{{Code: "nowhere"}}, Points: []report.MapPoint{{ID: "a", Lon: 500, Lat: 91}}})
+		for range 3 {
+			if queue.Waiting() > 0 {
+				queue.Run(0)
+			}
+		}
+	}
+	if !m.Ready() || queue.Waiting() > 0 {
+		t.Errorf("ready %v, %d works wait", m.Ready(), queue.Waiting())
 	}
 }
 

@@ -26,14 +26,14 @@ func (m *MapView) build() {
 		return // the newest spec is looked at when it ends
 	}
 	m.building, m.failed = true, ""
-	spec := m.spec
+	spec, number := m.spec, m.number
 	work := func() func() {
 		atlas, err := geo.Load()
 		if err != nil {
-			return func() { m.built(nil, err) }
+			return func() { m.built(number, nil, err) }
 		}
 		r := geo.NewRenderer(geo.NewScene(atlas, spec), spec)
-		return func() { m.built(r, nil) }
+		return func() { m.built(number, r, nil) }
 	}
 	if m.opts.Runner == nil {
 		work()()
@@ -45,14 +45,15 @@ func (m *MapView) build() {
 	})
 }
 
-func (m *MapView) built(r *geo.Renderer, err error) {
+// built takes a map that was made for the spec of a number.
+func (m *MapView) built(number int, r *geo.Renderer, err error) {
 	m.building = false
 	switch {
 	case err != nil:
 		m.failed = Message(err, lang.T("The map could not be loaded. Your data is safe."))
 		m.Refresh()
 		return
-	case !r.Scene().Holds(m.spec):
+	case number != m.number && !r.Scene().Holds(m.spec):
 		m.build()
 		return
 	}

@@ -109,7 +109,7 @@ func (m *MapView) tap(p mapPress) {
 // catchAt is what lies at a place of the widget: the points of a dot or
 // cluster, else the unit.
 func (m *MapView) catchAt(at fyne.Position) MapCatch {
-	if m.drawn == nil {
+	if m.drawn == nil || !m.drawn.OnMap(float64(at.X), float64(at.Y), m.screen()) {
 		return MapCatch{}
 	}
 	if m.dots {
