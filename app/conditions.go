@@ -142,8 +142,18 @@ var conditionTests = []struct {
 	text string
 	test data.Test
 }{
-	{"is not", data.IsNot}, {"is", data.Is}, {"contains", data.Contains}, {"at least", data.AtLeast}, {"at most", data.AtMost},
-	{"!=", data.IsNot}, {"≠", data.IsNot}, {">=", data.AtLeast}, {"≥", data.AtLeast}, {"<=", data.AtMost}, {"≤", data.AtMost}, {"=", data.Is},
+	{"is not", data.IsNot},
+	{"is", data.Is},
+	{"contains", data.Contains},
+	{"at least", data.AtLeast},
+	{"at most", data.AtMost},
+	{"!=", data.IsNot},
+	{"≠", data.IsNot},
+	{">=", data.AtLeast},
+	{"≥", data.AtLeast},
+	{"<=", data.AtMost},
+	{"≤", data.AtMost},
+	{"=", data.Is},
 }
 
 func (p *conditionText) test() (condition, error) {

@@ -93,27 +93,19 @@ type planEdit struct {
 
 func (e *planEdit) give(g Giving, to int) Given {
 	var out Given
-	plan := &e.book.Plan
 	var id data.ID
 	if to != planning.Nobody {
-		id = plan.Territories[to].ID
+		id = e.book.Plan.Territories[to].ID
 	}
 	for _, code := range g.Areas {
-		h := plan.Holder(code, e.book.around(code)...)
-		if own, ok := plan.Areas[code]; ok && own.Territory == to && !e.finer(code, to) || !ok && h.Territory == to && !e.finer(code, to) {
-			continue
-		}
-		if e.fast(h) || to != planning.Nobody && plan.Territories[to].Locked {
+		switch h := e.book.Plan.Holder(code, e.book.around(code)...); {
+		case h.Territory == to && !e.finer(code, to):
+		case e.fast(h) || e.shut(to):
 			out.Locked++
-			continue
-		}
-		out.Areas++
-		e.parts = append(e.parts, PlanPart{Plan: g.Plan, Unit: code, Territory: id})
-		for _, small := range e.within(code) {
-			if !e.fast(plan.Areas[small]) {
-				e.gone = append(e.gone, PlanPart{Plan: g.Plan, Unit: small}.ID())
-				e.smaller = append(e.smaller, small)
-			}
+		default:
+			out.Areas++
+			e.parts = append(e.parts, PlanPart{Plan: g.Plan, Unit: code, Territory: id})
+			e.takeAlong(g.Plan, code)
 		}
 	}
 	for _, account := range g.Accounts {
@@ -121,10 +113,9 @@ func (e *planEdit) give(g Giving, to int) Given {
 		if !ok {
 			continue
 		}
-		t, why := plan.Place(&e.book.Accounts[i])
-		switch {
+		switch t, why := e.book.Plan.Place(&e.book.Accounts[i]); {
 		case t == to && (why == planning.Named || why == planning.Pinned):
-		case why == planning.Pinned || t != planning.Nobody && plan.Territories[t].Locked || to != planning.Nobody && plan.Territories[to].Locked:
+		case why == planning.Pinned || e.shut(t) || e.shut(to):
 			out.Locked++
 		default:
 			out.Accounts++
@@ -132,6 +123,16 @@ func (e *planEdit) give(g Giving, to int) Given {
 		}
 	}
 	return out
+}
+
+// takeAlong drops what the plan says of smaller areas within one.
+func (e *planEdit) takeAlong(plan data.ID, code string) {
+	for _, small := range e.within(code) {
+		if !e.fast(e.book.Plan.Areas[small]) {
+			e.gone = append(e.gone, PlanPart{Plan: plan, Unit: small}.ID())
+			e.smaller = append(e.smaller, small)
+		}
+	}
 }
 
 // finer reports whether smaller areas within one go elsewhere.
@@ -397,7 +398,8 @@ func PlanLevels(frame string) []string {
 	return []string{string(geo.State)}
 }
 
+// shut reports whether a territory is locked.
+func (e *planEdit) shut(t int) bool { return t != planning.Nobody && e.book.Plan.Territories[t].Locked }
+
 // fast reports whether a hold may not be let go.
-func (e *planEdit) fast(h planning.Hold) bool {
-	return h.Locked || h.Territory != planning.Nobody && e.book.Plan.Territories[h.Territory].Locked
-}
+func (e *planEdit) fast(h planning.Hold) bool { return h.Locked || e.shut(h.Territory) }

@@ -23,6 +23,7 @@ type PlanBook struct {
 	Quota    map[data.ID]float64
 	Faults   []PlanFault
 	Year     data.Period // of the quotas
+	Tinted   bool        // no plan is in force: areas only show whose most accounts in them are
 
 	places map[data.ID]int // accounts by id
 	homes  map[data.ID]geo.Spot
@@ -67,7 +68,9 @@ func (p *Plans) Book(ctx context.Context, id data.ID) (*PlanBook, error) {
 			return nil, err
 		}
 	}
-	r.areas()
+	if b.Areas == nil {
+		r.areas()
+	}
 	return b, nil
 }
 
@@ -121,7 +124,7 @@ func (r *planReader) sales(ctx context.Context) error {
 	today := r.plans.app.Today()
 	year := data.Period{From: today.AddMonths(-12).AddDays(1), To: today.AddDays(1)}
 	unit := unitOf(r.plans.app.Book().Currency)
-	return r.plans.app.Performance.view(ctx, viewQuery{}, func(b *factBook, v *metrics.View) error {
+	return r.plans.app.Performance.view(ctx, viewQuery{AsOf: today}, func(b *factBook, v *metrics.View) error {
 		names := map[data.ID][]string{}
 		count := func(m planning.Measure) func(metrics.Standing) {
 			return func(s metrics.Standing) {
@@ -160,7 +163,7 @@ func unitOf(c data.Currency) float64 {
 }
 
 // territories reads those of the plan; of what is in force, each territory that
-// holds accounts or has an owner.
+// holds accounts or has an owner, all where none has.
 func (r *planReader) territories(ctx context.Context) error {
 	r.at = map[data.ID]int{}
 	if r.book.Info.ID.IsZero() {
@@ -210,15 +213,20 @@ func (r *planReader) liveTerritories(ctx context.Context) error {
 		return err
 	}
 	today := r.plans.app.Today()
+	owned := func(row data.Row) bool {
+		return slices.ContainsFunc(r.coverage.posts, func(p Post) bool { return p.Territory == row.ID && p.Role == data.AssignOwner && p.On(today) })
+	}
+	held := func(row data.Row) bool { return counts[row.Key] > 0 || owned(row) }
+	none := !slices.ContainsFunc(r.coverage.territories, held)
 	for _, row := range r.coverage.territories {
+		if !none && !held(row) {
+			continue
+		}
 		t := planning.Territory{ID: row.ID, Live: row.ID, Name: row.Title(), Color: row.Text("color")}
 		for _, post := range r.coverage.posts {
 			if post.Territory == row.ID && post.Role == data.AssignOwner && post.On(today) {
 				t.Person, t.Owner = post.Person, post.Name
 			}
-		}
-		if counts[row.Key] == 0 && t.Person.IsZero() {
-			continue
 		}
 		r.at[row.ID] = len(r.book.Plan.Territories)
 		r.book.Plan.Territories = append(r.book.Plan.Territories, t)
@@ -336,9 +344,12 @@ func (r *planReader) parts(ctx context.Context) error {
 	return nil
 }
 
-// liveAreas shows the areas of the plan in force under the territories that it made.
+// liveAreas shows the areas of the plan in force under the territories that it
+// made. Where no plan is in force, states or provinces (of the world, countries)
+// are tinted by whom most accounts in them belong to.
 func (r *planReader) liveAreas(ctx context.Context) error {
 	if r.book.Info.Source.IsZero() {
+		r.tint()
 		return nil
 	}
 	content, err := r.plans.content(ctx, r.book.Info.Source)
@@ -355,6 +366,21 @@ func (r *planReader) liveAreas(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+func (r *planReader) tint() {
+	b := r.book
+	b.Info.Level = string(geo.State)
+	if b.Info.Frame == "world" {
+		b.Info.Level = string(geo.Country)
+	}
+	b.Tinted = true
+	r.areas()
+	for i, t := range (&planSeed{book: b}).votes() {
+		if t != planning.Nobody {
+			b.Plan.Areas[b.Areas[i].Code] = planning.Hold{Territory: t}
+		}
+	}
 }
 
 // quotas reads what people are to sell this year.

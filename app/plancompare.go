@@ -85,15 +85,14 @@ type PlanGaps struct {
 func (b *PlanBook) Gaps() PlanGaps {
 	var g PlanGaps
 	for i := range b.Areas {
-		if b.Plan.Holder(b.Areas[i].Code, b.Areas[i].Around...).Territory == planning.Nobody {
+		if !b.Tinted && b.Plan.Holder(b.Areas[i].Code, b.Areas[i].Around...).Territory == planning.Nobody {
 			g.Areas = append(g.Areas, i)
 		}
 	}
 	for i := range b.Accounts {
-		switch _, why := b.Plan.Place(&b.Accounts[i]); why {
-		case planning.NoArea:
+		if _, why := b.Plan.Place(&b.Accounts[i]); why == planning.NoArea {
 			g.Accounts = append(g.Accounts, i)
-		case planning.Misplaced:
+		} else if why == planning.Misplaced {
 			g.Misplaced = append(g.Misplaced, i)
 		}
 	}

@@ -74,42 +74,49 @@ func placeOfText(atlas *geo.Atlas, text string) (geo.Spot, bool) {
 	for i := range parts {
 		parts[i] = strings.TrimSpace(parts[i])
 	}
-	if len(parts) == 2 {
-		lat, err1 := strconv.ParseFloat(parts[0], 64)
-		lon, err2 := strconv.ParseFloat(parts[1], 64)
-		if err1 == nil && err2 == nil && onEarth(lat, lon) {
-			return geo.Spot{Lon: lon, Lat: lat, Precision: byPoint}, true
-		}
-	}
-	last := parts[len(parts)-1]
-	var a geo.Address
-	if words := strings.Fields(last); len(words) > 0 && strings.Trim(words[len(words)-1], "0123456789-") == "" {
-		a.PostalCode = words[len(words)-1]
-		parts[len(parts)-1] = strings.Join(words[:len(words)-1], " ")
-	}
-	switch len(parts) {
-	case 1:
-		if a.City = parts[0]; a.City == "" {
-			a.Country = "US"
-		}
-		spot, ok := atlas.Place(a)
-		if !ok {
-			spot, ok = atlas.Place(geo.Address{Country: parts[0]})
-		}
-		return spot, ok
-	case 2:
-		for _, try := range []geo.Address{
-			{City: parts[0], State: parts[1], PostalCode: a.PostalCode, Country: "US"}, {City: parts[0], Country: parts[1], PostalCode: a.PostalCode},
-		} {
-			if spot, ok := atlas.Place(try); ok && (spot.Precision == geo.ByCity || spot.Precision == geo.ByPostalCode) {
-				return spot, true
-			}
-		}
-		return atlas.Place(geo.Address{State: parts[0], Country: parts[1]})
+	if spot, ok := coordinates(parts); ok {
+		return spot, true
 	}
 	n := len(parts)
-	a.City, a.State, a.Country = parts[n-3], parts[n-2], parts[n-1]
-	return atlas.Place(a)
+	zip := ""
+	if words := strings.Fields(parts[n-1]); len(words) > 0 && strings.Trim(words[len(words)-1], "0123456789-") == "" {
+		zip = words[len(words)-1]
+		parts[n-1] = strings.Join(words[:len(words)-1], " ")
+	}
+	tries := []geo.Address{{City: parts[0], PostalCode: zip}, {Country: parts[0]}, {PostalCode: zip, Country: "US"}}
+	switch {
+	case n == 2:
+		tries = []geo.Address{
+			{City: parts[0], State: parts[1], PostalCode: zip, Country: "US"}, {City: parts[0], Country: parts[1], PostalCode: zip}, {State: parts[0], Country: parts[1]},
+		}
+	case n > 2:
+		tries = []geo.Address{{City: parts[n-3], State: parts[n-2], Country: parts[n-1], PostalCode: zip}}
+	}
+	var rough geo.Spot // the best that is no city
+	var found bool
+	for _, try := range tries {
+		spot, ok := atlas.Place(try)
+		if ok && (spot.Precision == geo.ByCity || spot.Precision == geo.ByPostalCode) {
+			return spot, true
+		}
+		if ok && !found {
+			rough, found = spot, true
+		}
+	}
+	return rough, found
+}
+
+// coordinates reads latitude and longitude.
+func coordinates(parts []string) (geo.Spot, bool) {
+	if len(parts) != 2 {
+		return geo.Spot{}, false
+	}
+	lat, err1 := strconv.ParseFloat(parts[0], 64)
+	lon, err2 := strconv.ParseFloat(parts[1], 64)
+	if err1 != nil || err2 != nil || !onEarth(lat, lon) {
+		return geo.Spot{}, false
+	}
+	return geo.Spot{Lon: lon, Lat: lat, Precision: byPoint}, true
 }
 
 // codesOf lists the areas that a place lies in, the smallest first, as far as it

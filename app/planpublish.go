@@ -206,25 +206,8 @@ func (w *publisher) posts(tx *store.Tx) error {
 			if post.Territory != w.live[i] || post.Role != data.AssignOwner || post.To.Valid() && post.To < w.opt.From {
 				continue
 			}
-			if post.Person == t.Person {
-				stays = true
-				if post.From > w.opt.From {
-					post.From = w.opt.From
-					w.out.Posts++
-					if err := w.app.putPost(tx, post.ID, post); err != nil {
-						return err
-					}
-				}
-				continue
-			}
-			if post.From.Valid() && post.From >= w.opt.From {
-				if err := tx.Delete(data.KindAssignment, post.ID); err != nil {
-					return err
-				}
-				continue
-			}
-			post.To = w.opt.From.AddDays(-1)
-			if err := w.app.putPost(tx, post.ID, post); err != nil {
+			stays = stays || post.Person == t.Person
+			if err := w.settle(tx, post, post.Person == t.Person); err != nil {
 				return err
 			}
 		}
@@ -239,6 +222,24 @@ func (w *publisher) posts(tx *store.Tx) error {
 		w.out.Posts++
 	}
 	return nil
+}
+
+// settle lets a post go on from the first day, or ends it the day before; one
+// that would have begun later never was.
+func (w *publisher) settle(tx *store.Tx, post Post, goesOn bool) error {
+	later := post.From.Valid() && post.From >= w.opt.From
+	switch {
+	case goesOn && post.From <= w.opt.From:
+		return nil
+	case goesOn:
+		post.From = w.opt.From
+		w.out.Posts++
+	case later:
+		return tx.Delete(data.KindAssignment, post.ID)
+	default:
+		post.To = w.opt.From.AddDays(-1)
+	}
+	return w.app.putPost(tx, post.ID, post)
 }
 
 // move is what changes for an account; nil for nothing.

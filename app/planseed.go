@@ -53,6 +53,23 @@ func (s *planSeed) grow() {
 // areas gives each area to the territory that most of its accounts belong to,
 // else to that of the nearest area which has one.
 func (s *planSeed) areas() []int {
+	of := s.votes()
+	var held []int
+	for i, t := range of {
+		if t != planning.Nobody {
+			held = append(held, i)
+		}
+	}
+	for i := range of {
+		if of[i] == planning.Nobody {
+			of[i] = s.nearest(i, held, of)
+		}
+	}
+	return of
+}
+
+// votes is whom most accounts of each area belong to, Nobody where there are none.
+func (s *planSeed) votes() []int {
 	b := s.book
 	at := map[string]int{}
 	for i, a := range b.Areas {
@@ -75,7 +92,6 @@ func (s *planSeed) areas() []int {
 		}
 	}
 	of := make([]int, len(b.Areas))
-	var held []int
 	for i := range of {
 		of[i] = planning.Nobody
 		best := 0
@@ -83,14 +99,6 @@ func (s *planSeed) areas() []int {
 			if n := votes[i][t]; n > best {
 				of[i], best = t, n
 			}
-		}
-		if best > 0 {
-			held = append(held, i)
-		}
-	}
-	for i := range of {
-		if of[i] == planning.Nobody {
-			of[i] = s.nearest(i, held, of)
 		}
 	}
 	return of

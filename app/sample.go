@@ -82,6 +82,7 @@ type sampleMember struct {
 	id     data.ID
 	name   string
 	region string
+	state  string  // where a rep lives
 	skill  float64 // raises the odds to win
 }
 
@@ -187,14 +188,19 @@ func (g *sampler) people() error {
 	}
 	for i := range g.heads() {
 		m := g.managers[i%len(g.managers)]
-		home := sampleHome(m.region, i/len(g.managers))
-		r, err := g.person(data.Values{"role": data.RoleRep, "title": "Field sales", "manager": m.id, "home": home, "weekly_hours": 28.0}, 900)
+		r, err := g.person(data.Values{"role": data.RoleRep, "title": "Field sales", "manager": m.id, "weekly_hours": 28.0}, 900)
 		if err != nil {
 			return err
 		}
 		r.region, r.skill = m.region, g.rng.NormFloat64()*0.06
 		g.reps = append(g.reps, r)
-		if err := g.assign(r, g.territoryIn(r.region), data.AssignOwner); err != nil {
+		territory := g.territoryIn(r.region)
+		if err := g.assign(r, territory, data.AssignOwner); err != nil {
+			return err
+		}
+		home := g.placeIn(territory)
+		g.reps[len(g.reps)-1].state = home.state
+		if _, err := g.tx.Put(data.KindPerson, r.id, data.Values{"home": home.city + ", " + home.state}); err != nil {
 			return err
 		}
 	}

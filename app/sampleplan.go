@@ -1,19 +1,19 @@
 package app
 
 import (
+	"slices"
+
 	"fieldbook/data"
 )
 
-// sampleHome is the city that the n-th rep of a region starts from.
-func sampleHome(region string, n int) string {
-	var in []samplePlace
+// placeIn is the first city of a territory.
+func (g *sampler) placeIn(territory data.ID) samplePlace {
 	for _, p := range samplePlaces {
-		if p.region == region {
-			in = append(in, p)
+		if g.places[p.city] == territory {
+			return p
 		}
 	}
-	p := in[n%len(in)]
-	return p.city + ", " + p.state
+	return samplePlaces[0]
 }
 
 // samplePotential is how often a firm of a size is visited, and what it could
@@ -30,20 +30,20 @@ func samplePotential(employees int64) (class string, potential float64) {
 	return class, float64(employees) * 40
 }
 
-// sampleAreas are the territories of the sample's draft: each with the region
-// whose people cover it, a colour and its states.
+// sampleAreas are the territories of the sample's draft: each with a colour and
+// its states.
 var sampleAreas = []struct {
-	name, region, color string
-	states              []string
+	name, color string
+	states      []string
 }{
-	{"New England and New York", "East", "#56B4E9", []string{"ME", "NH", "VT", "MA", "RI", "CT", "NY"}},
-	{"Mid-Atlantic", "East", "#0072B2", []string{"NJ", "PA", "DE", "MD", "DC", "VA", "WV"}},
-	{"Southeast", "South", "#D55E00", []string{"NC", "SC", "GA", "FL", "TN", "AL", "KY"}},
-	{"Gulf and Texas", "South", "#009E73", []string{"MS", "LA", "TX", "OK", "AR"}},
-	{"Great Lakes", "Central", "#CC79A7", []string{"OH", "IN", "MI", "IL", "WI"}},
-	{"Plains", "Central", "#F0E442", []string{"MN", "IA", "MO", "ND", "SD", "NE", "KS"}},
-	{"Mountain", "West", "#E69F00", []string{"CO", "UT", "AZ", "NM", "NV", "ID", "MT", "WY"}},
-	{"Pacific", "West", "#555555", []string{"WA", "OR", "CA", "AK", "HI"}},
+	{"New England and New York", "#56B4E9", []string{"ME", "NH", "VT", "MA", "RI", "CT", "NY"}},
+	{"Mid-Atlantic", "#0072B2", []string{"NJ", "PA", "DE", "MD", "DC", "VA", "WV"}},
+	{"Southeast", "#D55E00", []string{"NC", "SC", "GA", "FL", "TN", "AL", "KY"}},
+	{"Gulf and Texas", "#009E73", []string{"MS", "LA", "TX", "OK", "AR"}},
+	{"Great Lakes", "#CC79A7", []string{"OH", "IN", "MI", "IL", "WI"}},
+	{"Plains", "#F0E442", []string{"MN", "IA", "MO", "ND", "SD", "NE", "KS"}},
+	{"Mountain", "#E69F00", []string{"CO", "UT", "AZ", "NM", "NV", "ID", "MT", "WY"}},
+	{"Pacific", "#555555", []string{"WA", "OR", "CA", "AK", "HI"}},
 }
 
 // plan puts a draft beside what is in force: eight territories made of states,
@@ -56,10 +56,8 @@ func (g *sampler) plan() error {
 	if err != nil {
 		return err
 	}
-	reps := map[string]int{}
 	for i, a := range sampleAreas {
-		values := data.Values{"plan": plan, "name": a.name, "color": a.color, "person": g.repOf(a.region, reps[a.region])}
-		reps[a.region]++
+		values := data.Values{"plan": plan, "name": a.name, "color": a.color, "person": g.repOf(a.states)}
 		if i == 0 {
 			values["rule"], values["rule_order"] = "industry is finance", int64(1)
 		}
@@ -86,16 +84,12 @@ func (g *sampler) planPart(p PlanPart) error {
 	return err
 }
 
-// repOf is the n-th rep of a region.
-func (g *sampler) repOf(region string, n int) data.ID {
+// repOf is the first rep who lives in one of the states; NoID for none.
+func (g *sampler) repOf(states []string) data.ID {
 	for _, r := range g.reps {
-		if r.region != region {
-			continue
-		}
-		if n == 0 {
+		if slices.Contains(states, r.state) {
 			return r.id
 		}
-		n--
 	}
 	return data.NoID
 }

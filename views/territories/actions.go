@@ -18,6 +18,9 @@ func (s *Screen) Primary() *kit.Action {
 	if s.account != nil {
 		return s.account.primary()
 	}
+	if s.asMap && s.tree != nil && len(s.tree.List) > 0 {
+		return s.plan.primary()
+	}
 	return &kit.Action{Text: lang.T("Add a territory"), Icon: "plus", Do: s.add}
 }
 
@@ -34,6 +37,9 @@ func (s *Screen) Commands() []kit.Action {
 		return s.account.commands()
 	case !s.writable():
 		return export
+	}
+	if s.asMap {
+		return append(s.plan.commands(), export...)
 	}
 	out := []kit.Action{
 		*s.Primary(),

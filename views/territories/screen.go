@@ -1,6 +1,7 @@
-// Package territories is the screen on which ground is divided: the tree of
-// territories with who covers them, the accounts in each, and the rules that
-// hand accounts out. An account's own page opens here too.
+// Package territories is the screen on which ground is divided: the map with
+// what is in force and the drafts beside it, and the tree of territories with who
+// covers them, the accounts in each, and the rules that hand accounts out. An
+// account's own page opens here too.
 package territories
 
 import (
@@ -34,9 +35,17 @@ type Screen struct {
 	cut    []data.ID // territories to be put elsewhere
 	ready  bool      // the kept columns have been read
 	words  words
+
+	plan  *planner // the map and the plans
+	asMap bool     // it is shown, not the tree
 }
 
-const prefName = "territories"
+const (
+	prefName = "territories"
+	prefSide = "territories side" // what was shown last: sideMap or sideList
+	sideMap  = "map"
+	sideList = "list"
+)
 
 var (
 	_ kit.Screen     = (*Screen)(nil)
@@ -47,16 +56,36 @@ var (
 	_ kit.Commanding = (*Screen)(nil)
 )
 
-// New returns the screen with every branch open.
+// New returns the screen with the map in front.
 func New(h *kit.Host) *Screen {
-	s := &Screen{host: h, closed: map[data.ID]bool{}, chosen: rowAll}
+	s := &Screen{host: h, closed: map[data.ID]bool{}, chosen: rowAll, asMap: true}
 	s.words = words{kit.Words{Num: h.NumbersOf(), Today: h.App.Today()}}
 	s.side = newSide(s)
 	s.table = kit.NewTable(s.tableOptions())
 	s.root = container.NewStack()
+	s.plan = newPlanner(s)
 	s.place()
 	s.loader = h.Loader(s.root)
 	return s
+}
+
+// setSide chooses between map and tree, and remembers it on this device.
+func (s *Screen) setSide(asMap bool) {
+	if s.asMap == asMap {
+		return
+	}
+	s.asMap = asMap
+	side := sideList
+	if asMap {
+		side = sideMap
+	}
+	s.host.Runner.Go(func() {
+		// A side that cannot be remembered costs a click at the next start, no more.
+		_ = s.host.App.SetPref(s.host.Context, prefSide, side)
+	})
+	s.place()
+	s.Reload(s.host.View())
+	s.host.Changed()
 }
 
 func (s *Screen) tableOptions() kit.TableOptions {
@@ -102,11 +131,12 @@ func (s *Screen) Topics() []string {
 	return []string{
 		data.KindTerritory, data.KindAssignment, data.KindRule, data.KindAccount, data.KindPerson, data.KindDeal,
 		data.KindQuota, data.KindRate, data.KindStage, data.KindProduct, data.KindContact, data.KindActivity,
+		data.KindPlan, data.KindPlanTerritory, data.KindPlanPart, data.KindSetting,
 	}
 }
 
 // Uses implements kit.Picking.
-func (s *Screen) Uses() kit.Uses { return kit.Uses{Period: s.account == nil, AsOf: true} }
+func (s *Screen) Uses() kit.Uses { return kit.Uses{Period: s.account == nil && !s.asMap, AsOf: true} }
 
 // Crumbs implements kit.Titled.
 func (s *Screen) Crumbs() []kit.Crumb {
@@ -117,7 +147,17 @@ func (s *Screen) Crumbs() []kit.Crumb {
 }
 
 // Tools implements kit.Titled.
-func (s *Screen) Tools() []fyne.CanvasObject { return nil }
+func (s *Screen) Tools() []fyne.CanvasObject {
+	if s.account != nil {
+		return nil
+	}
+	sides := kit.NewSegmented([]kit.Segment{{Text: lang.T("Map")}, {Text: lang.T("List")}}, func(i int) { s.setSide(i == 0) })
+	if !s.asMap {
+		sides.SetCurrent(1)
+		return []fyne.CanvasObject{sides}
+	}
+	return append([]fyne.CanvasObject{sides}, s.plan.titleTools()...)
+}
 
 func (s *Screen) span() app.Span {
 	v := s.host.View()
@@ -128,6 +168,7 @@ func (s *Screen) span() app.Span {
 type loaded struct {
 	tree  *app.TerritoryTree
 	state kit.TableState
+	side  string
 }
 
 // Reload implements kit.Screen.
@@ -143,6 +184,9 @@ func (s *Screen) Reload(v kit.View) {
 			return loaded{tree: tree}, err
 		}
 		out := loaded{tree: tree}
+		if out.side, err = s.host.App.Pref(ctx, prefSide); err != nil {
+			return out, err
+		}
 		text, err := s.host.App.Pref(ctx, prefName)
 		if err == nil && json.Unmarshal([]byte(text), &out.state) != nil {
 			out.state = kit.TableState{} // nothing kept yet
@@ -152,12 +196,17 @@ func (s *Screen) Reload(v kit.View) {
 		if first {
 			s.ready, s.sort = true, l.state.Sort
 			s.table.SetState(l.state)
+			s.asMap = l.side != sideList
+			s.host.Changed()
 		}
 		s.tree = l.tree
 		s.place()
 		s.show()
 		s.coming = "" // what is not there by now will not come
 		s.side.reload()
+		if s.asMap {
+			s.plan.reload()
+		}
 	})
 }
 
@@ -177,6 +226,8 @@ func (s *Screen) place() {
 			o.Step, o.StepIcon, o.OnTap = lang.T("Add a territory"), "plus", s.add
 		}
 		body = kit.NewEmpty(o)
+	case s.asMap:
+		body = s.plan.loader
 	default:
 		left := kit.NewPanel(kit.PanelOptions{Flush: true, Body: s.table})
 		body = kit.Columns(kit.GapPanel, []float32{1.16, 1}, left, s.side.root)
@@ -275,8 +326,13 @@ func (s *Screen) Open(t kit.Target) {
 		s.place()
 		s.account.reload()
 		s.host.Changed()
+	case t.Kind == data.KindPlan && !t.ID.IsZero():
+		s.back()
+		s.setSide(true)
+		s.plan.choose(t.ID)
 	case t.Kind == data.KindTerritory && !t.ID.IsZero():
 		s.back()
+		s.setSide(false)
 		s.coming = t.ID.String()
 		s.show()
 	}

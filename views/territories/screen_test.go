@@ -41,6 +41,7 @@ func newDrive(t *testing.T) *drive {
 	a, err := app.Create(context.Background(), d.path, app.NewBook{Name: "R", Currency: "USD", FiscalStart: time.January, Zone: "UTC"}, config())
 	d.must(err)
 	d.app = a
+	d.must(a.SetPref(context.Background(), "territories side", "list"))
 	t.Cleanup(func() { d.must(d.app.Close()) })
 	d.show()
 	return d

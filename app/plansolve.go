@@ -1,0 +1,270 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"time"
+
+	"fieldbook/app/alignment"
+	"fieldbook/app/planning"
+	"fieldbook/data"
+	"fieldbook/data/store"
+)
+
+// PlanOption is one way to divide a plan anew.
+type PlanOption struct {
+	Transfers []planning.Transfer
+	Index     []float64 // by territory of the plan
+	Spread    planning.Spread
+	Travel    float64 // kilometres from accounts to their territory's home or middle, summed
+	Moved     int     // accounts that get another territory
+	Today     bool    // the plan as it stands
+	Proof     alignment.Proof
+	Gap       float64 // with alignment.Bounded: how much better another might be, as a part
+	Broken    bool    // not every territory hangs together
+}
+
+// PlanFrontier are the ways between which balance, travel and disruption can be
+// traded: none is better than another in all three.
+type PlanFrontier struct {
+	Options []PlanOption
+	found   []alignment.Option
+}
+
+// Choose finds the option that serves best for weights of balance, travel and
+// disruption; -1 without options.
+func (f *PlanFrontier) Choose(balance, travel, disruption float64) int {
+	return alignment.Choose(f.found, balance, travel, disruption)
+}
+
+// task lays out the plan to be divided anew.
+func (b *PlanBook) task(plan *planning.Plan) *planning.Task {
+	t := &planning.Task{Plan: plan, Accounts: b.Accounts, Areas: b.Areas, Mix: b.Info.Mix, Homes: map[int]alignment.Home{}}
+	for i, territory := range plan.Territories {
+		if home, ok := b.homes[territory.Person]; ok {
+			t.Homes[i] = alignment.Home{X: home.Lon, Y: home.Lat, Set: true}
+		}
+	}
+	if len(b.Areas) > 0 {
+		codes := make([]string, len(b.Areas))
+		for i, a := range b.Areas {
+			codes[i] = a.Code
+		}
+		t.Edges = b.atlas.Neighbours(codes)
+	}
+	return t
+}
+
+// Frontier looks for the ways to divide the plan anew. Cancel gives those found
+// by then.
+func (b *PlanBook) Frontier(ctx context.Context, progress func(done, total int64)) (*PlanFrontier, error) {
+	task := b.task(&b.Plan)
+	pieces := task.Pieces()
+	if err := b.divisible(pieces); err != nil {
+		return nil, err
+	}
+	found, err := alignment.Frontier(ctx, pieces.Problem, alignment.FrontierOptions{Seed: 1, Progress: func(done, all int) {
+		if progress != nil {
+			progress(int64(done), int64(all))
+		}
+	}})
+	if err != nil {
+		return nil, err
+	}
+	out := &PlanFrontier{found: found}
+	before := b.Divide()
+	for _, o := range found {
+		option := b.option(task, pieces, o.Solution, before)
+		option.Today = o.Today
+		out.Options = append(out.Options, option)
+	}
+	return out, nil
+}
+
+// divisible says in words what keeps a plan from being divided.
+func (b *PlanBook) divisible(p *planning.Pieces) error {
+	switch n := len(p.Problem.Units); {
+	case len(p.Territories) < 2:
+		return data.Errorf(data.Refused, "%s has fewer than two territories that are not locked, so there is nothing to divide; nothing was changed", b.Info.Name)
+	case n < len(p.Territories):
+		return data.Errorf(data.Refused, "%s has %d areas or accounts that can move and %d territories; nothing was changed. Unlock some, or place accounts on the map", b.Info.Name, n, len(p.Territories))
+	}
+	return nil
+}
+
+// option tells what a division comes to.
+func (b *PlanBook) option(task *planning.Task, pieces *planning.Pieces, s *alignment.Solution, before *planning.Division) PlanOption {
+	o := PlanOption{Transfers: pieces.Transfers(s.Of), Proof: s.Proven, Broken: !s.Contiguous}
+	if s.Proven == alignment.Bounded {
+		o.Gap = s.Gap()
+	}
+	tried := b.with(task.Apply(o.Transfers))
+	after := tried.Balance()
+	o.Index, o.Spread = after.Index, after.Spread
+	for i, t := range after.Division.Of {
+		if t != before.Of[i] {
+			o.Moved++
+		}
+	}
+	o.Travel = tried.travel(after.Division)
+	return o
+}
+
+// with is the same book with another plan.
+func (b *PlanBook) with(plan *planning.Plan) *PlanBook {
+	out := *b
+	out.Plan = *plan
+	return &out
+}
+
+// travel sums how far accounts are from their territory's home, or from its
+// middle where no home is known.
+func (b *PlanBook) travel(d *planning.Division) float64 {
+	type sum struct{ lon, lat, n float64 }
+	middle := make([]sum, len(b.Plan.Territories))
+	for i, t := range d.Of {
+		if a := &b.Accounts[i]; t != planning.Nobody && a.Placed {
+			middle[t].lon += a.Lon
+			middle[t].lat += a.Lat
+			middle[t].n++
+		}
+	}
+	var km float64
+	for i, t := range d.Of {
+		a := &b.Accounts[i]
+		if t == planning.Nobody || !a.Placed {
+			continue
+		}
+		lon, lat := middle[t].lon/middle[t].n, middle[t].lat/middle[t].n
+		if home, ok := b.homes[b.Plan.Territories[t].Person]; ok {
+			lon, lat = home.Lon, home.Lat
+		}
+		km += kilometres(lon, lat, a.Lon, a.Lat)
+	}
+	return km
+}
+
+// Show gives the book as an option would make it.
+func (b *PlanBook) Show(o PlanOption) *PlanBook {
+	return b.with((&planning.Task{Plan: &b.Plan, Accounts: b.Accounts, Areas: b.Areas}).Apply(o.Transfers))
+}
+
+// Adopt writes an option into the draft that it was found for. The draft as it
+// was is kept as an archived copy.
+func (p *Plans) Adopt(ctx context.Context, b *PlanBook, o PlanOption) error {
+	return p.rewrite(ctx, b, rewriting{transfers: o.Transfers, what: fmt.Sprintf("Rebalance %s", b.Info.Name)})
+}
+
+// rewriting is a large step of a plan: what moves, and territories that come and go.
+type rewriting struct {
+	what      string
+	added     []planning.Territory // their ids are set
+	removed   []data.ID
+	unlisted  []data.ID      // accounts that go by their area from now on
+	plan      *planning.Plan // with those added; nil is the book's
+	transfers []planning.Transfer
+}
+
+// rewrite carries a large step out as one act, with a copy of the draft as it
+// was put into the archive.
+func (p *Plans) rewrite(ctx context.Context, b *PlanBook, r rewriting) error {
+	info, err := p.draft(ctx, b.Info.ID)
+	if err != nil {
+		return err
+	}
+	content, err := p.content(ctx, info.ID)
+	if err != nil {
+		return err
+	}
+	if r.plan == nil {
+		r.plan = &b.Plan
+	}
+	edit := planEdit{book: b}
+	for _, account := range r.unlisted {
+		edit.gone = append(edit.gone, PlanPart{Plan: info.ID, Account: account}.ID())
+	}
+	for _, t := range r.transfers {
+		part := PlanPart{Plan: info.ID, Territory: r.plan.Territories[t.Territory].ID}
+		if t.Area != planning.Nobody {
+			part.Unit = b.Areas[t.Area].Code
+		} else {
+			part.Account = b.Accounts[t.Account].ID
+		}
+		edit.parts = append(edit.parts, part)
+	}
+	return p.app.write(ctx, store.Act{What: r.what}, func(tx *store.Tx) error {
+		kept := info
+		kept.Name = fmt.Sprintf("%s, before %s", info.Name, data.DayOf(p.app.cfg.Now(), p.app.store.Zone()))
+		kept.Status, kept.Source = data.PlanArchived, info.ID
+		if _, err := content.copyTo(tx, kept); err != nil {
+			return err
+		}
+		for _, t := range r.added {
+			if _, err := tx.Put(data.KindPlanTerritory, t.ID, territoryValues(info.ID, t)); err != nil {
+				return err
+			}
+		}
+		if err := edit.write(tx); err != nil {
+			return err
+		}
+		for _, id := range r.removed {
+			if err := tx.Delete(data.KindPlanTerritory, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// solveLimit is how long one division is looked for at most.
+const solveLimit = 6 * time.Second
+
+// solve divides pieces once.
+func (p *Plans) solve(ctx context.Context, problem *alignment.Problem) (*alignment.Solution, error) {
+	begin := p.app.cfg.Now()
+	return alignment.Solve(ctx, problem, alignment.Options{
+		Seed: 1, Workers: runtime.NumCPU(), Limit: solveLimit, Elapsed: func() time.Duration { return p.app.cfg.Now().Sub(begin) },
+	})
+}
+
+// Split makes two territories out of one, alike by the plan's measures.
+func (p *Plans) Split(ctx context.Context, b *PlanBook, id data.ID, name string) (data.ID, error) {
+	at, err := b.territory(id)
+	if err != nil {
+		return data.NoID, err
+	}
+	old := b.Plan.Territories[at]
+	if name == "" {
+		name = old.Name + " 2"
+	}
+	color, err := p.nextColor(ctx, b.Info.ID)
+	if err != nil {
+		return data.NoID, err
+	}
+	fresh := planning.Territory{ID: data.NewID(), Name: name, Color: color}
+	plan := b.Plan
+	plan.Territories = nil
+	for i, t := range b.Plan.Territories {
+		t.Locked = i != at
+		plan.Territories = append(plan.Territories, t)
+	}
+	plan.Territories = append(plan.Territories, fresh)
+	task := b.task(&plan)
+	delete(task.Homes, at) // both halves are laid out by their own middle
+	pieces := task.Pieces()
+	if err := b.divisible(pieces); err != nil {
+		return data.NoID, err
+	}
+	pieces.Problem.Tolerance, pieces.Problem.Change = b.Info.Tolerance/100, 0
+	for i := range pieces.Problem.Units {
+		pieces.Problem.Units[i].Change = 0
+	}
+	s, err := p.solve(ctx, pieces.Problem)
+	if err != nil {
+		return data.NoID, err
+	}
+	return fresh.ID, p.rewrite(ctx, b, rewriting{
+		what: fmt.Sprintf("Split %s in %s", old.Name, b.Info.Name), added: []planning.Territory{fresh}, plan: &plan, transfers: pieces.Transfers(s.Of),
+	})
+}

@@ -1,0 +1,157 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math"
+
+	"fieldbook/app/alignment"
+	"fieldbook/app/planning"
+	"fieldbook/app/visits"
+	"fieldbook/data"
+)
+
+// Close takes a territory out of a draft and hands what it held to the others,
+// evenly and near by. What the others have they keep. Accounts that were listed
+// for it by name go with their area.
+func (p *Plans) Close(ctx context.Context, b *PlanBook, id data.ID) error {
+	at, err := b.territory(id)
+	if err != nil {
+		return err
+	}
+	plan, unlisted := b.without(at)
+	task := b.task(plan)
+	pieces := task.Pieces()
+	if err := b.divisible(pieces); err != nil {
+		return err
+	}
+	for i := range pieces.Problem.Units {
+		u := &pieces.Problem.Units[i]
+		u.Locked = u.Current // Anywhere for what is to be handed out
+	}
+	pieces.Problem.Tolerance, pieces.Problem.AsToday = b.Info.Tolerance/100, true
+	s, err := p.solve(ctx, pieces.Problem)
+	if err != nil {
+		return err
+	}
+	return p.rewrite(ctx, b, rewriting{
+		what: fmt.Sprintf("Close %s in %s", b.Plan.Territories[at].Name, b.Info.Name), plan: plan, removed: []data.ID{id}, unlisted: unlisted, transfers: pieces.Transfers(s.Of),
+	})
+}
+
+// without is the plan with one territory locked away and nothing in it.
+func (b *PlanBook) without(at int) (*planning.Plan, []data.ID) {
+	plan := &planning.Plan{Areas: maps.Clone(b.Plan.Areas), Named: maps.Clone(b.Plan.Named)}
+	for i, t := range b.Plan.Territories {
+		t.Locked = t.Locked || i == at
+		plan.Territories = append(plan.Territories, t)
+	}
+	for code, h := range plan.Areas {
+		if h.Territory == at {
+			plan.Areas[code] = planning.Hold{Territory: planning.Nobody}
+		}
+	}
+	var unlisted []data.ID
+	for account, h := range plan.Named {
+		if h.Territory != at {
+			continue
+		}
+		if len(b.Areas) > 0 {
+			unlisted = append(unlisted, account)
+			delete(plan.Named, account)
+		} else {
+			plan.Named[account] = planning.Hold{Territory: planning.Nobody}
+		}
+	}
+	return plan, unlisted
+}
+
+// Newcomer is a person who is to get a territory of his own.
+type Newcomer struct {
+	Person data.ID
+	Name   string  // of the territory
+	Share  float64 // of a full one, in percent; 0 is a full one
+}
+
+// Hire makes room for a person: a new territory round his home, out of what the
+// others have, with as little change as the plan's band allows.
+func (p *Plans) Hire(ctx context.Context, b *PlanBook, n Newcomer, progress func(done, total int64)) (data.ID, error) {
+	if n.Name == "" {
+		n.Name = b.owners[n.Person]
+	}
+	if n.Name == "" {
+		return data.NoID, data.FieldErrorf("name", "The territory needs a name")
+	}
+	color, err := p.nextColor(ctx, b.Info.ID)
+	if err != nil {
+		return data.NoID, err
+	}
+	fresh := planning.Territory{ID: data.NewID(), Name: n.Name, Color: color, Person: n.Person, Share: n.Share}
+	plan := b.Plan
+	plan.Territories = append(append([]planning.Territory(nil), b.Plan.Territories...), fresh)
+	task := b.task(&plan)
+	pieces := task.Pieces()
+	if err := b.divisible(pieces); err != nil {
+		return data.NoID, err
+	}
+	found, err := alignment.Frontier(ctx, pieces.Problem, alignment.FrontierOptions{
+		Seed: 1, Tolerances: []float64{b.Info.Tolerance / 100, 2 * b.Info.Tolerance / 100, 0.35}, Changes: []float64{0.3, 1, 3},
+		Progress: func(done, all int) {
+			if progress != nil {
+				progress(int64(done), int64(all))
+			}
+		},
+	})
+	if err != nil {
+		return data.NoID, err
+	}
+	best := alignment.Choose(found, 50, 10, 40)
+	if best < 0 || ctx.Err() != nil {
+		return data.NoID, data.Errorf(data.Canceled, "no room was made for %s; nothing was changed", n.Name)
+	}
+	return fresh.ID, p.rewrite(ctx, b, rewriting{
+		what: fmt.Sprintf("Place %s in %s", n.Name, b.Info.Name), plan: &plan, added: []planning.Territory{fresh}, transfers: pieces.Transfers(found[best].Solution.Of),
+	})
+}
+
+// Staffing says how many people a plan's accounts ask for.
+type Staffing struct {
+	Hours    float64 // a week, under the plan as it stands
+	Capacity float64 // hours a week that a person has for customers
+	Heads    float64 // people needed
+	Seats    float64 // territories, part-timers in parts
+	Over     []int   // territories whose hours are more than their person has
+}
+
+// Staffing reckons the heads needed from the hours of visits and drives, by what
+// the plan's people have for customers, on average.
+func (b *PlanBook) Staffing(ctx context.Context, p *Plans) (Staffing, error) {
+	var s Staffing
+	d := b.Divide()
+	s.Hours = d.Total.Of(planning.Hours)
+	hours := map[data.ID]float64{}
+	err := p.app.store.Each(ctx, data.Query{Kind: data.KindPerson}, func(r data.Row) error {
+		hours[r.ID] = r.Float("weekly_hours")
+		return nil
+	})
+	if err != nil {
+		return s, err
+	}
+	var sum float64
+	for i, t := range b.Plan.Territories {
+		has := b.model.Capacity(hours[t.Person])
+		sum += has
+		s.Seats += t.Weight()
+		if d.Loads[i].Of(planning.Hours) > has*t.Weight()+1e-9 {
+			s.Over = append(s.Over, i)
+		}
+	}
+	s.Capacity = b.model.Capacity(0)
+	if n := len(b.Plan.Territories); n > 0 {
+		s.Capacity = sum / float64(n)
+	}
+	s.Heads = visits.Heads(visits.Load{HoursWeek: s.Hours}, s.Capacity)
+	s.Heads = math.Round(s.Heads*10) / 10
+	return s, nil
+}

@@ -1,0 +1,193 @@
+package territories
+
+import (
+	"context"
+	"math"
+
+	"fyne.io/fyne/v2"
+
+	"fieldbook/app"
+	"fieldbook/app/alignment"
+	"fieldbook/assets/lang"
+	"fieldbook/views/kit"
+)
+
+// solver is the panel that divides a draft anew: three sliders that trade
+// balance, travel and disruption for each other among the plans that were found.
+type solver struct {
+	p       *planner
+	panel   *kit.Panel
+	sliders [3]*kit.Slider
+	shares  [3]*kit.Text
+	effects [3]*kit.Text
+	proof   *kit.Text
+	seek    *kit.Button
+	adopt   *kit.Button
+	reset   *kit.Button
+
+	base   *app.PlanBook // the plan that the options are for
+	found  *app.PlanFrontier
+	chosen int // option shown; -1 for the plan as it stands
+}
+
+func newSolver(p *planner) *solver {
+	s := &solver{p: p, chosen: -1}
+	names := [3][2]string{
+		{lang.T("Balance"), lang.T("even shares")}, {lang.T("Travel"), lang.T("short ways")}, {lang.T("Disruption"), lang.T("keep owners")},
+	}
+	var rows []fyne.CanvasObject
+	for i, start := range [3]int{50, 30, 20} {
+		s.sliders[i] = kit.NewSlider(start, func(int) { s.share(i) }, nil)
+		s.shares[i] = kit.NewText("", kit.TextStyle{Bold: true, Align: fyne.TextAlignTrailing})
+		s.effects[i] = kit.NewText("", kit.TextStyle{Size: kit.SizeCaption, Color: kit.ColorFg2, Align: fyne.TextAlignTrailing})
+		rows = append(rows, kit.HBox(8,
+			kit.MinBox(fyne.NewSize(76, 22), kit.Body(names[i][0])), kit.MinBox(fyne.NewSize(78, 22), kit.Caption(names[i][1])),
+			kit.Grow(s.sliders[i]), kit.MinBox(fyne.NewSize(44, 22), s.shares[i]), kit.MinBox(fyne.NewSize(190, 22), s.effects[i])))
+	}
+	s.proof = kit.NewText("", kit.TextStyle{Size: kit.SizeCaption, Color: kit.ColorFg2, Cut: true})
+	s.seek = kit.NewButton(kit.ButtonOptions{Text: lang.T("Find plans"), Icon: "play", OnTap: s.look})
+	s.adopt = kit.NewButton(kit.ButtonOptions{Text: lang.T("Take this plan"), Icon: "check", OnTap: s.take})
+	s.reset = kit.NewButton(kit.ButtonOptions{Text: lang.T("Back to the draft"), OnTap: s.back})
+	foot := kit.HBox(8, kit.Grow(s.proof), s.reset, s.adopt, s.seek)
+	s.panel = kit.NewPanel(kit.PanelOptions{Title: lang.T("Rebalance"), Caption: lang.T("weights add to 100 %, locked pieces stay put"), Body: kit.VBox(4, append(rows, foot)...)})
+	return s
+}
+
+// forget drops what was found, as when another plan is shown.
+func (s *solver) forget() { s.base, s.found, s.chosen = nil, nil, -1 }
+
+// share keeps the three weights at 100 together and shows what fits them.
+func (s *solver) share(moved int) {
+	var others []int
+	sum := 0
+	for i := range s.sliders {
+		if i != moved {
+			others = append(others, i)
+			sum += s.sliders[i].Value()
+		}
+	}
+	rest := 100 - s.sliders[moved].Value()
+	first := rest / 2
+	if sum > 0 {
+		first = int(math.Round(float64(rest) * float64(s.sliders[others[0]].Value()) / float64(sum)))
+	}
+	s.sliders[others[0]].Set(first)
+	s.sliders[others[1]].Set(rest - first)
+	s.choose()
+}
+
+func (s *solver) choose() {
+	if s.found != nil {
+		was := s.chosen
+		s.chosen = s.found.Choose(float64(s.sliders[0].Value()), float64(s.sliders[1].Value()), float64(s.sliders[2].Value()))
+		if s.chosen != was {
+			s.preview()
+			return
+		}
+	}
+	s.show()
+}
+
+// look searches in the background; Cancel shows what was found by then.
+func (s *solver) look() {
+	p := s.p
+	if p.book == nil {
+		return
+	}
+	book := p.book
+	var found *app.PlanFrontier
+	p.s.host.Job(lang.T("Rebalance %s", book.Info.Name), func(ctx context.Context, progress func(done, total int64)) (err error) {
+		found, err = book.Frontier(ctx, progress)
+		return err
+	}, func() {
+		if p.book != book && s.base != book {
+			return // another plan is shown by now
+		}
+		s.base, s.found, s.chosen = book, found, -1
+		s.choose()
+	})
+}
+
+// preview shows the chosen option on the map and in the balance.
+func (s *solver) preview() {
+	p := s.p
+	p.drop()
+	p.book = s.base
+	if s.chosen >= 0 {
+		p.book = s.base.Show(s.found.Options[s.chosen])
+	}
+	p.now = p.book.Balance()
+	p.show()
+}
+
+func (s *solver) back() {
+	s.chosen = -1
+	s.preview()
+}
+
+func (s *solver) take() {
+	if s.chosen < 0 {
+		return
+	}
+	base, o := s.base, s.found.Options[s.chosen]
+	s.p.s.host.Act(lang.T("Rebalance %s", base.Info.Name), func(ctx context.Context) error { return s.p.s.host.App.Plans.Adopt(ctx, base, o) }, func() {
+		s.forget()
+		s.p.reload()
+	})
+}
+
+// show writes the weights and what they come to.
+func (s *solver) show() {
+	for i, slider := range s.sliders {
+		s.shares[i].SetText(lang.T("%d %%", slider.Value()))
+	}
+	fits := s.found != nil && s.chosen >= 0
+	if !fits {
+		for _, e := range s.effects {
+			e.SetText("")
+		}
+		s.proof.SetText(lang.T("Looks for plans that are more even, with less travel and few changes, and lets you slide between them"))
+		if s.found != nil {
+			s.proof.SetText(lang.N("%d plan found; this is the draft as it stands", "%d plans found; this is the draft as it stands", len(s.found.Options), len(s.found.Options)))
+		}
+		s.adopt.Disable()
+		s.reset.Disable()
+		return
+	}
+	w := s.p.words
+	o, was := s.found.Options[s.chosen], s.found.Options[0]
+	largest := s.base.Balance().Spread.Largest
+	s.effects[0].SetText(lang.T("at most %s to %s points off", w.Num.Number(largest, 0), w.Num.Number(o.Spread.Largest, 0)))
+	if was.Today {
+		s.effects[1].SetText(lang.T("%s to %s km to accounts", w.Num.Count(int(was.Travel)), w.Num.Count(int(o.Travel))))
+	} else {
+		s.effects[1].SetText(lang.T("%s km to accounts", w.Num.Count(int(o.Travel))))
+	}
+	s.effects[2].SetText(lang.T("%d of %d accounts move", o.Moved, len(s.base.Accounts)))
+	s.proof.SetText(proofWords(o, len(s.found.Options)))
+	if o.Today {
+		s.adopt.Disable()
+	} else {
+		s.adopt.Enable()
+	}
+	s.reset.Enable()
+}
+
+// proofWords says how good a plan is known to be.
+func proofWords(o app.PlanOption, n int) string {
+	text := lang.N("%d plan, none better in all three", "%d plans, none better in all three", n, n)
+	switch {
+	case o.Today:
+		text += lang.T("; this one is the draft as it stands")
+	case o.Proof == alignment.Optimal:
+		text += lang.T("; this one is proven: optimal for its balance")
+	case o.Proof == alignment.Bounded:
+		text += lang.T("; this one is within %.1f %% of the best there can be", o.Gap*100)
+	default:
+		text += lang.T("; this one is the best found, not proven")
+	}
+	if o.Broken {
+		text += lang.T("; not every territory hangs together")
+	}
+	return text
+}
