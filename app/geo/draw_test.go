@@ -317,3 +317,36 @@ func TestOddSpecsAreDrawn(t *testing.T) {
 		}
 	}
 }
+
+// A label that was pushed to the edge of the picture comes back with its group,
+// and one that has room stays where it is.
+func TestLabelsKeepToTheirGroups(t *testing.T) {
+	a := atlas(t)
+	spec := territories(a)
+	r := NewRenderer(NewScene(a, spec), spec)
+	sheet := Sheet{Width: 700, Height: 470}
+	fit := r.Fit(700, 470, false)
+	r.Draw(fit, sheet)
+	first := r.anchors[2]
+	r.Draw(fit.Moved(-30, 20), sheet)
+	if r.anchors[2] != first {
+		t.Errorf("the label of Texas moved on the map from %v to %v", first, r.anchors[2])
+	}
+	for by := range 12 {
+		r.Draw(fit.Moved(-40*float64(by), 0), sheet)
+	}
+	for by := range 12 {
+		r.Draw(fit.Moved(-40*float64(11-by), 0), sheet)
+	}
+	for g, at := range r.anchors {
+		b := nowhere()
+		for i, of := range r.group {
+			if int(of) == g {
+				b = b.union(r.scene.units[i].main)
+			}
+		}
+		if !b.has(at.x, at.y) {
+			t.Errorf("the label of %s stands at %v, the group in %v", spec.Groups[g].Name, at, b)
+		}
+	}
+}

@@ -124,16 +124,22 @@ func (f *frame) spread() []presence {
 	return out
 }
 
-// candidates are places for a label: where it was, then near the middle of the
-// group where it covers few dots, then beside those.
+// candidates are places for a label: where it was if that is still near the
+// middle of the group, then near the middle where it covers few dots, then beside those.
 func (f *frame) candidates(g int, r presence, p pill) [][2]float64 {
 	var out [][2]float64
-	if a, ok := f.anchors[g]; ok && a.scale == f.cam.k {
-		x, y := f.cam.px(a.x, a.y)
-		out = append(out, [2]float64{x, y})
-	}
 	cx, cy := r.x/r.size, r.y/r.size
 	far := func(q [2]float64) float64 { return math.Hypot(q[0]-cx, (q[1]-cy)*1.5) }
+	if a, ok := f.anchors[g]; ok && a.scale == f.cam.k {
+		x, y := f.cam.px(a.x, a.y)
+		usual := 0.0
+		for _, q := range r.at {
+			usual += far(q) / float64(len(r.at))
+		}
+		if old := ([2]float64{x, y}); far(old) < max(0.8*usual, 40*f.u) {
+			out = append(out, old)
+		}
+	}
 	near := slices.Clone(r.at)
 	slices.SortStableFunc(near, func(a, b [2]float64) int { return cmp.Compare(far(a), far(b)) })
 	near = near[:min(len(near), candidates)]

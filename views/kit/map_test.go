@@ -332,6 +332,12 @@ func TestMapTip(t *testing.T) {
 	if !kittest.Shows(m, "US-TX") {
 		t.Errorf("over Texas: %v", kittest.Texts(m))
 	}
+	m.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	if kittest.Shows(m, "US-TX") {
+		t.Error("moved by a key, the map leaves the hint")
+	}
+	m.Fit()
+	h.Move(on(t, m, -99, 31.5))
 	h.Move(fyne.NewPos(5, 5))
 	if kittest.Shows(m, "US-TX") {
 		t.Error("beside the map the hint stays")

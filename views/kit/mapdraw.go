@@ -84,6 +84,7 @@ func (m *MapView) screen() geo.Screen {
 func (m *MapView) look(v geo.View) {
 	s := m.screen()
 	m.view, m.fitted = m.drawn.Bounded(v, s.W, s.H), false
+	m.tip.hide() // something else lies under the mouse
 	m.changed()
 }
 

@@ -222,7 +222,6 @@ func (m *MapView) zoom(by float64, at fyne.Position) {
 	// What may not come nearer must not drift aside instead.
 	free := m.drawn.Bounded(m.view.Zoomed(by, float64(at.X), float64(at.Y), s), s.W, s.H)
 	m.look(m.view.Zoomed(free.Scale/m.view.Scale, float64(at.X), float64(at.Y), s))
-	m.tip.hide()
 }
 
 // TappedSecondary implements fyne.SecondaryTappable.
