@@ -18,6 +18,7 @@ type search struct {
 	fee  float64 // of one unit of excess
 	all  []int32 // every unit, once asked for
 	cut  recut
+	torn bool // locks hold pieces of a territory apart, to begin with
 	best best
 	told func(best) // hears of each better division
 }
@@ -26,8 +27,11 @@ type search struct {
 type best struct {
 	of     []int32
 	cost   float64
-	excess float64
+	excess float64 // with what does not hang together
 }
+
+// apart is the excess of a piece of a territory that does not hang together.
+const apart = 10
 
 // betterThan puts keeping the rules before cost.
 func (b best) betterThan(o best) bool {
@@ -42,7 +46,17 @@ func (s *search) keep() {
 	if s.excess > s.best.excess+1e-9 || s.excess > s.best.excess-1e-9 && s.cost() >= s.best.cost-1e-9 {
 		return
 	}
-	s.best = best{append(s.best.of[:0], s.of...), s.cost(), s.excess}
+	excess := s.excess
+	if s.torn {
+		pieces := s.pieces()
+		s.torn = pieces > 0 // what hangs together stays so
+		excess += apart * float64(pieces)
+		if (best{s.of, s.cost(), excess}).betterThan(s.best) {
+			s.best = best{append(s.best.of[:0], s.of...), s.cost(), excess}
+		}
+		return
+	}
+	s.best = best{append(s.best.of[:0], s.of...), s.cost(), excess}
 }
 
 // Temperatures and fees at the beginning and the end, by what a usual move costs.
@@ -80,6 +94,10 @@ func (p *pace) share() float64 {
 // run anneals; heat scales the first temperature.
 func (s *search) run(ctx context.Context, p pace, heat float64) {
 	s.best.excess = math.Inf(1)
+	if s.torn = s.pieces() > 0; s.torn {
+		s.state = newState(s.rules, joined(s.rules, s.of))
+		s.fill()
+	}
 	s.keep()
 	usual := s.usual()
 	per := float64(s.k) / float64(s.n) // of a territory's load that a unit makes

@@ -140,26 +140,33 @@ func (r *rules) telling() bool {
 	return false
 }
 
-// matched gives each row a column of its own, at the least sum of costs: the
-// Hungarian method, with as many columns as rows or more.
+// matched gives each row a column of its own, at the least sum of costs.
 func matched(cost [][]float64) []int {
-	rows := len(cost)
-	if rows == 0 {
-		return nil
+	out, _, _ := matching(cost)
+	return out
+}
+
+// matching is the Hungarian method, with as many columns as rows or more. No
+// cost is less than its row's and its column's together, and those of the pairs
+// are just that; a column's is never above 0. Costs may be infinite; of is nil
+// where there is no other way.
+func matching(cost [][]float64) (of []int, row, column []float64) {
+	if len(cost) == 0 {
+		return nil, nil, nil
 	}
 	columns := len(cost[0])
-	u, v := make([]float64, rows+1), make([]float64, columns+1)
-	row, way := make([]int, columns+1), make([]int, columns+1) // of a column, from 1; 0 is none
-	for i := 1; i <= rows; i++ {
-		row[0] = i
+	u, v := make([]float64, len(cost)+1), make([]float64, columns+1)
+	holds, way := make([]int, columns+1), make([]int, columns+1) // the row of a column, from 1; 0 is none
+	for i := range cost {
+		holds[0] = i + 1
 		at := 0
 		least, done := make([]float64, columns+1), make([]bool, columns+1)
 		for j := range least {
 			least[j] = math.Inf(1)
 		}
-		for row[at] != 0 {
+		for holds[at] != 0 {
 			done[at] = true
-			from, delta, next := row[at], math.Inf(1), 0
+			from, delta, next := holds[at], math.Inf(1), 0
 			for j := 1; j <= columns; j++ {
 				if done[j] {
 					continue
@@ -171,9 +178,12 @@ func matched(cost [][]float64) []int {
 					delta, next = least[j], j
 				}
 			}
+			if next == 0 {
+				return nil, nil, nil
+			}
 			for j := range least {
 				if done[j] {
-					u[row[j]] += delta
+					u[holds[j]] += delta
 					v[j] -= delta
 				} else {
 					least[j] -= delta
@@ -182,15 +192,15 @@ func matched(cost [][]float64) []int {
 			at = next
 		}
 		for at != 0 {
-			row[at] = row[way[at]]
+			holds[at] = holds[way[at]]
 			at = way[at]
 		}
 	}
-	out := make([]int, rows)
+	of = make([]int, len(cost))
 	for j := 1; j <= columns; j++ {
-		if row[j] > 0 {
-			out[row[j]-1] = j - 1
+		if holds[j] > 0 {
+			of[holds[j]-1] = j - 1
 		}
 	}
-	return out
+	return of, u[1:], v[1:]
 }

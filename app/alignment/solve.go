@@ -62,7 +62,10 @@ func (s *solver) solve(ctx context.Context) *Solution {
 	}
 	s.hear(judged(s.rules, start(s.rules, s.rng(0))))
 	var all sync.WaitGroup
-	if s.n <= boundMost {
+	switch {
+	case s.n <= setMost && s.opt.Elapsed != nil:
+		all.Go(func() { s.prove(ctx, cancel) })
+	case s.n > setMost && s.n <= boundMost:
 		all.Go(func() {
 			newBound(s.rules).run(ctx, s.upper, func(bound float64, centres []int32) {
 				if s.proves(bound, centres) {
@@ -76,6 +79,9 @@ func (s *solver) solve(ctx context.Context) *Solution {
 		searches.Go(func() { s.look(ctx, cancel, w) })
 	}
 	searches.Wait()
+	if s.n <= setMost && s.opt.Elapsed == nil {
+		s.prove(ctx, cancel)
+	}
 	cancel()
 	all.Wait()
 	out := s.solution(s.record.of)
@@ -95,7 +101,7 @@ func (s *solver) rng(run int) *rand.Rand { return rand.New(rand.NewPCG(s.opt.See
 func judged(r *rules, of []int32) best {
 	st := newState(r, of)
 	st.fill()
-	return best{st.of, st.cost(), st.excess}
+	return best{st.of, st.cost(), st.excess + apart*float64(st.pieces())}
 }
 
 // hear takes a better division over.
@@ -126,9 +132,33 @@ func (s *solver) proves(bound float64, centres []int32) bool {
 	top := s.upper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.bound = bound
+	s.bound = max(s.bound, bound)
 	s.centres = slices.Clone(centres)
 	return bound >= top-1e-9
+}
+
+// prove looks for a proof.
+func (s *solver) prove(ctx context.Context, cancel func()) {
+	efforts := 1
+	if s.opt.Elapsed != nil {
+		efforts = proofEfforts
+	}
+	done := newProver(s.rules).run(ctx, efforts, ears{
+		upper: s.upper,
+		bound: func(bound float64, centres []int32) {
+			if s.proves(bound, centres) {
+				cancel()
+			}
+		},
+		found: func(of []int32) { s.hear(judged(s.rules, of)) },
+	})
+	if !done || math.IsInf(s.upper(), 1) {
+		return
+	}
+	s.mu.Lock()
+	s.bound = s.record.cost
+	s.mu.Unlock()
+	cancel()
 }
 
 // look searches from one beginning after the other.
