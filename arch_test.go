@@ -51,7 +51,7 @@ var rules = []rule{
 	{"app/alignment", []string{"data", "gonum.org/...", "github.com/paulmach/orb/..."}, noIO},
 	{"app/planning", []string{"data", "app/alignment"}, noIO},
 	{"app/visits", []string{"data"}, noIO},
-	{"app/report", []string{"data", "app/metrics", "app/forecast", "app/alignment"}, noIO},
+	{"app/report", []string{"data", "app/metrics", "app/forecast", "app/alignment", "app/planning", "app/visits"}, noIO},
 	{"app/chart", []string{"data", "app/report", "github.com/wcharczuk/go-chart/...", "github.com/golang/freetype/truetype", "golang.org/x/image/..."}, noSQL},
 	{"app/geo", []string{"data", "data/sheet", "app/report", "github.com/paulmach/orb/...", "github.com/klauspost/compress/zstd", "golang.org/x/image/...", "golang.org/x/text/..."}, noIO},
 	{"app/geo/makeatlas", []string{"github.com/klauspost/compress/zstd", "golang.org/x/text/..."}, noSQL}, // a program of its own, run by make map

@@ -154,6 +154,9 @@ func metaWidths(facts []report.Fact, width, gap float64) []float64 {
 
 func (l *layout) section(s report.Section) {
 	headed := s.Heading != ""
+	if s.Page {
+		l.newPage()
+	}
 	if headed {
 		l.heading(s)
 	}

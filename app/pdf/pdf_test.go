@@ -241,6 +241,15 @@ func TestHeadsAndFooterStandOnEveryPage(t *testing.T) {
 	}
 }
 
+func TestSectionsBeginPages(t *testing.T) {
+	pages, marks := lay(report.Doc{Title: "Rounds", Sections: []report.Section{
+		{Heading: "Monday", Blocks: []report.Block{report.Text{Paragraphs: []string{"a"}}}}, {Heading: "Tuesday", Page: true}, {Heading: "With it"},
+	}}, Page{})
+	if len(pages) != 2 || marks[0].page != 0 || marks[1].page != 1 || marks[2].page != 1 {
+		t.Errorf("%d pages, headings %+v", len(pages), marks)
+	}
+}
+
 // TestSameInputSameBytes renders in parallel, because fpdf works on the font's
 // bytes.
 func TestSameInputSameBytes(t *testing.T) {

@@ -40,6 +40,7 @@ type Fact struct{ Name, Text string }
 type Section struct {
 	Heading string
 	Caption string // unit, period and n, beside the heading
+	Page    bool   // begins a page of its own
 	Blocks  []Block
 }
 

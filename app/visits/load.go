@@ -11,6 +11,7 @@ type Cost struct {
 	Visits float64
 	Visit  float64 // hours with the customer
 	Drive  float64 // hours on the road
+	Far    bool    // there and back is longer than a day: a visit counts as one whole day
 }
 
 // Hours is all of it.
@@ -24,6 +25,7 @@ type Load struct {
 	DriveHoursYear float64
 	HoursWeek      float64 // of the weeks with visits
 	Unplaced       int     // accounts whose place is not known: their drive is taken for that of the others
+	Far            int     // accounts that are farther than a day's drive: each visit counts as a whole day
 }
 
 const (
@@ -47,7 +49,9 @@ const (
 // from home and back and, since a round of k has k − 1 hops, (1 − 1/k)·ℓ. (The
 // shape of the continuous approximation of vehicle routes: Daganzo 1984,
 // Transportation Science 18, 331–350; (n − m)/n of the hops for m rounds:
-// Figliozzi 2008, Transportation Research Record 2089, 1–8.)
+// Figliozzi 2008, Transportation Research Record 2089, 1–8.) Where not even one
+// visit fits into a day, it counts as a day: whoever sells there flies or stays
+// the night, of which roads say nothing.
 //
 // ℓ is the mean hop of a tour through those who are visited in the same week: each
 // with the chance of its visits a year over the weeks of the year. Its expected
@@ -75,6 +79,9 @@ func (m Model) Costs(home Point, stops []Stop) []Cost {
 		if s.Placed {
 			way := m.Drive(km(base, s.vector())*m.Circuity) / 60
 			share := 1.0
+			if out[i].Far = 2*way+t > m.DayHours; out[i].Far {
+				way = max(0, m.DayHours-t) / 2
+			}
 			if k := (m.DayHours-2*way+hop)/(t+hop) - unfilled; k > 1 {
 				share = 1 / k
 			}
@@ -138,6 +145,9 @@ func (m Model) Sum(stops []Stop, costs []Cost) Load {
 		l.DriveHoursYear += c.Drive
 		if !stops[i].Placed {
 			l.Unplaced++
+		}
+		if c.Far {
+			l.Far++
 		}
 	}
 	l.HoursWeek = (l.VisitHoursYear + l.DriveHoursYear) / m.WeeksYear

@@ -120,11 +120,12 @@ func TestHoursOfAFewAccounts(t *testing.T) {
 		{"at home", []Stop{{Class: "B", Point: home}}, Load{Accounts: 1, Visits: 12, VisitHoursYear: 9}},
 		{"no class is C", []Stop{{Point: home}, {Class: "key", Point: home}}, Load{Accounts: 2, Visits: 8, VisitHoursYear: 4}},
 		{"minutes of its own", []Stop{{Class: "Class C", Point: home, Minutes: 90}}, Load{Accounts: 1, Visits: 4, VisitHoursYear: 6}},
+		{"farther than a day", []Stop{{Class: "A", Point: At(30, 50)}}, Load{Accounts: 1, Visits: 24, VisitHoursYear: 24, DriveHoursYear: 24 * 7, Far: 1}},
 		{"no place", []Stop{{Class: "A", Point: far}, {Class: "A"}}, Load{Accounts: 2, Visits: 48, VisitHoursYear: 48, DriveHoursYear: 48 * 2 / 5.75, Unplaced: 1}},
 	} {
 		got := m.Workload(home, c.stops)
 		c.want.HoursWeek = (c.want.VisitHoursYear + c.want.DriveHoursYear) / 46
-		if got.Accounts != c.want.Accounts || got.Unplaced != c.want.Unplaced || math.Abs(got.Visits-c.want.Visits) > 1e-9 ||
+		if got.Accounts != c.want.Accounts || got.Unplaced != c.want.Unplaced || got.Far != c.want.Far || math.Abs(got.Visits-c.want.Visits) > 1e-9 ||
 			math.Abs(got.DriveHoursYear-c.want.DriveHoursYear) > 0.01 || math.Abs(got.VisitHoursYear-c.want.VisitHoursYear) > 1e-9 || math.Abs(got.HoursWeek-c.want.HoursWeek) > 0.001 {
 			t.Errorf("%s: %+v, not %+v", c.name, got, c.want)
 		}

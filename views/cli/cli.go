@@ -56,8 +56,11 @@ type grammar struct {
 	Duplicates duplicatesCmd `cmd:"" help:"List records that the book seems to hold twice."`
 	Join       joinCmd       `cmd:"" help:"Make records one; what pointed to any of them points to it."`
 
-	Metrics metricsCmd `cmd:"" help:"Print figures: won, lost, open, win rate, quota and more."`
-	Align   alignCmd   `cmd:"" help:"Divide points into territories: balanced, compact, contiguous. Opens no book."`
+	Metrics  metricsCmd  `cmd:"" help:"Print figures: won, lost, open, win rate, quota and more."`
+	Align    alignCmd    `cmd:"" help:"Divide points into territories: balanced, compact, contiguous. Opens no book."`
+	Visits   visitsCmd   `cmd:"" help:"Plan a person's week of visits: who is due, in rounds from home."`
+	Workload workloadCmd `cmd:"" help:"Print the hours that everyone's accounts ask for."`
+
 	Report  reportCmd  `cmd:"" help:"Set a report on paper: PDF, PNG or SVG."`
 	Share   shareCmd   `cmd:"" help:"Write a share file for others to merge."`
 	Merge   mergeCmd   `cmd:"" help:"Take share files in; without a book, one is made."`
