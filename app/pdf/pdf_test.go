@@ -19,6 +19,7 @@ import (
 	"unicode/utf16"
 
 	"fieldbook/app/chart"
+	"fieldbook/app/planning"
 	"fieldbook/app/report"
 	"fieldbook/data"
 )
@@ -237,6 +238,30 @@ func TestHeadsAndFooterStandOnEveryPage(t *testing.T) {
 		}
 		if slices.Contains(p.Texts(), "1,123,000") && !slices.Contains(p.Texts(), "21 of 41") {
 			t.Errorf("page %d: totals stand alone", i+1)
+		}
+	}
+}
+
+// A letter is one page of any paper, however much changes.
+func TestLettersAreOnePage(t *testing.T) {
+	accounts := make([]planning.Account, 400)
+	for i := range accounts {
+		accounts[i].Name = fmt.Sprintf("A customer with a rather long name, branch %d", i)
+	}
+	l := report.PlanLetter{
+		Cover: report.Cover{Org: "Harbour Tools", By: "Ann Lee", Fingerprint: "2442 5449 fef3 f501"}, Plan: "Spring", Person: "Bo Dahl", Territory: "North", HasHome: true, Accounts: accounts,
+		Effect: planning.Effect{Quota: 1},
+	}
+	for i := range accounts {
+		if i%2 == 0 {
+			l.Effect.Comes = append(l.Effect.Comes, planning.Passing{Account: i})
+		} else {
+			l.Effect.Goes = append(l.Effect.Goes, planning.Passing{Account: i})
+		}
+	}
+	for _, page := range []Page{{}, {Size: Letter}} {
+		if pages := Pages(l.Doc(), page); len(pages) != 1 || !slices.Contains(pages[0].Texts(), "Place and date") {
+			t.Errorf("%d pages", len(pages))
 		}
 	}
 }
