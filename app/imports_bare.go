@@ -51,7 +51,7 @@ func (f *FilePlan) bareColumns(kind string) []string {
 // too little.
 func (f *FilePlan) bareKind() string {
 	for _, n := range []importNeed{
-		{data.KindAccount, []string{"name", "latitude"}}, {data.KindDeal, []string{"name", "stage", "amount", "close_day"}}, {data.KindContact, []string{"name", "email"}},
+		{kind: data.KindAccount, needs: []string{"name", "latitude"}}, {kind: data.KindDeal, needs: []string{"name", "stage", "amount", "close_day"}}, {kind: data.KindContact, needs: []string{"name", "email"}},
 	} {
 		has := f.bareColumns(n.kind)
 		if !slices.ContainsFunc(n.needs, func(field string) bool { return !slices.Contains(has, field) }) {

@@ -122,11 +122,14 @@ func (p *cellParser) day(text string) (data.Value, error) {
 	}
 	d, err := sheet.ParseDayIn(text, p.order, p.zone)
 	if err != nil {
-		epoch, ok := sheet.ParseEpoch(text, p.zone)
+		other, ok := sheet.ParseEpoch(text, p.zone)
+		if !ok && p.field.Name == "close_day" {
+			other, ok = importPeriodEnd(text, p.calendar)
+		}
 		if !ok {
 			return nil, err
 		}
-		d = epoch
+		d = other
 	}
 	if p.field.Name == "month" {
 		return p.calendar.MonthOf(d), nil

@@ -15,9 +15,13 @@ type coinScan struct {
 	signed map[data.Currency]int // amounts that name a currency
 	shared int                   // that have a sign of several currencies
 	bare   int                   // that have none
+	sign   string                // the first of several currencies
 	line   int                   // of the first that names one
 	value  string
 	known  map[string]coinWords // what stood around amounts
+
+	sharedLine  int // of the first with a sign of several
+	sharedValue string
 }
 
 // coinWords is what the words around an amount say.
@@ -54,7 +58,9 @@ func (s *coinScan) add(line int, value string) {
 			s.line, s.value = line, strings.Clone(value)
 		}
 	case means.sign:
-		s.shared++
+		if s.shared++; s.sign == "" {
+			s.sign, s.sharedLine, s.sharedValue = words, line, strings.Clone(value)
+		}
 	}
 }
 
@@ -83,11 +89,13 @@ type CoinVerdict struct {
 	Currency data.Currency // of those that name none; "" for the book's
 	Named    []data.Currency
 	Why      string // what shows it
+	Shared   string // a sign of several currencies of which the book's is none: Currency is a guess
 }
 
 // result weighs what was added: where all amounts that name a currency name the
 // same, those that name none are in it too.
-func (s *coinScan) result(head string) CoinVerdict {
+// A sign that several share is the book's if it can be, else the likeliest.
+func (s *coinScan) result(head string, book data.Currency) CoinVerdict {
 	v := CoinVerdict{Currency: headCurrencyOf(head)}
 	total := s.bare + s.shared
 	for code, n := range s.signed {
@@ -100,6 +108,10 @@ func (s *coinScan) result(head string) CoinVerdict {
 	}
 	if v.Currency == "" && len(v.Named) == 1 && s.shared == 0 {
 		v.Currency = v.Named[0]
+	}
+	if of := sheet.CurrenciesOf(s.sign); v.Currency == "" && len(v.Named) == 0 && len(of) > 0 && !slices.Contains(of, book) {
+		v.Currency, v.Shared = of[0], s.sign
+		v.Why = fmt.Sprintf("line %d: %q", s.sharedLine, s.sharedValue)
 	}
 	return v
 }
@@ -118,6 +130,8 @@ func (f *FilePlan) coinOf(c *ColumnPlan) data.Currency {
 func (f *FilePlan) coinNote(c *ColumnPlan) (Reading, bool) {
 	own := f.app.Book().Currency
 	switch {
+	case c.Coins.Shared != "" && c.Coin == c.Coins.Currency && f.ColumnOf("currency") == nil:
+		return Reading{c.Name, fmt.Sprintf("%s is taken for %s, which shares the sign with others", c.Coins.Shared, c.Coin), c.Coins.Why, len(sheet.CurrenciesOf(c.Coins.Shared)) > 1}, true
 	case len(c.Coins.Named) == 0 || c.bare == 0 || f.ColumnOf("currency") != nil:
 		return Reading{}, false
 	case c.Coin != c.Coins.Currency: // a person has chosen
@@ -184,6 +198,7 @@ func (f *FilePlan) coins() []string {
 		if t, used := f.typeOf(c); used && t == data.TypeMoney {
 			add(c.Coin)
 			add(c.Coins.Named...)
+			add(sheet.CurrenciesOf(c.Coins.Shared)...)
 		}
 	}
 	add(usualCoins...)

@@ -23,7 +23,7 @@ func amountsOf(t *testing.T, a *App, ids ...string) string {
 
 // A sign in one cell tells of the cells without one, unless signs differ.
 func TestASignTellsOfItsColumn(t *testing.T) {
-	const table = "Deal ID,Deal name,Stage,Amount\n1,Loom,Won,%s\n2,Kiln,Won,%s\n3,Oil,Won,%s\n"
+	const table = "Deal ID,Deal name,Stage,Amount\n1,Loom,Won,\"%s\"\n2,Kiln,Won,\"%s\"\n3,Oil,Won,\"%s\"\n"
 	for _, c := range []struct{ a, b, c, head, want, note string }{
 		{"100", "€ 200.50", "300", "Amount", "100.00 EUR, 200.50 EUR, 300.00 EUR", `Amounts without a sign are in EUR, as the others: line 3: "€ 200.50"; 1 of 3 amounts have a sign`},
 		{"100", "200 GBP", "£300", "Amount", "100.00 GBP, 200.00 GBP, 300.00 GBP", `Amounts without a sign are in GBP, as the others: line 3: "200 GBP"; 2 of 3 amounts have a sign`},
@@ -32,6 +32,8 @@ func TestASignTellsOfItsColumn(t *testing.T) {
 		{"100", "$200", "300", "Amount", "100.00 USD, 200.00 USD, 300.00 USD", ""},
 		{"100", "US$200", "300", "Amount", "100.00 USD, 200.00 USD, 300.00 USD", ""},
 		{"€100", "€200", "€300", "Amount", "100.00 EUR, 200.00 EUR, 300.00 EUR", ""},
+		{"100", "kr 200,50", "300", "Amount", "100.00 SEK, 200.50 SEK, 300.00 SEK", `kr is taken for SEK, which shares the sign with others: line 3: "kr 200,50"?`},
+		{"100", "¥200", "¥300", "Amount", "100 JPY, 200 JPY, 300 JPY", `¥ is taken for JPY, which shares the sign with others: line 3: "¥200"?`},
 		{"1", "¥200", "300 JPY", "Amount", "1.00 USD, 200.00 USD, 300 JPY", `Amounts are in the currency of their sign, without one in USD: line 4: "300 JPY"; 2 of 3 amounts have a sign?`},
 		{"100", "€200", "300", "Amount (GBP)", "100.00 GBP, 200.00 EUR, 300.00 GBP", ""},
 	} {
@@ -39,7 +41,7 @@ func TestASignTellsOfItsColumn(t *testing.T) {
 		f := importText(t, a, PlanOptions{}, strings.Replace(fmt.Sprintf(table, c.a, c.b, c.c), "Amount", c.head, 1)).Files[0]
 		note := ""
 		for _, r := range f.ReadAs {
-			if strings.HasPrefix(r.Text, "Amounts") {
+			if strings.HasPrefix(r.Text, "Amounts") || strings.Contains(r.Text, "is taken for") {
 				note = r.Text + ": " + r.Why + map[bool]string{true: "?"}[r.Doubt]
 			}
 		}

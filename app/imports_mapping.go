@@ -318,7 +318,7 @@ func (m FileMapping) applyCoins(f *FilePlan) error {
 }
 
 func (m FileMapping) applyStages(f *FilePlan) error {
-	if m.NoStage != "" && f.ColumnOf("stage") != nil {
+	if m.NoStage != "" && f.Kind == data.KindDeal {
 		if err := f.setStagelessNamed(m.NoStage); err != nil {
 			return err
 		}

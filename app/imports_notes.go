@@ -57,6 +57,8 @@ func (f *FilePlan) Readings() []Reading {
 func (f *FilePlan) writingNote(c *ColumnPlan) (Reading, bool) {
 	switch t, used := f.typeOf(c); {
 	case !used || c.Month.Valid():
+	case t == data.TypeDay && c.Field == "close_day" && c.Days.Days == 0 && c.holdsPeriods(f.app.Book().Calendar):
+		return Reading{c.Name, "A month, quarter or week stands for its last day", fmt.Sprintf("such as %q", c.Samples[0]), false}, true
 	case t == data.TypeDay && c.DayOrder == c.Days.Order && (c.Days.Ambiguous || len(c.Days.Possible) == 1):
 		return Reading{c.Name, fmt.Sprintf("Read %s", c.DayOrder), c.Days.Why, c.Days.Ambiguous}, true
 	case hasDecimals(t) && c.Mark == c.Numbers.Mark && (c.Numbers.Decided || c.Numbers.Ambiguous):

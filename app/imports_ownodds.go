@@ -26,8 +26,11 @@ func ownOddsField() data.Field { return data.NewCustomField(ownOddsLabel, data.T
 // than their stages.
 func (f *FilePlan) hasOwnOdds() bool {
 	c, p := f.ColumnOf("stage"), f.ColumnOf(FieldProbability)
-	if f.own || f.Kind != data.KindDeal || c == nil || p == nil || p.Filled == 0 {
+	if f.own || f.Kind != data.KindDeal || p == nil || p.Filled == 0 {
 		return false
+	}
+	if c == nil {
+		return true // all of them go into a stage that is not the file's
 	}
 	share := p.values != nil && sharesOfOne(p.order)
 	together, known := f.combos(c, f.pipelineColumn(), p, f.ColumnOf(FieldStatus))

@@ -223,7 +223,7 @@ func (f *FilePlan) Missing() []data.Field {
 	for _, x := range f.Fields() {
 		parts := x.Name == "name" && (f.ColumnOf(FieldFirstName) != nil || f.ColumnOf(FieldLastName) != nil)
 		monthly := f.Kind == data.KindQuota && slices.ContainsFunc(f.Columns, func(c *ColumnPlan) bool { return c.Month.Valid() })
-		if x.Required && !f.own && f.ColumnOf(x.Name) == nil && !parts && !monthly {
+		if x.Required && !f.own && (f.Kind != data.KindDeal || x.Name != "stage") && f.ColumnOf(x.Name) == nil && !parts && !monthly {
 			out = append(out, x)
 		}
 	}

@@ -51,6 +51,7 @@ func (f *FilePlan) newShape(fields []data.Field) *importShape {
 			}
 		}
 	}
+	s.addStage(fields)
 	for i, x := range s.fields {
 		_, extra := importExtra(f.Kind, x.Name)
 		s.soft = append(s.soft, extra && x.Type != data.TypeDay && x.Type != data.TypeMoney || x.Type == data.TypeChoice && !x.Required && !x.Custom)
@@ -64,6 +65,14 @@ func (f *FilePlan) newShape(fields []data.Field) *importShape {
 		}
 	}
 	return s
+}
+
+// addStage lets deals whose file has no column of stages be put into one.
+func (s *importShape) addStage(fields []data.Field) {
+	stage, ok := fieldNamed(fields, "stage")
+	if ok && s.plan.Kind == data.KindDeal && !s.plan.own && s.index("stage") < 0 {
+		s.fields, s.columns = append(s.fields, stage), append(s.columns, &ColumnPlan{Index: -1, Name: stage.Label, Month: data.NoDay})
+	}
 }
 
 // index is the place of a field; -1 where no column fills it.

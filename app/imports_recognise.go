@@ -23,7 +23,7 @@ func (f *FilePlan) fieldsByName(kind string) []string {
 	}
 	fields := withExtras(k.Fields, kind)
 	words, layout := importWordMap(kind, fields), f.layoutFor(kind)
-	m := matching{words: words, fields: fields, out: make([]string, len(f.Columns)), taken: map[string]match{}}
+	m := matching{words: words, fields: fields, calendar: f.app.Book().Calendar, out: make([]string, len(f.Columns)), taken: map[string]match{}}
 	for i, c := range f.Columns {
 		hs := heads(c.Name, kind)
 		field, known := layout.field(hs)
@@ -50,10 +50,11 @@ func (f *FilePlan) fieldsByName(kind string) []string {
 
 // matching gives each column the field that its name fits best.
 type matching struct {
-	words  map[string]importWord
-	fields []data.Field
-	out    []string
-	taken  map[string]match
+	words    map[string]importWord
+	fields   []data.Field
+	calendar data.Calendar
+	out      []string
+	taken    map[string]match
 }
 
 type match struct {
@@ -75,7 +76,7 @@ func (m *matching) byName(i int, c *ColumnPlan, hs []head) {
 // it as well, or none of its values is one of the field's choices.
 func (m *matching) take(i int, c *ColumnPlan, field string, rank int) {
 	field = c.endings(field)
-	if f, ok := fieldNamed(m.fields, field); ok && !c.fits(f) {
+	if f, ok := fieldNamed(m.fields, field); ok && !c.fits(f) && (field != "close_day" || !c.holdsPeriods(m.calendar)) {
 		return
 	}
 	filled := c.Filled > 0
@@ -216,14 +217,31 @@ func (f *FilePlan) score(n importNeed) int {
 	if _, months := f.monthColumns(); n.kind == data.KindQuota && months >= 2 && (has("person") || has("territory")) {
 		return score + months
 	}
+	if n.titled && !f.namedForDeals(fields) {
+		return 0
+	}
 	missing := slices.ContainsFunc(n.needs, func(group string) bool { return !slices.ContainsFunc(strings.Fields(group), has) })
 	if n.kind == data.KindDeal && !has("amount") && !has("close_day") {
-		missing = missing || sheet.Fold(f.Columns[max(0, slices.Index(fields, "stage"))].Name) == "status" // orders and tasks have one too
+		missing = missing || has("stage") && sheet.Fold(f.Columns[max(0, slices.Index(fields, "stage"))].Name) == "status" // orders and tasks have one too
 	}
 	if missing {
 		return 0
 	}
 	return score
+}
+
+// dealStems are in the names of columns that call deals.
+var dealStems = strings.Fields("deal opportunit potential verkaufschance geschaft affaire negocio oportunidad trattativa verkoopkans 商談 案件 сделк")
+
+// namedForDeals reports whether the column that names the rows says that they
+// are deals.
+func (f *FilePlan) namedForDeals(fields []string) bool {
+	at := slices.Index(fields, "name")
+	if at < 0 {
+		return false
+	}
+	name := sheet.Fold(f.Columns[at].Name)
+	return slices.ContainsFunc(dealStems, func(stem string) bool { return strings.Contains(name, sheet.Fold(stem)) })
 }
 
 // headerAnyway takes the first row for the header where the file seems to have

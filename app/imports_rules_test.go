@@ -75,6 +75,9 @@ func TestImportRecognisesKinds(t *testing.T) {
 		{"Table,Field,Description\naccounts,account,Company name\n", ""},
 		{"Id,Status,Account\n1,Shipped,x\n", ""},
 		{"Id,Status,Account,Value\n1,Won,x,5\n", "deal"},
+		{"Deal ID,Deal name,Pipeline,Stage,Probability\n1,Loom,North,Talk,20\n", "deal"},
+		{"Deal ID,Deal name,Account,Amount,Close Date,Owner\n1,Loom,x,5,2026-03-01,Ann\n", "deal"},
+		{"Name,Account,Amount,Owner\nLoom,x,5,Ann\n", "account"},
 		{"Id,Name,Manager Id,User Role Id,Community Nickname,City,Country\n1,x,2,3,4,y,z\n", "person"},
 		{"a,b,c\n1,2,3\n", ""},
 		{"account,sector,year_established,revenue,employees,office_location,subsidiary_of\nproduct,series,sales_price,,,,\n", ""},
@@ -88,11 +91,11 @@ func TestImportRecognisesKinds(t *testing.T) {
 
 func TestImportSaysWhatIsMissing(t *testing.T) {
 	a := importBook(t)
-	f := planFiles(t, a, PlanOptions{Kind: "deals"}, importFile(t, "Key,Whereabouts\n1,Won\n")...).Files[0]
-	if m := f.Missing(); len(m) != 1 || m[0].Name != "stage" {
+	f := planFiles(t, a, PlanOptions{Kind: "accounts"}, importFile(t, "Key,Whereabouts\n1,Oslo\n")...).Files[0]
+	if m := f.Missing(); len(m) != 1 || m[0].Name != "name" {
 		t.Errorf("missing %v", m)
 	}
-	if err := f.SetField(1, "stage"); err != nil || len(f.Missing()) > 0 {
+	if err := f.SetField(1, "name"); err != nil || len(f.Missing()) > 0 {
 		t.Errorf("missing %v, %v", f.Missing(), err)
 	}
 	wide := planFiles(t, a, PlanOptions{}, importFile(t, "Rep,2017-01,2017-02\nAnn,1,2\n")...).Files[0]

@@ -53,7 +53,7 @@ func (f *FilePlan) scan(ctx context.Context) error {
 	}
 	for _, c := range columns {
 		c.Days, c.Numbers = c.days.Result(), c.numbers.Result()
-		c.Coins, c.bare = c.coins.result(c.Name), c.coins.bare
+		c.Coins, c.bare = c.coins.result(c.Name, f.app.Book().Currency), c.coins.bare
 		c.DayOrder, c.Mark, c.Coin = c.Days.Order, c.Numbers.Mark, c.Coins.Currency
 		f.Columns = append(f.Columns, c.ColumnPlan)
 	}

@@ -93,6 +93,9 @@ func (f *FilePlan) splitStage(in, name string) (pipeline, stage string) {
 // in brackets.
 func (f *FilePlan) stagesBearPipelines() bool {
 	c := f.ColumnOf("stage")
+	if c == nil {
+		return false
+	}
 	ends := map[string]int{}
 	for _, v := range c.order {
 		at := strings.LastIndex(v, " (")

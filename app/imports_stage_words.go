@@ -13,9 +13,11 @@ import (
 // Words that end a deal, in the languages whose columns are known, folded.
 var (
 	stageWonWords = strings.Fields(`won win wins winner sold success successful gewonnen gagne gagnee gagnes gagnees remporte remportee ganado ganada ganados ganadas ganho ganha ganhos ganhas
-		vinto vinta vinti vinte aggiudicata aggiudicato vundet vunnet vunnen voitettu wygrana wygrane wygrany closedsuccess`)
+		vinto vinta vinti vinte aggiudicata aggiudicato vundet vunnet vunnen voitettu wygrana wygrane wygrany closedsuccess
+		受注 成立 成約 成約済 受注済 успешна успешно выиграна выиграно выигран`)
 	stageLostWords = strings.Fields(`lost lose loss verloren perdu perdue perdus perdues perdido perdida perdidos perdidas perso persa persi perse tabt tapt forlorad forlorat havitty przegrana przegrane przegrany
 		dead abandoned abandonnee abandonne abandonado abandonada abbandonata abbandonato disqualified unqualified canceled cancelled rejected declined storniert abgesagt abgelehnt annule annulee cancelado cancelada annullata annullato afgewezen geannuleerd
+		失注 不成立 却下 проиграна проиграно проигран провалена провалено провал отказ
 		apology nodecision nobid outsold`)
 	stageNotWords  = strings.Fields("not nicht non no nao niet pas to be yet never almost back")
 	stageOpenWords = strings.Fields(`open opened active inprogress ongoing pending working new onhold suspended paused offen laufend aktiv inbearbeitung ouvert ouverte encours actif abierto abierta encurso activo aberto aberta emandamento emaberto ativo

@@ -89,6 +89,9 @@ func (f *FilePlan) planStages() error {
 	f.Stages, f.Pipelines, f.outranked, f.stageless.rows = nil, nil, 0, 0
 	c := f.ColumnOf("stage")
 	if f.own || f.Kind != data.KindDeal && f.Kind != data.KindStageEntry || c == nil {
+		if c == nil && f.Kind == data.KindDeal && !f.own {
+			f.stageless.rows = f.Rows - f.Unreadable
+		}
 		return nil
 	}
 	if c.values == nil {

@@ -72,22 +72,25 @@ var importWords = map[string]map[string]string{
 // importNeed is what a file must have to be taken for a kind: of each group of
 // fields, one of those between its blanks.
 type importNeed struct {
-	kind  string
-	needs []string
+	kind   string
+	needs  []string
+	titled bool // the column that names the rows must say that they are deals
 }
 
 // importNeeds lists what a file must have to be taken for a kind: one of each
 // group. The first kind with the most matching columns wins.
 var importNeeds = []importNeed{
-	{data.KindStageEntry, []string{"deal", "stage", "day"}},
-	{data.KindDeal, []string{"stage", "external_id name", "amount close_day account owner"}},
-	{data.KindActivity, []string{"type subject", "day", "deal account contact person"}},
-	{data.KindContact, []string{"name first_name last_name", "account", "email phone title first_name"}},
-	{data.KindPerson, []string{"name first_name last_name", "manager territory email role title hire_day"}},
-	{data.KindAccount, []string{"name", "industry employees revenue country city website founded territory parent owner address"}},
-	{data.KindProduct, []string{"name", "price family"}},
-	{data.KindQuota, []string{"person territory", "month", "amount"}},
-	{data.KindTerritory, []string{"name", "parent"}},
+	{kind: data.KindStageEntry, needs: []string{"deal", "stage", "day"}},
+	{kind: data.KindDeal, needs: []string{"stage", "external_id name", "amount close_day account owner"}},
+	{kind: data.KindDeal, needs: []string{"stage", "pipeline probability"}, titled: true},
+	{kind: data.KindDeal, needs: []string{"amount", "close_day account owner"}, titled: true},
+	{kind: data.KindActivity, needs: []string{"type subject", "day", "deal account contact person"}},
+	{kind: data.KindContact, needs: []string{"name first_name last_name", "account", "email phone title first_name"}},
+	{kind: data.KindPerson, needs: []string{"name first_name last_name", "manager territory email role title hire_day"}},
+	{kind: data.KindAccount, needs: []string{"name", "industry employees revenue country city website founded territory parent owner address"}},
+	{kind: data.KindProduct, needs: []string{"name", "price family"}},
+	{kind: data.KindQuota, needs: []string{"person territory", "month", "amount"}},
+	{kind: data.KindTerritory, needs: []string{"name", "parent"}},
 }
 
 // SourceFile is the source of files of no known layout.
@@ -102,9 +105,12 @@ func importWordMap(kind string, fields []data.Field) map[string]importWord {
 			out[word] = importWord{field, rank}
 		}
 	}
-	for at, table := range []map[string]map[string]string{importWords, importWordsAbroad} {
+	for at, table := range []map[string]map[string]string{importWords, importWordsAbroad, importWordsFar} {
 		for field, words := range table[kind] {
 			for i, w := range strings.Fields(words) {
+				if w[0] >= 0x80 {
+					w = sheet.Fold(w)
+				}
 				add(w, field, 2+100*at+i)
 			}
 		}

@@ -35,7 +35,7 @@ var importDealWords = map[string]string{
 		"anticipatedclosedate anticipatedclosingdate targetclosedate projectedclosedate plannedclosedate expectedcloseday estimatedclosingdate closeday closing dateclosed datedeadline closedateexpected " +
 		"expectedtoclose expectedclosuredate expecteddateofclose closeby expectedon forecastdate dealclosedate opportunityclosedate enddate duedate due deadline",
 	"loss_reason": "lostreason closedlostreason lossreason reasonlost reasonforloss lostreasonid losereason reasonforlosing lossreasons reasonforstatus closedlostreasondetail winlossreason lostreasonname whylost dealloststage statusreason reason closereason",
-	"amount": "amount value dealvalue dealamount opportunityamount opportunityvalue closevalue bidamount estrevenue estimatedrevenue estimatedvalue dealsize totalvalue totalamount valuetotal contractvalue total revenue " +
+	"amount": "amount likely value dealvalue dealamount opportunityamount opportunityvalue closevalue bidamount estrevenue estimatedrevenue estimatedvalue dealsize totalvalue totalamount valuetotal contractvalue total revenue " +
 		"tcv totalcontractvalue projectedtotal projectedrevenue projectedamount projectedrevenuehigh potentialvalue income expectedvalue expectedrevenue amountincompanycurrency amountconverted valueconverted acv annualcontractvalue " +
 		"arr price budgetamount budget leadvalue sum salesvolume expectedrevenuetotal plannedrevenue grossvalue netvalue mrr",
 	"currency":      "currencycode currencyisocode dealcurrency amountcurrency currencyofvalue valuecurrency bidcurrency currency opportunitycurrency currencyid currencyname transactioncurrency opportunitycurrencycode isocurrencycode",

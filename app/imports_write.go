@@ -135,7 +135,7 @@ func (w *importWriter) openBulk() error {
 		}
 		delete(plan.Defaults, f.Name)
 	}
-	plan.Clears = w.plan.clears(fields)
+	plan.Clears = slices.DeleteFunc(w.plan.clears(fields), func(name string) bool { return name == "stage" }) // every deal has one
 	fields = w.derived(fields)
 	w.out = make([]data.Value, len(fields))
 	plan.Fields = fields

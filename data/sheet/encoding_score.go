@@ -127,9 +127,14 @@ func rateSign(n neighbours) float64 {
 // all of them within the range of the common characters of one encoding.
 func detectMultiByte(head []byte) (Encoding, bool) {
 	var n pairCounts
+	last := -1
 	for i := 0; i+1 < len(head); i++ {
 		if head[i] >= utf8.RuneSelf {
 			n.add(head[i], head[i+1])
+			if i == last+2 {
+				n.joined++
+			}
+			last = i
 			i++
 		}
 	}
@@ -138,7 +143,7 @@ func detectMultiByte(head []byte) (Encoding, bool) {
 	switch {
 	case n.pairs < 4:
 		return "", false
-	case n.share(n.kana) > 0.3:
+	case n.share(n.kana) > 0.3 || n.share(n.japanese) > 0.95 && n.share(n.joined) > 0.5:
 		return ShiftJIS, true
 	case highTrail > 0.98 && n.share(n.hangul) > enough:
 		return EUCKR, true
@@ -150,8 +155,13 @@ func detectMultiByte(head []byte) (Encoding, bool) {
 	return "", false
 }
 
+// inShiftJIS reports whether two bytes can be a letter of Shift JIS.
+func inShiftJIS(lead, trail byte) bool {
+	return trail >= 0x40 && (within(lead, 0x81, 0x9F) || within(lead, 0xE0, 0xEA))
+}
+
 // pairCounts counts pairs of bytes by the ranges that they lie in.
-type pairCounts struct{ pairs, hangul, han, hanLow, kana, highTrail int }
+type pairCounts struct{ pairs, hangul, han, hanLow, kana, japanese, joined, highTrail int }
 
 func (n *pairCounts) add(lead, trail byte) {
 	high, low := trail >= 0xA1, within(trail, 0x40, 0x7E)
@@ -164,6 +174,9 @@ func (n *pairCounts) add(lead, trail byte) {
 	}
 	if lead == 0x82 && trail >= 0x9F || lead == 0x83 && within(trail, 0x40, 0x96) {
 		n.kana++
+	}
+	if inShiftJIS(lead, trail) {
+		n.japanese++
 	}
 	if high && within(lead, 0xB0, 0xD7) {
 		n.han++

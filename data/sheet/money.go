@@ -88,10 +88,29 @@ func CurrencyAround(words string) (code data.Currency, sign bool) {
 	return data.Currency(text), err == nil && words != ""
 }
 
+// CurrenciesOf lists the currencies that share a sign, the likeliest first; a
+// backslash is how Japanese programs write theirs.
+func CurrenciesOf(sign string) []data.Currency {
+	switch strings.Trim(strings.ToLower(sign), " .") {
+	case "$":
+		return []data.Currency{"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD", "ARS", "CLP", "COP"}
+	case "¥", "￥", `\`:
+		return []data.Currency{"JPY", "CNY"}
+	case "kr":
+		return []data.Currency{"SEK", "NOK", "DKK", "ISK"}
+	case "rs", "₨":
+		return []data.Currency{"INR", "PKR", "LKR", "NPR"}
+	case "fr":
+		return []data.Currency{"CHF"}
+	}
+	return nil
+}
+
 // currencySigns are the codes of currency signs; "" where several currencies
 // share one.
 var currencySigns = map[string]string{
-	"$": "", "¥": "", "kr": "", "円": "", "元": "", "rs": "", "₨": "", "fr": "",
+	"$": "", "¥": "", "￥": "", `\`: "", "kr": "", "rs": "", "₨": "", "fr": "",
+	"円": "JPY", "元": "CNY",
 	"€": "EUR",
 	"£": "GBP",
 	"₹": "INR",
