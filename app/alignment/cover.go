@@ -17,6 +17,7 @@ type piece struct {
 // gather collects all of them at the prices in hand and puts them together. It
 // reports whether it came to the end.
 func (p *prover) gather(ctx context.Context, top float64, found func([]int32)) bool {
+	p.left = proofPrices << (2 * p.effort)
 	l, ok := p.evaluate(make([]float64, p.n))
 	if !ok {
 		return ctx.Err() == nil

@@ -129,8 +129,8 @@ type quick struct {
 // divisions.
 const quickExact = 13
 
-// quickRuns is how often it is begun anew where no division is found that keeps
-// the rules.
+// quickRuns is how often it is tried where no division is found that keeps the
+// rules; else twice.
 const quickRuns = 4
 
 // quickly finds a good division in a moment, from the best of some, or from new
@@ -141,27 +141,36 @@ func (r *rules) quickly(ctx context.Context, from [][]int32, q quick) ([]int32, 
 			return of, Optimal
 		}
 	}
-	if of := today(r); of != nil {
-		from = append(slices.Clone(from), of)
-	}
-	var first, found best
-	for _, of := range from {
-		if b := judged(r, of); b.betterThan(first) {
-			first = b
-		}
-	}
+	first, found := r.bestOf(from), best{}
 	if q.moves == 0 {
 		q.moves = min(20_000+2000*r.n, 400_000)
 	}
-	for run := 0; run == 0 || run < quickRuns && found.excess > 0 && ctx.Err() == nil; run++ {
-		if first.of == nil || run > 0 {
+	for run, heat := 0, 1.0; run < 2 || run < quickRuns && found.excess > 0; run, heat = run+1, 0.5 {
+		switch {
+		case first.of == nil || run > 0 && found.excess > 0:
 			first = judged(r, start(r, q.rng))
+		case run > 0:
+			first = found
 		}
 		s := &search{state: newState(r, first.of), rng: q.rng, pool: q.pool}
-		s.run(ctx, pace{moves: q.moves}, 0.5)
+		s.run(ctx, pace{moves: q.moves}, heat)
 		if s.best.betterThan(found) {
 			found = s.best
 		}
 	}
 	return found.of, BestFound
+}
+
+// bestOf is the best of some divisions and today's; without units where there is
+// none.
+func (r *rules) bestOf(list [][]int32) (out best) {
+	if of := today(r); of != nil {
+		list = append(slices.Clone(list), of)
+	}
+	for _, of := range list {
+		if b := judged(r, of); b.betterThan(out) {
+			out = b
+		}
+	}
+	return out
 }

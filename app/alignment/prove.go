@@ -21,6 +21,7 @@ type prover struct {
 	closed [][]bool // of a kind and a centre, the home or none: whether it can be in nothing better
 	deep   bool     // prices are of whole units, not of parted ones
 	effort int
+	left   int // sets that may still be gone through for prices
 	best   float64 // bound
 }
 
@@ -38,8 +39,9 @@ const (
 	proofParted  = 300       // rounds with parted units
 	proofWhole   = 60        // rounds with whole ones
 	proofPrice   = 3000      // sets gone through for one price
+	proofPrices  = 1_000_000 // and for all of them
 	proofSets    = 150_000   // territories to be put together
-	proofNodes   = 4_000_000 // steps of gathering them, and of putting them together
+	proofNodes   = 1_000_000 // steps of gathering them, and of putting them together
 	proofGaps    = 12        // gaps asked for where there is no record, each three times the one before
 	proofEfforts = 5         // where there is time
 )
@@ -119,8 +121,9 @@ func (p *prover) adapt(ctx context.Context, rounds int, e ears) bool {
 		scale = 0.5
 	}
 	kept := slices.Clone(p.price)
+	p.left = proofPrices << (2 * p.effort)
 	for range rounds {
-		if ctx.Err() != nil || scale < 2e-3 {
+		if ctx.Err() != nil || scale < 2e-3 || p.left <= 0 {
 			break
 		}
 		slack := make([]float64, p.n)
@@ -257,7 +260,12 @@ func (p *prover) least(t, j int, served []float64) float64 {
 func (p *prover) wholly(parted float64, served []float64) float64 {
 	var best set
 	p.leastOnly, p.tell = true, func(in set, _ float64) { best = in }
-	if !p.through(proofPrice << p.effort) {
+	if p.left <= 0 {
+		return parted
+	}
+	some := min(p.left, proofPrice<<p.effort)
+	all := p.through(some)
+	if p.left -= some - p.nodes; !all {
 		return parted
 	}
 	if !math.IsInf(p.under, 1) {

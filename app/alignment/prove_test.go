@@ -3,6 +3,7 @@ package alignment
 import (
 	"context"
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -64,4 +65,20 @@ func TestBoundIsTrue(t *testing.T) {
 			}
 		})
 	})
+}
+
+// TestPatchIsProven holds the search in a hurry to what is proven of more units
+// than can be gone through.
+func TestPatchIsProven(t *testing.T) {
+	p := patch()
+	p.Tolerance = 0.2
+	s := solved(t, p, Options{Seed: 1, Runs: 2})
+	if cost, ok := worth(p, s.Of); s.Proven != Optimal || !ok || math.Abs(cost-s.Cost) > 1e-6 {
+		t.Errorf("by hand %g, %t: %+v", cost, ok, s)
+	}
+	r := newRules(p)
+	of, _ := r.quickly(context.Background(), nil, quick{rng: rand.New(rand.NewPCG(1, 1)), pool: pools(r)})
+	if b := judged(r, of); b.excess > 0 || b.cost > 1.01*s.Cost {
+		t.Errorf("in a hurry it costs %g, the best %g", b.cost, s.Cost)
+	}
 }
