@@ -105,10 +105,15 @@ func (b *PlanBook) Gaps() PlanGaps {
 	return g
 }
 
-// people lists whom each account belongs to: its territory's person.
+// people lists whom each account belongs to: its territory's person; of what is
+// in force, its own owner before that.
 func (b *PlanBook) people() []data.ID {
 	out := make([]data.ID, len(b.Accounts))
 	for i := range b.Accounts {
+		if owner := b.Accounts[i].Owner; b.Info.ID.IsZero() && !owner.IsZero() {
+			out[i] = owner
+			continue
+		}
 		if t, _ := b.Plan.Place(&b.Accounts[i]); t != planning.Nobody {
 			out[i] = b.Plan.Territories[t].Person
 		}

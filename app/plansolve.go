@@ -17,7 +17,7 @@ type PlanOption struct {
 	Transfers []planning.Transfer
 	Index     []float64 // by territory of the plan
 	Spread    planning.Spread
-	Travel    float64 // kilometres from accounts to their territory's home or middle, summed
+	Travel    float64 // mean kilometres from an account to its territory's home or middle
 	Moved     int     // accounts that get another territory
 	Today     bool    // the plan as it stands
 	Proof     alignment.Proof
@@ -118,8 +118,8 @@ func (b *PlanBook) with(plan *planning.Plan) *PlanBook {
 	return &out
 }
 
-// travel sums how far accounts are from their territory's home, or from its
-// middle where no home is known.
+// travel is how far accounts are from their territory's home on average, or
+// from its middle where no home is known.
 func (b *PlanBook) travel(d *planning.Division) float64 {
 	type sum struct{ lon, lat, n float64 }
 	middle := make([]sum, len(b.Plan.Territories))
@@ -130,7 +130,7 @@ func (b *PlanBook) travel(d *planning.Division) float64 {
 			middle[t].n++
 		}
 	}
-	var km float64
+	var km, n float64
 	for i, t := range d.Of {
 		a := &b.Accounts[i]
 		if t == planning.Nobody || !a.Placed {
@@ -141,8 +141,9 @@ func (b *PlanBook) travel(d *planning.Division) float64 {
 			lon, lat = home.Lon, home.Lat
 		}
 		km += kilometres(lon, lat, a.Lon, a.Lat)
+		n++
 	}
-	return km
+	return km / max(1, n)
 }
 
 // Show gives the book as an option would make it.

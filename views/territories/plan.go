@@ -174,11 +174,6 @@ func (p *planner) aim(key string) {
 	}
 	p.target = id
 	p.card.show()
-	for i, t := range p.book.Plan.Territories {
-		if t.ID == id && p.tool == kit.MapPointer && p.caught.Empty() {
-			p.view.Focus(i)
-		}
-	}
 }
 
 func (p *planner) setTool(t kit.MapTool) {
@@ -210,27 +205,45 @@ func (p *planner) drop() {
 	p.card.show()
 }
 
-// planTools stand in the title row.
+// Keys of pickers that name no record and no measure.
+const (
+	planInForce     = "in force"
+	colourTerritory = "territory"
+)
+
+// titleTools stand in the title row.
 func (p *planner) titleTools() []fyne.CanvasObject {
-	options := []kit.Option{{Key: data.NoID.String(), Text: lang.T("In force"), Icon: "check"}}
+	options := []kit.Option{{Key: planInForce, Text: lang.T("In force"), Icon: "check"}}
 	for _, info := range p.plans {
 		options = append(options, kit.Option{Key: info.ID.String(), Text: info.Name, Detail: p.words.planDetail(info), Group: p.words.planGroup(info)})
 	}
+	current := planInForce
+	if !p.chosen.IsZero() {
+		current = p.chosen.String()
+	}
 	plan := kit.NewPicker(kit.PickerOptions{Options: options, Icon: "layers", OnPick: func(keys []string) {
-		if id, err := data.ParseID(keys[0]); err == nil {
-			p.choose(id)
+		id, err := data.ParseID(keys[0])
+		if err != nil {
+			id = data.NoID
 		}
-	}}, p.chosen.String())
+		p.choose(id)
+	}}, current)
 	tools := []fyne.CanvasObject{plan}
 	if p.book != nil && len(p.book.Areas) > 0 {
-		colours := []kit.Option{{Key: "", Text: lang.T("Colour: territory")}}
+		colours := []kit.Option{{Key: colourTerritory, Text: lang.T("Colour: territory")}}
+		colour := string(p.by)
+		if p.by == "" {
+			colour = colourTerritory
+		}
 		for _, m := range planning.Measures {
 			colours = append(colours, kit.Option{Key: string(m), Text: lang.T("Colour: %s", measureWord(m))})
 		}
 		tools = append(tools, kit.NewPicker(kit.PickerOptions{Options: colours, OnPick: func(keys []string) {
-			p.by = planning.Measure(keys[0])
+			if p.by = planning.Measure(keys[0]); keys[0] == colourTerritory {
+				p.by = ""
+			}
 			p.show()
-		}}, string(p.by)))
+		}}, colour))
 	}
 	return tools
 }

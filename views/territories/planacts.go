@@ -67,7 +67,7 @@ func (p *planner) lassoed(c kit.MapCatch, at fyne.Position) {
 // it once the brush is up.
 func (p *planner) painted(c kit.MapCatch) {
 	at := p.targetPlace()
-	if at < 0 || !p.draft() {
+	if at < 0 || !p.draft() || p.solver.previewing() {
 		return
 	}
 	if len(p.book.Areas) > 0 {
@@ -117,6 +117,9 @@ func (p *planner) give(to data.ID) {
 
 // carry gives in the book and says what stayed.
 func (p *planner) carry(g app.Giving) {
+	if p.solver.previewing() {
+		return
+	}
 	var got app.Given
 	p.s.host.Act(lang.T("Move to a territory"), func(ctx context.Context) (err error) {
 		got, err = p.s.host.App.Plans.Give(ctx, g)
@@ -129,6 +132,9 @@ func (p *planner) carry(g app.Giving) {
 }
 
 func (p *planner) lock(locked bool) {
+	if p.solver.previewing() {
+		return
+	}
 	g := p.giving(p.caught, data.NoID)
 	if len(g.Areas) > 0 {
 		g.Accounts = nil
@@ -150,11 +156,14 @@ func (p *planner) territoryOptions(but data.ID) []kit.Option {
 
 // askGive asks whom to give what is caught to; nobody is an answer.
 func (p *planner) askGive() {
+	if p.solver.previewing() {
+		return
+	}
 	c := p.caught
 	if len(c.Codes) > 0 {
 		c.Points = nil
 	}
-	nobody := kit.Option{Key: data.NoID.String(), Text: lang.T("Nobody")}
+	nobody := kit.Option{Key: "nobody", Text: lang.T("Nobody")}
 	p.s.ask(question{
 		title: lang.T("Move to"), save: lang.T("Move"),
 		fields: []kit.Field{{Key: "territory", Label: lang.T("Territory"), Kind: kit.FieldChoice, Required: true, Options: append(p.territoryOptions(data.NoID), nobody), Wide: true}},
@@ -189,7 +198,7 @@ func (p *planner) tip(c kit.MapCatch) string {
 		}
 	}
 	if len(c.Points) > 1 {
-		return lang.N("%d account", "%d accounts", len(c.Points), len(c.Points))
+		return p.words.accounts(len(c.Points))
 	}
 	if p.by != "" {
 		return lang.T("%s, %s %s", p.book.AreaName(c.Codes[0]), p.words.value(p.by, p.book.AreaValue(c.Codes[0], p.by)), measureWord(p.by))
@@ -226,10 +235,14 @@ func (p *planner) menu(c kit.MapCatch, at fyne.Position) {
 func (p *planner) territoryMenu(key string, at fyne.Position) {
 	p.aim(key)
 	i := p.targetPlace()
-	if i < 0 || !p.draft() {
+	if i < 0 {
 		return
 	}
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", menuItems(p.aboutTerritory(p.book.Plan.Territories[i]))...), p.s.host.Window.Canvas(), at)
+	actions := []kit.Action{{Text: lang.T("Show on the map"), Icon: "zin", Do: func() { p.view.Focus(i) }}}
+	if p.draft() {
+		actions = append(actions, p.aboutTerritory(p.book.Plan.Territories[i])...)
+	}
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", menuItems(actions)...), p.s.host.Window.Canvas(), at)
 }
 
 func (p *planner) aboutTerritory(t planning.Territory) []kit.Action {

@@ -96,9 +96,9 @@ func (w planWords) caught(b *app.PlanBook, c app.Caught) string {
 	case len(c.Areas) == 1:
 		parts = append(parts, b.AreaName(c.Areas[0]))
 	case len(c.Areas) > 1:
-		parts = append(parts, levelWord(b.Info.Level, len(c.Areas)))
+		parts = append(parts, w.areas(b.Info.Level, len(c.Areas)))
 	}
-	parts = append(parts, lang.N("%d account", "%d accounts", c.Count, c.Count))
+	parts = append(parts, w.accounts(c.Count))
 	for _, m := range []planning.Measure{planning.Potential, planning.Open} {
 		if v := c.Values.Of(m); v > 0 {
 			parts = append(parts, lang.T("%s %s", w.value(m, v), measureWord(m)))

@@ -50,18 +50,25 @@ func mixWords(mix planning.Mix) string {
 	return strings.Join(out, ", ")
 }
 
-func levelWord(level string, n int) string {
+// areas counts areas of a size.
+func (w planWords) areas(level string, n int) string {
+	count := w.Num.Count(n)
 	switch level {
 	case "country":
-		return lang.N("%d country", "%d countries", n, n)
+		return lang.N("%s country", "%s countries", n, count)
 	case "state":
-		return lang.N("%d state", "%d states", n, n)
+		return lang.N("%s state", "%s states", n, count)
 	case "county":
-		return lang.N("%d county", "%d counties", n, n)
+		return lang.N("%s county", "%s counties", n, count)
 	case "zip3", "zip":
-		return lang.N("%d ZIP area", "%d ZIP areas", n, n)
+		return lang.N("%s ZIP area", "%s ZIP areas", n, count)
 	}
-	return lang.N("%d area", "%d areas", n, n)
+	return lang.N("%s area", "%s areas", n, count)
+}
+
+// accounts counts accounts.
+func (w planWords) accounts(n int) string {
+	return lang.N("%s account", "%s accounts", n, w.Num.Count(n))
 }
 
 // value writes a figure of a measure, short; nothing is a dash.
@@ -118,9 +125,9 @@ func (w planWords) mapCaption(b *app.PlanBook) string {
 	if open > 0 {
 		parts = append(parts, lang.N("%d open seat", "%d open seats", open, open))
 	}
-	parts = append(parts, lang.N("%d account", "%d accounts", len(b.Accounts), len(b.Accounts)))
+	parts = append(parts, w.accounts(len(b.Accounts)))
 	if len(b.Areas) > 0 && !b.Tinted {
-		parts = append(parts, levelWord(b.Info.Level, len(b.Areas)))
+		parts = append(parts, w.areas(b.Info.Level, len(b.Areas)))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -210,7 +217,7 @@ func (w planWords) dress(spec *report.MapSpec, b *app.PlanBook, by planning.Meas
 	case b.Tinted:
 		spec.Note = lang.T("tinted by whose most accounts are")
 	case len(b.Areas) > 0:
-		spec.Note = levelWord(b.Info.Level, len(b.Areas))
+		spec.Note = w.areas(b.Info.Level, len(b.Areas))
 	}
 	var sizes []float64
 	for _, p := range spec.Points {

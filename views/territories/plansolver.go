@@ -20,7 +20,6 @@ type solver struct {
 	sliders [3]*kit.Slider
 	shares  [3]*kit.Text
 	effects [3]*kit.Text
-	proof   *kit.Text
 	seek    *kit.Button
 	adopt   *kit.Button
 	reset   *kit.Button
@@ -44,17 +43,26 @@ func newSolver(p *planner) *solver {
 			kit.MinBox(fyne.NewSize(76, 22), kit.Body(names[i][0])), kit.MinBox(fyne.NewSize(78, 22), kit.Caption(names[i][1])),
 			kit.Grow(s.sliders[i]), kit.MinBox(fyne.NewSize(44, 22), s.shares[i]), kit.MinBox(fyne.NewSize(190, 22), s.effects[i])))
 	}
-	s.proof = kit.NewText("", kit.TextStyle{Size: kit.SizeCaption, Color: kit.ColorFg2, Cut: true})
 	s.seek = kit.NewButton(kit.ButtonOptions{Text: lang.T("Find plans"), Icon: "play", OnTap: s.look})
 	s.adopt = kit.NewButton(kit.ButtonOptions{Text: lang.T("Take this plan"), Icon: "check", OnTap: s.take})
 	s.reset = kit.NewButton(kit.ButtonOptions{Text: lang.T("Back to the draft"), OnTap: s.back})
-	foot := kit.HBox(8, kit.Grow(s.proof), s.reset, s.adopt, s.seek)
-	s.panel = kit.NewPanel(kit.PanelOptions{Title: lang.T("Rebalance"), Caption: lang.T("weights add to 100 %, locked pieces stay put"), Body: kit.VBox(4, append(rows, foot)...)})
+	foot := kit.HBox(8, kit.Space(), s.reset, s.adopt, s.seek)
+	s.panel = kit.NewPanel(kit.PanelOptions{Title: lang.T("Rebalance"), Body: kit.VBox(4, append(rows, foot)...)})
 	return s
 }
 
 // forget drops what was found, as when another plan is shown.
 func (s *solver) forget() { s.base, s.found, s.chosen = nil, nil, -1 }
+
+// previewing reports whether an option is shown in place of the draft; then
+// nothing can be moved by hand, and that is said.
+func (s *solver) previewing() bool {
+	if s.found == nil || s.chosen < 0 || s.found.Options[s.chosen].Today {
+		return false
+	}
+	s.p.s.host.Say(lang.T("Take this plan or go back to the draft, then change it by hand"))
+	return true
+}
 
 // share keeps the three weights at 100 together and shows what fits them.
 func (s *solver) share(moved int) {
@@ -146,9 +154,9 @@ func (s *solver) show() {
 		for _, e := range s.effects {
 			e.SetText("")
 		}
-		s.proof.SetText(lang.T("Looks for plans that are more even, with less travel and few changes, and lets you slide between them"))
+		s.panel.SetCaption(lang.T("finds plans to slide between; weights add to 100 %, locked pieces stay put"))
 		if s.found != nil {
-			s.proof.SetText(lang.N("%d plan found; this is the draft as it stands", "%d plans found; this is the draft as it stands", len(s.found.Options), len(s.found.Options)))
+			s.panel.SetCaption(lang.N("%d plan found; this is the draft as it stands", "%d plans found; this is the draft as it stands", len(s.found.Options), len(s.found.Options)))
 		}
 		s.adopt.Disable()
 		s.reset.Disable()
@@ -159,12 +167,12 @@ func (s *solver) show() {
 	largest := s.base.Balance().Spread.Largest
 	s.effects[0].SetText(lang.T("at most %s to %s points off", w.Num.Number(largest, 0), w.Num.Number(o.Spread.Largest, 0)))
 	if was.Today {
-		s.effects[1].SetText(lang.T("%s to %s km to accounts", w.Num.Count(int(was.Travel)), w.Num.Count(int(o.Travel))))
+		s.effects[1].SetText(lang.T("%s to %s km to an account, mean", w.Num.Count(int(was.Travel)), w.Num.Count(int(o.Travel))))
 	} else {
-		s.effects[1].SetText(lang.T("%s km to accounts", w.Num.Count(int(o.Travel))))
+		s.effects[1].SetText(lang.T("%s km to an account, mean", w.Num.Count(int(o.Travel))))
 	}
 	s.effects[2].SetText(lang.T("%d of %d accounts move", o.Moved, len(s.base.Accounts)))
-	s.proof.SetText(proofWords(o, len(s.found.Options)))
+	s.panel.SetCaption(proofWords(o, len(s.found.Options)))
 	if o.Today {
 		s.adopt.Disable()
 	} else {
