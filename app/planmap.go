@@ -129,6 +129,12 @@ func (b *PlanBook) Try(g Giving) Given {
 	return out
 }
 
+// IsArea reports whether a code is that of an area of the map.
+func (b *PlanBook) IsArea(code string) bool {
+	_, ok := b.atlas.Unit(code)
+	return ok
+}
+
 // AreaName is what an area is called.
 func (b *PlanBook) AreaName(code string) string {
 	if u, ok := b.atlas.Unit(code); ok {

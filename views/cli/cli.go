@@ -58,6 +58,7 @@ type grammar struct {
 
 	Metrics  metricsCmd  `cmd:"" help:"Print figures: won, lost, open, win rate, quota and more."`
 	Align    alignCmd    `cmd:"" help:"Divide points into territories: balanced, compact, contiguous. Opens no book."`
+	Plan     planCmds    `cmd:"" help:"Plan territories: drafts beside what is in force."`
 	Visits   visitsCmd   `cmd:"" help:"Plan a person's week of visits: who is due, in rounds from home."`
 	Workload workloadCmd `cmd:"" help:"Print the hours that everyone's accounts ask for."`
 

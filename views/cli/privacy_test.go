@@ -25,7 +25,7 @@ func TestAboutAndErase(t *testing.T) {
 	}
 
 	plan := d.doc("erase", "person", "Zdenka Quux", "--dry-run")
-	if len(plan["goes"].([]any)) != 6 || len(plan["stays"].([]any)) < 4 || len(plan["mentions"].([]any)) != 1 {
+	if len(plan["goes"].([]any)) != 7 || len(plan["stays"].([]any)) < 4 || len(plan["mentions"].([]any)) != 1 {
 		t.Errorf("the plan is %v", plan)
 	}
 	if said := d.ok("erase", "person", "Zdenka Quux", "--dry-run"); !strings.Contains(said, "nothing was changed") || !strings.Contains(said, "zq@secret.example") {

@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// TestAPlanFromDraftToForce walks a plan through the command line.
+func TestAPlanFromDraftToForce(t *testing.T) {
+	d := newBook(t)
+	d.ok("sample", "--deals", "400")
+	show := func(name ...string) map[string]any { return d.doc(append([]string{"plan", "show"}, name...)...) }
+	before := show("Eight territories")
+	if len(before["territories"].([]any)) != 8 || before["status"] != "planning" {
+		t.Fatalf("%v", before)
+	}
+	if said := d.ok("plan", "give", "Eight territories", "Mountain", "US-CA", "US/c53033"); !strings.Contains(said, "2 areas and 0 accounts given") {
+		t.Errorf("giving says %q", said)
+	}
+	d.ok("plan", "lock", "Eight territories", "US-CA")
+	if said := d.ok("plan", "give", "Eight territories", "Pacific", "US-CA"); !strings.Contains(said, "1 are locked") {
+		t.Errorf("giving what is locked says %q", said)
+	}
+	d.ok("plan", "lock", "--off", "Eight territories", "US-CA")
+	if got := d.fails(1, "plan", "give", "Eight territories", "Nowhere", "US-CA"); !strings.Contains(got, `no territory "Nowhere"`) {
+		t.Errorf("an unknown territory: %q", got)
+	}
+	options := d.doc("plan", "solve", "Eight territories", "--balance", "90", "--travel", "5", "--disruption", "5")["options"].([]any)
+	after := show("Eight territories")
+	if len(options) < 2 || figure(t, after["largest_deviation"]) >= figure(t, before["largest_deviation"]) {
+		t.Errorf("%d options; deviation %v, was %v", len(options), after["largest_deviation"], before["largest_deviation"])
+	}
+	if n := len(d.list("plans")); n != 2 {
+		t.Errorf("%d plans; the draft as it was should stand beside it", n)
+	}
+	compared := d.doc("plan", "compare", "Eight territories")
+	if figure(t, compared["moved"]) == 0 || len(compared["changes"].([]any)) == 0 {
+		t.Errorf("%v", compared)
+	}
+	if said := d.ok("plan", "publish", "Eight territories", "--hand-over", "deals"); !strings.Contains(said, "is in force") {
+		t.Errorf("publishing says %q", said)
+	}
+	if again := d.doc("plan", "compare", "Eight territories"); figure(t, again["moved"]) != 0 {
+		t.Errorf("in force, it still moves %v accounts", again["moved"])
+	}
+	if got := d.fails(1, "plan", "give", "Eight territories", "Pacific", "US-CA"); !strings.Contains(got, "Copy it") {
+		t.Errorf("changing what is in force: %q", got)
+	}
+	d.ok("plan", "copy", "Eight territories", "Next year")
+	d.ok("plan", "new", "By accounts", "--areas", "accounts", "--by", "sales 70, hours 30")
+	if doc := show("By accounts"); doc["balanced_by"] != "sales 70, hours 30" || len(doc["open"].(map[string]any)["areas"].([]any)) != 0 {
+		t.Errorf("%v", doc)
+	}
+	d.ok("verify")
+}
+
+func figure(t *testing.T, v any) float64 {
+	t.Helper()
+	n, err := v.(json.Number).Float64()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
