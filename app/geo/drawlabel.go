@@ -83,7 +83,7 @@ func (f *frame) pills() []pill {
 }
 
 // presence is where a group shows: the middles of its units, or its dots where
-// it has no units, in px.
+// it has no units anywhere, in px.
 type presence struct {
 	at   [][2]float64
 	x, y float64 // sums by size
@@ -97,11 +97,13 @@ func (g *presence) add(x, y, size float64) {
 
 func (f *frame) spread() []presence {
 	out := make([]presence, len(f.groups))
+	landed := make([]bool, len(out))
 	if !f.spec.Ramp {
 		for i, g := range f.group {
 			if g < 0 {
 				continue
 			}
+			landed[g] = true
 			u := &f.scene.units[i]
 			if x, y := f.cam.px(u.x, u.y); f.stage.has(x, y) {
 				out[g].add(x, y, u.size*f.cam.k*f.cam.k)
@@ -117,7 +119,7 @@ func (f *frame) spread() []presence {
 		}
 	}
 	for g := range out {
-		if len(out[g].at) == 0 {
+		if !landed[g] {
 			out[g] = dots[g]
 		}
 	}
