@@ -245,7 +245,7 @@ func (p *weekPlanner) lastVisits(ctx context.Context) error {
 // plan makes the rounds.
 func (p *weekPlanner) plan() {
 	w := p.week
-	due := w.Model.Due(p.known, w.Monday, w.Capacity)
+	due := w.Model.Due(p.known, w.Monday, 0)
 	plan := w.Model.Week(w.Home, due, w.Monday, w.Capacity)
 	for _, r := range plan.Rounds {
 		d := VisitDay{Day: r.Day, Start: p.clock(r.Day, r.Start), End: p.clock(r.Day, r.End), Km: r.Km, DriveMinutes: r.DriveMinutes, VisitMinutes: r.VisitMinutes}

@@ -150,6 +150,9 @@ func (l VisitLine) where() string {
 	return strings.TrimPrefix(strings.Join(parts, " · "), " · ")
 }
 
+// leftMost is how many accounts in no round the list names.
+const leftMost = 40
+
 func (r VisitRounds) left(fresh bool) Section {
 	t := Table{Columns: []Column{
 		{Title: lang.T("Account"), Bold: true},
@@ -158,7 +161,12 @@ func (r VisitRounds) left(fresh bool) Section {
 		{Title: lang.T("Address"), Share: 1},
 		{Title: lang.T("Why not")},
 	}}
-	for _, l := range r.Left {
+	for i, l := range r.Left {
+		if i == leftMost {
+			more := len(r.Left) - i
+			t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: lang.N("and %d more", "and %d more", more)}, {}, {}, {}, {}}})
+			break
+		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: l.Name}, {Text: l.Class}, r.last(l), {Text: l.Address}, {Text: LeftWords(l.Why)}}})
 	}
 	return Section{Page: fresh, Heading: lang.T("Due, but in no round"), Caption: lang.N("%d account", "%d accounts", len(r.Left)), Blocks: []Block{t}}

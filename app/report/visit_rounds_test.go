@@ -46,6 +46,10 @@ func TestVisitRoundsGoFromHomeToHome(t *testing.T) {
 		!slices.Contains(d.Meta, report.Fact{Name: "Hours, with the drive", Text: "3.3"}) || !slices.Contains(d.Meta, report.Fact{Name: "From and to", Text: "Oslo"}) {
 		t.Errorf("%q %q %+v", d.Title, d.Sections[0].Heading, d.Meta)
 	}
+	r.Left = make([]report.VisitLine, 43)
+	if got := lines(r.Doc()); len(got) != 8+41 || got[len(got)-1] != "and 3 more||||" {
+		t.Errorf("a long list %q", got)
+	}
 	r.Days, r.Home = nil, ""
 	if d := r.Doc(); len(d.Sections) != 2 || d.Sections[1].Page || !slices.Contains(d.Meta, report.Fact{Name: "From and to", Text: "not known"}) {
 		t.Errorf("an empty week: %+v", d)

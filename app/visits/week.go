@@ -66,10 +66,20 @@ type Plan struct {
 // is put where it still does, and stops change rounds where that shortens the way.
 func (m Model) Week(home Point, due []DueStop, monday data.Day, hours float64) Plan {
 	w := &weekly{model: m, dayMinutes: m.DayHours * 60, days: m.DaysWeek, total: m.Capacity(hours) * 60}
-	var plan Plan
-	for _, s := range due {
-		if s.Placed {
+	why, place := make([]Reason, len(due)), make([]int, len(due))
+	var minutes float64
+	for i, s := range due {
+		switch {
+		case !s.Placed:
+			why[i] = NoPlace
+		case 2*m.Drive(m.Road(home, s.Point))+s.Minutes > w.dayMinutes+slack:
+			why[i] = TooFar
+		case minutes > considered*w.total || len(w.stops) == consideredMost:
+			why[i] = NoTime
+		default:
 			w.stops = append(w.stops, s)
+			why[i], place[i] = NoTime, len(w.stops)
+			minutes += s.Minutes
 		}
 	}
 	w.between = m.drives(home, w.stops)
@@ -78,25 +88,24 @@ func (m Model) Week(home Point, due []DueStop, monday data.Day, hours float64) P
 		w.from = m.drives(middle(bare(w.stops)), w.stops)
 	}
 	in := w.fill()
-	place := 0
-	for _, s := range due {
-		why := NoPlace
-		if s.Placed {
-			place++
-			if in[place] {
-				continue
-			}
-			if why = NoTime; w.alone(place) > w.dayMinutes {
-				why = TooFar
-			}
+	var plan Plan
+	for i, s := range due {
+		if !in[place[i]] {
+			plan.Left = append(plan.Left, Left{s, why[i]})
 		}
-		plan.Left = append(plan.Left, Left{s, why})
 	}
 	for i, round := range w.rounds {
 		plan.Rounds = append(plan.Rounds, w.round(monday.AddDays(i), round))
 	}
 	return plan
 }
+
+// What is due far beyond what a week holds is left over without a try: what takes
+// twice its hours with the customers alone, or more than 200 stops.
+const (
+	considered     = 2
+	consideredMost = 200
+)
 
 func bare(stops []DueStop) []Stop {
 	out := make([]Stop, len(stops))
@@ -119,9 +128,6 @@ type weekly struct {
 }
 
 func (w *weekly) minutes(stop int) float64 { return w.stops[stop-1].Minutes }
-
-// alone is the day of one stop.
-func (w *weekly) alone(stop int) float64 { return 2*w.between[0][stop] + w.minutes(stop) }
 
 // spent is the length of a round's day.
 func (w *weekly) spent(round []int) float64 {
@@ -149,11 +155,9 @@ func (w *weekly) fits(rounds [][]int) bool {
 
 // fill makes the rounds and says which stops are in one.
 func (w *weekly) fill() map[int]bool {
-	var able []int
-	for s := 1; s <= len(w.stops); s++ {
-		if w.alone(s) <= w.dayMinutes+slack {
-			able = append(able, s)
-		}
+	able := make([]int, len(w.stops))
+	for i := range able {
+		able[i] = i + 1
 	}
 	// The most of the first that fit: the least number tried that does not is above.
 	low, high := 0, len(able)

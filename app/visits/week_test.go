@@ -173,6 +173,22 @@ func TestTheFirstComeFirst(t *testing.T) {
 	}
 }
 
+// Thousands of due stops are planned in a moment.
+func BenchmarkWeekOfThousands(b *testing.B) {
+	home, stops := layout{"", 3000, 150, 8, 10, "ABBCCC"}.stops(1)
+	var known []Known
+	for _, s := range stops {
+		known = append(known, Known{s, monday.AddDays(-400)})
+	}
+	m := Default()
+	due := m.Due(known, monday, 0)
+	for b.Loop() {
+		if plan := m.Week(home, due, monday, 0); len(plan.Rounds) != 5 || len(plan.Left) < 2900 {
+			b.Fatalf("%d rounds, %d left", len(plan.Rounds), len(plan.Left))
+		}
+	}
+}
+
 func shortest(b minutesBetween, stops []int) float64 {
 	best := math.Inf(1)
 	var try func(k int)
