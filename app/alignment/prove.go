@@ -21,7 +21,7 @@ type prover struct {
 	closed [][]bool // of a kind and a centre, the home or none: whether it can be in nothing better
 	deep   bool     // prices are of whole units, not of parted ones
 	effort int
-	left   int // sets that may still be gone through for prices
+	left   int     // sets that may still be gone through for prices
 	best   float64 // bound
 }
 
