@@ -14,9 +14,10 @@ const (
 
 // bookmark is a heading and where it stands.
 type bookmark struct {
-	text string
-	page int
-	y    float64
+	text  string
+	page  int
+	y     float64
+	level int // 1 below a document's title, where several are bound
 }
 
 // layout sets blocks from top to bottom and starts pages as it needs them.

@@ -74,6 +74,28 @@ func Render(doc report.Doc, opt Page) ([]byte, error) {
 	})
 }
 
+// Bind sets several documents on paper as one PDF, one behind the other, each with
+// its own page numbers. It is about what the first one says of itself.
+func Bind(docs []report.Doc, opt Page) ([]byte, error) {
+	if len(docs) == 0 {
+		return nil, data.Errorf(data.Invalid, "There is nothing to print. No file was written.")
+	}
+	w, h := opt.points()
+	px, _ := opt.pixels()
+	all := document{doc: docs[0], width: w, height: h, pointsPerPixel: w / float64(px), compress: true}
+	for _, doc := range docs {
+		pages, marks := lay(doc, opt)
+		all.marks = append(all.marks, bookmark{text: doc.Title, page: len(all.pages)})
+		for _, m := range marks {
+			m.page += len(all.pages)
+			m.level = 1
+			all.marks = append(all.marks, m)
+		}
+		all.pages = append(all.pages, pages...)
+	}
+	return write(all)
+}
+
 // Chart writes one chart as a PDF of its own size. created is stamped into it.
 func Chart(spec report.Spec, opt chart.Options, created time.Time) ([]byte, error) {
 	const points = 0.75
@@ -147,7 +169,7 @@ func write(d document) ([]byte, error) {
 		f.SetFont(family, "", 10)
 		for _, m := range d.marks {
 			if m.page == i {
-				f.Bookmark(m.text, 0, m.y*d.pointsPerPixel)
+				f.Bookmark(m.text, m.level, m.y*d.pointsPerPixel)
 			}
 		}
 		p.Render(r, units)

@@ -266,6 +266,25 @@ func TestLettersAreOnePage(t *testing.T) {
 	}
 }
 
+func TestDocumentsAreBound(t *testing.T) {
+	one, two := sampleDoc(3), sampleDoc(40)
+	two.Title = "Another"
+	bound, err := Bind([]report.Doc{one, two}, Page{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := len(Pages(one, Page{})) + len(Pages(two, Page{}))
+	if n := bytes.Count(bound, []byte("/Type /Page\n")); n != pages {
+		t.Errorf("%d pages, not %d", n, pages)
+	}
+	if n := bytes.Count(bound, []byte("/Dest [")); n != 8 {
+		t.Errorf("%d bookmarks, want two titles with three headings each", n)
+	}
+	if _, err := Bind(nil, Page{}); data.KindOf(err) != data.Invalid {
+		t.Errorf("nothing at all: %v", err)
+	}
+}
+
 func TestSectionsBeginPages(t *testing.T) {
 	pages, marks := lay(report.Doc{Title: "Rounds", Sections: []report.Section{
 		{Heading: "Monday", Blocks: []report.Block{report.Text{Paragraphs: []string{"a"}}}}, {Heading: "Tuesday", Page: true}, {Heading: "With it"},

@@ -42,7 +42,8 @@ func (c Class) Interval() int {
 // Who was never visited is due at once, as if one visit had been missed. So that they do not all come in one week,
 // each week takes of a class as many of them as it has visits in a week, rounded
 // up, those first that are worth more and then in an order that stays the same:
-// within one interval each has its turn. Hours bounds the visits listed by the
+// within one interval each has its turn. Nobody is listed twice in a week, however
+// often his class is visited. Hours bounds the visits listed by the
 // time with the customers; 0 lists all.
 func (m Model) Due(stops []Known, monday data.Day, hours float64) []DueStop {
 	type ranked struct {
