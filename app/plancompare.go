@@ -152,8 +152,20 @@ func (b *PlanBook) Effects(before *PlanBook) []PlanChange {
 		by = planning.Sales
 	}
 	var out []PlanChange
-	for _, e := range planning.Effects(b.Accounts, was, b.people(), drive, b.Quota, by) {
+	is := b.people()
+	asked := func(person data.ID, who []data.ID) float64 {
+		var list []int
+		for i, p := range who {
+			if p == person {
+				list = append(list, i)
+			}
+		}
+		return b.model.Workload(b.home(person), b.stops(list)).HoursWeek
+	}
+	for _, e := range planning.Effects(b.Accounts, was, is, drive, b.Quota, by) {
 		_, home := b.homes[e.Person]
+		e.Before.Values.Set(planning.Hours, asked(e.Person, was))
+		e.After.Values.Set(planning.Hours, asked(e.Person, is))
 		out = append(out, PlanChange{e, b.owners[e.Person], home})
 	}
 	slices.SortStableFunc(out, func(x, y PlanChange) int {

@@ -20,6 +20,8 @@ type planCmds struct {
 	Lock    planLockCmd    `cmd:"" help:"Keep areas or accounts where they are, or let them go."`
 	Solve   planSolveCmd   `cmd:"" help:"Divide a draft anew: even, near, and with few changes, as the weights say."`
 	Compare planCompareCmd `cmd:"" help:"Print what a plan changes for whom, against what is in force."`
+	Letters planLettersCmd `cmd:"" help:"Write a letter of one page for each person whom a plan concerns."`
+	Print   planPrintCmd   `cmd:"" help:"Set a plan on paper: territories, balance, who gains and who loses."`
 	Publish planPublishCmd `cmd:"" help:"Put a draft in force from a day on."`
 }
 
@@ -450,5 +452,51 @@ func (c planPublishCmd) Run(ctx context.Context, s *session) error {
 			return s.say("%s is published; accounts move on its first day", b.Info.Name)
 		}
 		return s.say("%s is in force: %d accounts moved, %d got another owner, %d deals went along", b.Info.Name, done.Accounts, done.Owners, done.Deals)
+	})
+}
+
+type planLettersCmd struct {
+	Plan string `arg:"" help:"The plan: an id or a name."`
+	For  string `placeholder:"PERSON" help:"This person's letter alone."`
+	Out  string `type:"path" required:"" placeholder:"FOLDER" help:"The folder for the PDF files; it is made where it is missing."`
+}
+
+func (c planLettersCmd) Run(ctx context.Context, s *session) error {
+	return s.read(ctx, func(a *app.App) error {
+		row, err := a.Records.Find(ctx, data.KindPlan, c.Plan)
+		if err != nil {
+			return err
+		}
+		person := data.NoID
+		if c.For != "" {
+			who, err := a.Records.Find(ctx, data.KindPerson, c.For)
+			if err != nil {
+				return err
+			}
+			person = who.ID
+		}
+		files, err := a.Plans.WriteLetters(ctx, row.ID, person, c.Out)
+		if err != nil {
+			return err
+		}
+		return s.say("%d letters are in %s", len(files), c.Out)
+	})
+}
+
+type planPrintCmd struct {
+	Plan string `arg:"" help:"The plan: an id or a name."`
+	Out  string `type:"path" required:"" placeholder:"FILE.pdf" help:"The PDF file to write."`
+}
+
+func (c planPrintCmd) Run(ctx context.Context, s *session) error {
+	return s.read(ctx, func(a *app.App) error {
+		row, err := a.Records.Find(ctx, data.KindPlan, c.Plan)
+		if err != nil {
+			return err
+		}
+		if err := a.Plans.WriteSummary(ctx, row.ID, c.Out); err != nil {
+			return err
+		}
+		return s.say("the plan is in %s", c.Out)
 	})
 }

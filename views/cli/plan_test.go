@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -37,6 +38,15 @@ func TestAPlanFromDraftToForce(t *testing.T) {
 	compared := d.doc("plan", "compare", "Eight territories")
 	if figure(t, compared["moved"]) == 0 || len(compared["changes"].([]any)) == 0 {
 		t.Errorf("%v", compared)
+	}
+	if said := d.ok("plan", "letters", "Eight territories", "--out", d.file("letters")); !strings.Contains(said, "letters are in") {
+		t.Errorf("letters say %q", said)
+	}
+	d.ok("plan", "print", "Eight territories", "--out", d.file("plan.pdf"))
+	for _, pattern := range []string{"letters/*.pdf", "plan.pdf"} {
+		if found, err := filepath.Glob(d.file(pattern)); err != nil || len(found) == 0 {
+			t.Errorf("no %s (%v)", pattern, err)
+		}
 	}
 	if said := d.ok("plan", "publish", "Eight territories", "--hand-over", "deals"); !strings.Contains(said, "is in force") {
 		t.Errorf("publishing says %q", said)

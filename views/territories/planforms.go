@@ -44,6 +44,8 @@ func (p *planner) commands() []kit.Action {
 	if !p.chosen.IsZero() && p.book != nil {
 		out = append(out,
 			kit.Action{Text: lang.T("Compare with what is in force"), Icon: "spread", Do: p.compare},
+			kit.Action{Text: lang.T("Letters to everybody concerned"), Icon: "mail", Do: p.askLetters},
+			kit.Action{Text: lang.T("Set the plan on paper"), Icon: "print", Do: p.askPaper},
 			kit.Action{Text: lang.T("Copy the plan"), Icon: "copy", Do: p.askCopy})
 		switch p.book.Info.Status {
 		case data.PlanDraft:
@@ -251,6 +253,29 @@ func (p *planner) askTerritory(t planning.Territory) {
 		},
 		then: func() { p.target = id },
 	})
+}
+
+// askLetters asks for the folder of the letters.
+func (p *planner) askLetters() {
+	id := p.chosen
+	kit.OpenFolder(p.s.host.Window, kit.FileAsk{Title: lang.T("A folder for the letters"), Then: func(path string) {
+		var files []string
+		p.s.host.Job(lang.T("Write the letters"), func(ctx context.Context, _ func(done, total int64)) (err error) {
+			files, err = p.s.host.App.Plans.WriteLetters(ctx, id, data.NoID, path)
+			return err
+		}, func() {
+			p.s.host.Say(lang.N("%d letter is in %s", "%d letters are in %s", len(files), len(files), path))
+		})
+	}})
+}
+
+func (p *planner) askPaper() {
+	id, name := p.chosen, p.book.Info.Name
+	kit.SaveFile(p.s.host.Window, kit.FileAsk{Title: lang.T("Set the plan on paper"), Name: name + ".pdf", Endings: []string{".pdf"}, Then: func(path string) {
+		p.s.host.Job(lang.T("Set the plan on paper"), func(ctx context.Context, _ func(done, total int64)) error {
+			return p.s.host.App.Plans.WriteSummary(ctx, id, path)
+		}, func() { p.s.host.Say(lang.T("The plan is in %s", path)) })
+	}})
 }
 
 func colourOptions() []kit.Option {

@@ -1,0 +1,148 @@
+package app
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fieldbook/app/pdf"
+	"fieldbook/app/planning"
+	"fieldbook/app/report"
+	"fieldbook/data"
+)
+
+// planPaper sets a plan on paper, against what is in force.
+type planPaper struct {
+	book, live  *PlanBook
+	now, before *PlanBalance
+	changes     []PlanChange
+	cover       report.Cover
+	managers    map[data.ID]string
+}
+
+func (p *Plans) paper(ctx context.Context, plan data.ID) (*planPaper, error) {
+	out := &planPaper{managers: map[data.ID]string{}}
+	var err error
+	if out.book, err = p.Book(ctx, plan); err != nil {
+		return nil, err
+	}
+	if out.live, err = p.Book(ctx, data.NoID); err != nil {
+		return nil, err
+	}
+	out.now, out.before, out.changes = out.book.Balance(), out.live.Balance(), out.book.Effects(out.live)
+	today := p.app.Today()
+	if out.cover, err = p.app.Reports.cover(ctx, ReportQuery{Period: out.book.Year, AsOf: today}); err != nil {
+		return nil, err
+	}
+	err = p.app.store.Each(ctx, data.Query{Kind: data.KindPerson, Where: []data.Filter{{Field: "manager", Test: data.Filled}}}, func(r data.Row) error {
+		out.managers[r.ID] = r.Labels["manager"]
+		return nil
+	})
+	return out, err
+}
+
+// value is what accounts are worth on paper: sales where there are any.
+func (p *planPaper) value() planning.Measure {
+	for _, m := range []planning.Measure{planning.Sales, planning.Potential} {
+		if p.now.Division.Total.Of(m) > 0 {
+			return m
+		}
+	}
+	return planning.Accounts
+}
+
+// letter is what one person is told.
+func (p *planPaper) letter(c PlanChange) report.Doc {
+	l := report.PlanLetter{
+		Cover: p.cover, Plan: p.book.Info.Name, Start: p.book.Info.Start, Person: c.Name, Manager: p.managers[c.Person], Effect: c.Effect, HasHome: c.Home,
+		Accounts: p.book.Accounts, People: p.book.owners, Value: p.value(), Before: p.before.Spread, After: p.now.Spread, Tolerance: p.book.Info.Tolerance,
+	}
+	for i, t := range p.live.Plan.Territories {
+		if t.Person == c.Person {
+			l.Index[0] = p.before.Index[i]
+		}
+	}
+	for i, t := range p.book.Plan.Territories {
+		if t.Person == c.Person {
+			l.Territory, l.Index[1] = t.Name, p.now.Index[i]
+		}
+	}
+	return l.Doc()
+}
+
+// WriteLetters writes a letter of one page for each person whom the plan
+// concerns, as PDF files in a folder, or for one person alone. It tells the files.
+func (p *Plans) WriteLetters(ctx context.Context, plan, person data.ID, folder string) ([]string, error) {
+	paper, err := p.paper(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return nil, data.Wrap(data.Refused, err, "the folder %s cannot be made; no letter was written", folder)
+	}
+	var files []string
+	for _, c := range paper.changes {
+		if c.Person.IsZero() || !person.IsZero() && c.Person != person {
+			continue
+		}
+		path := filepath.Join(folder, fileName(c.Name)+".pdf")
+		if err := writePDF(paper.letter(c), path); err != nil {
+			return files, err
+		}
+		files = append(files, path)
+	}
+	if len(files) == 0 {
+		return nil, data.Errorf(data.NotFound, "%s concerns nobody of that name; no letter was written", paper.book.Info.Name)
+	}
+	return files, nil
+}
+
+// fileName keeps of a name what every system allows in that of a file.
+func fileName(name string) string {
+	out := strings.TrimSpace(strings.Map(func(r rune) rune {
+		if r < ' ' || strings.ContainsRune(`<>:"/\|?*.`, r) {
+			return '_'
+		}
+		return r
+	}, name))
+	if out == "" {
+		return "letter"
+	}
+	return out
+}
+
+// WriteSummary writes what the plan comes to, territory by territory and person
+// by person, as a PDF file.
+func (p *Plans) WriteSummary(ctx context.Context, plan data.ID, path string) error {
+	paper, err := p.paper(ctx, plan)
+	if err != nil {
+		return err
+	}
+	b := paper.book
+	s := report.PlanSummary{
+		Cover: paper.cover, Plan: b.Info.Name, Status: b.Info.Status, Start: b.Info.Start, Note: b.Info.Note, Mix: b.Info.Mix, Tolerance: b.Info.Tolerance,
+		Loose: paper.now.Division.Loose, Before: paper.before.Spread, After: paper.now.Spread, People: b.owners, Value: paper.value(),
+	}
+	for i, t := range b.Plan.Territories {
+		s.Territories = append(s.Territories, report.PlanTerritory{
+			ID: t.ID, Name: t.Name, Owner: t.Owner, Values: paper.now.Division.Loads[i], Quota: paper.now.Quota[i], Index: paper.now.Index[i],
+		})
+	}
+	for _, c := range paper.changes {
+		s.Effects = append(s.Effects, c.Effect)
+	}
+	return writePDF(s.Doc(), path)
+}
+
+func writePDF(doc report.Doc, path string) error {
+	paper, err := pdf.Render(doc, pdf.Page{})
+	if err != nil {
+		return err
+	}
+	return WriteFile(path, func(out io.Writer) error {
+		_, err := out.Write(paper)
+		return err
+	})
+}
