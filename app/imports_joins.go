@@ -143,22 +143,8 @@ func (w *importWriter) joined(names *importNames, text string) (e *importName, s
 			return nil, false // what it was joined with is gone
 		}
 	}
-	w.settledName(names, text, to)
+	w.settledName(names.kind.Name, text, to)
 	return e, true
-}
-
-// settledName lists a name that the plan decides on, so that it can be decided
-// anew.
-func (w *importWriter) settledName(names *importNames, text string, to Join) {
-	for i := range w.Names {
-		if n := &w.Names[i]; n.Settled && n.Kind == names.kind.Name && n.Name == text {
-			n.Rows++
-			return
-		}
-	}
-	if len(w.Names) < mostNames {
-		w.Names = append(w.Names, StrangeName{Kind: names.kind.Name, Name: strings.Clone(text), Rows: 1, Settled: true, To: to})
-	}
 }
 
 // strange takes note of a name that nothing has.

@@ -85,7 +85,12 @@ func (w *ownWriter) refer(f ownField, from data.ID, name string) (data.Value, er
 	}
 	id, err := data.ParseID(idText)
 	if err != nil || !w.expected(f, id) || w.renamed(f, id, name) {
-		if id, err = w.byName(f, name); err != nil {
+		if id, err = w.byName(f, name); data.KindOf(err) == data.Invalid || data.KindOf(err) == data.NotFound {
+			if to, settled := w.plan.join(f.Ref, name); settled {
+				return w.settledRef(f, name, to)
+			}
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
