@@ -396,7 +396,7 @@ func (im *Imports) remembered(ctx context.Context, f *FilePlan) (FileMapping, bo
 func (im *Imports) remember(ctx context.Context, res *ImportResult) error {
 	for _, r := range res.Files {
 		f := r.plan
-		if f.Kind == "" || !f.edited && r.SetAside == 0 {
+		if f.Kind == "" || f.links || !f.edited && r.SetAside == 0 {
 			continue
 		}
 		raw, err := json.Marshal(f.mapping())

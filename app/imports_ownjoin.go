@@ -6,6 +6,19 @@ import (
 	"fieldbook/data"
 )
 
+// named finds what a name means: the record that is called so, else what a
+// person said of it.
+func (w *ownWriter) named(f ownField, name string) (data.Value, error) {
+	id, err := w.byName(f, name)
+	if err == nil {
+		return id, nil
+	}
+	if to, settled := w.plan.join(f.Ref, name); settled && data.KindOf(err) == data.Invalid {
+		return w.settledRef(f, name, to)
+	}
+	return nil, err
+}
+
 // settledRef is what a person said that a name means which nothing in the book
 // has: a record, a new one, or nothing.
 func (w *ownWriter) settledRef(f ownField, name string, to Join) (data.Value, error) {

@@ -85,14 +85,11 @@ func (w *ownWriter) refer(f ownField, from data.ID, name string) (data.Value, er
 	}
 	id, err := data.ParseID(idText)
 	if err != nil || !w.expected(f, id) || w.renamed(f, id, name) {
-		if id, err = w.byName(f, name); data.KindOf(err) == data.Invalid || data.KindOf(err) == data.NotFound {
-			if to, settled := w.plan.join(f.Ref, name); settled {
-				return w.settledRef(f, name, to)
-			}
-		}
-		if err != nil {
+		v, err := w.named(f, name)
+		if err != nil || v == nil {
 			return nil, err
 		}
+		id, _ = v.(data.ID)
 	}
 	id = w.joins[f.Ref].of(id)
 	if f.Ref != w.kind.Name || from.IsZero() {

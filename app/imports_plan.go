@@ -38,6 +38,7 @@ type FilePlan struct {
 	Clash      string         // where the file and the book changed a cell: "" lists it and leaves the book's
 
 	stageless noStage
+	links     bool   // its rows only link deals to other records
 	own       bool   // Export wrote it
 	holds     string // the kind of which the book has the first rows
 	joins     Joins

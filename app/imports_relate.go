@@ -15,6 +15,9 @@ import (
 // say of them: the stages and pipelines that these bring, by the ids of their
 // program, and the deals that were merged into others.
 func (im *Imports) relate(ctx context.Context, plan *ImportPlan, opt PlanOptions) error {
+	if err := plan.planLinks(); err != nil {
+		return err
+	}
 	var coming []knownPipeline
 	merged := map[string]string{}
 	for _, f := range plan.Files {
@@ -33,19 +36,23 @@ func (im *Imports) relate(ctx context.Context, plan *ImportPlan, opt PlanOptions
 		if f.Kind != data.KindDeal && f.Kind != data.KindStageEntry {
 			continue
 		}
-		f.merged = merged
-		if len(coming) == 0 {
+		if f.merged = merged; len(coming) == 0 || f.links {
 			continue
 		}
-		f.pipelines = append(slices.Clone(coming), f.pipelines...)
-		if err := im.recognise(ctx, f, opt); err != nil {
-			return err
-		}
-		if err := opt.modes(f); err != nil {
+		if err := im.recogniseAmong(ctx, f, coming, opt); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// recogniseAmong recognises a file anew, among the pipelines that come with it.
+func (im *Imports) recogniseAmong(ctx context.Context, f *FilePlan, coming []knownPipeline, opt PlanOptions) error {
+	f.pipelines = append(slices.Clone(coming), f.pipelines...)
+	if err := im.recognise(ctx, f, opt); err != nil {
+		return err
+	}
+	return opt.modes(f)
 }
 
 // hasColumns reports whether the file has all columns of a list of folded names.

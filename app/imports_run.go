@@ -71,7 +71,13 @@ func inOrder(files []*FileResult) []*FileResult {
 	}
 	rank[data.KindTerritory] = -1 // people are assigned to them
 	out := slices.DeleteFunc(slices.Clone(files), func(r *FileResult) bool { return r.Kind == "" })
-	slices.SortStableFunc(out, func(a, b *FileResult) int { return rank[a.Kind] - rank[b.Kind] })
+	last := func(r *FileResult) int { // links are of deals that are there
+		if r.plan.links {
+			return rank[r.Kind]*2 + 1
+		}
+		return rank[r.Kind] * 2
+	}
+	slices.SortStableFunc(out, func(a, b *FileResult) int { return last(a) - last(b) })
 	return out
 }
 

@@ -76,6 +76,8 @@ func TestSeedsOfTwoInterfaces(t *testing.T) {
 		"crm-hubspot-seeds": {
 			"company_data.csv: account of hubspot, 24 rows, 24 new, 0 set aside",
 			"contact_data.csv: contact of hubspot, 22 rows, 22 new, 0 set aside",
+			"deal_company_data.csv: deal of hubspot, 2 rows, 0 new, 2 set aside there is no such deal in the files or the book",
+			"deal_contact_data.csv: deal of hubspot, 11 rows, 0 new, 11 set aside there is no such deal in the files or the book",
 			"deal_data.csv: deal of hubspot, 44 rows, 44 new, 0 set aside",
 			"deal_pipeline_data.csv: pipeline of hubspot, 6 rows, 6 new, 0 set aside",
 			"deal_pipeline_stage_data.csv: stage of hubspot, 71 rows, 69 new, 2 set aside the row is flagged deleted",

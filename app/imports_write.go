@@ -103,7 +103,7 @@ func (w *importWriter) open() error {
 
 // lookBack reads what rows of the book the file's own are to be compared with.
 func (w *importWriter) lookBack() error {
-	if err := w.loadNewer(); err != nil || w.Kind != data.KindDeal || w.at.outer < 0 {
+	if err := w.loadNewer(); err != nil || w.Kind != data.KindDeal || w.at.outer < 0 || w.plan.links {
 		return err
 	}
 	if err := w.loadOuter(); err != nil {
@@ -257,6 +257,9 @@ func (w *importWriter) row(row *importRow) error {
 	}
 	for _, note := range row.notes {
 		w.problem(note)
+	}
+	if w.plan.links {
+		return w.link(row)
 	}
 	if why := w.ready(row); why != nil {
 		w.setAside(*why, "")
