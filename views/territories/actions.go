@@ -18,6 +18,9 @@ func (s *Screen) Primary() *kit.Action {
 	if s.account != nil {
 		return s.account.primary()
 	}
+	if s.week != nil {
+		return s.week.primary()
+	}
 	if s.asMap && s.tree != nil && len(s.tree.List) > 0 {
 		return s.plan.primary()
 	}
@@ -35,16 +38,20 @@ func (s *Screen) Commands() []kit.Action {
 		return nil
 	case s.account != nil:
 		return s.account.commands()
+	case s.week != nil:
+		return s.week.commands()
 	case !s.writable():
 		return export
 	}
+	visits := kit.Action{Text: lang.T("Plan a week of visits"), Icon: "cal", Do: s.askWeek}
 	if s.asMap {
-		return append(s.plan.commands(), export...)
+		return append(append(s.plan.commands(), visits), export...)
 	}
 	out := []kit.Action{
 		*s.Primary(),
 		{Text: lang.T("Add an account"), Icon: "building", Do: s.addAccount},
 		{Text: lang.T("Apply the territory rules"), Icon: "play", Do: s.askApply},
+		visits,
 	}
 	if t := s.current(); t != nil {
 		out = append(out, s.about(t)...)

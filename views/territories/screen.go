@@ -25,6 +25,7 @@ type Screen struct {
 	table   *kit.Table
 	side    *side
 	account *accountPage // the account shown; nil for the tree
+	week    *weekPage    // the week of visits shown; nil for the rest
 
 	tree   *app.TerritoryTree
 	lines  []line
@@ -136,20 +137,28 @@ func (s *Screen) Topics() []string {
 }
 
 // Uses implements kit.Picking.
-func (s *Screen) Uses() kit.Uses { return kit.Uses{Period: s.account == nil && !s.asMap, AsOf: true} }
+func (s *Screen) Uses() kit.Uses {
+	return kit.Uses{Period: s.account == nil && s.week == nil && !s.asMap, AsOf: s.week == nil}
+}
 
 // Crumbs implements kit.Titled.
 func (s *Screen) Crumbs() []kit.Crumb {
-	if s.account == nil {
-		return nil
+	switch {
+	case s.account != nil:
+		return []kit.Crumb{{Text: lang.T("Territories"), OnTap: s.back}, {Text: s.account.title()}}
+	case s.week != nil:
+		return []kit.Crumb{{Text: lang.T("Territories"), OnTap: s.back}, {Text: lang.T("Visits of %s", s.week.name)}}
 	}
-	return []kit.Crumb{{Text: lang.T("Territories"), OnTap: s.back}, {Text: s.account.title()}}
+	return nil
 }
 
 // Tools implements kit.Titled.
 func (s *Screen) Tools() []fyne.CanvasObject {
-	if s.account != nil {
+	switch {
+	case s.account != nil:
 		return nil
+	case s.week != nil:
+		return s.week.tools()
 	}
 	sides := kit.NewSegmented([]kit.Segment{{Text: lang.T("Map")}, {Text: lang.T("List")}}, func(i int) { s.setSide(i == 0) })
 	if !s.asMap {
@@ -176,6 +185,9 @@ func (s *Screen) Reload(v kit.View) {
 	s.words.Today = v.AsOf
 	if s.account != nil {
 		s.account.reload()
+	}
+	if s.week != nil {
+		s.week.reload()
 	}
 	first, span := !s.ready, s.span()
 	kit.Load(s.loader, func(ctx context.Context) (loaded, error) {
@@ -217,6 +229,8 @@ func (s *Screen) place() {
 	switch {
 	case s.account != nil:
 		body = s.account.root
+	case s.week != nil:
+		body = s.week.loader
 	case s.tree != nil && len(s.tree.List) == 0 && s.tree.Total.Accounts == 0:
 		o := kit.EmptyOptions{
 			Icon: "territories", Title: lang.T("Who covers what"),
@@ -326,6 +340,9 @@ func (s *Screen) Open(t kit.Target) {
 		s.place()
 		s.account.reload()
 		s.host.Changed()
+	case t.Kind == data.KindPerson && !t.ID.IsZero():
+		s.back()
+		s.openWeek(t.ID)
 	case t.Kind == data.KindPlan && !t.ID.IsZero():
 		s.back()
 		s.setSide(true)
@@ -338,12 +355,17 @@ func (s *Screen) Open(t kit.Target) {
 	}
 }
 
-// back leaves an account for the tree.
+// back leaves an account for the week that it was opened from, and that or an
+// account for the map or the tree.
 func (s *Screen) back() {
-	if s.account == nil {
+	switch {
+	case s.account != nil:
+		s.account = nil
+	case s.week != nil:
+		s.week = nil
+	default:
 		return
 	}
-	s.account = nil
 	s.place()
 	s.host.Changed()
 }

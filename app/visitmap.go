@@ -1,0 +1,54 @@
+package app
+
+import (
+	"fieldbook/app/geo"
+	"fieldbook/app/report"
+	"fieldbook/app/visits"
+)
+
+// Map draws a week: each day's round in a colour of its own, over the counties of
+// the states that it leads through, or over states where there are none.
+func (v *Visits) Map(w *VisitWeek, dayName func(d VisitDay) string) (report.MapSpec, error) {
+	atlas, err := geo.Load()
+	if err != nil {
+		return report.MapSpec{}, err
+	}
+	spec := report.MapSpec{}
+	states := map[string]bool{}
+	seen := func(p visits.Point) {
+		if u, ok := unitNear(atlas, geo.State, geo.Spot{Lon: p.Lon, Lat: p.Lat}); ok && p.Placed {
+			states[u.Code] = true
+		}
+	}
+	for i, d := range w.Days {
+		spec.Groups = append(spec.Groups, report.MapGroup{Name: dayName(d), Colour: planColors[i%len(planColors)]})
+		route := report.MapRoute{Group: i}
+		for _, p := range d.Way(w.Home) {
+			route.Points = append(route.Points, [2]float64{p.Lon, p.Lat})
+			seen(p)
+		}
+		spec.Routes = append(spec.Routes, route)
+		for _, s := range d.Stops {
+			spec.Points = append(spec.Points, report.MapPoint{ID: s.Account.String(), Name: s.Name, Lon: s.Lon, Lat: s.Lat, Group: i, Size: 1, Hollow: s.Rough})
+		}
+	}
+	for _, s := range w.Left {
+		if s.Placed {
+			seen(s.Point)
+			spec.Points = append(spec.Points, report.MapPoint{ID: s.Account.String(), Name: s.Name, Lon: s.Lon, Lat: s.Lat, Group: -1, Size: 1, Hollow: true})
+		}
+	}
+	spec.Level = string(geo.County)
+	for code := range states {
+		for _, u := range atlas.Units(geo.County, code) {
+			spec.Areas = append(spec.Areas, report.MapArea{Code: u.Code, Group: -1})
+		}
+	}
+	if len(spec.Areas) == 0 {
+		spec.Level = string(geo.State)
+		for code := range states {
+			spec.Areas = append(spec.Areas, report.MapArea{Code: code, Group: -1})
+		}
+	}
+	return spec, nil
+}
