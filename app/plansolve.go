@@ -3,7 +3,9 @@ package app
 import (
 	"context"
 	"fmt"
+	"math"
 	"runtime"
+	"slices"
 	"time"
 
 	"fieldbook/app/alignment"
@@ -72,14 +74,22 @@ func (b *PlanBook) Frontier(ctx context.Context, progress func(done, total int64
 	if err != nil {
 		return nil, err
 	}
-	out := &PlanFrontier{found: found}
+	out := &PlanFrontier{}
 	before := b.Divide()
 	for _, o := range found {
 		option := b.option(task, pieces, o.Solution, before)
 		option.Today = o.Today
-		out.Options = append(out.Options, option)
+		if !slices.ContainsFunc(out.Options, option.alike) {
+			out.Options, out.found = append(out.Options, option), append(out.found, o)
+		}
 	}
 	return out, nil
+}
+
+// alike reports whether two options differ in nothing that a person would weigh,
+// such as in who gets empty land.
+func (o PlanOption) alike(x PlanOption) bool {
+	return o.Moved == x.Moved && math.Abs(o.Travel-x.Travel) < 0.5 && math.Abs(o.Spread.Gini-x.Spread.Gini) < 5e-4 && math.Abs(o.Spread.Largest-x.Spread.Largest) < 0.5
 }
 
 // divisible says in words what keeps a plan from being divided.

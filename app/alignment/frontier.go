@@ -21,6 +21,7 @@ type FrontierOptions struct {
 type Option struct {
 	Solution  *Solution // its cost, proof and balance are for the tolerance and the cost of change that it was found with
 	Imbalance float64   // how far the farthest territory is from its target, as a part of it: of the mix, else of the worst measure
+	Uneven    float64   // how far territories are from their targets on the whole: the root of the mean square, as a part. It goes on telling plans apart where one piece that is too large for any territory fixes the largest deviation
 	Travel    float64   // the objective
 	Moved     float64   // units that leave their territory of today, or the sum of their Change where any has one
 	Today     bool      // the division as it stands
@@ -68,7 +69,7 @@ func Choose(options []Option, balance, travel, disruption float64) int {
 			}
 		}
 	}
-	add(balance, func(o Option) float64 { return o.Imbalance })
+	add(balance, func(o Option) float64 { return o.Uneven })
 	add(travel, func(o Option) float64 { return o.Travel })
 	add(disruption, func(o Option) float64 { return o.Moved })
 	best := -1
@@ -232,7 +233,7 @@ func (f *frontier) options() []Option {
 		bar = append(slices.Clone(out), rest...)
 	}
 	slices.SortStableFunc(rest, func(a, b Option) int {
-		return cmp.Or(cmp.Compare(a.Moved, b.Moved), cmp.Compare(a.Imbalance, b.Imbalance), cmp.Compare(a.Travel, b.Travel))
+		return cmp.Or(cmp.Compare(a.Moved, b.Moved), cmp.Compare(a.Uneven, b.Uneven), cmp.Compare(a.Travel, b.Travel))
 	})
 	for _, o := range rest {
 		beaten := slices.ContainsFunc(bar, func(x Option) bool { return x.beats(o) })
@@ -259,7 +260,8 @@ func (f *frontier) option(x finding) Option {
 	if o.Solution.Proven = x.proof; x.proof == Optimal {
 		o.Solution.Bound = o.Solution.Cost
 	}
-	o.Imbalance, o.Travel = f.rules.imbalance(newState(f.rules, x.of).load), o.Solution.Objective
+	load := newState(f.rules, x.of).load
+	o.Imbalance, o.Uneven, o.Travel = f.rules.imbalance(load), f.rules.uneven(load), o.Solution.Objective
 	for i, u := range f.rules.Units {
 		if u.Current != Anywhere && u.Current != int(x.of[i]) {
 			o.Moved += f.value[i]
@@ -276,14 +278,14 @@ func above(a, b float64) bool { return a > b+rounding*max(1, math.Abs(b)) }
 // beats reports whether a plan is better than another in one thing and worse in
 // none.
 func (o Option) beats(x Option) bool {
-	if above(o.Imbalance, x.Imbalance) || above(o.Travel, x.Travel) || above(o.Moved, x.Moved) {
+	if above(o.Uneven, x.Uneven) || above(o.Travel, x.Travel) || above(o.Moved, x.Moved) {
 		return false
 	}
-	return above(x.Imbalance, o.Imbalance) || above(x.Travel, o.Travel) || above(x.Moved, o.Moved)
+	return above(x.Uneven, o.Uneven) || above(x.Travel, o.Travel) || above(x.Moved, o.Moved)
 }
 
 // equals reports whether two plans are as good in all.
 func (o Option) equals(x Option) bool {
 	same := func(a, b float64) bool { return !above(a, b) && !above(b, a) }
-	return same(o.Imbalance, x.Imbalance) && same(o.Travel, x.Travel) && same(o.Moved, x.Moved)
+	return same(o.Uneven, x.Uneven) && same(o.Travel, x.Travel) && same(o.Moved, x.Moved)
 }

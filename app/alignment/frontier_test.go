@@ -143,7 +143,7 @@ func TestSlidingAlongTheFrontier(t *testing.T) {
 		balance, travel, disruption float64
 		of                          func(Option) float64
 	}{
-		"balance":    {1, 0, 0, func(o Option) float64 { return o.Imbalance }},
+		"balance":    {1, 0, 0, func(o Option) float64 { return o.Uneven }},
 		"travel":     {0, 1, 0, func(o Option) float64 { return o.Travel }},
 		"disruption": {0, 0, 1, func(o Option) float64 { return o.Moved }},
 	} {
@@ -154,8 +154,8 @@ func TestSlidingAlongTheFrontier(t *testing.T) {
 			}
 		}
 	}
-	if n := Choose(options, 0.5, 0.25, 0.25); options[n].Imbalance > options[0].Imbalance/2 {
-		t.Errorf("a mixed choice leaves it at %g, today it is %g", options[n].Imbalance, options[0].Imbalance)
+	if n := Choose(options, 0.5, 0.25, 0.25); options[n].Uneven > options[0].Uneven/2 {
+		t.Errorf("a mixed choice leaves it at %g, today it is %g", options[n].Uneven, options[0].Uneven)
 	}
 	if n := Choose(nil, 1, 1, 1); n != -1 {
 		t.Errorf("of nothing %d was chosen", n)

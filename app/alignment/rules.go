@@ -290,3 +290,19 @@ func (r *rules) imbalance(load [][]float64) float64 {
 	}
 	return worst
 }
+
+// uneven is the root of the mean square of all deviations from the targets, as
+// parts of them.
+func (r *rules) uneven(load [][]float64) float64 {
+	sum, n := 0.0, 0.0
+	for t := range load {
+		for m, v := range load[t] {
+			if r.judged[m] && r.target[t][m] > 0 {
+				off := (v - r.target[t][m]) / r.target[t][m]
+				sum += off * off
+				n++
+			}
+		}
+	}
+	return math.Sqrt(sum / max(1, n))
+}
