@@ -169,7 +169,8 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Pipeline = &Pipeline{a}
 	a.Quotas = &Quotas{a}
 	a.Imports = &Imports{a}
-	a.Duplicates = &Duplicates{a}
+	a.Duplicates = &Duplicates{app: a, counts: duplicateCounts{known: map[string]int{}}}
+	a.hub.subscribe(a.Duplicates.counts.forget)
 	a.Sharing = &Sharing{app: a}
 	a.Sharing.Folder = newFolder(a)
 	a.Reports = &Reports{a}

@@ -12,7 +12,10 @@ import (
 
 // Duplicates finds records that the book seems to hold twice and joins those
 // of which a person says that they are one. Nothing is ever joined by itself.
-type Duplicates struct{ app *App }
+type Duplicates struct {
+	app    *App
+	counts duplicateCounts
+}
 
 // DuplicateReason is why records seem to be one.
 type DuplicateReason string

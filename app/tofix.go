@@ -39,7 +39,11 @@ func (a *App) ToFix(ctx context.Context) ([]FixItem, error) {
 			out = append(out, item)
 		}
 	}
-	return out, nil
+	twins, err := a.Duplicates.Count(ctx)
+	if twins > 0 {
+		out = append(out, FixItem{Name: "duplicates", Label: "records that seem to stand twice", Count: twins, Query: data.Query{Kind: data.KindAlias}})
+	}
+	return out, err
 }
 
 // fixItems lists every kind of item, the ones that figures depend on first.

@@ -67,10 +67,13 @@ func (s *Screen) Content() fyne.CanvasObject { return s.root }
 func (s *Screen) Topics() []string { return nil }
 
 // Open implements kit.Opening: a target of the kind person leads to who uses
-// the book here.
+// the book here, one of aliases to records that seem to stand twice.
 func (s *Screen) Open(t kit.Target) {
-	if t.Kind == data.KindPerson {
+	switch t.Kind {
+	case data.KindPerson:
 		s.show(sectionMe)
+	case data.KindAlias:
+		s.show(sectionTwins)
 	}
 }
 

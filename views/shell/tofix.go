@@ -16,6 +16,7 @@ var fixable = map[string]struct{ group, icon, screen string }{
 	data.KindAccount: {"Accounts", "building", "territories"},
 	data.KindPerson:  {"People", "user", "roster"},
 	data.KindQuota:   {"Quotas", "quotas", "quotas"},
+	data.KindAlias:   {"Duplicates", "link", "settings"},
 }
 
 // showToFix lists what is to fix, each line with its number; a line leads to
@@ -44,6 +45,9 @@ func fixLine(item app.FixItem) kit.PaletteItem {
 
 func fixTarget(item app.FixItem) kit.Target {
 	t := kit.Target{Screen: fixable[item.Query.Kind].screen}
+	if item.Query.Kind == data.KindAlias {
+		t.Kind = data.KindAlias
+	}
 	if item.Query.Kind == data.KindDeal {
 		t.Kind, t.Query, t.Title = data.KindDeal, &item.Query, sentence(lang.T(item.Label))
 	}
