@@ -57,6 +57,7 @@ type grammar struct {
 	Join       joinCmd       `cmd:"" help:"Make records one; what pointed to any of them points to it."`
 
 	Metrics  metricsCmd  `cmd:"" help:"Print figures: won, lost, open, win rate, quota and more."`
+	Changes  changesCmd  `cmd:"" help:"Print what changed in the open value of a period between two days."`
 	Align    alignCmd    `cmd:"" help:"Divide points into territories: balanced, compact, contiguous. Opens no book."`
 	Plan     planCmds    `cmd:"" help:"Plan territories: drafts beside what is in force."`
 	Visits   visitsCmd   `cmd:"" help:"Plan a person's week of visits: who is due, in rounds from home."`
