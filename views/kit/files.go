@@ -250,6 +250,8 @@ func (b *fileBox) take(path string) {
 	switch {
 	case err != nil:
 		b.say(lang.T("There is no file or folder %s", path))
+	case info.IsDir() && b.use == toEnter && path == b.folder:
+		b.done(path) // Enter once more takes the folder that is shown
 	case info.IsDir():
 		b.enter(path)
 	case b.use == toWrite:

@@ -165,6 +165,19 @@ func TestChooseAFolder(t *testing.T) {
 	if filepath.Base(d.took) != "Exports" {
 		t.Errorf("took %q", d.took)
 	}
+	// Typed: Enter goes there, Enter again takes it.
+	d.took = ""
+	kit.OpenFolder(d.Window, kit.FileAsk{Title: "A folder", Folder: d.folder, Then: func(path string) { d.took = path }})
+	d.field(t, 0)
+	d.Type("Exports")
+	d.Key(fyne.KeyReturn)
+	if d.took != "" {
+		t.Error("one Enter took the folder before it was shown")
+	}
+	d.Key(fyne.KeyReturn)
+	if filepath.Base(d.took) != "Exports" {
+		t.Errorf("took %q by Enter", d.took)
+	}
 }
 
 // TestEscapeClosesEveryDialog, whatever in it has the keyboard.
