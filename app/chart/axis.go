@@ -1,6 +1,9 @@
 package chart
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // axis is a range of values with rounded ticks.
 type axis struct {
@@ -55,4 +58,22 @@ func zeroBased(values ...float64) axis {
 	// Half the range of float64 leaves room for rounding up.
 	const most = math.MaxFloat64 / 16
 	return axisOver(max(lo, -most), min(hi, most))
+}
+
+// trim ends the axis a little below the lowest value, where rounding left much
+// empty room there; ticks below go.
+func (a *axis) trim(values []float64) {
+	lo := 0.0
+	for _, v := range values {
+		if isNumber(v) {
+			lo = min(lo, v)
+		}
+	}
+	const air = 0.05
+	low := lo - (a.hi/2-a.lo/2)*2*air
+	if lo == 0 || !isNumber(low) || low <= a.lo || len(a.ticks) < 4 {
+		return
+	}
+	a.lo = low
+	a.ticks = slices.DeleteFunc(a.ticks, func(t float64) bool { return t < low })
 }

@@ -80,6 +80,17 @@ func (c *Canvas) body(spec report.Spec, f frame) bool {
 	case report.Sparkline:
 		return c.sparkline(s, f)
 	}
+	return c.bars(spec, f)
+}
+
+// bars draws the specs that are read by length.
+func (c *Canvas) bars(spec report.Spec, f frame) bool {
+	switch s := spec.(type) {
+	case report.Waterfall:
+		return c.waterfall(s, f)
+	case report.Stacks:
+		return c.stacks(s, f)
+	}
 	return false
 }
 
@@ -135,13 +146,17 @@ func (c *Canvas) markHit(m report.Mark, f frame) {
 	c.Hit(Hit{X: f.x, Y: f.y, W: f.w, H: f.h, Key: m.Key, Hint: hint(m)})
 }
 
-// more says how many marks did not fit.
-func (c *Canvas) more(h report.Head, n int, at XY) {
+// more says how many marks did not fit and returns the width of that.
+func (c *Canvas) more(h report.Head, n int, at XY) float64 {
+	return c.Text(moreText(h, n), at.X, at.Y, Small())
+}
+
+func moreText(h report.Head, n int) string {
 	pattern := h.More
 	if pattern == "" {
 		pattern = "and %d more"
 	}
-	c.Text(fmt.Sprintf(pattern, n), at.X, at.Y, Small())
+	return fmt.Sprintf(pattern, n)
 }
 
 // rows divides the height h among n rows between the least and the best row

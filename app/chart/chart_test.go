@@ -78,21 +78,33 @@ func TestEveryKindLooksAsItDid(t *testing.T) {
 	}
 	compareGolden(t, "lines-2x", Draw(linesSample(), Options{Width: 484, Height: 328, Scale: 2}))
 	compareGolden(t, "attainment-mono", Draw(attainmentSample(), Options{Width: 632, Height: 262, Mono: true}))
+	compareGolden(t, "waterfall-mono", Draw(waterfallSample(), Options{Width: 632, Height: 328, Mono: true}))
+	compareGolden(t, "waterfall-small", Draw(waterfallSample(), Options{Width: 300, Height: 180}))
+	compareGolden(t, "stacks-mono", Draw(stacksSample(false), Options{Width: 632, Height: 300, Mono: true}))
 	over := gaugeSample(1.6)
 	compareGolden(t, "gauge-over", Draw(over, Options{Width: 352, Height: 240}))
+}
+
+// sheets are the kinds that stand together on a picture of nasty data.
+func sheets() map[string][]string {
+	return map[string][]string{
+		"":        {"attainment", "funnel", "columns", "bands", "intervals", "stagebars", "lines", "sparkline", "gauge"},
+		"change-": {"waterfall", "stacks", "grouped", "band"},
+	}
 }
 
 // TestNastyDataLooksAsItDid keeps one sheet a case with all kinds on it.
 func TestNastyDataLooksAsItDid(t *testing.T) {
 	for name, marks := range nasty() {
-		sheet := NewCanvas(Options{Width: 1200, Height: 720})
 		specs := specsOf(marks)
-		kinds := []string{"attainment", "funnel", "columns", "bands", "intervals", "stagebars", "lines", "sparkline", "gauge"}
-		for i, kind := range kinds {
-			p := Draw(specs[kind], Options{Width: 400, Height: 240})
-			sheet.Place(p, float64(i%3*400), float64(i/3*240))
+		for sheet, kinds := range sheets() {
+			on := NewCanvas(Options{Width: 1200, Height: 240 * ((len(kinds) + 2) / 3)})
+			for i, kind := range kinds {
+				p := Draw(specs[kind], Options{Width: 400, Height: 240})
+				on.Place(p, float64(i%3*400), float64(i/3*240))
+			}
+			compareGolden(t, "nasty-"+sheet+name, on.Picture(name))
 		}
-		compareGolden(t, "nasty-"+name, sheet.Picture(name))
 	}
 }
 
@@ -108,12 +120,35 @@ func TestNothingLeavesThePicture(t *testing.T) {
 						t.Errorf("%s %s %v: text %.20q from %.0f to %.0f", kind, name, size, o.text, o.x, o.x+o.w)
 					}
 				}
+				for _, o := range p.ops {
+					if beyond(o, float64(size[0]), float64(size[1])) && size[0] >= 120 {
+						t.Errorf("%s %s %v: a mark of kind %d leaves the picture: %+v", kind, name, size, o.kind, o)
+					}
+				}
 				if _, err := p.Image(); err != nil {
 					t.Errorf("%s %s %v: %v", kind, name, size, err)
 				}
 				checkSVG(t, p)
 			}
 		}
+	}
+}
+
+// beyond reports whether a mark that is not text reaches over an edge.
+func beyond(o op, w, h float64) bool {
+	out := func(x, y float64) bool { return x < -1 || y < -1 || x > w+1 || y > h+1 }
+	for _, pt := range o.points {
+		if out(pt.X, pt.Y) {
+			return true
+		}
+	}
+	switch o.kind {
+	case opRect:
+		return out(o.x, o.y) || out(o.x+o.w, o.y+o.h)
+	case opDisc:
+		return out(o.x-o.w, o.y-o.w) || out(o.x+o.w, o.y+o.w)
+	default:
+		return false
 	}
 }
 
@@ -176,7 +211,7 @@ func TestTextsNeverTouch(t *testing.T) {
 
 func TestWhatDoesNotFitIsCounted(t *testing.T) {
 	for kind, spec := range specsOf(nasty()["many"]) {
-		if kind == "lines" || kind == "sparkline" || kind == "gauge" {
+		if slices.Contains([]string{"lines", "sparkline", "gauge", "band"}, kind) {
 			continue // these hold any number of points
 		}
 		texts := Draw(spec, Options{Width: 640, Height: 360}).Texts()

@@ -50,13 +50,15 @@ func (c *Canvas) lines(s report.Lines, f frame) bool {
 			c.label(&below, t.Label, XY{x, p.plot.bottom() + 16}, [2]float64{f.x, f.right()}, Small())
 		}
 	}
+	c.areas(s, p)
+	c.band(s.Range, &p)
 	if s.Level != nil && isNumber(s.Level.Value) {
 		y := p.y.at(s.Level.Value, p.plot.bottom(), p.plot.y)
 		c.HLine(p.plot.x, p.plot.right(), y, 1, Foreground)
 		p.labels = append(p.labels, endLabel{s.Level.Label, y, Small().In(Foreground)})
 		c.Hit(Hit{X: p.plot.x, Y: y - 3, W: p.plot.w + p.ends, H: 7, Key: s.Level.Key, Hint: s.Level.Label})
 	}
-	for _, style := range []report.LineStyle{report.Past, report.Expected, report.Main} {
+	for _, style := range []report.LineStyle{report.Past, report.Expected, report.Likely, report.Main} {
 		for _, l := range s.Series {
 			if l.Style == style {
 				c.line(l, &p)
@@ -74,6 +76,14 @@ func planLines(s report.Lines, f frame) (linesPlan, bool) {
 		for _, pt := range l.Points {
 			if isNumber(pt.X) && isNumber(pt.Y) && (s.MaxX <= s.MinX || pt.X >= s.MinX && pt.X <= s.MaxX) {
 				values = append(values, pt.Y)
+				lo, hi = min(lo, pt.X), max(hi, pt.X)
+			}
+		}
+	}
+	if s.Range != nil {
+		for _, pt := range s.Range.Points {
+			if isNumber(pt.X) && isNumber(pt.Low) && isNumber(pt.High) && (s.MaxX <= s.MinX || pt.X >= s.MinX && pt.X <= s.MaxX) {
+				values = append(values, pt.Low, pt.High)
 				lo, hi = min(lo, pt.X), max(hi, pt.X)
 			}
 		}
@@ -108,6 +118,9 @@ func endWidth(s report.Lines, limit float64) float64 {
 			w = max(w, TextWidth(clean(l.Label), 11, Bold))
 		}
 	}
+	if s.Range != nil {
+		w = max(w, TextWidth(clean(s.Range.Low), 11, Regular), TextWidth(clean(s.Range.High), 11, Regular))
+	}
 	return min(w+8, limit)
 }
 
@@ -117,6 +130,7 @@ func (c *Canvas) line(l report.Line, p *linesPlan) {
 		report.Main:     {Ink: Accent, Width: 2.5},
 		report.Past:     {Ink: Mute, Width: 1.5},
 		report.Expected: {Ink: Caption, Width: 1.5, Dash: []float64{2.5, 3}},
+		report.Likely:   {Ink: Accent, Width: 2, Dash: []float64{4, 3}},
 	}[l.Style]
 	var run, all []XY
 	for _, pt := range l.Points {
@@ -157,7 +171,7 @@ func (c *Canvas) pointHit(l report.Line, pt report.Point, at XY, p linesPlan) {
 func (c *Canvas) lineLabel(l report.Line, all []XY, p *linesPlan) {
 	end := all[len(all)-1]
 	st := Small()
-	if l.Style == report.Main {
+	if l.Style == report.Main || l.Style == report.Likely {
 		st = SmallBold()
 	}
 	w := TextWidth(clean(l.Label), st.Size, st.Weight)
@@ -195,37 +209,4 @@ func (c *Canvas) endLabels(p linesPlan) {
 	for _, l := range p.labels {
 		c.TextIn(l.text, XY{p.plot.right() + 6, l.y + 4}, p.ends-6, l.st)
 	}
-}
-
-// sparkline draws a bare line with a dot on its last value.
-func (c *Canvas) sparkline(s report.Sparkline, f frame) bool {
-	lo, hi := math.Inf(1), math.Inf(-1)
-	for _, v := range s.Values {
-		if isNumber(v) {
-			lo, hi = min(lo, v), max(hi, v)
-		}
-	}
-	c.Hit(Hit{X: f.x, Y: f.y, W: f.w, H: f.h, Key: s.Key, Hint: s.Hint})
-	if lo > hi {
-		return true
-	}
-	y := axis{lo: lo, hi: hi}
-	step := (f.w - 8) / float64(max(len(s.Values)-1, 1))
-	var run []XY
-	var end XY
-	for i, v := range s.Values {
-		if !isNumber(v) {
-			c.Polyline(run, Stroke{Ink: Accent, Width: 1.5})
-			run = nil
-			continue
-		}
-		end = XY{f.x + 4 + step*float64(i), f.y + f.h/2}
-		if hi > lo {
-			end.Y = y.at(v, f.bottom()-4, f.y+4)
-		}
-		run = append(run, end)
-	}
-	c.Polyline(run, Stroke{Ink: Accent, Width: 1.5})
-	c.Disc(end.X, end.Y, 3, Accent)
-	return true
 }

@@ -27,6 +27,11 @@ func samples() []sample {
 		{"intervals", intervalsSample(), 452, 252},
 		{"stagebars", stageSample(), 272, 328},
 		{"lines", linesSample(), 484, 328},
+		{"waterfall", waterfallSample(), 632, 328},
+		{"lines-band", bandSample(), 592, 328},
+		{"lines-area", areaSample(), 484, 240},
+		{"stacks", stacksSample(false), 632, 300},
+		{"stacks-grouped", stacksSample(true), 632, 300},
 		{"sparkline", report.Sparkline{Values: []float64{3, 4, 6, 5, 8, 7, 9.5}}, 72, 28},
 	}
 }
@@ -154,15 +159,17 @@ func stageSample() report.StageBars {
 	return s
 }
 
-func linesSample() report.Lines {
-	curve := func(n int, top, wobble float64) []report.Point {
-		var ps []report.Point
-		for i := range n {
-			x := float64(i) / 91
-			ps = append(ps, report.Point{X: float64(i), Y: top*math.Pow(x, 1.15) + wobble*math.Sin(float64(i)*0.9)*math.Sqrt(x)})
-		}
-		return ps
+// curve is a running total of n days of 92.
+func curve(n int, top, wobble float64) []report.Point {
+	var ps []report.Point
+	for i := range n {
+		x := float64(i) / 91
+		ps = append(ps, report.Point{X: float64(i), Y: top*math.Pow(x, 1.15) + wobble*math.Sin(float64(i)*0.9)*math.Sqrt(x)})
 	}
+	return ps
+}
+
+func linesSample() report.Lines {
 	return report.Lines{
 		Head:  report.Head{Title: "Won, running total", Unit: "USD", Period: "quarter to date", Right: "day 48 of 92"},
 		MinX:  0,
@@ -209,6 +216,8 @@ func specsOf(marks []report.Mark) map[string]report.Spec {
 	col, b := report.Columns{Head: head, Axis: report.Numbers{}.Axis(), Trend: &report.Trend{Label: "mean"}}, report.Bands{Head: head, Accent: -1}
 	iv, st, line := report.Intervals{Head: head}, report.StageBars{Head: head, Part: "weighted", Whole: "open"}, report.Line{Label: "Won"}
 	spark := report.Sparkline{}
+	water, stacks := report.Waterfall{Head: head}, report.Stacks{Head: head, Series: []report.Series{{Label: "First"}, {Label: "Second"}, {Label: "Third"}}}
+	band := report.Range{Low: "P10", High: "P90"}
 	g := report.Gauge{Head: head, Done: report.Mark{Value: report.NA()}, Pace: "pace", Quota: "quota"}
 	for i, m := range marks {
 		a.Rows = append(a.Rows, report.Attainment{Mark: m, Full: 10, Expected: m.Value / 2, Sub: m.Text + " of 10"})
@@ -220,9 +229,16 @@ func specsOf(marks []report.Mark) map[string]report.Spec {
 		st.Rows = append(st.Rows, report.Stage{Mark: m, Part: m.Value / 2, Sub: m.Text})
 		line.Points = append(line.Points, report.Point{X: float64(i), Y: m.Value})
 		spark.Values = append(spark.Values, m.Value)
+		water.Steps = append(water.Steps, report.Change{Mark: m, Total: i == 0 || i == len(marks)-1})
+		stacks.Bars = append(stacks.Bars, report.Stack{Mark: m, Parts: []report.Mark{m, {Text: m.Text, Value: m.Value / 2}, {Text: m.Text, Value: -m.Value / 3}}})
+		band.Points = append(band.Points, report.RangePoint{X: float64(i), Low: m.Value - 1, High: m.Value + 2})
 		g.Done, g.Full, g.Expected, g.Sub = m, 10, m.Value, m.Text
 	}
+	grouped := stacks
+	grouped.Grouped = true
 	return map[string]report.Spec{
+		"waterfall": water, "stacks": stacks, "grouped": grouped,
+		"band":       report.Lines{Head: head, Series: []report.Line{{Label: "Likely", Style: report.Likely, Area: true, Points: line.Points}}, Range: &band},
 		"attainment": a, "funnel": f, "columns": col, "bands": b, "intervals": iv, "stagebars": st,
 		"lines": report.Lines{Head: head, Series: []report.Line{line}, Level: &report.Level{Value: 4, Label: "quota"}}, "sparkline": spark, "gauge": g,
 	}

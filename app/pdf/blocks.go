@@ -93,7 +93,7 @@ func (l *layout) chartHeight(b report.Chart) float64 {
 		return rows(len(s.Rows), 36, 34)
 	case report.StageBars:
 		return rows(len(s.Rows), 38, 26)
-	case report.Lines:
+	case report.Lines, report.Waterfall, report.Stacks:
 		return 260
 	case report.Sparkline:
 		return 40

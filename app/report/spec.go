@@ -9,9 +9,9 @@ import (
 // is drawn as its Text, or as "n/a".
 func NA() float64 { return math.NaN() }
 
-// Spec is one chart: AttainmentBars, Gauge, Funnel, Columns, Bands, Intervals,
-// StageBars, Lines or Sparkline. Values are plain numbers in one unit (money
-// in major units); they place marks, while Text says what a person reads.
+// Spec is one chart, one of the types of this package. Values are plain
+// numbers in one unit (money in major units); they place marks, while Text
+// says what a person reads.
 type Spec interface {
 	// Describe returns the title and caption.
 	Describe() Head
@@ -172,6 +172,7 @@ type Stage struct {
 type Lines struct {
 	Head
 	Series []Line
+	Range  *Range
 	Level  *Level
 	MinX   float64
 	MaxX   float64 // not above MinX takes the range of the points
@@ -182,19 +183,36 @@ type Lines struct {
 // LineStyle says what a line stands for.
 type LineStyle int
 
-// The styles: what happened, what happened last period, what is expected.
+// The styles: what happened, what happened last period, what is expected, and
+// what is likely to follow what happened.
 const (
 	Main LineStyle = iota
 	Past
 	Expected
+	Likely
 )
 
 // Line is one series, its points ascending in X.
 type Line struct {
 	Label  string // stands at its end: "Won $330K"
 	Style  LineStyle
+	Area   bool // filled down to zero
 	Points []Point
 	Key    string
+}
+
+// Range is a band between two courses, such as P10 and P90, labelled at its
+// right end. Points ascend in X; one without a number is a gap.
+type Range struct {
+	Low, High string // labels: "P10 $599K", "P90 $755K"
+	Points    []RangePoint
+	Key       string
+}
+
+// RangePoint is the band at one place.
+type RangePoint struct {
+	X, Low, High float64
+	Hint         string
 }
 
 // Point is one value of a line. Gaps are points whose Y is NA().

@@ -50,6 +50,8 @@ func Tabulate(s Spec) [][]string {
 			out = append(out, []string{strconv.Itoa(i + 1), plain(v)})
 		}
 		return out
+	case interface{ table(title string) [][]string }:
+		return x.table(title)
 	default:
 		return nil
 	}
@@ -64,20 +66,35 @@ func figures[R any](heads []string, rows []R, line func(R) []string) [][]string 
 	return out
 }
 
-// lineFigures writes a line a point of any series, in the order of X.
+// lineFigures writes a line a point of any series and of the range, in the
+// order they come.
 func lineFigures(l Lines) [][]string {
 	out := [][]string{{l.Title}}
 	at := map[float64]int{}
+	width := len(l.Series) + 1
+	if l.Range != nil {
+		width += 2
+	}
+	line := func(x float64) []string {
+		row, ok := at[x]
+		if !ok {
+			row = len(out)
+			at[x] = row
+			out = append(out, append([]string{plain(x)}, make([]string, width-1)...))
+		}
+		return out[row]
+	}
 	for i, s := range l.Series {
 		out[0] = append(out[0], s.Label)
 		for _, p := range s.Points {
-			row, ok := at[p.X]
-			if !ok {
-				row = len(out)
-				at[p.X] = row
-				out = append(out, append([]string{plain(p.X)}, make([]string, len(l.Series))...))
-			}
-			out[row][i+1] = plain(p.Y)
+			line(p.X)[i+1] = plain(p.Y)
+		}
+	}
+	if l.Range != nil {
+		out[0] = append(out[0], l.Range.Low, l.Range.High)
+		for _, p := range l.Range.Points {
+			cells := line(p.X)
+			cells[width-2], cells[width-1] = plain(p.Low), plain(p.High)
 		}
 	}
 	return out
