@@ -47,6 +47,7 @@ type App struct {
 	Members     *Members
 	Privacy     *Privacy
 	Plans       *Plans
+	Calls       *Calls
 	Visits      *Visits
 
 	id *identity
@@ -179,6 +180,7 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Members = &Members{a}
 	a.Privacy = &Privacy{a}
 	a.Plans = &Plans{app: a}
+	a.Calls = &Calls{a}
 	a.Visits = &Visits{a}
 	return a
 }

@@ -50,7 +50,7 @@ func (a *App) Sample(ctx context.Context, opts SampleOptions, progress func(done
 	}
 	return a.write(ctx, store.Act{What: "Make the sample company"}, func(tx *store.Tx) error {
 		g := &sampler{
-			ctx: ctx, tx: tx, progress: progress, n: opts.Deals, today: a.Today(), currency: string(a.Book().Currency),
+			ctx: ctx, tx: tx, progress: progress, n: opts.Deals, today: a.Today(), currency: string(a.Book().Currency), calendar: a.Book().Calendar,
 			rng: rand.New(rand.NewPCG(opts.Seed, 0x5eed)), stages: stages,
 		}
 		return g.run()
@@ -65,6 +65,7 @@ type sampler struct {
 	n        int
 	today    data.Day
 	currency string
+	calendar data.Calendar
 	rng      *rand.Rand
 	stages   []data.Row
 	made     int
@@ -95,7 +96,7 @@ type sampleAccount struct {
 
 func (g *sampler) run() error {
 	for _, step := range []func() error{
-		g.label, g.territories, g.people, g.catalog, g.customers, g.deals, g.quotas, g.plan,
+		g.label, g.territories, g.people, g.catalog, g.customers, g.deals, g.quotas, g.plan, g.forecast,
 	} {
 		if err := step(); err != nil {
 			return err

@@ -12,7 +12,11 @@ import (
 
 func sampleBook(t *testing.T, deals int) *app.App {
 	t.Helper()
-	now := func() time.Time { return time.Date(2026, 5, 20, 10, 0, 0, 0, time.UTC) }
+	return sampleBookAt(t, deals, func() time.Time { return time.Date(2026, 5, 20, 10, 0, 0, 0, time.UTC) })
+}
+
+func sampleBookAt(t *testing.T, deals int, now func() time.Time) *app.App {
+	t.Helper()
 	a, err := app.Create(context.Background(), filepath.Join(t.TempDir(), "s.book"),
 		app.NewBook{Name: "Sample", Currency: "USD", FiscalStart: time.January, Zone: "UTC"}, app.Config{Now: now, Device: "test"})
 	if err != nil {

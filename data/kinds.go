@@ -21,6 +21,8 @@ const (
 	KindDevice        = "device"
 	KindRedaction     = "redaction"
 	KindAlias         = "alias"
+	KindForecastCall  = "forecast_call"
+	KindAdjustment    = "forecast_adjustment"
 	KindPlan          = "plan"
 	KindPlanTerritory = "plan_territory"
 	KindPlanPart      = "plan_part"
@@ -176,6 +178,15 @@ var kinds = []*Kind{
 	kind(Kind{Name: KindAlias, Plural: "aliases", Label: "Joined record", Title: "kind"},
 		choice("verdict", "Verdict", AliasSame, AliasOther).required(), text("kind", "Kind").required(),
 		text("row", "Record").required(), text("target", "Joined with").required()),
+	// A forecast call is what a person said on a day that a period will come to, for himself or for his team, with the figures that stood beside it.
+	kind(Kind{Name: KindForecastCall, Plural: "forecast_calls", Label: "Forecast call", Title: "period"},
+		ref("person", "Person", KindPerson).required(), text("period", "Period").required(), day("day", "Day").required(),
+		money("amount", "Call").within("amount"), text("currency", "Currency").within("amount"),
+		money("closed", "Closed").within("figures"), money("commit_value", "Commit").within("figures"), money("best_case", "Best case").within("figures"),
+		money("pipeline", "Pipeline").within("figures"), money("adjusted", "Adjusted").within("figures"), money("quota", "Quota").within("figures"), notes("note", "Note")),
+	kind(Kind{Name: KindAdjustment, Plural: "forecast_adjustments", Label: "Forecast adjustment", Title: "period"},
+		ref("person", "Person", KindPerson).required(), text("period", "Period").required(),
+		money("amount", "Amount").within("amount"), text("currency", "Currency").within("amount"), notes("note", "Note")),
 	kind(Kind{Name: KindPlan, Plural: "plans", Label: "Territory plan", Title: "name"},
 		text("name", "Name").required(), choice("status", "Status", PlanDraft, PlanActive, PlanArchived).required(),
 		day("start_day", "In force from"), text("level", "Areas"), text("frame", "Map"), text("measures", "Balanced by"),

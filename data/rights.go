@@ -47,6 +47,8 @@ var rights = []Right{
 	{KindTerritory, nil, "", reaches(ReachNone, ReachAll)},
 	{KindAssignment, nil, "", reaches(ReachNone, ReachAll)},
 	{KindRule, nil, "", reaches(ReachNone, ReachAll)},
+	{KindForecastCall, nil, "person", reaches(ReachOwn, ReachTeam)},
+	{KindAdjustment, nil, "person", reaches(ReachNone, ReachTeam)},
 	{KindPlan, nil, "", reaches(ReachNone, ReachAll)},
 	{KindPlanTerritory, nil, "", reaches(ReachNone, ReachAll)},
 	{KindPlanPart, nil, "", reaches(ReachNone, ReachAll)},

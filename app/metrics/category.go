@@ -53,6 +53,74 @@ func (v *View) Categories(in data.Period) Categories {
 	}
 }
 
+// ownerSums are the sums of one owner.
+type ownerSums struct {
+	category [Closed + 1]int64
+	stage    []int64 // open value by stage
+}
+
+// CategoriesByOwner sorts the same by owner: place in Facts.People, None for
+// deals of nobody. The parts add up to Categories, but for what rounding does to
+// Weighted: it is exact for each owner and stage.
+func (v *View) CategoriesByOwner(in data.Period) map[int32]Categories {
+	type owners map[int32]*ownerSums
+	sums := tally(v, func() owners { return owners{} }, func(into owners, p *part) {
+		of := func(owner int32) *ownerSums {
+			s := into[owner]
+			if s == nil {
+				s = &ownerSums{stage: make([]int64, len(v.f.Stages))}
+				into[owner] = s
+			}
+			return s
+		}
+		for i := range p.open {
+			if c := &p.open[i]; in.Contains(c.close) {
+				s := of(c.owner)
+				s.category[v.categoryOf(c)] += c.value
+				if c.stage >= 0 {
+					s.stage[c.stage] += c.value
+				}
+			}
+		}
+		if !p.meets(in) {
+			return
+		}
+		for i := range p.closed {
+			if c := &p.closed[i]; c.kind == Won && in.Contains(c.close) {
+				of(c.owner).category[Closed] += c.value
+			}
+		}
+	}, func(into, from owners) {
+		for owner, sum := range from {
+			s := into[owner]
+			if s == nil {
+				into[owner] = sum
+				continue
+			}
+			for i, x := range sum.category {
+				s.category[i] += x
+			}
+			for i, x := range sum.stage {
+				s.stage[i] += x
+			}
+		}
+	})
+	money := func(minor int64) data.Money { return data.Money{Minor: minor, Currency: v.f.Currency()} }
+	out := make(map[int32]Categories, len(sums))
+	for owner, s := range sums {
+		var weighted int64
+		for stage, value := range s.stage {
+			part, _ := mulDiv(value, percent(v.f.Stages[stage].Probability), wholePercent)
+			weighted += part
+		}
+		c := s.category
+		out[owner] = Categories{
+			Pipeline: money(c[Pipelined]), BestCase: money(c[BestCase]), Commit: money(c[Commit]), Closed: money(c[Closed]), Omitted: money(c[Omitted]), Weighted: money(weighted),
+		}
+	}
+	return out
+}
+
 // categoryOf is never Closed for an open deal, whatever its stage says.
 func (v *View) categoryOf(c *cell) Category {
 	category := v.f.Deals[c.deal].Category

@@ -86,13 +86,20 @@ func (p *picker) pick(sel Selection) error {
 		{p.rows, `SELECT key FROM account WHERE owner IN (` + list + `)`},
 		{p.rows, `SELECT key FROM quota WHERE person IN (` + list + `)`},
 		{p.rows, `SELECT key FROM activity WHERE person IN (` + list + `)`},
+		{p.rows, `SELECT key FROM forecast_call WHERE person IN (` + list + `)`},
 		{p.rows, `SELECT q.key FROM quota q JOIN assignment a ON a.territory = q.territory WHERE q.person IS NULL AND a.person IN (` + list + `)`},
 	} {
 		if err := p.gather(x.into, x.query); err != nil {
 			return err
 		}
 	}
-	for _, kind := range []string{data.KindDeal, data.KindAccount, data.KindActivity, data.KindQuota} {
+	if sel.Plans {
+		// What a manager thinks of a rep's forecast is not for the rep.
+		if err := p.gather(p.rows, `SELECT key FROM forecast_adjustment WHERE person IN (`+list+`)`); err != nil {
+			return err
+		}
+	}
+	for _, kind := range []string{data.KindDeal, data.KindAccount, data.KindActivity, data.KindQuota, data.KindForecastCall} {
 		if err := p.gone(kind, people, deals); err != nil {
 			return err
 		}
