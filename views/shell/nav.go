@@ -4,6 +4,7 @@
 package shell
 
 import (
+	"fieldbook/views/forecast"
 	"fieldbook/views/home"
 	"fieldbook/views/imports"
 	"fieldbook/views/kit"
@@ -33,6 +34,7 @@ func entries() []entry {
 	return []entry{
 		{name: "home", label: "Home", icon: "home", group: "Sell", make: func(h *kit.Host) kit.Screen { return home.New(h) }},
 		{name: "pipeline", label: "Pipeline", icon: "pipeline", group: "Sell", make: func(h *kit.Host) kit.Screen { return pipeline.New(h) }},
+		{name: "forecast", label: "Forecast", icon: "forecast", group: "Sell", make: func(h *kit.Host) kit.Screen { return forecast.New(h) }},
 		{name: "territories", label: "Territories", icon: "territories", group: "Plan", make: func(h *kit.Host) kit.Screen { return territories.New(h) }},
 		{name: "quotas", label: "Quotas", icon: "quotas", group: "Plan", make: func(h *kit.Host) kit.Screen { return quotas.New(h) }},
 		{name: "roster", label: "Roster", icon: "roster", group: "Team", make: func(h *kit.Host) kit.Screen { return roster.New(h) }},

@@ -1,0 +1,126 @@
+// Package forecast is the screen on which people say what a period will come to:
+// the roll-up of open deals along the reporting lines, what was won so far, and
+// what changed in the last week.
+package forecast
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"fieldbook/app"
+	"fieldbook/assets/lang"
+	"fieldbook/data"
+	"fieldbook/views/kit"
+)
+
+// Screen shows the roll-up of the period and scope that the title row has chosen.
+type Screen struct {
+	host   *kit.Host
+	loader *kit.Loader
+	root   *fyne.Container
+
+	table   *kit.Table
+	roll    *kit.Panel
+	running *kit.ChartView
+	course  *kit.Panel
+	changes *kit.ChartView
+	changed *kit.Panel
+
+	sheet  *sheet
+	rows   []line
+	closed map[data.ID]bool // teams that are folded
+}
+
+var (
+	_ kit.Screen     = (*Screen)(nil)
+	_ kit.Picking    = (*Screen)(nil)
+	_ kit.Acting     = (*Screen)(nil)
+	_ kit.Commanding = (*Screen)(nil)
+)
+
+// New returns the screen with every team open.
+func New(h *kit.Host) *Screen {
+	s := &Screen{host: h, closed: map[data.ID]bool{}}
+	const right = fyne.TextAlignTrailing
+	s.table = kit.NewTable(kit.TableOptions{
+		Columns: []kit.Column{
+			{Key: colName, Title: lang.T("Person"), Width: 168, Grow: 1, Fixed: true},
+			{Key: colClosed, Title: lang.T("Won"), Width: 82, Align: right},
+			{Key: colCommit, Title: lang.T("Commit"), Width: 82, Align: right},
+			{Key: colBest, Title: lang.T("Best case"), Width: 82, Align: right},
+			{Key: colPipeline, Title: lang.T("Pipeline"), Width: 82, Align: right},
+			{Key: colAdjusted, Title: lang.T("Adjusted"), Width: 76, Align: right},
+			{Key: colNote, Title: lang.T("Note"), Width: 128, Grow: 1},
+			{Key: colForecast, Title: lang.T("Forecast"), Width: 84, Align: right},
+			{Key: colCall, Title: lang.T("Call"), Width: 84, Align: right},
+			{Key: colQuota, Title: lang.T("Quota"), Width: 84, Align: right},
+			{Key: colShare, Title: lang.T("Of quota"), Width: 68, Align: right},
+		},
+		OnExpand: s.toggle, OnOpen: s.adjust, OnMenu: s.menu,
+	})
+	s.running = h.Chart(fyne.NewSize(260, 160), func(string) {})
+	s.changes = h.Chart(fyne.NewSize(260, 160), s.openChange)
+	s.roll = kit.NewPanel(kit.PanelOptions{Title: lang.T("Forecast by category"), Flush: true, Body: s.table})
+	s.course = kit.NewPanel(kit.PanelOptions{Title: " ", Body: s.running})
+	s.changed = kit.NewPanel(kit.PanelOptions{Title: " ", Body: s.changes})
+	page := kit.Page(kit.Grow(s.roll), kit.Grow(kit.Columns(kit.GapPanel, []float32{592, 492}, s.course, s.changed)))
+	s.root = container.NewStack(page)
+	s.loader = h.Loader(s.root)
+	return s
+}
+
+// Content implements kit.Screen.
+func (s *Screen) Content() fyne.CanvasObject { return s.loader }
+
+// Topics implements kit.Screen.
+func (s *Screen) Topics() []string {
+	return append(app.FigureKinds(), data.KindForecastCall, data.KindAdjustment)
+}
+
+// Uses implements kit.Picking.
+func (s *Screen) Uses() kit.Uses { return kit.Uses{Period: true, Scope: true, AsOf: true} }
+
+// Reload implements kit.Screen.
+func (s *Screen) Reload(v kit.View) {
+	q := app.FigureQuery{Period: v.Period, AsOf: v.AsOf, Scope: v.Scope}
+	kit.Load(s.loader, func(ctx context.Context) (*app.ForecastPage, error) {
+		return s.host.App.Calls.Page(ctx, q)
+	}, func(p *app.ForecastPage) {
+		s.sheet = &sheet{ForecastPage: p, num: s.host.NumbersOf(), holds: v.Holds}
+		s.show()
+		s.host.Changed()
+	})
+}
+
+// show draws what was loaded.
+func (s *Screen) show() {
+	if s.sheet == nil {
+		return
+	}
+	s.rows = s.sheet.lines(s.closed)
+	rows := make(kit.SliceRows, len(s.rows))
+	for i, l := range s.rows {
+		rows[i] = l.row
+	}
+	s.table.SetRows(rows)
+	s.table.SetTotals(s.sheet.total())
+	s.roll.SetCaption(s.sheet.caption())
+	course := s.sheet.course()
+	s.course.SetTitle(course.Title)
+	s.course.SetCaption(course.Caption())
+	s.course.SetNote(course.Right)
+	s.running.SetSpec(course)
+	fall := s.sheet.waterfall()
+	s.changed.SetTitle(fall.Title)
+	s.changed.SetCaption(fall.Caption())
+	s.changes.SetSpec(fall)
+}
+
+func (s *Screen) toggle(row int) {
+	if at := s.rows[row].at; at.Team {
+		s.closed[at.Person] = !s.closed[at.Person]
+		s.show()
+	}
+}
