@@ -80,7 +80,7 @@ func (c *Canvas) body(spec report.Spec, f frame) bool {
 	case report.Sparkline:
 		return c.sparkline(s, f)
 	}
-	return c.bars(spec, f)
+	return c.bars(spec, f) || c.fields(spec, f)
 }
 
 // bars draws the specs that are read by length.
@@ -90,6 +90,31 @@ func (c *Canvas) bars(spec report.Spec, f frame) bool {
 		return c.waterfall(s, f)
 	case report.Stacks:
 		return c.stacks(s, f)
+	case report.Pareto:
+		return c.pareto(s, f)
+	case report.Bullets:
+		return c.bullets(s, f)
+	case report.Leaderboard:
+		return c.leaders(s, f)
+	}
+	return false
+}
+
+// fields draws the specs that are read by place or shade.
+func (c *Canvas) fields(spec report.Spec, f frame) bool {
+	switch s := spec.(type) {
+	case report.Scatter:
+		return c.scatter(s, f)
+	case report.HeatMap:
+		return c.heat(s, f)
+	case report.Calendar:
+		return c.calendar(s, f)
+	case report.Boxes:
+		return c.boxes(s, f)
+	case report.Multiples:
+		return c.multiples(s, f)
+	case report.Flow:
+		return c.flow(s, f)
 	}
 	return false
 }

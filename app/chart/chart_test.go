@@ -79,10 +79,22 @@ func TestEveryKindLooksAsItDid(t *testing.T) {
 	compareGolden(t, "lines-2x", Draw(linesSample(), Options{Width: 484, Height: 328, Scale: 2}))
 	compareGolden(t, "attainment-mono", Draw(attainmentSample(), Options{Width: 632, Height: 262, Mono: true}))
 	compareGolden(t, "waterfall-mono", Draw(waterfallSample(), Options{Width: 632, Height: 328, Mono: true}))
-	compareGolden(t, "waterfall-small", Draw(waterfallSample(), Options{Width: 300, Height: 180}))
+	compareGolden(t, "flow-mono", Draw(flowSample(), Options{Width: 752, Height: 360, Mono: true}))
+	compareGolden(t, "heat-mono", Draw(heatChange(), Options{Width: 480, Height: 220, Mono: true}))
 	compareGolden(t, "stacks-mono", Draw(stacksSample(false), Options{Width: 632, Height: 300, Mono: true}))
 	over := gaugeSample(1.6)
 	compareGolden(t, "gauge-over", Draw(over, Options{Width: 352, Height: 240}))
+}
+
+// TestSmallLooksAsItDid keeps one sheet of every sample on a card's room.
+func TestSmallLooksAsItDid(t *testing.T) {
+	const w, h, across = 260, 170, 5
+	all := samples()
+	sheet := NewCanvas(Options{Width: w * across, Height: h * ((len(all) + across - 1) / across)})
+	for i, s := range all {
+		sheet.Place(Draw(s.spec, Options{Width: w, Height: h}), float64(i%across*w), float64(i/across*h))
+	}
+	compareGolden(t, "small", sheet.Picture("small"))
 }
 
 // sheets are the kinds that stand together on a picture of nasty data.
@@ -90,6 +102,7 @@ func sheets() map[string][]string {
 	return map[string][]string{
 		"":        {"attainment", "funnel", "columns", "bands", "intervals", "stagebars", "lines", "sparkline", "gauge"},
 		"change-": {"waterfall", "stacks", "grouped", "band"},
+		"fields-": {"pareto", "bullets", "scatter", "heat", "calendar", "boxes", "leaders", "multiples", "flow"},
 	}
 }
 
@@ -193,25 +206,34 @@ func TestTextsNeverTouch(t *testing.T) {
 		all = append(all, sample{"many-" + kind, spec, 640, 360})
 	}
 	for _, s := range all {
-		var texts []op
-		for _, o := range Draw(s.spec, Options{Width: s.w, Height: s.h}).ops {
-			if o.kind == opText {
-				texts = append(texts, o)
-			}
-		}
-		for i, a := range texts {
-			for _, b := range texts[:i] {
-				if a.x < b.x+b.w && b.x < a.x+a.w && a.y-a.size*0.7 < b.y && b.y-b.size*0.7 < a.y {
-					t.Errorf("%s: %q and %q touch", s.name, a.text, b.text)
-				}
-			}
+		for _, pair := range touching(Draw(s.spec, Options{Width: s.w, Height: s.h})) {
+			t.Errorf("%s: %q and %q touch", s.name, pair[0], pair[1])
 		}
 	}
 }
 
+// touching returns the pairs of texts that overlap.
+func touching(p *Picture) [][2]string {
+	var texts []op
+	for _, o := range p.ops {
+		if o.kind == opText {
+			texts = append(texts, o)
+		}
+	}
+	var pairs [][2]string
+	for i, a := range texts {
+		for _, b := range texts[:i] {
+			if a.x < b.x+b.w && b.x < a.x+a.w && a.y-a.size*0.7 < b.y && b.y-b.size*0.7 < a.y {
+				pairs = append(pairs, [2]string{b.text, a.text})
+			}
+		}
+	}
+	return pairs
+}
+
 func TestWhatDoesNotFitIsCounted(t *testing.T) {
 	for kind, spec := range specsOf(nasty()["many"]) {
-		if slices.Contains([]string{"lines", "sparkline", "gauge", "band"}, kind) {
+		if slices.Contains([]string{"lines", "sparkline", "gauge", "band", "scatter", "calendar"}, kind) {
 			continue // these hold any number of points
 		}
 		texts := Draw(spec, Options{Width: 640, Height: 360}).Texts()
@@ -235,6 +257,21 @@ func TestHitsOpenTheirRecords(t *testing.T) {
 		{wonByMonth(), [2]int{1096, 158}, XY{1030, 100}, "Nov 1–17", "Nov 1–17: $114K"},
 		{gaugeSample(0.27), [2]int{352, 240}, XY{176, 150}, "won", "Won: 27%"},
 		{bandsSample(), [2]int{452, 262}, XY{226, 200}, "40–60%", "40–60%: 12"},
+		{waterfallSample(), [2]int{632, 328}, XY{150, 90}, "step:New", "New: +$31.2K"},
+		{bandSample(), [2]int{592, 328}, XY{504, 110}, "forecast", "day 91"},
+		{stacksSample(false), [2]int{632, 300}, XY{106, 225}, "Q1 2017:0", "Q1 2017, GTX Pro: $90K"},
+		{stacksSample(false), [2]int{632, 300}, XY{106, 60}, "quarter:Q1 2017", "Q1 2017: $161K"},
+		{paretoSample(), [2]int{632, 300}, XY{96, 240}, "reason:Price", "Price: $412K"},
+		{bulletsSample(), [2]int{592, 262}, XY{300, 60}, "measure:Won", "Won: $67.3K"},
+		{scatterSample(), [2]int{592, 400}, XY{407, 137}, "person:Anna Lindqvist", "Anna Lindqvist: $220K"},
+		{heatSample(), [2]int{632, 262}, XY{180, 65}, "Anna Lindqvist:Qualification", "Anna Lindqvist, Qualification: 0"},
+		{calendarSample(), [2]int{752, 220}, XY{70, 62}, "2017-01-02", "2017-01-02: 6"},
+		{boxesSample(), [2]int{592, 252}, XY{200, 60}, "region:North", "North: 38"},
+		{boxesSample(), [2]int{592, 252}, XY{379, 62}, "deal:North", "Condax: 118"},
+		{leadersSample(), [2]int{592, 262}, XY{200, 50}, "person:Bram de Vries", "Bram de Vries: $193K"},
+		{multiplesSample(), [2]int{632, 262}, XY{60, 80}, "person:Anna Lindqvist", "Anna Lindqvist: $32K"},
+		{flowSample(), [2]int{752, 360}, XY{370, 68}, "flow:0-0", "Qualification to Qualification: $120K"},
+		{flowSample(), [2]int{752, 360}, XY{604, 290}, "to:Won", "Won: $210K"},
 	} {
 		hit, ok := Draw(tc.spec, Options{Width: tc.size[0], Height: tc.size[1]}).At(tc.at.X, tc.at.Y)
 		if !ok || hit.Key != tc.key || hit.Hint != tc.hint {
@@ -305,6 +342,15 @@ func BenchmarkDraw(b *testing.B) {
 		b.Run(s.name, func(b *testing.B) {
 			for b.Loop() {
 				if _, err := Draw(s.spec, Options{Width: 1200, Height: 700}).Image(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	for kind, spec := range specsOf(nasty()["many"]) {
+		b.Run("200-"+kind, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := Draw(spec, Options{Width: 1200, Height: 700}).Image(); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"fieldbook/app/report"
@@ -70,24 +71,7 @@ func (c *Canvas) lines(s report.Lines, f frame) bool {
 }
 
 func planLines(s report.Lines, f frame) (linesPlan, bool) {
-	values := []float64{0}
-	lo, hi := math.Inf(1), math.Inf(-1)
-	for _, l := range s.Series {
-		for _, pt := range l.Points {
-			if isNumber(pt.X) && isNumber(pt.Y) && (s.MaxX <= s.MinX || pt.X >= s.MinX && pt.X <= s.MaxX) {
-				values = append(values, pt.Y)
-				lo, hi = min(lo, pt.X), max(hi, pt.X)
-			}
-		}
-	}
-	if s.Range != nil {
-		for _, pt := range s.Range.Points {
-			if isNumber(pt.X) && isNumber(pt.Low) && isNumber(pt.High) && (s.MaxX <= s.MinX || pt.X >= s.MinX && pt.X <= s.MaxX) {
-				values = append(values, pt.Low, pt.High)
-				lo, hi = min(lo, pt.X), max(hi, pt.X)
-			}
-		}
-	}
+	values, lo, hi := linesReach(s)
 	if len(values) == 1 {
 		return linesPlan{}, false
 	}
@@ -102,9 +86,32 @@ func planLines(s report.Lines, f frame) (linesPlan, bool) {
 	}
 	p := linesPlan{x: axis{lo: lo, hi: hi}, y: zeroBased(values...)}
 	left := widest(len(p.y.ticks), func(i int) string { return s.Axis(p.y.ticks[i]) }, Small(), f.w/3) + 8
-	p.ends = endWidth(s, f.w/4)
+	p.ends = endWidth(s, max(f.w/4, min(84, f.w*0.4)))
 	p.plot = frame{f.x + left, f.y + 8, f.w - left - p.ends, f.h - 8 - 24}
 	return p, p.plot.w >= 20 && p.plot.h >= 20
+}
+
+// linesReach returns all values in sight after a zero, and from where to where
+// they go across.
+func linesReach(s report.Lines) (values []float64, lo, hi float64) {
+	values, lo, hi = []float64{0}, math.Inf(1), math.Inf(-1)
+	see := func(x float64, ys ...float64) {
+		if isNumber(x) && (s.MaxX <= s.MinX || x >= s.MinX && x <= s.MaxX) && !slices.ContainsFunc(ys, func(y float64) bool { return !isNumber(y) }) {
+			values = append(values, ys...)
+			lo, hi = min(lo, x), max(hi, x)
+		}
+	}
+	for _, l := range s.Series {
+		for _, pt := range l.Points {
+			see(pt.X, pt.Y)
+		}
+	}
+	if s.Range != nil {
+		for _, pt := range s.Range.Points {
+			see(pt.X, pt.Low, pt.High)
+		}
+	}
+	return values, lo, hi
 }
 
 // endWidth is the room right of the plot for labels.

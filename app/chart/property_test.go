@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"fieldbook/app/report"
@@ -67,6 +68,32 @@ func TestStackedPartsAddUp(t *testing.T) {
 		for i, v := range values {
 			if want := high * math.Abs(v) / all; all > 0 && math.Abs(parts[fmt.Sprint(i)]-want) > 1e-6 {
 				t.Fatalf("part %d is %v high, want %v", i, parts[fmt.Sprint(i)], want)
+			}
+		}
+	})
+}
+
+// TestAnythingIsDrawnCleanly draws kinds from values, names and sizes of any
+// kind: no text touches another, nothing leaves the picture.
+func TestAnythingIsDrawnCleanly(t *testing.T) {
+	kinds := slices.Concat(sheets()["change-"], sheets()["fields-"])
+	names := []string{"a", "Anna Lindqvist", "Übergröße und Söhne GmbH", "Ελένη Παππά", "Иван Петров", "", "東京", "a name that goes on and on without an end"}
+	rapid.Check(t, func(t *rapid.T) {
+		value := rapid.OneOf(rapid.Float64Range(-1000, 1000), rapid.Float64Range(-1e15, 1e15), rapid.Float64Range(0, 1e-9), rapid.Just(0.0), rapid.Just(report.NA()))
+		marks := make([]report.Mark, rapid.IntRange(0, 30).Draw(t, "marks"))
+		for i := range marks {
+			v := value.Draw(t, "value")
+			marks[i] = report.Mark{Label: rapid.SampledFrom(names).Draw(t, "name"), Text: dollars()(v), Value: v, Key: fmt.Sprint(i)}
+		}
+		w, h := rapid.IntRange(240, 1200).Draw(t, "w"), rapid.IntRange(150, 700).Draw(t, "h")
+		kind := rapid.SampledFrom(kinds).Draw(t, "kind")
+		p := Draw(specsOf(marks)[kind], Options{Width: w, Height: h})
+		if pairs := touching(p); len(pairs) > 0 {
+			t.Errorf("%s: %q touch", kind, pairs)
+		}
+		for _, o := range p.ops {
+			if beyond(o, float64(w), float64(h)) || o.kind == opText && (o.x < -1 || o.x+o.w > float64(w)+1 || o.y > float64(h)+1) {
+				t.Errorf("%s: leaves the picture: %+v", kind, o)
 			}
 		}
 	})

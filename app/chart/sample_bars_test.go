@@ -20,8 +20,14 @@ func waterfallSample() report.Waterfall {
 		total bool
 		tone  report.Tone
 	}{
-		{"Nov 10", 671_300, true, 0}, {"New", 31_200, false, 0}, {"Pulled in", 18_600, false, 0}, {"Up", 6_400, false, 0},
-		{"Down", -27_300, false, 0}, {"Pushed", -62_500, false, 0}, {"Lost", -37_000, false, 0}, {"Won", -48_000, false, report.Quiet},
+		{"Nov 10", 671_300, true, 0},
+		{"New", 31_200, false, 0},
+		{"Pulled in", 18_600, false, 0},
+		{"Up", 6_400, false, 0},
+		{"Down", -27_300, false, 0},
+		{"Pushed", -62_500, false, 0},
+		{"Lost", -37_000, false, 0},
+		{"Won", -48_000, false, report.Quiet},
 		{"Nov 17", 552_700, true, 0},
 	} {
 		text := dollars()(st.v)

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"strings"
 
@@ -16,7 +17,7 @@ type sample struct {
 }
 
 func samples() []sample {
-	return []sample{
+	return append(samplesMore(), []sample{
 		{"attainment", attainmentSample(), 632, 262},
 		{"attainment-paper", attainmentPaper(), 722, 300},
 		{"gauge", gaugeSample(0.27), 352, 240},
@@ -33,7 +34,7 @@ func samples() []sample {
 		{"stacks", stacksSample(false), 632, 300},
 		{"stacks-grouped", stacksSample(true), 632, 300},
 		{"sparkline", report.Sparkline{Values: []float64{3, 4, 6, 5, 8, 7, 9.5}}, 72, 28},
-	}
+	}...)
 }
 
 func attainmentSample() report.AttainmentBars {
@@ -236,10 +237,12 @@ func specsOf(marks []report.Mark) map[string]report.Spec {
 	}
 	grouped := stacks
 	grouped.Grouped = true
-	return map[string]report.Spec{
+	specs := map[string]report.Spec{
 		"waterfall": water, "stacks": stacks, "grouped": grouped,
 		"band":       report.Lines{Head: head, Series: []report.Line{{Label: "Likely", Style: report.Likely, Area: true, Points: line.Points}}, Range: &band},
 		"attainment": a, "funnel": f, "columns": col, "bands": b, "intervals": iv, "stagebars": st,
 		"lines": report.Lines{Head: head, Series: []report.Line{line}, Level: &report.Level{Value: 4, Label: "quota"}}, "sparkline": spark, "gauge": g,
 	}
+	maps.Copy(specs, specsMore(head, marks))
+	return specs
 }

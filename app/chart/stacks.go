@@ -45,10 +45,7 @@ func (c *Canvas) stacks(s report.Stacks, f frame) bool {
 			continue
 		}
 		top := c.stack(b, s, p, i)
-		text := Fit(b.Text, max(p.step*1.2, 16), 11, Bold)
-		if w := TextWidth(text, 11, Bold); p.step >= 16 && above.take(p.mid(i)-w/2, p.mid(i)+w/2) {
-			c.Text(text, p.mid(i), top-6, SmallBold().To(Center))
-		}
+		c.overBar(b.Text, XY{p.mid(i), top - 6}, SmallBold(), textPlace{&above, p})
 	}
 	c.HLine(p.plot.x, p.plot.right(), p.zero, 1, StrongRule)
 	c.footLabels(u.labels, p, f)

@@ -83,3 +83,24 @@ func (c *Canvas) footLabels(labels []string, p columnsPlan, f frame) {
 func (p columnsPlan) strip(i int) frame {
 	return frame{p.mid(i) - p.step/2, p.plot.y - 16, p.step, p.plot.h + 36}
 }
+
+// textPlace is where texts over bars may stand.
+type textPlace struct {
+	line *slots
+	plan columnsPlan
+}
+
+// overBar writes a text centred on a bar, within the plot and cut to about the
+// bar's step, unless another stands there.
+func (c *Canvas) overBar(text string, at XY, st Style, place textPlace) {
+	p := place.plan
+	w := TextWidth(clean(text), st.Size, st.Weight)
+	if w > p.step*1.1 {
+		text = Fit(text, p.step-4, st.Size, st.Weight)
+		w = TextWidth(text, st.Size, st.Weight)
+	}
+	x := min(max(at.X-w/2, p.plot.x), p.plot.right()-w)
+	if text != "" && place.line.take(x, x+w) {
+		c.Text(text, x, at.Y, st)
+	}
+}

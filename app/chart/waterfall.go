@@ -1,8 +1,6 @@
 package chart
 
 import (
-	"math"
-
 	"fieldbook/app/report"
 	"fieldbook/assets/lang"
 )
@@ -17,7 +15,7 @@ func (c *Canvas) waterfall(s report.Waterfall, f frame) bool {
 	if s.Axis == nil {
 		s.Axis = report.Numbers{}.Axis()
 	}
-	const leastStep = 40
+	const leastStep = 36
 	off, all := s.Off(), len(s.Steps)
 	s = shortened(s, max(4, int((f.w-60)/leastStep)))
 	spans := s.Spans()
@@ -48,18 +46,11 @@ func (c *Canvas) waterfall(s report.Waterfall, f frame) bool {
 			c.HLine(p.mid(i-1)+p.width/2, p.mid(i)-p.width/2, p.y(spans[i-1].To), 1, Caption)
 		}
 		c.changeBar(st, spans[i], p.mid(i), p)
-		c.changeText(st, spans[i], XY{p.mid(i), p.y(max(spans[i].From, spans[i].To)) - 6}, textPlace{&above, f, p.step})
+		c.changeText(st, XY{p.mid(i), p.y(max(spans[i].From, spans[i].To)) - 6}, textPlace{&above, p})
 		c.markHit(st.Mark, p.strip(i))
 	}
 	c.footLabels(u.labels, p, f)
 	return true
-}
-
-// textPlace is where a text over a bar may stand.
-type textPlace struct {
-	line *slots
-	f    frame
-	step float64
 }
 
 // shortened adds the steps up that are too many, between the first most-2 and
@@ -117,22 +108,10 @@ func changeInk(t report.Tone, change float64) Ink {
 	return GoodInk
 }
 
-func (c *Canvas) changeText(st report.Change, sp report.Span, at XY, place textPlace) {
+func (c *Canvas) changeText(st report.Change, at XY, place textPlace) {
 	style := Small().In(Foreground)
 	if st.Total {
 		style.Weight = Bold
 	}
-	text := markText(st.Mark)
-	if text == "" || math.IsNaN(at.Y) {
-		return
-	}
-	w := TextWidth(clean(text), style.Size, style.Weight)
-	if w > place.step*1.3 {
-		text = Fit(text, place.step-4, style.Size, style.Weight)
-		w = TextWidth(text, style.Size, style.Weight)
-	}
-	x := min(max(at.X-w/2, place.f.x), place.f.right()-w)
-	if place.line.take(x, x+w) {
-		c.Text(text, x, at.Y, style)
-	}
+	c.overBar(markText(st.Mark), at, style, place)
 }

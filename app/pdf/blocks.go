@@ -93,8 +93,22 @@ func (l *layout) chartHeight(b report.Chart) float64 {
 		return rows(len(s.Rows), 36, 34)
 	case report.StageBars:
 		return rows(len(s.Rows), 38, 26)
-	case report.Lines, report.Waterfall, report.Stacks:
+	case report.Bullets:
+		return rows(len(s.Rows), 52, 0)
+	case report.Boxes:
+		return rows(len(s.Rows), 36, 38)
+	case report.Leaderboard:
+		return rows(len(s.Rows), 22, 0)
+	case report.HeatMap:
+		return rows(len(s.Rows), 24, 44)
+	case report.Flow:
+		return rows(max(len(s.From), len(s.To)), 44, 60)
+	case report.Multiples:
+		return rows((len(s.Cells)+3)/4, 96, 0)
+	case report.Lines, report.Waterfall, report.Stacks, report.Pareto:
 		return 260
+	case report.Scatter:
+		return 360
 	case report.Sparkline:
 		return 40
 	}

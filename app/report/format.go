@@ -191,7 +191,7 @@ func (n Numbers) short(v float64, trim bool) string {
 		}
 		a, letter = a/1000, step
 	}
-	if a >= 1e6 {
+	if a >= 1e6 || a > 0 && a < 1e-6 {
 		return strings.ReplaceAll(strconv.FormatFloat(v, 'g', 3, 64), "-", minus)
 	}
 	a = round3(a)

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"fieldbook/assets/lang"
 )
@@ -119,6 +121,52 @@ func values(marks []Mark, n int) []string {
 	}
 	return out
 }
+
+// Pareto shows marks from the largest to the smallest, with the line of their
+// running share; the few that make most stand out. Marks of 0 or less have no
+// share and stand last.
+type Pareto struct {
+	Head
+	Bars []Mark // in any order
+	Most Tick   // share with a line across, 0.8 with "80%"; no label draws none
+	Axis Format // nil writes plain numbers
+}
+
+// Ranked returns the bars from the largest to the smallest and the running
+// share up to each, 1 at the last above 0; NA() where nothing is above 0.
+func (p Pareto) Ranked() (bars []Mark, shares []float64) {
+	bars = slices.Clone(p.Bars)
+	slices.SortStableFunc(bars, func(a, b Mark) int { return cmp.Compare(number(b.Value), number(a.Value)) })
+	// Tenths keep the sum of the largest floats finite.
+	total, sum := 0.0, 0.0
+	for _, b := range bars {
+		total += max(number(b.Value), 0) / 10 / float64(len(bars))
+	}
+	for _, b := range bars {
+		sum += max(number(b.Value), 0) / 10 / float64(len(bars))
+		shares = append(shares, share(sum, total))
+	}
+	return bars, shares
+}
+
+// share is part of whole, NA() of nothing.
+func share(part, whole float64) float64 {
+	if whole <= 0 {
+		return NA()
+	}
+	return min(part/whole, 1)
+}
+
+func (p Pareto) table(title string) [][]string {
+	bars, shares := p.Ranked()
+	i := -1
+	return figures([]string{title, lang.T("Value"), lang.T("Running share")}, bars, func(b Mark) []string {
+		i++
+		return []string{b.Label, plain(b.Value), plain(shares[i])}
+	})
+}
+
+func (Pareto) spec() {}
 
 func isNumber(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
 
