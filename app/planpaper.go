@@ -10,6 +10,7 @@ import (
 	"fieldbook/app/pdf"
 	"fieldbook/app/planning"
 	"fieldbook/app/report"
+	"fieldbook/assets/lang"
 	"fieldbook/data"
 )
 
@@ -113,17 +114,25 @@ func fileName(name string) string {
 	return out
 }
 
-// WriteSummary writes what the plan comes to, territory by territory and person
-// by person, as a PDF file.
+// WriteSummary writes what the plan comes to, on the map, territory by territory
+// and person by person, as a PDF file.
 func (p *Plans) WriteSummary(ctx context.Context, plan data.ID, path string) error {
 	paper, err := p.paper(ctx, plan)
 	if err != nil {
 		return err
 	}
+	return writePDF(paper.summary(), path)
+}
+
+func (paper *planPaper) summary() report.Doc {
 	b := paper.book
+	spec := b.Map(PlanView{Size: planning.Open, Index: paper.now.Index})
 	s := report.PlanSummary{
 		Cover: paper.cover, Plan: b.Info.Name, Status: b.Info.Status, Start: b.Info.Start, Note: b.Info.Note, Mix: b.Info.Mix, Tolerance: b.Info.Tolerance,
-		Loose: paper.now.Division.Loose, Before: paper.before.Spread, After: paper.now.Spread, People: b.owners, Value: paper.value(),
+		Loose: paper.now.Division.Loose, Before: paper.before.Spread, After: paper.now.Spread, People: b.owners, Value: paper.value(), Map: &spec,
+	}
+	if s.Plan == "" {
+		s.Plan = lang.T("in force")
 	}
 	for i, t := range b.Plan.Territories {
 		s.Territories = append(s.Territories, report.PlanTerritory{
@@ -133,7 +142,7 @@ func (p *Plans) WriteSummary(ctx context.Context, plan data.ID, path string) err
 	for _, c := range paper.changes {
 		s.Effects = append(s.Effects, c.Effect)
 	}
-	return writePDF(s.Doc(), path)
+	return s.Doc()
 }
 
 func writePDF(doc report.Doc, path string) error {

@@ -1,6 +1,9 @@
 package chart
 
-import "math"
+import (
+	"image"
+	"math"
+)
 
 // Canvas records a drawing in logical pixels (96 per inch, y down). What was
 // recorded is replayed on a renderer at any scale, so a picture is laid out
@@ -26,6 +29,7 @@ type op struct {
 	text   string
 	size   float64
 	weight Weight
+	image  *image.RGBA
 }
 
 type opKind int
@@ -37,6 +41,7 @@ const (
 	opRing
 	opDisc
 	opText
+	opImage
 )
 
 // XY is a place on a canvas.
@@ -193,6 +198,15 @@ func (c *Canvas) Text(s string, x, y float64, st Style) float64 {
 // TextIn writes s cut to width.
 func (c *Canvas) TextIn(s string, at XY, width float64, st Style) float64 {
 	return c.Text(Fit(s, width, st.Size, st.Weight), at.X, at.Y, st)
+}
+
+// Image puts a picture of pixels into a rectangle. It lies above all that is drawn
+// of lines and text where the output is pixels, so nothing should be drawn over it.
+func (c *Canvas) Image(img *image.RGBA, x, y, w, h float64) {
+	if img == nil || w <= 0 || h <= 0 || !finite(x, y, w, h) {
+		return
+	}
+	c.ops = append(c.ops, op{kind: opImage, x: x, y: y, w: w, h: h, image: img})
 }
 
 // Triangle draws the sign of a change, 8 wide, standing on the baseline y.

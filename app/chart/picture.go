@@ -9,6 +9,7 @@ import (
 
 	gochart "github.com/wcharczuk/go-chart/v2"
 	"github.com/wcharczuk/go-chart/v2/drawing"
+	xdraw "golang.org/x/image/draw"
 
 	"fieldbook/data"
 
@@ -82,7 +83,24 @@ func (p *Picture) Image() (*image.RGBA, error) {
 	}
 	draw.Draw(out.img, out.img.Bounds(), image.NewUniform(p.ground), image.Point{}, draw.Src)
 	p.Render(r, p.scale)
+	for _, o := range p.ops {
+		if o.kind == opImage {
+			xdraw.ApproxBiLinear.Scale(out.img, o.frame(p.scale), o.image, o.image.Bounds(), draw.Src, nil)
+		}
+	}
 	return out.img, nil
+}
+
+// frame is where the picture of an op lies on a surface of k units per logical px.
+func (o op) frame(k float64) image.Rectangle {
+	at := func(v float64) int { return int(math.Round(v * k)) }
+	return image.Rect(at(o.x), at(o.y), at(o.x+o.w), at(o.y+o.h))
+}
+
+// Imager is a Renderer that also takes pictures of pixels, in device units.
+// go-chart's own raster is none: Image puts them there itself.
+type Imager interface {
+	Image(img *image.RGBA, at image.Rectangle)
 }
 
 // PNG encodes the picture at its scale.
@@ -163,6 +181,10 @@ func (o op) render(r Renderer, k float64) {
 		r.SetFontSize(o.size * k)
 		r.SetFontColor(o.color)
 		r.Text(o.text, at(o.x), at(o.y))
+	case opImage:
+		if i, ok := r.(Imager); ok {
+			i.Image(o.image, o.frame(k))
+		}
 	}
 }
 

@@ -2,8 +2,11 @@ package chart
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/xml"
 	"fmt"
+	"image"
+	"image/png"
 	"io"
 	"math"
 	"strconv"
@@ -149,6 +152,16 @@ func (s *svg) Text(body string, x, y int) {
 	}
 	fmt.Fprintf(&s.body, `<text x="%s" y="%s" font-size="%s"%s fill="%s" textLength="%s" lengthAdjust="spacingAndGlyphs">%s</text>`+"\n",
 		px(float64(x)), px(float64(y)), px(s.size), bold, hex(s.fontColor), px(TextWidth(body, s.size, weight)), escaped(body))
+}
+
+// Image writes the picture into the drawing itself, as PNG.
+func (s *svg) Image(img *image.RGBA, at image.Rectangle) {
+	var buf bytes.Buffer
+	if png.Encode(&buf, img) != nil {
+		return // a picture in memory that is no picture; the rest of the drawing stands
+	}
+	fmt.Fprintf(&s.body, `<image x="%s" y="%s" width="%s" height="%s" href="data:image/png;base64,%s"/>`+"\n",
+		px(float64(at.Min.X)), px(float64(at.Min.Y)), px(float64(at.Dx())), px(float64(at.Dy())), base64.StdEncoding.EncodeToString(buf.Bytes()))
 }
 
 func (s *svg) MeasureText(body string) Box {

@@ -167,6 +167,8 @@ func (l *layout) section(s report.Section) {
 			l.figures(b)
 		case report.Chart:
 			l.chart(b, headed && i == 0)
+		case report.Map:
+			l.atlas(b)
 		case report.Table:
 			l.table(b)
 		case report.Text:
@@ -179,8 +181,11 @@ func (l *layout) section(s report.Section) {
 func (l *layout) heading(s report.Section) {
 	first := 60.0
 	if len(s.Blocks) > 0 {
-		if c, ok := s.Blocks[0].(report.Chart); ok {
-			first = l.chartHeight(c)
+		switch b := s.Blocks[0].(type) {
+		case report.Chart:
+			first = l.chartHeight(b)
+		case report.Map:
+			first = l.mapHeight(b)
 		}
 	}
 	l.need(min(36+first, l.body()))

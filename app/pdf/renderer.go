@@ -1,6 +1,10 @@
 package pdf
 
 import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/png"
 	"io"
 	"math"
 	"slices"
@@ -23,6 +27,7 @@ const (
 // text as text, so that it can be selected and searched. Of the interface it
 // does what chart.Picture uses; text rotation is not part of that.
 type renderer struct {
+	pictures int // on all pages so far
 	f            *fpdf.Fpdf
 	fill, stroke chart.Color
 	fontColor    chart.Color
@@ -50,7 +55,10 @@ const (
 	closing
 )
 
-var _ chart.Renderer = (*renderer)(nil)
+var (
+	_ chart.Renderer = (*renderer)(nil)
+	_ chart.Imager   = (*renderer)(nil)
+)
 
 // newRenderer gives f the fonts; pages are f's own affair. fpdf works on the
 // bytes of a font, so it gets its own.
@@ -173,6 +181,19 @@ func (r *renderer) Text(body string, x, y int) {
 	r.f.SetFont(family, style, r.size*r.k)
 	r.f.SetTextColor(int(r.fontColor.R), int(r.fontColor.G), int(r.fontColor.B))
 	r.f.Text(float64(x)*r.k, float64(y)*r.k, body)
+}
+
+// Image puts a picture of pixels on the page; fpdf keeps its error to the end.
+func (r *renderer) Image(img *image.RGBA, at image.Rectangle) {
+	var buf bytes.Buffer
+	if err := png.Encode(&buf, img); err != nil {
+		r.f.SetError(err)
+		return
+	}
+	r.pictures++
+	name, kind := fmt.Sprintf("picture %d", r.pictures), fpdf.ImageOptions{ImageType: "PNG"}
+	r.f.RegisterImageOptionsReader(name, kind, &buf)
+	r.f.ImageOptions(name, float64(at.Min.X)*r.k, float64(at.Min.Y)*r.k, float64(at.Dx())*r.k, float64(at.Dy())*r.k, false, kind, 0, "")
 }
 
 func (r *renderer) MeasureText(body string) chart.Box {

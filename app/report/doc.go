@@ -44,7 +44,7 @@ type Section struct {
 	Blocks  []Block
 }
 
-// Block is one of Table, Chart, Figures and Text.
+// Block is one of Table, Chart, Map, Figures and Text.
 type Block interface{ block() }
 
 // Chart is a block that shows a spec. The section's heading replaces the
@@ -52,6 +52,12 @@ type Block interface{ block() }
 type Chart struct {
 	Spec   Spec
 	Height int // px at 96 per inch; 0 takes what the spec needs
+}
+
+// Map is a block that shows a map, which package geo draws.
+type Map struct {
+	Spec   MapSpec
+	Height int // px at 96 per inch; 0 takes what a country needs
 }
 
 // Text is a block of paragraphs, wrapped to the width of the page.
@@ -132,5 +138,6 @@ const (
 
 func (Table) block()   {}
 func (Chart) block()   {}
+func (Map) block()     {}
 func (Figures) block() {}
 func (Text) block()    {}

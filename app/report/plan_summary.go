@@ -23,6 +23,7 @@ type PlanSummary struct {
 	Effects     []planning.Effect
 	People      map[data.ID]string
 	Value       planning.Measure // what people's gains are told in; sales where nothing is said
+	Map         *MapSpec         // nil leaves it out
 }
 
 // PlanTerritory is one territory of it.
@@ -51,6 +52,9 @@ func (p PlanSummary) Doc() Doc {
 	d.Sections = []Section{{Blocks: []Block{Figures{Cards: p.cards()}}}}
 	if p.Note != "" {
 		d.Sections = append(d.Sections, Section{Blocks: []Block{Text{Paragraphs: []string{p.Note}}}})
+	}
+	if p.Map != nil {
+		d.Sections = append(d.Sections, Section{Heading: lang.T("On the map"), Caption: p.Map.Note, Blocks: []Block{Map{Spec: *p.Map, Height: 360}}})
 	}
 	d.Sections = append(
 		d.Sections,
