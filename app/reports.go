@@ -21,6 +21,8 @@ import (
 const (
 	ReportQuotaAttainment = "quota-attainment"
 	ReportFunnel          = "funnel"
+	ReportForecast        = "forecast"
+	ReportTerritoryPlan   = "territory-plan"
 )
 
 // Reports makes documents of the book's figures.
@@ -35,12 +37,14 @@ type ReportQuery struct {
 }
 
 // Names lists the reports.
-func (r *Reports) Names() []string { return []string{ReportQuotaAttainment, ReportFunnel} }
+func (r *Reports) Names() []string {
+	return []string{ReportQuotaAttainment, ReportFunnel, ReportForecast, ReportTerritoryPlan}
+}
 
-// DefaultPeriod is the period of a report for who names none: that of quotas is
-// the quarter of the day, all others look at all time.
+// DefaultPeriod is the period of a report for who names none: that of quotas and
+// of the forecast is the quarter of the day, all others look at all time.
 func (r *Reports) DefaultPeriod(name string, asOf data.Day) data.Period {
-	if name == ReportQuotaAttainment {
+	if name == ReportQuotaAttainment || name == ReportForecast {
 		return r.app.Book().Calendar.QuarterOf(asOf)
 	}
 	return data.AllTime
@@ -52,6 +56,12 @@ func (r *Reports) Doc(ctx context.Context, q ReportQuery) (report.Doc, error) {
 	cover, err := r.cover(ctx, q)
 	if err != nil {
 		return report.Doc{}, err
+	}
+	switch q.Name {
+	case ReportForecast:
+		return r.forecastDoc(ctx, cover, q)
+	case ReportTerritoryPlan:
+		return r.planDoc(ctx)
 	}
 	var doc report.Doc
 	err = r.app.Performance.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(b *factBook, v *metrics.View) error {

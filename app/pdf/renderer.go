@@ -27,7 +27,7 @@ const (
 // text as text, so that it can be selected and searched. Of the interface it
 // does what chart.Picture uses; text rotation is not part of that.
 type renderer struct {
-	pictures int // on all pages so far
+	pictures     int // on all pages so far
 	f            *fpdf.Fpdf
 	fill, stroke chart.Color
 	fontColor    chart.Color

@@ -269,3 +269,8 @@ func sign(v int64) int {
 	}
 	return 1
 }
+
+// major is an amount of minor units in whole ones, as charts are drawn from.
+func (n Numbers) major(minor int64) float64 {
+	return float64(minor) / float64(pow10(n.Currency.Digits()))
+}

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"fieldbook/app"
+	"fieldbook/app/report"
 	"fieldbook/assets/lang"
 	"fieldbook/data"
 	"fieldbook/views/kit"
@@ -222,6 +223,6 @@ func (s *Screen) openChange(key string) {
 		for _, d := range step.Deals {
 			keys = append(keys, d.Key)
 		}
-		s.host.Go(kit.Target{Screen: "pipeline", Kind: data.KindDeal, Keys: keys, Title: lang.T("%s since %s", changeName(step.Change), s.sheet.num.Day(s.sheet.Since))})
+		s.host.Go(kit.Target{Screen: "pipeline", Kind: data.KindDeal, Keys: keys, Title: lang.T("%s since %s", report.ChangeName(step.Change), s.sheet.num.Day(s.sheet.Since))})
 	}
 }

@@ -1,10 +1,7 @@
 package forecast
 
 import (
-	"strconv"
-
 	"fieldbook/app"
-	"fieldbook/app/metrics"
 	"fieldbook/app/report"
 	"fieldbook/assets/lang"
 	"fieldbook/data"
@@ -127,115 +124,14 @@ func (s *sheet) caption() string {
 	return s.holds(text)
 }
 
-func (s *sheet) major(minor int64) float64 {
-	unit := 1.0
-	for range s.num.Currency.Digits() {
-		unit *= 10
-	}
-	return float64(minor) / unit
-}
-
-// course is what was won against pace and quota, and where the forecast ends.
+// course is what was won against the quota, and where the forecast ends.
 func (s *sheet) course() report.Lines {
-	out := report.Lines{Head: report.Head{
-		Title: lang.T("On the way"), Unit: string(s.num.Currency), Empty: lang.T("Choose a quarter, month or year to see its course"),
-	}, Axis: s.num.Axis()}
-	r := &s.Running
-	if s.Period.IsAll() || !s.Period.To.Valid() || len(r.This) == 0 {
-		return out
-	}
-	days := s.Period.Days()
-	out.MaxX = float64(days)
-	out.Right = lang.T("day %d of %d", min(days, int(s.AsOf-s.Period.From)+1), days)
-	if r.Quota.Set {
-		out.Level = &report.Level{Value: s.major(r.Quota.Minor), Label: lang.T("Quota %s", s.num.Short(r.Quota.Minor))}
-	}
-	won := report.Line{Label: lang.T("Won %s", s.num.Short(r.This[len(r.This)-1])), Points: []report.Point{{}}}
-	for i, v := range r.This {
-		won.Points = append(won.Points, report.Point{X: float64(i + 1), Y: s.major(v), Hint: s.num.Day(s.Period.From+data.Day(i)) + ": " + s.num.Short(v)})
-	}
-	forecast := s.Rollup.Total.Forecast
-	ahead := report.Line{Label: lang.T("Forecast %s", s.num.Short(forecast)), Style: report.Likely, Points: []report.Point{
-		won.Points[len(won.Points)-1], {X: float64(days), Y: s.major(forecast), Hint: lang.T("Forecast %s", s.num.Short(forecast))},
-	}}
-	if len(r.This) < days {
-		out.Series = append(out.Series, ahead)
-	}
-	out.Series = append(out.Series, won)
-	for _, m := range s.Calendar.Months(s.Period) {
-		out.Ticks = append(out.Ticks, report.Tick{At: float64(m.From - s.Period.From), Label: s.num.Day(m.From)})
-	}
-	out.Ticks = append(out.Ticks, report.Tick{At: float64(days), Label: s.num.Day(s.Period.To - 1)})
-	if n := len(out.Ticks); n > 6 {
-		var kept []report.Tick
-		for i, t := range out.Ticks {
-			if i%3 == 0 || i == n-1 {
-				kept = append(kept, t)
-			}
-		}
-		out.Ticks = kept
-	}
-	return out
-}
-
-// changeName says what happened in a step.
-func changeName(c metrics.Change) string {
-	switch c {
-	case metrics.Created:
-		return lang.T("New")
-	case metrics.PulledIn:
-		return lang.T("Pulled in")
-	case metrics.Increased:
-		return lang.T("Grown")
-	case metrics.Reopened:
-		return lang.T("Reopened")
-	case metrics.Received:
-		return lang.T("Received")
-	case metrics.Decreased:
-		return lang.T("Shrunk")
-	case metrics.Pushed:
-		return lang.T("Pushed")
-	case metrics.LostOut:
-		return lang.T("Lost")
-	case metrics.WonOut:
-		return lang.T("Won")
-	case metrics.HandedOver:
-		return lang.T("Handed over")
-	}
-	return ""
+	return report.ForecastCourse{
+		Numbers: s.num, Calendar: s.Calendar, Period: s.Period, AsOf: s.AsOf, Running: s.Running, Forecast: s.Rollup.Total.Forecast,
+	}.Lines()
 }
 
 // waterfall is what changed in the open value of the period.
 func (s *sheet) waterfall() report.Waterfall {
-	w := s.Changes
-	out := report.Waterfall{Head: report.Head{
-		Title: lang.T("Open value in a week"), Unit: string(s.num.Currency), Period: lang.T("%s to %s", s.num.Day(s.Since), s.num.Day(s.AsOf)),
-		Empty: lang.T("Nothing that is to close in this period was open"),
-	}, Axis: s.num.Axis()}
-	if w.StartDeals+w.EndDeals == 0 {
-		return out
-	}
-	total := func(day data.Day, minor int64) report.Change {
-		return report.Change{Total: true, Mark: report.Mark{Label: s.num.Day(day), Value: s.major(minor), Text: s.num.Short(minor)}}
-	}
-	out.Steps = append(out.Steps, total(s.Since, w.Start))
-	for _, step := range w.Steps {
-		if len(step.Deals) == 0 {
-			continue
-		}
-		text := s.num.Short(step.Value)
-		if step.Value > 0 {
-			text = "+" + text
-		}
-		c := report.Change{Mark: report.Mark{
-			Label: changeName(step.Change), Value: s.major(step.Value), Text: text, Key: strconv.Itoa(int(step.Change)),
-			Hint: lang.N("%d deal, %s", "%d deals, %s", len(step.Deals), len(step.Deals), text),
-		}}
-		if step.Change == metrics.WonOut {
-			c.Tone = report.Quiet // it left the pipeline for the better
-		}
-		out.Steps = append(out.Steps, c)
-	}
-	out.Steps = append(out.Steps, total(s.AsOf, w.End))
-	return out
+	return report.ChangesOf(s.num, s.Changes.Waterfall, s.Since, s.AsOf)
 }

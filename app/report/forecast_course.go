@@ -1,0 +1,60 @@
+package report
+
+import (
+	"fieldbook/app/metrics"
+	"fieldbook/assets/lang"
+	"fieldbook/data"
+)
+
+// ForecastCourse is what was won in a period so far, and where its forecast ends.
+type ForecastCourse struct {
+	Numbers  Numbers
+	Calendar data.Calendar
+	Period   data.Period
+	AsOf     data.Day
+	Running  metrics.Running
+	Forecast int64 // minor units
+}
+
+// Lines draws the course against the quota.
+func (s ForecastCourse) Lines() Lines {
+	out := Lines{Head: Head{
+		Title: lang.T("On the way"), Unit: string(s.Numbers.Currency), Empty: lang.T("Choose a quarter, month or year to see its course"),
+	}, Axis: s.Numbers.Axis()}
+	r := &s.Running
+	if s.Period.IsAll() || !s.Period.To.Valid() || len(r.This) == 0 {
+		return out
+	}
+	days := s.Period.Days()
+	out.MaxX = float64(days)
+	out.Right = lang.T("day %d of %d", min(days, int(s.AsOf-s.Period.From)+1), days)
+	if r.Quota.Set {
+		out.Level = &Level{Value: s.Numbers.major(r.Quota.Minor), Label: lang.T("Quota %s", s.Numbers.Short(r.Quota.Minor))}
+	}
+	won := Line{Label: lang.T("Won %s", s.Numbers.Short(r.This[len(r.This)-1])), Points: []Point{{}}}
+	for i, v := range r.This {
+		won.Points = append(won.Points, Point{X: float64(i + 1), Y: s.Numbers.major(v), Hint: s.Numbers.Day(s.Period.From+data.Day(i)) + ": " + s.Numbers.Short(v)})
+	}
+	forecast := s.Forecast
+	ahead := Line{Label: lang.T("Forecast %s", s.Numbers.Short(forecast)), Style: Likely, Points: []Point{
+		won.Points[len(won.Points)-1], {X: float64(days), Y: s.Numbers.major(forecast), Hint: lang.T("Forecast %s", s.Numbers.Short(forecast))},
+	}}
+	if len(r.This) < days {
+		out.Series = append(out.Series, ahead)
+	}
+	out.Series = append(out.Series, won)
+	for _, m := range s.Calendar.Months(s.Period) {
+		out.Ticks = append(out.Ticks, Tick{At: float64(m.From - s.Period.From), Label: s.Numbers.Day(m.From)})
+	}
+	out.Ticks = append(out.Ticks, Tick{At: float64(days), Label: s.Numbers.Day(s.Period.To - 1)})
+	if n := len(out.Ticks); n > 6 {
+		var kept []Tick
+		for i, t := range out.Ticks {
+			if i%3 == 0 || i == n-1 {
+				kept = append(kept, t)
+			}
+		}
+		out.Ticks = kept
+	}
+	return out
+}

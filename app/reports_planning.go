@@ -1,0 +1,53 @@
+package app
+
+import (
+	"context"
+
+	"fieldbook/app/report"
+	"fieldbook/data"
+)
+
+// forecastDoc is the report "forecast".
+func (r *Reports) forecastDoc(ctx context.Context, cover report.Cover, q ReportQuery) (report.Doc, error) {
+	page, err := r.app.Calls.Page(ctx, FigureQuery{Period: q.Period, AsOf: q.AsOf, Scope: q.Scope})
+	if err != nil {
+		return report.Doc{}, err
+	}
+	row := func(x RollupRow) report.ForecastRow {
+		out := report.ForecastRow{
+			Name: x.Name, Level: x.Depth, Team: x.Team, Won: x.Closed.Minor, Commit: x.Commit.Minor, BestCase: x.BestCase.Minor, Pipeline: x.Pipeline.Minor,
+			Weighted: x.Weighted.Minor, Adjusted: x.Adjusted, Forecast: x.Forecast, Quota: x.Quota, HasQuota: x.HasQuota, Note: x.Note,
+		}
+		if x.Call != nil {
+			out.Call, out.HasCall = x.Call.Amount, true
+		}
+		return out
+	}
+	f := report.ForecastReport{Cover: cover, Total: row(page.Rollup.Total)}
+	for _, x := range page.Rollup.Rows {
+		f.Rows = append(f.Rows, row(x))
+	}
+	f.Course = report.ForecastCourse{
+		Numbers: cover.Numbers, Calendar: page.Calendar, Period: page.Period, AsOf: page.AsOf, Running: page.Running, Forecast: page.Rollup.Total.Forecast,
+	}.Lines()
+	f.Changes = report.ChangesOf(cover.Numbers, page.Changes.Waterfall, page.Since, page.AsOf)
+	return f.Doc(), nil
+}
+
+// planDoc is the report "territory-plan": of the plan in force, else of the first
+// draft, else of what is in force without a plan.
+func (r *Reports) planDoc(ctx context.Context) (report.Doc, error) {
+	plans, err := r.app.Plans.List(ctx)
+	if err != nil {
+		return report.Doc{}, err
+	}
+	id := data.NoID
+	if len(plans) > 0 && plans[0].Status != data.PlanArchived {
+		id = plans[0].ID
+	}
+	paper, err := r.app.Plans.paper(ctx, id)
+	if err != nil {
+		return report.Doc{}, err
+	}
+	return paper.summary(), nil
+}
