@@ -49,6 +49,7 @@ type App struct {
 	Plans       *Plans
 	Calls       *Calls
 	Visits      *Visits
+	Forecasts   *Forecasts
 
 	id *identity
 }
@@ -182,6 +183,7 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Plans = &Plans{app: a}
 	a.Calls = &Calls{a}
 	a.Visits = &Visits{a}
+	a.Forecasts = &Forecasts{a}
 	return a
 }
 

@@ -58,9 +58,11 @@ func (g *guard) sift() (usable []int, refused []Refusal) {
 		if reasons[i] == "" && leaking[c.Source] {
 			reasons[i] = fmt.Sprintf("comes from the %s, and whether a deal has one tells whether it has closed", c.Source)
 		}
-		if reasons[i] == "" {
+		switch {
+		case g.blank(c): // nothing to refuse
+		case reasons[i] == "":
 			usable = append(usable, i)
-		} else {
+		default:
 			refused = append(refused, Refusal{c.Name, c.Label, reasons[i]})
 		}
 	}
@@ -104,8 +106,6 @@ func (g *guard) says(c *Column) string {
 		}
 	}
 	switch {
-	case filled == 0:
-		return "never filled in"
 	case len(distinct) == 1 && filled == len(g.e.Outcomes):
 		return "the same in every deal"
 	case !c.numeric() && len(distinct) > 20 && len(distinct)*2 > filled:
@@ -114,6 +114,16 @@ func (g *guard) says(c *Column) string {
 		return "counts the deals up, as a number of the deal does"
 	}
 	return ""
+}
+
+// blank reports whether no deal has the column.
+func (g *guard) blank(c *Column) bool {
+	for i := range g.e.Outcomes {
+		if c.has(i) {
+			return false
+		}
+	}
+	return true
 }
 
 func (g *guard) share(c *Column, rows []int) float64 {
