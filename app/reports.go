@@ -23,6 +23,7 @@ const (
 	ReportFunnel          = "funnel"
 	ReportForecast        = "forecast"
 	ReportTerritoryPlan   = "territory-plan"
+	ReportTeamPerformance = "team-performance"
 )
 
 // Reports makes documents of the book's figures.
@@ -38,13 +39,14 @@ type ReportQuery struct {
 
 // Names lists the reports.
 func (r *Reports) Names() []string {
-	return []string{ReportQuotaAttainment, ReportFunnel, ReportForecast, ReportTerritoryPlan}
+	return []string{ReportQuotaAttainment, ReportTeamPerformance, ReportFunnel, ReportForecast, ReportTerritoryPlan}
 }
 
-// DefaultPeriod is the period of a report for who names none: that of quotas and
-// of the forecast is the quarter of the day, all others look at all time.
+// DefaultPeriod is the period of a report for who names none: the quarter of the
+// day where results are held against a quota, else all time.
 func (r *Reports) DefaultPeriod(name string, asOf data.Day) data.Period {
-	if name == ReportQuotaAttainment || name == ReportForecast {
+	switch name {
+	case ReportQuotaAttainment, ReportTeamPerformance, ReportForecast:
 		return r.app.Book().Calendar.QuarterOf(asOf)
 	}
 	return data.AllTime
@@ -65,23 +67,19 @@ func (r *Reports) Doc(ctx context.Context, q ReportQuery) (report.Doc, error) {
 	}
 	var doc report.Doc
 	err = r.app.Performance.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(b *factBook, v *metrics.View) error {
+		paper := reportView{query: q, cover: cover, book: b, view: v}
+		var err error
 		switch q.Name {
 		case ReportQuotaAttainment:
-			in := report.QuotaAttainment{Cover: cover, ManagerOf: b.managersOn(q.AsOf), Share: b.Share(q.Period, q.AsOf)}
-			var err error
-			if in.People, err = v.Compute(metrics.ByPerson, q.Period); err != nil {
-				return err
-			}
-			if in.Teams, err = v.Compute(metrics.ByManager, q.Period); err != nil {
-				return err
-			}
-			doc = in.Doc()
+			doc, err = paper.quotaAttainment()
+		case ReportTeamPerformance:
+			doc, err = paper.teamPerformance()
 		case ReportFunnel:
 			doc = report.FunnelReport{Cover: cover, Funnels: v.Journey(q.Period, metrics.CreatedIn).Funnels}.Doc()
 		default:
 			return data.FieldErrorf("name", "%q is not a report; the reports are %s", q.Name, strings.Join(r.Names(), ", "))
 		}
-		return nil
+		return err
 	})
 	return doc, err
 }

@@ -65,7 +65,11 @@ func (l *layout) chart(b report.Chart, headed bool) {
 	if !headed && b.Spec.Describe().Title != "" {
 		title = 36
 	}
-	h := min(l.chartHeight(b), l.body()-title-20)
+	above := title
+	if headed {
+		above = 36 // the heading stays on the page
+	}
+	h := min(l.chartHeight(b), l.body()-above-20)
 	l.need(h + title + 20)
 	if title > 0 {
 		head := b.Spec.Describe()

@@ -208,12 +208,18 @@ func (l *layout) text(t report.Text) {
 	}
 }
 
-// definitions says what the figures mean, under its own line.
+// definitions says what the figures mean, under its own line and on one page
+// where they fit on one.
 func (l *layout) definitions() {
 	if len(l.doc.Definitions) == 0 {
 		return
 	}
-	if fresh := l.need(80); !fresh {
+	name := 0.0
+	for _, d := range l.doc.Definitions {
+		name = max(name, chart.TextWidth(d.Name, 11, chart.Bold))
+	}
+	name = min(name, l.width()/4) + 15
+	if fresh := l.need(max(80, min(50+l.definitionsHeight(name), l.body()))); !fresh {
 		l.y += 16
 		l.rule(l.y)
 	}
@@ -224,11 +230,6 @@ func (l *layout) definitions() {
 	l.marks = append(l.marks, bookmark{text: title, page: len(l.pages) - 1, y: l.y})
 	l.canvas().Text(title, l.left(), l.y+25, chart.Strong())
 	l.y += 34
-	name := 0.0
-	for _, d := range l.doc.Definitions {
-		name = max(name, chart.TextWidth(d.Name, 11, chart.Bold))
-	}
-	name = min(name, l.width()/4) + 15
 	for _, d := range l.doc.Definitions {
 		lines := chart.Wrap(d.Text, l.width()-name, 11, chart.Regular)
 		l.need(15 * float64(max(len(lines), 1)))
@@ -238,6 +239,15 @@ func (l *layout) definitions() {
 		}
 		l.y += 15 * float64(max(len(lines), 1))
 	}
+}
+
+// definitionsHeight is what the lines of the definitions take beside their names.
+func (l *layout) definitionsHeight(name float64) float64 {
+	lines := 0
+	for _, d := range l.doc.Definitions {
+		lines += max(1, len(chart.Wrap(d.Text, l.width()-name, 11, chart.Regular)))
+	}
+	return 15 * float64(lines)
 }
 
 func (l *layout) footer(c *chart.Canvas, page int) {

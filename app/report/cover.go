@@ -73,3 +73,11 @@ func (c Cover) asOf() string {
 	}
 	return day
 }
+
+// total names the row of all: the scope where there is one.
+func (c Cover) total() string {
+	if c.Scope != "" {
+		return c.Scope
+	}
+	return lang.T("Total")
+}

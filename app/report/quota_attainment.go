@@ -1,7 +1,6 @@
 package report
 
 import (
-	"slices"
 	"strings"
 
 	"fieldbook/app/metrics"
@@ -77,7 +76,7 @@ func (q QuotaAttainment) bars() AttainmentBars {
 	major := func(minor int64) float64 {
 		return float64(minor) / float64(pow10(q.People.Currency.Digits()))
 	}
-	for _, r := range q.ranked() {
+	for _, r := range q.team().ranked() {
 		if !r.Quota.Set {
 			continue
 		}
@@ -95,12 +94,8 @@ func (q QuotaAttainment) bars() AttainmentBars {
 	return out
 }
 
-// ranked lists the people, the highest attainment first, then who has no quota
-// by what they won.
-func (q QuotaAttainment) ranked() []metrics.Row {
-	out := slices.Clone(q.People.Rows)
-	slices.SortStableFunc(out, metrics.ByAttainment)
-	return out
+func (q QuotaAttainment) team() teams {
+	return teams{people: q.People.Rows, heads: q.Teams.Rows, managerOf: q.ManagerOf}
 }
 
 func (q QuotaAttainment) table() Table {
@@ -114,57 +109,11 @@ func (q QuotaAttainment) table() Table {
 		{Title: lang.T("Win rate"), Right: true},
 		{Title: lang.T("Coverage"), Right: true},
 	}}
-	teams := map[int32][]metrics.Row{}
-	for _, r := range q.ranked() {
-		teams[q.managerOf(r.Place)] = append(teams[q.managerOf(r.Place)], r)
-	}
-	heads := slices.Clone(q.Teams.Rows)
-	slices.SortStableFunc(heads, metrics.ByAttainment)
-	level := 0
-	if len(heads) > 1 {
-		level = 1
-	}
-	for _, head := range heads {
-		if level > 0 && len(teams[head.Place]) > 0 {
-			t.Rows = append(t.Rows, Row{Cells: q.cells(q.teamName(head), head), Strong: true, Key: head.ID.String()})
-		}
-		for _, r := range teams[head.Place] {
-			t.Rows = append(t.Rows, Row{Cells: q.cells(r.Key, r), Level: level, Key: r.ID.String()})
-		}
-		delete(teams, head.Place)
-	}
-	t.Rows = append(t.Rows, q.rest(teams, level)...)
-	total := q.Scope
-	if total == "" {
-		total = lang.T("Total")
-	}
-	t.Totals = []Row{{Cells: q.cells(total, q.People.Total)}}
+	q.team().each(func(l teamLine) {
+		t.Rows = append(t.Rows, Row{Cells: q.cells(l.name, l.row), Level: l.level, Strong: l.head, Key: l.row.ID.String()})
+	})
+	t.Totals = []Row{{Cells: q.cells(q.total(), q.People.Total)}}
 	return t
-}
-
-// rest lists people whose manager has no figures of their own in the period.
-func (q QuotaAttainment) rest(teams map[int32][]metrics.Row, level int) []Row {
-	var out []Row
-	for _, r := range q.ranked() {
-		if _, open := teams[q.managerOf(r.Place)]; open {
-			out = append(out, Row{Cells: q.cells(r.Key, r), Level: level, Key: r.ID.String()})
-		}
-	}
-	return out
-}
-
-func (q QuotaAttainment) managerOf(person int32) int32 {
-	if m, ok := q.ManagerOf[person]; ok {
-		return m
-	}
-	return metrics.None
-}
-
-func (q QuotaAttainment) teamName(head metrics.Row) string {
-	if head.Place == metrics.None {
-		return lang.T("Without a manager")
-	}
-	return lang.T("%s’s team", head.Key)
 }
 
 func (q QuotaAttainment) cells(name string, r metrics.Row) []Cell {
@@ -172,13 +121,6 @@ func (q QuotaAttainment) cells(name string, r metrics.Row) []Cell {
 	quota, left := n.notAvailable(), n.notAvailable()
 	if r.Quota.Set {
 		quota, left = n.Whole(r.Quota.Minor), n.Whole(max(0, r.Quota.Minor-r.WonValue.Minor))
-	}
-	coverage := n.notAvailable()
-	if v, ok := r.Coverage.Value(); ok {
-		coverage = n.Times(v)
-	}
-	if r.Met {
-		coverage = lang.T("met")
 	}
 	return []Cell{
 		{Text: name},
@@ -188,7 +130,7 @@ func (q QuotaAttainment) cells(name string, r metrics.Row) []Cell {
 		{Text: left},
 		{Text: n.Ratio(r.Won, r.Won+r.Lost)},
 		{Text: n.share(r.WinRate.Value())},
-		{Text: coverage},
+		{Text: n.coverage(r)},
 	}
 }
 
