@@ -38,6 +38,29 @@ func (c *Calls) Page(ctx context.Context, q FigureQuery) (*ForecastPage, error) 
 	return out, err
 }
 
+// Band is what the book's history says of where a period ends.
+type Band struct {
+	Known         bool
+	P10, P50, P90 int64
+	Odds          float64 // of the quota, with HasOdds
+	HasOdds       bool
+	Verdict       string // how such forecasts did before
+}
+
+// Band forecasts the period of a query; it takes seconds in a large book. For a
+// period without an end, or one that is over, nothing is known.
+func (c *Calls) Band(ctx context.Context, q FigureQuery) (Band, error) {
+	if !q.Period.From.Valid() || !q.Period.To.Valid() || q.Period.To <= q.AsOf+1 {
+		return Band{}, nil
+	}
+	told, err := c.app.Forecasts.Period(ctx, ForecastQuery{Period: q.Period, AsOf: q.AsOf, Scope: q.Scope})
+	if err != nil {
+		return Band{}, err
+	}
+	l := told.Total
+	return Band{told.Known, l.Whole.P10, l.Whole.P50, l.Whole.P90, l.Odds, l.HasOdds, told.Verdict}, nil
+}
+
 // Due lists the open deals of a scope that are to close in a period.
 func (c *Calls) Due(ctx context.Context, q FigureQuery) ([]data.Key, error) {
 	var out []data.Key

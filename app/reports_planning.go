@@ -27,9 +27,18 @@ func (r *Reports) forecastDoc(ctx context.Context, cover report.Cover, q ReportQ
 	for _, x := range page.Rollup.Rows {
 		f.Rows = append(f.Rows, row(x))
 	}
-	f.Course = report.ForecastCourse{
+	band, err := r.app.Calls.Band(ctx, page.FigureQuery)
+	if err != nil {
+		return report.Doc{}, err
+	}
+	course := report.ForecastCourse{
 		Numbers: cover.Numbers, Calendar: page.Calendar, Period: page.Period, AsOf: page.AsOf, Running: page.Running, Forecast: page.Rollup.Total.Forecast,
-	}.Lines()
+		HasBand: band.Known, P10: band.P10, P50: band.P50, P90: band.P90,
+	}
+	if band.HasOdds {
+		course.Odds = report.OddsOfQuota(cover.Numbers, band.Odds)
+	}
+	f.Course = course.Lines()
 	f.Changes = report.ChangesOf(cover.Numbers, page.Changes.Waterfall, page.Since, page.AsOf)
 	return f.Doc(), nil
 }

@@ -14,6 +14,11 @@ type ForecastCourse struct {
 	AsOf     data.Day
 	Running  metrics.Running
 	Forecast int64 // minor units
+
+	// What the book's own history says of the end: P10, P50, P90, with HasBand.
+	HasBand       bool
+	P10, P50, P90 int64
+	Odds          string // of the quota, in words; "" where nothing is known
 }
 
 // Lines draws the course against the quota.
@@ -41,6 +46,7 @@ func (s ForecastCourse) Lines() Lines {
 	}}
 	if len(r.This) < days {
 		out.Series = append(out.Series, ahead)
+		s.band(&out, won.Points[len(won.Points)-1])
 	}
 	out.Series = append(out.Series, won)
 	for _, m := range s.Calendar.Months(s.Period) {
@@ -57,4 +63,33 @@ func (s ForecastCourse) Lines() Lines {
 		out.Ticks = kept
 	}
 	return out
+}
+
+// band widens from what is won today to where the period may end. Between the
+// two nothing is computed: the straight lines only lead the eye.
+func (s ForecastCourse) band(out *Lines, now Point) {
+	if !s.HasBand {
+		return
+	}
+	n := s.Numbers
+	out.Note = lang.T("P10–P90 with deals yet to come")
+	if s.Odds != "" {
+		out.Note += ", " + s.Odds
+	}
+	out.Range = &Range{Low: "P10 " + n.Short(s.P10), High: "P90 " + n.Short(s.P90), Points: []RangePoint{
+		{X: now.X, Low: now.Y, High: now.Y},
+		{X: out.MaxX, Low: n.major(s.P10), High: n.major(s.P90), Hint: lang.T("P10 %s, P50 %s, P90 %s", n.Short(s.P10), n.Short(s.P50), n.Short(s.P90))},
+	}}
+}
+
+// OddsOfQuota words the odds of reaching the quota; a simulation knows none of
+// 0 or 100 %.
+func OddsOfQuota(n Numbers, odds float64) string {
+	switch {
+	case odds > 0.99:
+		return lang.T("odds of the quota above %s", n.Percent(0.99))
+	case odds < 0.01:
+		return lang.T("odds of the quota below %s", n.Percent(0.01))
+	}
+	return lang.T("odds of the quota %s", n.Percent(odds))
 }

@@ -19,6 +19,7 @@ import (
 type Screen struct {
 	host   *kit.Host
 	loader *kit.Loader
+	ahead  *kit.Loader // of the band, which takes longer than the rest
 	root   *fyne.Container
 
 	table   *kit.Table
@@ -63,7 +64,8 @@ func New(h *kit.Host) *Screen {
 	s.running = h.Chart(fyne.NewSize(260, 160), func(string) {})
 	s.changes = h.Chart(fyne.NewSize(260, 160), s.openChange)
 	s.roll = kit.NewPanel(kit.PanelOptions{Title: lang.T("Forecast by category"), Flush: true, Body: s.table})
-	s.course = kit.NewPanel(kit.PanelOptions{Title: " ", Body: s.running})
+	s.ahead = h.Loader(s.running)
+	s.course = kit.NewPanel(kit.PanelOptions{Title: " ", Body: s.ahead})
 	s.changed = kit.NewPanel(kit.PanelOptions{Title: " ", Body: s.changes})
 	page := kit.Page(kit.Grow(s.roll), kit.Grow(kit.Columns(kit.GapPanel, []float32{592, 492}, s.course, s.changed)))
 	s.root = container.NewStack(page)
@@ -91,6 +93,7 @@ func (s *Screen) Reload(v kit.View) {
 		s.sheet = &sheet{ForecastPage: p, num: s.host.NumbersOf(), holds: v.Holds}
 		s.show()
 		s.host.Changed()
+		kit.Load(s.ahead, func(ctx context.Context) (app.Band, error) { return s.host.App.Calls.Band(ctx, q) }, func(b app.Band) { s.showCourse(b) })
 	})
 }
 
@@ -99,28 +102,37 @@ func (s *Screen) show() {
 	if s.sheet == nil {
 		return
 	}
-	s.rows = s.sheet.lines(s.closed)
-	rows := make(kit.SliceRows, len(s.rows))
-	for i, l := range s.rows {
-		rows[i] = l.row
-	}
-	s.table.SetRows(rows)
+	s.showRows()
 	s.table.SetTotals(s.sheet.total())
 	s.roll.SetCaption(s.sheet.caption())
-	course := s.sheet.course()
-	s.course.SetTitle(course.Title)
-	s.course.SetCaption(course.Caption())
-	s.course.SetNote(course.Right)
-	s.running.SetSpec(course)
+	s.showCourse(app.Band{})
 	fall := s.sheet.waterfall()
 	s.changed.SetTitle(fall.Title)
 	s.changed.SetCaption(fall.Caption())
 	s.changes.SetSpec(fall)
 }
 
+// showCourse draws the way to the quota, with the band once it is there.
+func (s *Screen) showCourse(b app.Band) {
+	course := s.sheet.course(b)
+	s.course.SetTitle(course.Title)
+	s.course.SetCaption(course.Caption())
+	s.course.SetNote(course.Right)
+	s.running.SetSpec(course)
+}
+
 func (s *Screen) toggle(row int) {
 	if at := s.rows[row].at; at.Team {
 		s.closed[at.Person] = !s.closed[at.Person]
-		s.show()
+		s.showRows()
 	}
+}
+
+func (s *Screen) showRows() {
+	s.rows = s.sheet.lines(s.closed)
+	rows := make(kit.SliceRows, len(s.rows))
+	for i, l := range s.rows {
+		rows[i] = l.row
+	}
+	s.table.SetRows(rows)
 }
