@@ -19,7 +19,8 @@ const (
 	farErrors      = 5.0
 	spreadDiffers  = 0.15
 	spreadHinted   = 0.08 // for columns whose name speaks of the close
-	driftAllowance = 2.0
+	driftAllowance = 1.5
+	timeParts      = 5
 	nearPerfect    = 0.08 // error of the column alone as a share of what the base rate errs
 	perfectRank    = 0.985
 	pureShare      = 0.003
@@ -32,12 +33,16 @@ type guard struct {
 	e                 *Examples
 	won, lost, closed []int
 	open              []int
-	older, newer      []int // halves of closed in time
+	times             [][]int // closed in parts that follow one another
 }
 
+// newGuard takes the closed deals in the order of time, as far as it is known:
+// that of their close days, else that in which they stand.
 func newGuard(e *Examples, order []int) *guard {
 	g := &guard{e: e, won: e.rows(Won), lost: e.rows(Lost), closed: order, open: e.rows(StillOpen)}
-	g.older, g.newer = order[:len(order)/2], order[len(order)/2:]
+	for i := range timeParts {
+		g.times = append(g.times, order[len(order)*i/timeParts:len(order)*(i+1)/timeParts])
+	}
 	return g
 }
 
@@ -144,7 +149,11 @@ func (g *guard) filled(c *Column) string {
 		open := g.share(c, g.open)
 		p := (open*float64(len(g.open)) + closed*float64(len(g.closed))) / float64(len(g.open)+len(g.closed))
 		se := math.Sqrt(p * (1 - p) * (1/float64(len(g.open)) + 1/float64(len(g.closed))))
-		if d := math.Abs(open - closed); d > fillDiffers && d > farErrors*se {
+		drift := 0.0
+		for _, part := range g.times {
+			drift = max(drift, math.Abs(g.share(c, part)-closed))
+		}
+		if d := math.Abs(open - closed); d > fillDiffers && d > driftAllowance*drift && d > farErrors*se {
 			return fmt.Sprintf("filled in for %s of closed deals and %s of open ones, so it tells of the close", percent(closed), percent(open))
 		}
 	}
@@ -245,7 +254,11 @@ func (g *guard) spread(c *Column) string {
 		return ""
 	}
 	d, n := distance(c, g.open, g.closed)
-	drift, _ := distance(c, g.older, g.newer)
+	drift := 0.0
+	for _, part := range g.times {
+		apart, _ := distance(c, part, g.closed)
+		drift = max(drift, apart)
+	}
 	limit := spreadDiffers
 	if hinted(c.Label) {
 		limit = spreadHinted

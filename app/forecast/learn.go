@@ -46,7 +46,11 @@ func Learn(ctx context.Context, e *Examples) (*Model, error) {
 	m.Base = float64(wins) / float64(max(1, len(closed)))
 	order, inTime := ordered(e, closed)
 	m.InTime = inTime
-	usable, refused := newGuard(e, order).sift()
+	inRow := order
+	if !inTime {
+		inRow = closed
+	}
+	usable, refused := newGuard(e, inRow).sift()
 	m.Refused = refused
 	switch {
 	case len(closed) == 0:

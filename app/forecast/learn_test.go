@@ -211,6 +211,41 @@ func TestRefusesLeaks(t *testing.T) {
 	}
 }
 
+// TestTimeIsNoLeak: a column that changes as the years go by is as different in
+// the newest deals, which are those still open, and stays in use.
+func TestTimeIsNoLeak(t *testing.T) {
+	for name, dated := range map[string]bool{"with days": true, "without days": false} {
+		t.Run(name, func(t *testing.T) {
+			rng := rand.New(rand.NewPCG(3, 4))
+			e := &forecast.Examples{}
+			drifting, late := forecast.Column{Name: "drifting", Label: "Drifting"}, forecast.Column{Name: "late", Label: "Late"}
+			for i := range 6000 {
+				x := 3*float64(i)/6000 + rng.NormFloat64()
+				y := math.NaN()
+				if rng.Float64() < float64(i)/6000 {
+					y = rng.Float64()
+				}
+				outcome, day := forecast.Lost, data.NoDay
+				if rng.Float64() < 1/(1+math.Exp(2-x)) {
+					outcome = forecast.Won
+				}
+				if dated {
+					day = data.Day(17000 + i/5)
+				}
+				if i >= 5000 {
+					outcome, day = forecast.StillOpen, data.NoDay
+				}
+				drifting.Numbers, late.Numbers = append(drifting.Numbers, x), append(late.Numbers, y)
+				e.Outcomes, e.Closed = append(e.Outcomes, outcome), append(e.Closed, day)
+			}
+			e.Columns = []forecast.Column{drifting, late}
+			if m := learn(t, e); !m.Used || len(m.Refused) != 0 {
+				t.Errorf("%s; refused %v", m.Verdict, m.Refused)
+			}
+		})
+	}
+}
+
 // TestSaysWhenNothingTells: where chance alone decides, every deal has the share won.
 func TestSaysWhenNothingTells(t *testing.T) {
 	for seed := range uint64(12) {
