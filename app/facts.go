@@ -170,16 +170,21 @@ func (k *facts) refresh(ctx context.Context) error {
 // loadAsOf reads the tables and puts the rows that later days changed back to
 // how they stood.
 func (k *facts) loadAsOf(ctx context.Context, day data.Day) (*factBook, error) {
-	src := &source{store: k.app.store, until: day, past: map[string][]store.Past{}, changed: map[data.Key]bool{}, keys: map[data.ID]data.Key{}}
-	err := src.store.EachPast(ctx, day, func(p store.Past) error {
-		src.past[p.Kind] = append(src.past[p.Kind], p)
-		src.changed[p.Key] = true
-		return nil
-	})
+	src, err := sourceAsOf(ctx, k.app.store, day)
 	if err != nil {
 		return nil, err
 	}
 	return load(ctx, k.app, src)
+}
+
+// sourceAsOf reads rows as they stood at the end of a day.
+func sourceAsOf(ctx context.Context, s *store.Store, day data.Day) (*source, error) {
+	src := &source{store: s, until: day, past: map[string][]store.Past{}, changed: map[data.Key]bool{}, keys: map[data.ID]data.Key{}}
+	return src, s.EachPast(ctx, day, func(p store.Past) error {
+		src.past[p.Kind] = append(src.past[p.Kind], p)
+		src.changed[p.Key] = true
+		return nil
+	})
 }
 
 func load(ctx context.Context, a *App, src *source) (*factBook, error) {

@@ -24,6 +24,8 @@ const (
 	ReportForecast        = "forecast"
 	ReportTerritoryPlan   = "territory-plan"
 	ReportTeamPerformance = "team-performance"
+	ReportWinLoss         = "win-loss"
+	ReportPipelineReview  = "pipeline-review"
 )
 
 // Reports makes documents of the book's figures.
@@ -39,15 +41,20 @@ type ReportQuery struct {
 
 // Names lists the reports.
 func (r *Reports) Names() []string {
-	return []string{ReportQuotaAttainment, ReportTeamPerformance, ReportFunnel, ReportForecast, ReportTerritoryPlan}
+	return []string{
+		ReportQuotaAttainment, ReportTeamPerformance, ReportFunnel, ReportPipelineReview, ReportForecast, ReportWinLoss, ReportTerritoryPlan,
+	}
 }
 
 // DefaultPeriod is the period of a report for who names none: the quarter of the
-// day where results are held against a quota, else all time.
+// day where results are held against a quota, the year for wins and losses, else
+// all time.
 func (r *Reports) DefaultPeriod(name string, asOf data.Day) data.Period {
 	switch name {
-	case ReportQuotaAttainment, ReportTeamPerformance, ReportForecast:
+	case ReportQuotaAttainment, ReportTeamPerformance, ReportForecast, ReportPipelineReview:
 		return r.app.Book().Calendar.QuarterOf(asOf)
+	case ReportWinLoss:
+		return r.app.Book().Calendar.YearOf(asOf)
 	}
 	return data.AllTime
 }
@@ -67,13 +74,17 @@ func (r *Reports) Doc(ctx context.Context, q ReportQuery) (report.Doc, error) {
 	}
 	var doc report.Doc
 	err = r.app.Performance.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(b *factBook, v *metrics.View) error {
-		paper := reportView{query: q, cover: cover, book: b, view: v}
+		paper := reportView{ctx: ctx, app: r.app, query: q, cover: cover, book: b, view: v}
 		var err error
 		switch q.Name {
 		case ReportQuotaAttainment:
 			doc, err = paper.quotaAttainment()
 		case ReportTeamPerformance:
 			doc, err = paper.teamPerformance()
+		case ReportWinLoss:
+			doc, err = paper.winLoss()
+		case ReportPipelineReview:
+			doc, err = paper.pipelineReview()
 		case ReportFunnel:
 			doc = report.FunnelReport{Cover: cover, Funnels: v.Journey(q.Period, metrics.CreatedIn).Funnels}.Doc()
 		default:

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+
 	"fieldbook/app/metrics"
 	"fieldbook/app/report"
 	"fieldbook/data"
@@ -8,6 +10,8 @@ import (
 
 // reportView is what a report is made from: the figures of its scope and day.
 type reportView struct {
+	ctx   context.Context // of the one call that the report is made in
+	app   *App
 	query ReportQuery
 	cover report.Cover
 	book  *factBook
