@@ -146,25 +146,9 @@ type rollup struct {
 }
 
 func (r *rollup) arrange(managerOf map[int32]int32) {
-	shown := map[int32]bool{}
-	for owner := range r.own {
-		shown[owner] = owner != metrics.None
-	}
-	for place, t := range r.quota {
-		if t.Set && place != metrics.None {
-			shown[place] = true
-		}
-	}
+	shown := r.shown()
 	for place := range maps.Clone(shown) {
-		for at, steps := place, 0; steps < len(r.people); steps++ { // a circle, which a merge may leave, ends
-			m, ok := managerOf[at]
-			if !ok || m == metrics.None || shown[m] && slices.Contains(r.reports[m], at) {
-				break
-			}
-			r.reports[m] = append(r.reports[m], at)
-			shown[m] = true
-			at = m
-		}
+		r.climb(place, managerOf, shown)
 	}
 	below := map[int32]bool{}
 	for _, list := range r.reports {
@@ -173,8 +157,8 @@ func (r *rollup) arrange(managerOf map[int32]int32) {
 		}
 	}
 	var tops []int32
-	for place, yes := range shown {
-		if yes && !below[place] {
+	for place := range shown {
+		if !below[place] {
 			tops = append(tops, place)
 		}
 	}
@@ -191,6 +175,36 @@ func (r *rollup) arrange(managerOf map[int32]int32) {
 	r.out.Total.Team = true
 }
 
+// shown are the people with deals or a quota.
+func (r *rollup) shown() map[int32]bool {
+	out := map[int32]bool{}
+	for owner := range r.own {
+		if owner != metrics.None {
+			out[owner] = true
+		}
+	}
+	for place, t := range r.quota {
+		if t.Set && place != metrics.None {
+			out[place] = true
+		}
+	}
+	return out
+}
+
+// climb puts a person under his manager, that one under his own, and so on. A
+// circle, which a merge may leave, ends where it was entered.
+func (r *rollup) climb(place int32, managerOf map[int32]int32, shown map[int32]bool) {
+	for range r.people {
+		m, ok := managerOf[place]
+		if !ok || m == metrics.None || shown[m] && slices.Contains(r.reports[m], place) {
+			return
+		}
+		r.reports[m] = append(r.reports[m], place)
+		shown[m] = true
+		place = m
+	}
+}
+
 func (r *rollup) byName(list []int32) []int32 {
 	slices.SortFunc(list, func(a, b int32) int {
 		return cmp.Or(strings.Compare(r.people[a].Name, r.people[b].Name), cmp.Compare(a, b))
@@ -204,7 +218,7 @@ func (r *rollup) put(place int32, depth int) RollupRow {
 	r.seen[place] = true
 	own := RollupRow{Person: p.ID, Name: p.Name, Depth: depth, Categories: r.own[place], Call: r.calls[p.ID]}
 	if q := r.quota[place]; q.Set {
-		own.Quota, own.HasQuota = q.Money.Minor, true
+		own.Quota, own.HasQuota = q.Minor, true
 	}
 	adjusted := r.adjustments[p.ID]
 	reports := slices.DeleteFunc(r.byName(r.reports[place]), func(x int32) bool { return r.seen[x] })

@@ -124,22 +124,22 @@ func (p *Plans) WriteSummary(ctx context.Context, plan data.ID, path string) err
 	return writePDF(paper.summary(), path)
 }
 
-func (paper *planPaper) summary() report.Doc {
-	b := paper.book
-	spec := b.Map(PlanView{Size: planning.Open, Index: paper.now.Index})
+func (p *planPaper) summary() report.Doc {
+	b := p.book
+	spec := b.Map(PlanView{Size: planning.Open, Index: p.now.Index})
 	s := report.PlanSummary{
-		Cover: paper.cover, Plan: b.Info.Name, Status: b.Info.Status, Start: b.Info.Start, Note: b.Info.Note, Mix: b.Info.Mix, Tolerance: b.Info.Tolerance,
-		Loose: paper.now.Division.Loose, Before: paper.before.Spread, After: paper.now.Spread, People: b.owners, Value: paper.value(), Map: &spec,
+		Cover: p.cover, Plan: b.Info.Name, Status: b.Info.Status, Start: b.Info.Start, Note: b.Info.Note, Mix: b.Info.Mix, Tolerance: b.Info.Tolerance,
+		Loose: p.now.Division.Loose, Before: p.before.Spread, After: p.now.Spread, People: b.owners, Value: p.value(), Map: &spec,
 	}
 	if s.Plan == "" {
 		s.Plan = lang.T("in force")
 	}
 	for i, t := range b.Plan.Territories {
 		s.Territories = append(s.Territories, report.PlanTerritory{
-			ID: t.ID, Name: t.Name, Owner: t.Owner, Values: paper.now.Division.Loads[i], Quota: paper.now.Quota[i], Index: paper.now.Index[i],
+			ID: t.ID, Name: t.Name, Owner: t.Owner, Values: p.now.Division.Loads[i], Quota: p.now.Quota[i], Index: p.now.Index[i],
 		})
 	}
-	for _, c := range paper.changes {
+	for _, c := range p.changes {
 		s.Effects = append(s.Effects, c.Effect)
 	}
 	return s.Doc()

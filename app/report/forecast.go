@@ -86,8 +86,16 @@ func (f ForecastReport) table() Table {
 	}}
 	cells := func(r ForecastRow) []Cell {
 		out := []Cell{
-			{Text: r.Name}, {Text: n.Whole(r.Won)}, {Text: n.Whole(r.Commit)}, {Text: n.Whole(r.BestCase)}, {Text: n.Whole(r.Pipeline)}, {Text: n.Whole(r.Adjusted)},
-			{Text: n.Whole(r.Forecast)}, {}, {Text: lang.T("n/a")}, {Text: f.share(r)},
+			{Text: r.Name},
+			{Text: n.Whole(r.Won)},
+			{Text: n.Whole(r.Commit)},
+			{Text: n.Whole(r.BestCase)},
+			{Text: n.Whole(r.Pipeline)},
+			{Text: n.Whole(r.Adjusted)},
+			{Text: n.Whole(r.Forecast)},
+			{},
+			{Text: lang.T("n/a")},
+			{Text: f.share(r)},
 		}
 		if r.HasCall {
 			out[7].Text = n.Whole(r.Call)

@@ -151,8 +151,11 @@ func byPlace(rows []metrics.Row) map[int32]metrics.Row {
 func (p TeamPerformance) results() Table {
 	n := p.Numbers
 	columns := []Column{
-		{Title: lang.T("Person")}, {Title: lang.T("Won"), Right: true, Bold: true}, {Title: lang.T("Deals"), Right: true},
-		{Title: lang.T("Before"), Right: true}, {Title: lang.T("Open, due"), Right: true},
+		{Title: lang.T("Person")},
+		{Title: lang.T("Won"), Right: true, Bold: true},
+		{Title: lang.T("Deals"), Right: true},
+		{Title: lang.T("Before"), Right: true},
+		{Title: lang.T("Open, due"), Right: true},
 	}
 	targets := p.People.Total.Quota.Set
 	if targets {
@@ -190,9 +193,15 @@ func (p TeamPerformance) ways() Table {
 	}
 	return p.table(columns, func(name string, now, was metrics.Row) []Cell {
 		return []Cell{
-			{Text: name}, {Text: n.Ratio(now.Won, now.Won+now.Lost)}, {Text: n.share(now.WinRate.Value())}, {Text: n.interval(now.WinRate)},
-			{Text: n.share(was.WinRate.Value())}, {Text: n.share(now.WinRateValue.Value())}, {Text: n.money(now.AvgWon.Value())},
-			{Text: n.money(now.MedianWon.Value())}, {Text: n.days(now.CycleWonMedian.Value())},
+			{Text: name},
+			{Text: n.Ratio(now.Won, now.Won+now.Lost)},
+			{Text: n.share(now.WinRate.Value())},
+			{Text: n.interval(now.WinRate)},
+			{Text: n.share(was.WinRate.Value())},
+			{Text: n.share(now.WinRateValue.Value())},
+			{Text: n.money(now.AvgWon.Value())},
+			{Text: n.money(now.MedianWon.Value())},
+			{Text: n.days(now.CycleWonMedian.Value())},
 		}
 	})
 }
