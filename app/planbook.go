@@ -30,6 +30,7 @@ type PlanBook struct {
 	owners map[data.ID]string
 	atlas  *geo.Atlas
 	model  visits.Model
+	tally  *planTally // how it stands, once that was asked
 }
 
 // PlanFault is something in a plan that cannot be carried out as it stands.

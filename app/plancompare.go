@@ -7,71 +7,6 @@ import (
 	"fieldbook/data"
 )
 
-// Divide says who gets what under the plan, people who live in the areas
-// included. Hours are those that a territory asks of its own person, from his
-// home.
-func (b *PlanBook) Divide() *planning.Division {
-	d := b.Plan.Divide(b.Accounts)
-	b.reckon(d)
-	for i := range b.Areas {
-		h := b.Plan.Holder(b.Areas[i].Code, b.Areas[i].Around...)
-		people := b.Areas[i].Values.Of(planning.People)
-		add := func(v *planning.Values) { v.Set(planning.People, v.Of(planning.People)+people) }
-		add(&d.Total)
-		if h.Territory == planning.Nobody {
-			add(&d.Loose)
-		} else {
-			add(&d.Loads[h.Territory])
-		}
-	}
-	return d
-}
-
-// reckon puts the hours of each territory.
-func (b *PlanBook) reckon(d *planning.Division) {
-	of := make([][]int, len(b.Plan.Territories))
-	for i, t := range d.Of {
-		if t != planning.Nobody {
-			of[t] = append(of[t], i)
-		}
-	}
-	total := d.Loose.Of(planning.Hours)
-	for t, list := range of {
-		load := b.model.Workload(b.home(b.Plan.Territories[t].Person), b.stops(list))
-		d.Loads[t].Set(planning.Hours, load.HoursWeek)
-		total += load.HoursWeek
-	}
-	d.Total.Set(planning.Hours, total)
-}
-
-// PlanBalance is how a plan stands.
-type PlanBalance struct {
-	Division *planning.Division
-	Index    []float64 // by territory, 100 is an even share
-	Spread   planning.Spread
-	Areas    []int // by territory
-	Loose    int   // areas without a territory
-	Quota    []float64
-}
-
-// Balance counts the plan out.
-func (b *PlanBook) Balance() *PlanBalance {
-	out := &PlanBalance{Division: b.Divide(), Areas: make([]int, len(b.Plan.Territories)), Quota: make([]float64, len(b.Plan.Territories))}
-	out.Index = out.Division.Index(b.Plan.Territories, b.Info.Mix)
-	out.Spread = planning.SpreadOf(out.Index, b.Info.Tolerance)
-	for i := range b.Areas {
-		if h := b.Plan.Holder(b.Areas[i].Code, b.Areas[i].Around...); h.Territory != planning.Nobody {
-			out.Areas[h.Territory]++
-		} else {
-			out.Loose++
-		}
-	}
-	for i, t := range b.Plan.Territories {
-		out.Quota[i] = b.Quota[t.Person]
-	}
-	return out
-}
-
 // PlanGaps is what a plan leaves open.
 type PlanGaps struct {
 	Areas     []int // without a territory
@@ -105,16 +40,17 @@ func (b *PlanBook) Gaps() PlanGaps {
 	return g
 }
 
-// people lists whom each account belongs to: its territory's person; of what is
-// in force, its own owner before that.
+// people lists whom each account belongs to: its territory's person, as once the
+// plan is published; its own owner where the seat is open, and, of what is in
+// force, before all that.
 func (b *PlanBook) people() []data.ID {
 	out := make([]data.ID, len(b.Accounts))
 	for i := range b.Accounts {
-		if owner := b.Accounts[i].Owner; b.Info.ID.IsZero() && !owner.IsZero() {
-			out[i] = owner
+		out[i] = b.Accounts[i].Owner
+		if b.Info.ID.IsZero() && !out[i].IsZero() {
 			continue
 		}
-		if t, _ := b.Plan.Place(&b.Accounts[i]); t != planning.Nobody {
+		if t, _ := b.Plan.Place(&b.Accounts[i]); t != planning.Nobody && !b.Plan.Territories[t].Person.IsZero() {
 			out[i] = b.Plan.Territories[t].Person
 		}
 	}

@@ -126,6 +126,9 @@ func (b *PlanBook) Try(g Giving) Given {
 	for _, code := range edit.smaller {
 		delete(b.Plan.Areas, code)
 	}
+	if b.tally != nil {
+		b.tally.moved(b, edit.parts)
+	}
 	return out
 }
 

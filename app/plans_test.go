@@ -41,6 +41,19 @@ func TestADraftBeginsWithWhatIsInForce(t *testing.T) {
 	if g := draft.Gaps(); len(g.Areas) > 0 || len(g.Accounts) > 0 {
 		t.Errorf("%d areas and %d accounts are nobody's", len(g.Areas), len(g.Accounts))
 	}
+	// Only those get another owner who belong to somebody else than their territory's person.
+	stray := 0
+	for i, to := range after.Of {
+		if to == planning.Nobody {
+			continue
+		}
+		if person := draft.Plan.Territories[to].Person; !person.IsZero() && person != draft.Accounts[i].Owner {
+			stray++
+		}
+	}
+	if got := app.Moves(draft.Effects(live)); got != stray {
+		t.Errorf("a draft of what is in force gives %d accounts another owner, not %d", got, stray)
+	}
 }
 
 // draftOf makes a draft of the sample by states.

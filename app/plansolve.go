@@ -124,7 +124,7 @@ func (b *PlanBook) option(task *planning.Task, pieces *planning.Pieces, s *align
 // with is the same book with another plan.
 func (b *PlanBook) with(plan *planning.Plan) *PlanBook {
 	out := *b
-	out.Plan = *plan
+	out.Plan, out.tally = *plan, nil
 	return &out
 }
 
