@@ -103,6 +103,29 @@ type AccountPage struct {
 	OpenDeals, Won Figure
 }
 
+// Holder is who had an account, or which territory it was in, up to a day.
+type Holder struct {
+	Field string // "owner" or "territory"
+	Name  string // "" is nobody, or no territory
+	Until data.Day
+	Act   string // what ended it: "Put the plan East in force from 2026-01-01"
+}
+
+// Holders lists earlier owners and territories of the account, the newest first.
+func (p *AccountPage) Holders() []Holder {
+	var out []Holder
+	for _, e := range p.Story {
+		if e.Field.Name != "owner" && e.Field.Name != "territory" || e.Txn == p.Story[len(p.Story)-1].Txn {
+			continue // what came with the account was before nothing
+		}
+		h := Holder{Field: e.Field.Name, Name: e.Old, Until: e.Day, Act: e.What}
+		if e.Old != e.New {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
 // Figure is a count of deals with their value in the book's currency.
 type Figure struct {
 	Count int

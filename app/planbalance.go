@@ -52,7 +52,9 @@ func (b *PlanBook) Snapshot() *PlanBook {
 func (b *PlanBook) Same(o *PlanBook) bool {
 	return b.Info.ID == o.Info.ID && b.Info.Tolerance == o.Info.Tolerance && maps.Equal(b.Info.Mix, o.Info.Mix) &&
 		slices.Equal(b.Plan.Territories, o.Plan.Territories) && maps.Equal(b.Plan.Areas, o.Plan.Areas) && maps.Equal(b.Plan.Named, o.Plan.Named) &&
-		slices.EqualFunc(b.Accounts, o.Accounts, func(x, y planning.Account) bool { return x.ID == y.ID && x.Values == y.Values && slices.Equal(x.Codes, y.Codes) })
+		slices.EqualFunc(b.Accounts, o.Accounts, func(x, y planning.Account) bool {
+			return x.ID == y.ID && x.Values == y.Values && slices.Equal(x.Codes, y.Codes)
+		})
 }
 
 // planTally is how a plan divides its accounts and areas, kept while it is painted.

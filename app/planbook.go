@@ -257,6 +257,9 @@ func (r *planReader) accounts(ctx context.Context) error {
 			ID: row.ID, Name: row.Title(), Owner: row.Ref("owner"), Territory: row.Ref("territory"), Values: r.figures[row.ID], Class: row.Text("visit_class"),
 		}
 		found.place(&a, row)
+		if !a.Placed || a.Rough {
+			a.Where = oneAddress(row)
+		}
 		a.Values.Set(planning.Accounts, 1)
 		a.Values.Set(planning.Potential, row.Float("potential"))
 		if len(r.rules) > 0 {

@@ -29,6 +29,14 @@ type PlanInfo struct {
 	Note      string
 }
 
+// before stands in the name of a snapshot, between its plan's name and the moment.
+const before = ", before "
+
+// Snapshot reports whether the plan is a draft as it was before a large step.
+func (p PlanInfo) Snapshot() bool {
+	return p.Status == data.PlanArchived && !p.Source.IsZero() && strings.Contains(p.Name, before)
+}
+
 // defaultTolerance is how far from an even share a territory may be, in points,
 // unless a plan says otherwise.
 const defaultTolerance = 10

@@ -75,9 +75,9 @@ func (b *PlanBook) Frontier(ctx context.Context, progress func(done, total int64
 		return nil, err
 	}
 	out := &PlanFrontier{}
-	before := b.Divide()
+	was := b.Divide()
 	for _, o := range found {
-		option := b.option(task, pieces, o.Solution, before)
+		option := b.option(task, pieces, o.Solution, was)
 		option.Today = o.Today
 		if !slices.ContainsFunc(out.Options, option.alike) {
 			out.Options, out.found = append(out.Options, option), append(out.found, o)
@@ -206,7 +206,7 @@ func (p *Plans) rewrite(ctx context.Context, b *PlanBook, r rewriting) error {
 	}
 	return p.app.write(ctx, store.Act{What: r.what}, func(tx *store.Tx) error {
 		kept := info
-		kept.Name = fmt.Sprintf("%s, before %s", info.Name, data.DayOf(p.app.cfg.Now(), p.app.store.Zone()))
+		kept.Name = info.Name + before + p.app.cfg.Now().In(p.app.store.Zone()).Format("2006-01-02 15:04")
 		kept.Status, kept.Source = data.PlanArchived, info.ID
 		if _, err := content.copyTo(tx, kept); err != nil {
 			return err

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"fieldbook/app/metrics"
 	"fieldbook/data"
@@ -19,6 +20,7 @@ type Territory struct {
 	Depth  int     // 0 at the top
 	Below  []data.ID
 	Posts  []Post // held today, owners first
+	Others []Post // held before, or to be held later: the newest first
 	Own    Sums   // without those below
 	Total  Sums   // with all below
 	Loose  bool   // its parent was removed, or it stood in a loop
@@ -119,6 +121,11 @@ func (c *coverage) tree(today data.Day) *TerritoryTree {
 				at := tree.byID[p.Territory]
 				at.Posts = append(at.Posts, p)
 			}
+		}
+	}
+	for _, p := range slices.Backward(c.posts) {
+		if at := tree.byID[p.Territory]; !p.On(today) {
+			at.Others = append(at.Others, p)
 		}
 	}
 	return tree

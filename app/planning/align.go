@@ -2,6 +2,7 @@ package planning
 
 import (
 	"maps"
+	"slices"
 
 	"fieldbook/app/alignment"
 	"fieldbook/data"
@@ -73,6 +74,10 @@ func (t *Task) Pieces() *Pieces {
 	}
 	return p
 }
+
+// Measure is the place of a measure among the weights of units, -1 where it
+// does not count.
+func (p *Pieces) Measure(m Measure) int { return slices.Index(p.measures, m) }
 
 // add lays out one unit, unless a locked territory holds it.
 func (p *Pieces) add(u alignment.Unit, holder int, locked bool, v Values) bool {

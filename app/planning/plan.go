@@ -62,6 +62,7 @@ type Account struct {
 	Lon, Lat  float64
 	Placed    bool   // its place is known
 	Rough     bool   // its place is no better than that of a state or country
+	Where     string // its address as it is written, where that tells no place
 	Class     string // how often it is visited
 	Owner     data.ID
 	Territory data.ID // in force today

@@ -1,12 +1,16 @@
 package kit
 
 import (
+	"cmp"
 	"image/color"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
@@ -20,26 +24,44 @@ type BalanceRow struct {
 	Warn    bool   // the caption asks for action
 	Colour  string // "#0072B2"
 	Locked  bool
-	Figures []string // one a head
-	Index   float64  // 100 is an even share
+	Figures []string  // one a head
+	Values  []float64 // the same as numbers, to sort by
+	Index   float64   // 100 is an even share
 }
+
+// BalanceSort is what a Balance is sorted by: a head, or one of these.
+type BalanceSort int
+
+// What is no head. By index, those farthest from an even share come first.
+const (
+	BalanceByIndex BalanceSort = -2
+	BalanceByName  BalanceSort = -1
+)
 
 // BalanceOptions describes a Balance.
 type BalanceOptions struct {
 	Title  string   // of the first column
 	Heads  []string // of the figures, from left to right
+	Index  string   // of the bars
 	OnTap  func(key string)
 	OnMenu func(key string, at fyne.Position)
 }
 
 // Balance lists territories with their figures and a bar that shows on which
-// side of an even share each is, and whether it is within the band.
+// side of an even share each is, and whether it is within the band. A click on a
+// head sorts by it, a second one the other way round.
 type Balance struct {
 	widget.BaseWidget
 	opts    BalanceOptions
 	rows    []BalanceRow
-	band    float64 // points to either side of 100
+	totals  []string // one a head; none hides the row
+	all     string   // the name of the totals
+	band    float64  // points to either side of 100
 	body    *balanceBody
+	head    *balanceStrip
+	foot    *balanceStrip
+	sort    BalanceSort
+	turned  bool // the other way round
 	current string
 	under   int
 }
@@ -48,9 +70,12 @@ var _ fyne.Focusable = (*Balance)(nil)
 
 // NewBalance returns a balance without rows.
 func NewBalance(opts BalanceOptions) *Balance {
-	b := &Balance{opts: opts, under: -1}
+	b := &Balance{opts: opts, under: -1, sort: BalanceByName}
+	b.head = newBalanceStrip(balanceHead, b.drawHead, b.tapHead)
+	b.foot = newBalanceStrip(balanceFoot, b.drawFoot, nil)
+	b.foot.Hide()
 	b.body = &balanceBody{balance: b}
-	b.body.height = func() float32 { return balanceHead + float32(len(b.rows))*balanceRow }
+	b.body.height = func() float32 { return float32(len(b.rows)) * balanceRow }
 	b.body.draw = b.draw
 	b.body.hover = b.point
 	b.body.mount(b.body)
@@ -61,48 +86,135 @@ func NewBalance(opts BalanceOptions) *Balance {
 // Set shows other rows; band is how many points of the index to either side of
 // 100 are well.
 func (b *Balance) Set(rows []BalanceRow, band float64) {
-	b.rows, b.band = rows, band
+	b.rows, b.band = slices.Clone(rows), band
+	b.arrange()
 	b.body.Refresh()
 	b.body.scroll.Refresh()
 	b.body.scrollTo(b.body.scroll.Offset.Y)
 }
 
+// SetTotals writes the row below the others; without figures there is none.
+func (b *Balance) SetTotals(name string, figures []string) {
+	b.all, b.totals = name, figures
+	b.foot.Hidden = len(figures) == 0
+	b.foot.Refresh()
+}
+
 // SetHeads names the figures.
 func (b *Balance) SetHeads(heads []string) { b.opts.Heads = heads }
+
+// SortBy sorts the rows, by a head or by name or index; by the same again it
+// turns them round.
+func (b *Balance) SortBy(by BalanceSort) {
+	b.turned = by == b.sort && !b.turned
+	b.sort = by
+	b.arrange()
+	b.head.Refresh()
+	b.Select(b.current)
+}
+
+func (b *Balance) arrange() {
+	slices.SortStableFunc(b.rows, func(x, y BalanceRow) int {
+		var c int
+		switch {
+		case b.sort == BalanceByIndex:
+			c = cmp.Compare(math.Abs(y.Index-100), math.Abs(x.Index-100))
+		case b.sort >= 0 && int(b.sort) < min(len(x.Values), len(y.Values)):
+			c = cmp.Compare(y.Values[b.sort], x.Values[b.sort])
+		default:
+			c = cmp.Compare(strings.ToLower(x.Name), strings.ToLower(y.Name))
+		}
+		if b.turned {
+			c = -c
+		}
+		return c
+	})
+}
 
 // Select marks a row; "" marks none.
 func (b *Balance) Select(key string) {
 	b.current = key
 	for i, r := range b.rows {
 		if r.Key == key {
-			b.body.reveal(balanceHead+float32(i)*balanceRow, balanceHead+float32(i+1)*balanceRow)
+			b.body.reveal(float32(i)*balanceRow, float32(i+1)*balanceRow)
 		}
 	}
 	b.body.Refresh()
 }
 
 const (
-	balanceHead   = float32(24)
-	balanceRow    = float32(56)
-	balanceFigure = float32(66)
+	balanceHead   = float32(26)
+	balanceFoot   = float32(28)
+	balanceRow    = float32(50)
+	balanceFigure = float32(60)
+	balanceIndex  = float32(52) // the number beside the bar
 	balanceBar    = float32(13)
 	balanceReach  = 30 // points of the index at the end of the bar
 )
 
 func (b *Balance) draw(s *scene, view area) {
-	s.box(area{0, 0, view.w, balanceHead}, BoxStyle{Fill: ColorHead})
-	s.hline(0, 0, view.w, ColorLine)
-	s.hline(0, balanceHead-1, view.w, ColorLine)
+	from := max(0, int(view.y/balanceRow))
+	to := min(len(b.rows), int((view.y+view.h)/balanceRow)+1)
+	for i := from; i < to; i++ {
+		b.drawRow(s, i, area{0, float32(i) * balanceRow, view.w, balanceRow})
+	}
+}
+
+func (b *Balance) drawHead(s *scene, size fyne.Size) {
+	all := area{0, 0, size.Width, size.Height}
+	s.box(all, BoxStyle{Fill: ColorHead})
+	s.hline(0, 0, all.w, ColorLine)
+	s.hline(0, all.h-1, all.w, ColorLine)
+	title := b.opts.Title
+	if b.sort == BalanceByIndex && b.opts.Index != "" {
+		title = b.opts.Index
+	}
 	caption := TextStyle{Size: SizeCaption, Color: ColorFg2}
-	s.text(area{PadPanel, 0, view.w, balanceHead}, b.opts.Title, caption)
+	left := area{PadPanel, 0, b.column(0, all).x - PadPanel - 16, all.h}
+	width := s.text(left, title, caption)
+	if b.sort < 0 {
+		s.icon(left.x+width+4, all.h/2-5, b.mark(b.sort == BalanceByName), ColorFg2, 10)
+	}
 	caption.Align = fyne.TextAlignTrailing
 	for i, head := range b.opts.Heads {
-		s.text(b.column(i, area{0, 0, view.w, balanceHead}), head, caption)
+		at := b.column(i, all)
+		s.text(at, head, caption)
+		if b.sort == BalanceSort(i) {
+			s.icon(at.x+at.w-Measure(head, SizeCaption, false)-13, all.h/2-5, b.mark(false), ColorFg2, 10)
+		}
 	}
-	from := max(0, int((view.y-balanceHead)/balanceRow))
-	to := min(len(b.rows), int((view.y+view.h-balanceHead)/balanceRow)+1)
-	for i := from; i < to; i++ {
-		b.drawRow(s, i, area{0, balanceHead + float32(i)*balanceRow, view.w, balanceRow})
+}
+
+// mark is the sign of the order, for what begins with the least or the most.
+func (b *Balance) mark(least bool) string {
+	if least != b.turned {
+		return "chevu"
+	}
+	return "chev"
+}
+
+// tapHead sorts by the head at x; the first one goes from name to index.
+func (b *Balance) tapHead(x float32, width float32) {
+	for i := range b.opts.Heads {
+		if at := b.column(i, area{0, 0, width, balanceHead}); x >= at.x-3 && x < at.x+at.w+3 {
+			b.SortBy(BalanceSort(i))
+			return
+		}
+	}
+	if b.sort == BalanceByName {
+		b.SortBy(BalanceByIndex)
+		return
+	}
+	b.SortBy(BalanceByName)
+}
+
+func (b *Balance) drawFoot(s *scene, size fyne.Size) {
+	all := area{0, 0, size.Width, size.Height}
+	s.box(all, BoxStyle{Fill: ColorHead})
+	s.hline(0, 0, all.w, ColorLine2)
+	s.text(area{PadPanel, 0, b.column(0, all).x - PadPanel, all.h}, b.all, TextStyle{Bold: true})
+	for i, text := range b.totals {
+		s.text(b.column(i, all), text, TextStyle{Bold: true, Align: fyne.TextAlignTrailing})
 	}
 }
 
@@ -121,23 +233,36 @@ func (b *Balance) drawRow(s *scene, i int, at area) {
 		s.box(at, BoxStyle{Fill: ColorHover})
 	}
 	s.hline(0, at.y+at.h-1, at.w, ColorLine)
-	s.swatch(area{PadPanel, at.y + 10, 10, 10}, r.Colour)
+	s.swatch(area{PadPanel, at.y + 9, 10, 10}, r.Colour)
 	left := PadPanel + 18
-	first := area{left, at.y + 4, b.column(0, at).x - left, 22}
+	first := area{left, at.y + 3, b.nameWidth(r, at) - left, 22}
+	if r.Locked {
+		first.w -= 18
+	}
 	width := s.text(first, r.Name, TextStyle{Bold: true})
 	if r.Locked {
-		s.icon(left+width+5, at.y+8, "lock", ColorFg2, 13)
+		s.icon(left+width+5, at.y+7, "lock", ColorFg2, 13)
 	}
 	for n, text := range r.Figures {
-		s.text(b.column(n, area{at.x, at.y + 4, at.w, 22}), text, TextStyle{Align: fyne.TextAlignTrailing})
+		s.text(b.column(n, area{at.x, at.y + 3, at.w, 22}), text, TextStyle{Align: fyne.TextAlignTrailing})
 	}
-	second := area{left, at.y + 28, at.w/2 - left - 4, 18}
+	second := area{left, at.y + 25, at.w/2 - left - 4, 18}
 	ink := ColorFg2
 	if r.Warn {
 		ink = ColorWarn
 	}
 	s.text(second, r.Caption, TextStyle{Size: SizeCaption, Color: ink})
-	b.drawBar(s, r, area{at.w / 2, at.y + 30, at.w/2 - PadPanel - 52, balanceBar})
+	b.drawBar(s, r, area{at.w / 2, at.y + 28, at.w/2 - PadPanel - balanceIndex, balanceBar})
+}
+
+// nameWidth is where a name has to end: before its first figure, which mostly
+// leaves room in its column.
+func (b *Balance) nameWidth(r BalanceRow, at area) float32 {
+	if len(r.Figures) == 0 {
+		return at.w - PadPanel
+	}
+	first := b.column(0, at)
+	return first.x + first.w - Measure(r.Figures[0], SizeBody, false) - 8
 }
 
 // drawBar shows the index: to the left of the middle below an even share, to the
@@ -164,7 +289,7 @@ func (b *Balance) drawBar(s *scene, r BalanceRow, at area) {
 	if outside {
 		style.Color = ColorBad
 	}
-	right := area{at.x + at.w, at.y - 3, 52, at.h + 6}
+	right := area{at.x + at.w, at.y - 3, balanceIndex, at.h + 6}
 	s.text(right, text, style)
 	if sign != "" {
 		s.icon(right.x+right.w-Measure(text, SizeBody, true)-14, right.y+4, sign, ColorBad, 11)
@@ -189,8 +314,8 @@ func ParseColour(text string) color.Color {
 }
 
 func (b *Balance) rowAt(y float32) int {
-	i := int(math.Floor(float64((y - balanceHead) / balanceRow)))
-	if y < balanceHead || i >= len(b.rows) {
+	i := int(math.Floor(float64(y / balanceRow)))
+	if y < 0 || i >= len(b.rows) {
 		return -1
 	}
 	return i
@@ -220,6 +345,10 @@ func (b *Balance) TypedKey(e *fyne.KeyEvent) {
 		b.choose(min(at+1, len(b.rows)-1))
 	case fyne.KeyUp:
 		b.choose(max(at-1, 0))
+	case fyne.KeyHome:
+		b.choose(0)
+	case fyne.KeyEnd:
+		b.choose(len(b.rows) - 1)
 	default:
 		escapes(b, e)
 	}
@@ -246,7 +375,33 @@ func (b *Balance) FocusLost() {}
 
 // CreateRenderer implements fyne.Widget.
 func (b *Balance) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(b.body.frame)
+	return widget.NewSimpleRenderer(container.NewBorder(b.head, b.foot, nil, nil, b.body.frame))
+}
+
+// balanceStrip is the row above or below the scrolled part.
+type balanceStrip struct {
+	widget.BaseWidget
+	high float32
+	draw func(s *scene, size fyne.Size)
+	tap  func(x, width float32)
+}
+
+func newBalanceStrip(high float32, draw func(*scene, fyne.Size), tap func(x, width float32)) *balanceStrip {
+	b := &balanceStrip{high: high, draw: draw, tap: tap}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// Tapped implements fyne.Tappable.
+func (b *balanceStrip) Tapped(e *fyne.PointEvent) {
+	if b.tap != nil {
+		b.tap(e.Position.X, b.Size().Width)
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *balanceStrip) CreateRenderer() fyne.WidgetRenderer {
+	return &sketch{of: b, min: fixed(120, b.high), draw: b.draw}
 }
 
 // balanceBody is the scrolled part.

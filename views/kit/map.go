@@ -13,12 +13,14 @@ import (
 // MapTool says what the mouse does on a map.
 type MapTool int
 
-// The tools: taps and pans; draws a loop; paints; only pans.
+// The tools: taps and pans; draws a loop; paints; only pans; says where was
+// tapped, and pans.
 const (
 	MapPointer MapTool = iota
 	MapLasso
 	MapBrush
 	MapHand
+	MapPin
 )
 
 // MapCatch is what a tap, a stroke of the brush or a lasso caught: codes of
@@ -40,6 +42,8 @@ type MapOptions struct {
 	OnPainted func()                             // the brush is up
 	OnHover   func(c MapCatch)                   // something else lies under the mouse
 	Tip       func(c MapCatch) string            // shown near the mouse; "" for nothing
+	OnPin     func(lon, lat float64)             // MapPin was tapped on the map, in degrees
+	OnEscape  func() bool                        // Escape; true where something was called off
 }
 
 // MapView shows a map that is moved by dragging, the arrows and the wheel. The

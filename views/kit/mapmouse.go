@@ -69,7 +69,7 @@ func (m *MapView) Dragged(e *fyne.DragEvent) {
 		m.hover(MapCatch{}, e.Position)
 	}
 	switch p.tool {
-	case MapPointer, MapHand:
+	case MapPointer, MapHand, MapPin:
 		m.look(m.view.Moved(float64(e.Position.X-p.at.X), float64(e.Position.Y-p.at.Y)))
 	case MapLasso:
 		m.extendLoop(e.Position)
@@ -96,6 +96,18 @@ func (m *MapView) endPress() {
 		m.tap(p)
 	case p.tool == MapPointer && !p.moved:
 		m.tap(p)
+	case p.tool == MapPin && !p.moved:
+		m.pin(p.at)
+	}
+}
+
+// pin says the degrees at a place of the widget.
+func (m *MapView) pin(at fyne.Position) {
+	if m.opts.OnPin == nil || m.drawn == nil || !m.drawn.OnMap(float64(at.X), float64(at.Y), m.screen()) {
+		return
+	}
+	if lon, lat, ok := m.drawn.Place(m.plane(at)); ok {
+		m.opts.OnPin(lon, lat)
 	}
 }
 
@@ -269,7 +281,7 @@ func (m *MapView) Cursor() desktop.Cursor {
 	switch {
 	case m.tool == MapHand:
 		return desktop.PointerCursor
-	case m.tool == MapLasso, m.tool == MapBrush:
+	case m.tool == MapLasso, m.tool == MapBrush, m.tool == MapPin:
 		return desktop.CrosshairCursor
 	case !m.over.Empty() && m.opts.OnTap != nil && len(m.over.Points) > 0:
 		return desktop.PointerCursor
@@ -292,13 +304,22 @@ func (m *MapView) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyDown:
 		m.look(m.view.Moved(0, -arrowStep))
 	case fyne.KeyEscape:
-		if m.loop == nil {
-			escapes(m, e)
-			return
-		}
-		m.press = mapPress{} // a loop being drawn is not closed
-		m.ClearLasso()
+		m.escape(e)
 	default:
+	}
+}
+
+// escape calls off a stroke or a loop that is being drawn, then what the owner
+// has under way.
+func (m *MapView) escape(e *fyne.KeyEvent) {
+	looped := m.loop != nil
+	if m.press.tool == MapLasso {
+		m.press = mapPress{} // a loop being drawn is not closed
+	}
+	m.ClearLasso()
+	called := m.opts.OnEscape != nil && m.opts.OnEscape()
+	if !looped && !called {
+		escapes(m, e)
 	}
 }
 

@@ -139,7 +139,7 @@ func (s *Screen) hire() {
 	}
 	s.host.ShowRecordForm(kit.RecordForm{
 		Title: lang.T("Add a person"), Save: lang.T("Add"), Kind: k, Preset: preset,
-		Fields: append([]string{"name", "role", "title", "manager", "hire_day", "email", "phone", "note"}, k.CustomNames()...),
+		Fields: append([]string{"name", "role", "title", "manager", "hire_day", "email", "phone", "home", "weekly_hours", "note"}, k.CustomNames()...),
 		More: []kit.Field{
 			s.reference("territory", lang.T("Covers"), data.KindTerritory, lang.T("From the day of hire on; can be left for later")),
 			{Key: "as", Label: lang.T("As"), Kind: kit.FieldChoice, Value: data.AssignOwner, Options: postRoles()},
@@ -169,7 +169,7 @@ func (s *Screen) edit(id data.ID) {
 	row := m.Row
 	s.host.ShowRecordForm(kit.RecordForm{
 		Title: row.Title(), Kind: k, Row: &row, What: lang.T("Change %s", row.Title()),
-		Fields: append([]string{"name", "role", "title", "manager", "hire_day", "end_day", "status", "email", "phone", "external_id", "note"}, k.CustomNames()...),
+		Fields: append([]string{"name", "role", "title", "manager", "hire_day", "end_day", "status", "email", "phone", "home", "weekly_hours", "external_id", "note"}, k.CustomNames()...),
 		Keep: func(ctx context.Context, v data.Values, _ kit.Values) error {
 			return s.host.App.Roster.Edit(ctx, id, v)
 		},

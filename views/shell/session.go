@@ -37,6 +37,7 @@ type session struct {
 	idle         func()   // calls off the count of what is to fix
 	past         *app.App // the book as of a past day, nil in the present
 	wanted       data.Day // the day that is looked at, or is being opened
+	planned      data.Day // the day for which plans were put in force
 	watch, inbox watcher
 }
 
@@ -107,6 +108,7 @@ func (s *session) begin(b beginning) {
 	s.countSoon()
 	s.watchSoon(&s.watch)
 	s.watchSoon(&s.inbox)
+	s.heedPlans()
 }
 
 // settle takes up the remembered place.

@@ -55,7 +55,7 @@ func (p *accountPage) show() {
 }
 
 // shownFields are those of the panel of facts, in order.
-var shownFields = []string{"industry", "parent", "address", "city", "state", "postal_code", "country", "employees", "revenue", "founded", "website", "phone", "external_id"}
+var shownFields = []string{"visit_class", "potential", "industry", "parent", "address", "city", "state", "postal_code", "country", "employees", "revenue", "founded", "website", "phone", "external_id"}
 
 func (p *accountPage) facts() fyne.CanvasObject {
 	row, w := p.page.Row, p.s.words
@@ -214,11 +214,37 @@ func (p *accountPage) ground() fyne.CanvasObject {
 		}}
 	}
 	facts = append(facts, owner)
-	o := kit.PanelOptions{Title: lang.T("Covered by"), Body: kit.NewFacts(facts)}
+	o := kit.PanelOptions{Title: lang.T("Covered by"), Body: kit.VBox(8, append([]fyne.CanvasObject{kit.NewFacts(facts)}, p.holders()...)...)}
 	if p.s.writable() {
 		o.Action, o.OnTap = lang.T("Put elsewhere"), func() { p.s.askTerritory([]data.ID{p.id}) }
 	}
 	return kit.NewPanel(o)
+}
+
+const holderRows = 6 // shown of who had the account before
+
+// holders are earlier owners and territories.
+func (p *accountPage) holders() []fyne.CanvasObject {
+	list := p.page.Holders()
+	if len(list) == 0 {
+		return nil
+	}
+	out := []fyne.CanvasObject{kit.HLine(kit.ColorLine), kit.Caption(lang.T("Earlier"))}
+	for _, h := range list[:min(len(list), holderRows)] {
+		name := h.Name
+		switch {
+		case name == "" && h.Field == "owner":
+			name = lang.T("Nobody")
+		case name == "":
+			name = lang.T("No territory")
+		}
+		until := kit.NewText(lang.T("until %s", p.s.words.Day(h.Until)), kit.TextStyle{Size: kit.SizeCaption, Color: kit.ColorFg2, Align: fyne.TextAlignTrailing})
+		out = append(out, kit.HBox(8, kit.Grow(kit.NewText(name, kit.TextStyle{Cut: true})), until))
+	}
+	if more := len(list) - holderRows; more > 0 {
+		out = append(out, kit.Caption(lang.N("and %d more in the history", "and %d more in the history", more, more)))
+	}
+	return out
 }
 
 const storyRows = 30 // shown of a history

@@ -11,7 +11,7 @@ import (
 // accountFields are those of the form of an account, in order.
 func accountFields(k *data.Kind) []string {
 	return append([]string{
-		"name", "territory", "owner", "industry", "parent", "address", "city", "state", "postal_code", "country",
+		"name", "territory", "owner", "visit_class", "potential", "industry", "parent", "address", "city", "state", "postal_code", "country",
 		"latitude", "longitude", "employees", "revenue", "founded", "website", "phone", "external_id", "note",
 	}, k.CustomNames()...)
 }

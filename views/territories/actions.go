@@ -44,6 +44,7 @@ func (s *Screen) Commands() []kit.Action {
 		return export
 	}
 	visits := kit.Action{Text: lang.T("Plan a week of visits"), Icon: "cal", Do: s.askWeek}
+	export = append([]kit.Action{{Text: lang.T("How visits are reckoned"), Icon: "settings", Do: s.askModel}}, export...)
 	if s.asMap {
 		return append(append(s.plan.commands(), visits), export...)
 	}

@@ -37,6 +37,7 @@ type planner struct {
 	card     *catchCard
 	tools    *kit.Segmented
 	solver   *solver
+	placing  *placing
 	words    planWords
 }
 
@@ -45,11 +46,12 @@ const planSide = float32(348)
 
 func newPlanner(s *Screen) *planner {
 	p := &planner{s: s, words: planWords{s.words}}
+	p.placing = &placing{p: p}
 	p.view = kit.NewMapView(kit.MapOptions{
-		Runner: s.host.Runner, OnTap: p.tapped, OnMenu: p.menu, OnLasso: p.lassoed, OnPaint: p.painted, OnPainted: p.release, Tip: p.tip,
+		Runner: s.host.Runner, OnTap: p.tapped, OnMenu: p.menu, OnLasso: p.lassoed, OnPaint: p.painted, OnPainted: p.release, Tip: p.tip, OnPin: p.placing.pin, OnEscape: p.escape,
 	})
 	p.list = kit.NewBalance(kit.BalanceOptions{
-		Title: lang.T("Territory, owner"), Heads: planHeads(), OnTap: p.aim, OnMenu: p.territoryMenu,
+		Title: lang.T("Territory, owner"), Index: lang.T("Off an even share"), Heads: planHeads(), OnTap: p.aim, OnMenu: p.territoryMenu,
 	})
 	p.settle = kit.NewList(kit.ListOptions{OnOpen: p.openSettle})
 	p.card = newCatchCard(p)
@@ -121,6 +123,7 @@ func (p *planner) reload() {
 	}, func(l planLoaded) {
 		p.plans, p.book, p.now = l.plans, l.book, l.now
 		p.chosen = l.book.Info.ID
+		p.solver.renew()
 		if !p.draft() {
 			p.tool = kit.MapPointer
 			p.tools.SetCurrent(0)
@@ -155,12 +158,14 @@ func (p *planner) figures() {
 	p.balance.SetNote(p.words.outside(p.now))
 	p.list.SetHeads(planHeads())
 	p.list.Set(p.words.balanceRows(p.book, p.now), p.book.Info.Tolerance)
+	p.list.SetTotals(p.words.totals(p.now))
 	p.list.Select(p.target.String())
 }
 
 // choose shows another plan.
 func (p *planner) choose(id data.ID) {
 	p.chosen, p.target = id, data.NoID
+	p.placing.stop()
 	p.drop()
 	p.solver.forget()
 	p.reload()
@@ -197,6 +202,19 @@ func (p *planner) targetPlace() int {
 	return -1
 }
 
+// escape calls off what is under way; true where something was.
+func (p *planner) escape() bool {
+	switch {
+	case p.placing.on():
+		p.placing.stop()
+	case !p.caught.Empty():
+		p.drop()
+	default:
+		return false
+	}
+	return true
+}
+
 // drop forgets what was caught.
 func (p *planner) drop() {
 	p.caught = kit.MapCatch{}
@@ -208,20 +226,34 @@ func (p *planner) drop() {
 // Keys of pickers that name no record and no measure.
 const (
 	planInForce     = "in force"
+	planEarlier     = "earlier"
 	colourTerritory = "territory"
 )
 
 // titleTools stand in the title row.
 func (p *planner) titleTools() []fyne.CanvasObject {
 	options := []kit.Option{{Key: planInForce, Text: lang.T("In force"), Icon: "check"}}
+	kept := 0
 	for _, info := range p.plans {
+		if info.Snapshot() && info.ID != p.chosen {
+			kept++
+			continue
+		}
 		options = append(options, kit.Option{Key: info.ID.String(), Text: info.Name, Detail: p.words.planDetail(info), Group: p.words.planGroup(info)})
+	}
+	if kept > 0 {
+		options = append(options, kit.Option{Key: planEarlier, Text: lang.T("Drafts as they were…"), Detail: p.words.Num.Count(kept), Group: lang.T("Before large steps")})
 	}
 	current := planInForce
 	if !p.chosen.IsZero() {
 		current = p.chosen.String()
 	}
 	plan := kit.NewPicker(kit.PickerOptions{Options: options, Icon: "layers", OnPick: func(keys []string) {
+		if keys[0] == planEarlier {
+			p.listSnapshots()
+			p.s.host.Changed() // the picker goes on showing the plan in front
+			return
+		}
 		id, err := data.ParseID(keys[0])
 		if err != nil {
 			id = data.NoID

@@ -52,6 +52,10 @@ func (c *catchCard) put(absolute fyne.Position) {
 // show draws the card for what is caught; nothing takes it away.
 func (c *catchCard) show() {
 	p := c.p
+	if p.placing.on() {
+		c.showPlacing()
+		return
+	}
 	if p.caught.Empty() || p.book == nil {
 		c.root.Objects = nil
 		c.root.Refresh()
@@ -78,7 +82,29 @@ func (c *catchCard) show() {
 		links = append(links, kit.NewBodyLink(lang.T("Open"), func() { p.s.Open(kit.Target{Kind: data.KindAccount, ID: id}) }))
 	}
 	links = append(links, kit.NewBodyLink(lang.T("Clear"), p.drop))
-	rows = append(rows, kit.HBox(14, links...))
+	c.draw(append(rows, kit.HBox(14, links...)))
+}
+
+// showPlacing asks where an account is.
+func (c *catchCard) showPlacing() {
+	g := c.p.placing
+	c.at = fyne.NewPos(8, 8)
+	where := lang.T("it has no address")
+	if text := g.queue[0].Where; text != "" {
+		where = text
+	}
+	if more := len(g.queue) - 1; more > 0 {
+		where = lang.N("%s; %d more after it", "%s; %d more after it", more, where, more)
+	}
+	var links []fyne.CanvasObject
+	for _, a := range g.rows() {
+		links = append(links, kit.NewBodyLink(a.Text, a.Do))
+	}
+	c.draw([]fyne.CanvasObject{kit.Strong(lang.T("Click where %s is", g.queue[0].Name)), kit.Caption(where), kit.HBox(14, links...)})
+}
+
+// draw draws the card around its rows.
+func (c *catchCard) draw(rows []fyne.CanvasObject) {
 	body := kit.Pad(kit.Insets{Top: 8, Right: 10, Bottom: 8, Left: 10}, kit.VBox(4, rows...))
 	c.root.Objects = []fyne.CanvasObject{container.NewStack(kit.NewBox(kit.BoxStyle{Fill: kit.ColorBg, Line: kit.ColorAccent, Radius: kit.RadiusBox}), body)}
 	c.root.Refresh()

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strconv"
 
+	"fyne.io/fyne/v2"
+
 	"fieldbook/app"
 	"fieldbook/app/planning"
 	"fieldbook/assets/lang"
@@ -43,6 +45,7 @@ func (p *planner) commands() []kit.Action {
 	out = append(out, kit.Action{Text: lang.T("New draft"), Icon: "plus", Do: p.askNew})
 	if !p.chosen.IsZero() && p.book != nil {
 		out = append(out,
+			kit.Action{Text: lang.T("Note on the plan"), Icon: "file", Do: p.askNote},
 			kit.Action{Text: lang.T("Compare with what is in force"), Icon: "spread", Do: p.compare},
 			kit.Action{Text: lang.T("Letters to everybody concerned"), Icon: "mail", Do: p.askLetters},
 			kit.Action{Text: lang.T("Set the plan on paper"), Icon: "print", Do: p.askPaper},
@@ -165,6 +168,46 @@ func (p *planner) askEdit() {
 			info.Tolerance = float64(tolerance) / 100
 			return p.s.host.App.Plans.Edit(ctx, info)
 		},
+	})
+}
+
+// askNote shows the note of any plan, also of one that may not be changed
+// otherwise, and keeps what is written.
+func (p *planner) askNote() {
+	info := p.book.Info
+	if info.ID.IsZero() || !p.s.writable() {
+		kit.Confirm(p.s.host.Window, kit.ConfirmOptions{Title: lang.T("Note on the plan"), Text: info.Note, No: lang.T("Close")})
+		return
+	}
+	p.s.ask(question{
+		title: lang.T("Note on %s", info.Name), save: lang.T("Save"),
+		fields: []kit.Field{{Key: "note", Label: lang.T("Note"), Kind: kit.FieldLong, Value: info.Note, Wide: true}},
+		keep: func(ctx context.Context, v kit.Values) error {
+			info.Note = v["note"]
+			return p.s.host.App.Plans.Edit(ctx, info)
+		},
+	})
+}
+
+// listSnapshots shows the drafts as they were before large steps.
+func (p *planner) listSnapshots() {
+	var dialog *kit.Dialog
+	list := kit.NewList(kit.ListOptions{OnOpen: func(key string) {
+		dialog.Close()
+		if id, err := data.ParseID(key); err == nil {
+			p.choose(id)
+		}
+	}})
+	var rows []kit.ListRow
+	for _, info := range p.plans {
+		if info.Snapshot() {
+			rows = append(rows, kit.ListRow{Key: info.ID.String(), Title: info.Name, Icon: "clock"})
+		}
+	}
+	list.SetRows(rows)
+	dialog = kit.ShowDialog(p.s.host.Window, kit.DialogOptions{
+		Title: lang.T("Drafts as they were before large steps"), Width: 520, Body: kit.MinBox(fyne.NewSize(480, 320), list),
+		Buttons: []*kit.Button{kit.NewButton(kit.ButtonOptions{Text: lang.T("Close"), OnTap: func() { dialog.Close() }})},
 	})
 }
 

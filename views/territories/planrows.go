@@ -150,7 +150,7 @@ func (w planWords) balanceRows(b *app.PlanBook, now *app.PlanBalance) []kit.Bala
 		v := now.Division.Loads[i]
 		row := kit.BalanceRow{
 			Key: t.ID.String(), Name: t.Name, Caption: t.Owner, Colour: t.Color, Locked: t.Locked, Index: now.Index[i],
-			Figures: []string{w.value(planning.Accounts, v.Of(planning.Accounts)), w.value(planning.Potential, v.Of(planning.Potential)), w.value(planning.Hours, v.Of(planning.Hours))},
+			Figures: w.figures(v), Values: []float64{v.Of(planning.Accounts), v.Of(planning.Potential), v.Of(planning.Hours)},
 		}
 		if t.Person.IsZero() {
 			row.Caption, row.Warn = lang.T("Open seat"), true
@@ -158,6 +158,23 @@ func (w planWords) balanceRows(b *app.PlanBook, now *app.PlanBalance) []kit.Bala
 		out = append(out, row)
 	}
 	return out
+}
+
+// figures are those under planHeads.
+func (w planWords) figures(v planning.Values) []string {
+	return []string{w.value(planning.Accounts, v.Of(planning.Accounts)), w.value(planning.Potential, v.Of(planning.Potential)), w.value(planning.Hours, v.Of(planning.Hours))}
+}
+
+// totals is the row below the territories: what they hold together.
+func (w planWords) totals(now *app.PlanBalance) (string, []string) {
+	var all planning.Values
+	for _, v := range now.Division.Loads {
+		all.Add(v)
+	}
+	if len(now.Division.Loads) < 2 {
+		return "", nil
+	}
+	return lang.T("All territories"), w.figures(all)
 }
 
 // Keys of what is to be settled.
@@ -169,6 +186,7 @@ const (
 	settleSeats     = "seats"
 	settleFaults    = "faults"
 	settleLocks     = "locks"
+	settleNote      = "note"
 )
 
 // settleRows lists what a plan leaves open, and what is locked in it.
@@ -206,6 +224,9 @@ func (w planWords) settleRows(g app.PlanGaps, b *app.PlanBook) []kit.ListRow {
 	}
 	if len(out) == 0 {
 		out = []kit.ListRow{{Header: true, Title: lang.T("Every account has one owner"), Tone: kit.ToneGood}}
+	}
+	if note := strings.Join(strings.Fields(b.Info.Note), " "); note != "" {
+		out = append(out, kit.ListRow{Key: settleNote, Title: note, Icon: "file"})
 	}
 	return out
 }

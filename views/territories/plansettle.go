@@ -2,8 +2,6 @@ package territories
 
 import (
 	"context"
-	"fmt"
-	"math"
 
 	"fyne.io/fyne/v2"
 
@@ -19,7 +17,7 @@ func (p *planner) openSettle(key string) {
 	g := p.book.Gaps()
 	switch key {
 	case settleMisplaced:
-		p.listAccounts(lang.T("Accounts without a known place"), g.Misplaced)
+		p.listMisplaced(g.Misplaced)
 	case settleAccounts:
 		p.catch(kit.MapCatch{Points: p.dots(g.Accounts)})
 	case settleAreas:
@@ -36,6 +34,8 @@ func (p *planner) openSettle(key string) {
 		p.mend(p.book.Faults[0].Territory)
 	case settleLocks:
 		p.catch(p.locked())
+	case settleNote:
+		p.askNote()
 	}
 }
 
@@ -96,11 +96,26 @@ func (p *planner) catch(c kit.MapCatch) {
 // listAccounts shows accounts in a dialog; one that is chosen opens on its own
 // page, where its place and territory are put right.
 func (p *planner) listAccounts(title string, list []int) {
+	p.showAccounts(title, "", list, func(id data.ID) { p.s.Open(kit.Target{Kind: data.KindAccount, ID: id}) })
+}
+
+// listMisplaced shows accounts whose place is not known; one that is chosen is
+// placed by a click on the map, and the others after it.
+func (p *planner) listMisplaced(list []int) {
+	title := lang.T("Accounts without a known place")
+	if !p.s.writable() {
+		p.listAccounts(title, list)
+		return
+	}
+	p.showAccounts(title, lang.T("Choose one, then click the map where it is. An address on its own page does as well."), list, func(id data.ID) { p.beginPlacing(list, id) })
+}
+
+func (p *planner) showAccounts(title, about string, list []int, open func(id data.ID)) {
 	var dialog *kit.Dialog
 	rowsOf := kit.NewList(kit.ListOptions{TwoLine: true, OnOpen: func(key string) {
 		dialog.Close()
 		if id, err := data.ParseID(key); err == nil {
-			p.s.Open(kit.Target{Kind: data.KindAccount, ID: id})
+			open(id)
 		}
 	}})
 	var rows []kit.ListRow
@@ -109,8 +124,12 @@ func (p *planner) listAccounts(title string, list []int) {
 		rows = append(rows, kit.ListRow{Key: a.ID.String(), Title: a.Name, Detail: p.words.place(p.book, a), Right: p.words.value(planning.Open, a.Values.Of(planning.Open)), Icon: "building"})
 	}
 	rowsOf.SetRows(rows)
+	body := fyne.CanvasObject(kit.MinBox(fyne.NewSize(480, 360), rowsOf))
+	if about != "" {
+		body = kit.VBox(8, kit.Caption(about), body)
+	}
 	dialog = kit.ShowDialog(p.s.host.Window, kit.DialogOptions{
-		Title: title, Width: 520, Body: kit.MinBox(fyne.NewSize(480, 360), rowsOf),
+		Title: title, Width: 520, Body: body,
 		Buttons: []*kit.Button{kit.NewButton(kit.ButtonOptions{Text: lang.T("Close"), OnTap: func() { dialog.Close() }})},
 	})
 }
@@ -119,8 +138,10 @@ func (p *planner) listAccounts(title string, list []int) {
 func (w planWords) place(b *app.PlanBook, a *planning.Account) string {
 	t, why := b.Plan.Place(a)
 	switch {
+	case why == planning.Misplaced && a.Where != "":
+		return lang.T("%s, which the map does not know", a.Where)
 	case why == planning.Misplaced:
-		return lang.T("no city, postal code or coordinates that the map knows")
+		return lang.T("it has no address")
 	case t == planning.Nobody:
 		return lang.T("in no territory's area")
 	case why == planning.Pinned:
@@ -134,7 +155,10 @@ func (w planWords) place(b *app.PlanBook, a *planning.Account) string {
 }
 
 func (p *planner) split(t planning.Territory) {
-	book := p.book
+	if p.solver.previewing() {
+		return
+	}
+	book := p.book.Snapshot()
 	var id data.ID
 	p.s.host.Job(lang.T("Split %s", t.Name), func(ctx context.Context, _ func(done, total int64)) (err error) {
 		id, err = p.s.host.App.Plans.Split(ctx, book, t.ID, lang.T("%s, second half", t.Name))
@@ -143,7 +167,10 @@ func (p *planner) split(t planning.Territory) {
 }
 
 func (p *planner) closeTerritory(t planning.Territory) {
-	book := p.book
+	if p.solver.previewing() {
+		return
+	}
+	book := p.book.Snapshot()
 	p.s.host.Job(lang.T("Close %s", t.Name), func(ctx context.Context, _ func(done, total int64)) error {
 		return p.s.host.App.Plans.Close(ctx, book, t.ID)
 	}, nil)
@@ -151,7 +178,10 @@ func (p *planner) closeTerritory(t planning.Territory) {
 
 // askHire asks whom to make room for.
 func (p *planner) askHire() {
-	book := p.book
+	if p.solver.previewing() {
+		return
+	}
+	book := p.book.Snapshot()
 	var n app.Newcomer
 	person := p.s.reference("person", lang.T("Person"), data.KindPerson, lang.T("The territory lies round the home base, where one is known"))
 	p.s.ask(question{
@@ -183,107 +213,4 @@ func (p *planner) askHire() {
 			}, func() { p.target = id })
 		},
 	})
-}
-
-// showHeads says how many people the accounts ask for.
-func (p *planner) showHeads() {
-	book := p.book
-	var s app.Staffing
-	p.s.host.Act(lang.T("How many territories"), func(ctx context.Context) (err error) {
-		s, err = book.Staffing(ctx, p.s.host.App.Plans)
-		return err
-	}, func() {
-		w := p.words
-		text := lang.T("Visits and drives ask for %s hours a week. A person has %s hours for customers, so %s people are needed; the plan has seats for %s.",
-			w.Num.Number(s.Hours, 0), w.Num.Number(s.Capacity, 0), w.Num.Number(s.Heads, 1), w.Num.Number(s.Seats, 1))
-		if len(s.Over) > 0 {
-			text += "\n\n" + lang.T("More hours than their person has:")
-			for _, i := range s.Over[:min(8, len(s.Over))] {
-				text += fmt.Sprintf("\n%s", book.Plan.Territories[i].Name)
-			}
-			if more := len(s.Over) - 8; more > 0 {
-				text += "\n" + lang.N("and %d more", "and %d more", more, more)
-			}
-		}
-		kit.Confirm(p.s.host.Window, kit.ConfirmOptions{Title: lang.T("How many territories"), Text: text, No: lang.T("Close")})
-	})
-}
-
-// compare shows for whom the plan changes what, against what is in force.
-func (p *planner) compare() {
-	book := p.book
-	var live *app.PlanBook
-	p.s.host.Act(lang.T("Compare with what is in force"), func(ctx context.Context) (err error) {
-		live, err = p.s.host.App.Plans.Book(ctx, data.NoID)
-		return err
-	}, func() { p.showChanges(book, live) })
-}
-
-func (p *planner) showChanges(book, live *app.PlanBook) {
-	w := p.words
-	before, after := live.Balance(), book.Balance()
-	changes := book.Effects(live)
-	table := kit.NewTable(kit.TableOptions{Columns: []kit.Column{
-		{Key: "person", Title: lang.T("Person"), Width: 170, Grow: 1, Fixed: true},
-		{Key: "accounts", Title: lang.T("Accounts"), Width: 110, Align: fyne.TextAlignTrailing},
-		{Key: "comes", Title: lang.T("Come"), Width: 60, Align: fyne.TextAlignTrailing},
-		{Key: "goes", Title: lang.T("Go"), Width: 60, Align: fyne.TextAlignTrailing},
-		{Key: "potential", Title: lang.T("Potential"), Width: 130, Align: fyne.TextAlignTrailing},
-		{Key: "open", Title: lang.T("Open deals"), Width: 130, Align: fyne.TextAlignTrailing},
-		{Key: "drive", Title: lang.T("Mean km from home"), Width: 130, Align: fyne.TextAlignTrailing},
-		{Key: "quota", Title: lang.T("Quota %s", kit.PeriodText(book.Year)), Width: 140, Align: fyne.TextAlignTrailing},
-	}})
-	var rows kit.SliceRows
-	for _, c := range changes {
-		name := c.Name
-		if name == "" {
-			name = lang.T("Nobody")
-		}
-		step := func(m planning.Measure) string {
-			return arrow(w.value(m, c.Before.Values.Of(m)), w.value(m, c.After.Values.Of(m)))
-		}
-		cells := []kit.Cell{
-			{Text: name},
-			{Text: step(planning.Accounts)},
-			{Text: w.Count(len(c.Comes))},
-			{Text: w.Count(len(c.Goes))},
-			{Text: step(planning.Potential)},
-			{Text: step(planning.Open)},
-			{Text: w.meanDrive(c)},
-			{Text: arrow(w.value(planning.Sales, c.Before.Quota), w.value(planning.Sales, c.After.Quota))},
-		}
-		rows = append(rows, kit.Row{ID: c.Person.String(), Cells: cells})
-	}
-	table.SetRows(rows)
-	head := lang.T("%d of %d accounts get another owner. Unevenness (Gini) %s to %s, largest deviation %s to %s points.",
-		app.Moves(changes), len(book.Accounts), w.Num.Number(before.Spread.Gini, 2), w.Num.Number(after.Spread.Gini, 2),
-		w.Num.Number(before.Spread.Largest, 0), w.Num.Number(after.Spread.Largest, 0))
-	foot := lang.T("The quota shown is what each would have if quotas went with sales won in the last twelve months; none is changed.")
-	var dialog *kit.Dialog
-	dialog = kit.ShowDialog(p.s.host.Window, kit.DialogOptions{
-		Title: lang.T("%s against what is in force", book.Info.Name), Width: 1040,
-		Body:    kit.VBox(8, kit.Body(head), kit.MinBox(fyne.NewSize(800, 400), table), kit.Caption(foot)),
-		Buttons: []*kit.Button{kit.NewButton(kit.ButtonOptions{Text: lang.T("Close"), OnTap: func() { dialog.Close() }})},
-	})
-}
-
-func arrow(before, after string) string {
-	if before == after {
-		return after
-	}
-	return lang.T("%s to %s", before, after)
-}
-
-func (w planWords) meanDrive(c app.PlanChange) string {
-	if !c.Home {
-		return lang.T("no home base")
-	}
-	mean := func(h planning.Holding) string {
-		n := h.Values.Of(planning.Accounts)
-		if n == 0 {
-			return kit.EnDash
-		}
-		return w.Num.Count(int(math.Round(h.Drive / n)))
-	}
-	return arrow(mean(c.Before), mean(c.After))
 }

@@ -102,18 +102,38 @@ func (s *solver) look() {
 	if p.book == nil {
 		return
 	}
-	book := p.book
+	book := p.book.Snapshot()
+	if s.base != nil && s.base.Info.ID == book.Info.ID {
+		book = s.base // from the draft, not from the plan that is shown in its place
+	}
 	var found *app.PlanFrontier
 	p.s.host.Job(lang.T("Rebalance %s", book.Info.Name), func(ctx context.Context, progress func(done, total int64)) (err error) {
 		found, err = book.Frontier(ctx, progress)
 		return err
 	}, func() {
-		if p.book != book && s.base != book {
+		switch {
+		case p.book == nil || p.book.Info.ID != book.Info.ID:
 			return // another plan is shown by now
+		case s.base == nil && !p.book.Same(book):
+			s.p.s.host.Say(lang.T("The draft has changed meanwhile; find plans again"))
+			return
 		}
 		s.base, s.found, s.chosen = book, found, -1
 		s.choose()
 	})
+}
+
+// renew keeps what was found while the draft is the one it was found for, and
+// goes on showing what was chosen.
+func (s *solver) renew() {
+	switch {
+	case s.found == nil:
+	case !s.p.book.Same(s.base):
+		s.forget()
+	case s.chosen >= 0:
+		s.p.book = s.base.Show(s.found.Options[s.chosen])
+		s.p.now = s.p.book.Balance()
+	}
 }
 
 // preview shows the chosen option on the map and in the balance.

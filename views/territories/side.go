@@ -168,24 +168,55 @@ func (d *side) figures(l line) fyne.CanvasObject {
 	return kit.HBox(24, parts...)
 }
 
-// people lists who covers a territory today.
+// people lists who covers a territory today, and below who did or will.
 func (d *side) people(t *app.Territory) fyne.CanvasObject {
-	if len(t.Posts) == 0 {
+	if len(t.Posts)+len(t.Others) == 0 {
 		return kit.NewEmpty(kit.EmptyOptions{Icon: "users", Title: lang.T("Nobody covers %s", t.Row.Title()), Text: lang.T("Assign an owner, a manager or an overlay, from a day on.")})
 	}
 	var rows []fyne.CanvasObject
+	group := func(title string) {
+		in := kit.Insets{Top: 10, Right: kit.PadPanel, Bottom: 4, Left: kit.PadPanel}
+		rows = append(rows, kit.HLine(kit.ColorLine), kit.Pad(in, kit.Caption(title)))
+	}
+	if len(t.Posts) == 0 {
+		group(lang.T("Nobody covers it today"))
+	}
 	for _, p := range t.Posts {
-		who := kit.NewBodyLink(p.Name, func() { d.s.host.Go(kit.Target{Screen: "roster", Kind: data.KindPerson, ID: p.Person}) })
-		line := []fyne.CanvasObject{
-			kit.NewAvatar(p.Name, 24), kit.VBox(0, who, kit.NewText(d.s.words.Post(p), kit.TextStyle{Size: kit.SizeCaption, Color: kit.ColorFg2})), kit.Space(),
-			kit.NewTag(lang.T(p.Role), kit.TonePlain),
+		rows = append(rows, d.post(t, p)...)
+	}
+	var later, earlier []app.Post
+	for _, p := range t.Others {
+		if p.From > d.s.words.Today {
+			later = append(later, p)
+		} else {
+			earlier = append(earlier, p)
 		}
-		if d.s.writable() {
-			line = append(line,
-				kit.NewButton(kit.ButtonOptions{Icon: "edit", Kind: kit.ButtonBare, OnTap: func() { d.s.askPost(t, p) }}),
-				kit.NewButton(kit.ButtonOptions{Icon: "x", Kind: kit.ButtonBare, OnTap: func() { d.s.askUnassign(p) }}))
+	}
+	for _, part := range []struct {
+		title string
+		posts []app.Post
+	}{{lang.T("To come"), later}, {lang.T("Earlier"), earlier}} {
+		if len(part.posts) > 0 {
+			group(part.title)
 		}
-		rows = append(rows, kit.HLine(kit.ColorLine), kit.MinBox(fyne.NewSize(0, kit.HeightTwoLine), kit.Pad(kit.Insets{Left: kit.PadPanel, Right: kit.PadPanel}, kit.HBox(8, line...))))
+		for _, p := range part.posts {
+			rows = append(rows, d.post(t, p)...)
+		}
 	}
 	return kit.Scroll(kit.VBox(0, rows...))
+}
+
+// post is one line of who covers a territory.
+func (d *side) post(t *app.Territory, p app.Post) []fyne.CanvasObject {
+	who := kit.NewBodyLink(p.Name, func() { d.s.host.Go(kit.Target{Screen: "roster", Kind: data.KindPerson, ID: p.Person}) })
+	line := []fyne.CanvasObject{
+		kit.NewAvatar(p.Name, 24), kit.VBox(0, who, kit.NewText(d.s.words.Post(p), kit.TextStyle{Size: kit.SizeCaption, Color: kit.ColorFg2})), kit.Space(),
+		kit.NewTag(lang.T(p.Role), kit.TonePlain),
+	}
+	if d.s.writable() {
+		line = append(line,
+			kit.NewButton(kit.ButtonOptions{Icon: "edit", Kind: kit.ButtonBare, OnTap: func() { d.s.askPost(t, p) }}),
+			kit.NewButton(kit.ButtonOptions{Icon: "x", Kind: kit.ButtonBare, OnTap: func() { d.s.askUnassign(p) }}))
+	}
+	return []fyne.CanvasObject{kit.HLine(kit.ColorLine), kit.MinBox(fyne.NewSize(0, kit.HeightTwoLine), kit.Pad(kit.Insets{Left: kit.PadPanel, Right: kit.PadPanel}, kit.HBox(8, line...)))}
 }

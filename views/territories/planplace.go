@@ -1,0 +1,79 @@
+package territories
+
+import (
+	"context"
+
+	"fieldbook/app/planning"
+	"fieldbook/assets/lang"
+	"fieldbook/data"
+	"fieldbook/views/kit"
+)
+
+// placing puts accounts whose place is not known on the map, one click each.
+type placing struct {
+	p     *planner
+	queue []planning.Account // the first is the one asked for
+}
+
+func (g *placing) on() bool { return len(g.queue) > 0 }
+
+// begin asks for the accounts one after the other.
+func (g *placing) begin(list []planning.Account) {
+	g.p.drop()
+	g.queue = list
+	g.p.view.SetTool(kit.MapPin)
+	g.p.s.host.Window.Canvas().Focus(g.p.view)
+	g.p.card.show()
+}
+
+// skip goes on with the next account.
+func (g *placing) skip() {
+	if g.queue = g.queue[1:]; !g.on() {
+		g.stop()
+		return
+	}
+	g.p.card.show()
+}
+
+func (g *placing) stop() {
+	g.queue = nil
+	g.p.view.SetTool(g.p.tool)
+	g.p.card.show()
+}
+
+// pin says where the account that is asked for is.
+func (g *placing) pin(lon, lat float64) {
+	if !g.on() {
+		return
+	}
+	a := g.queue[0]
+	g.p.s.host.Act(lang.T("Place %s", a.Name), func(ctx context.Context) error { return g.p.s.host.App.Plans.PlaceAccount(ctx, a.ID, lon, lat) }, g.skip)
+}
+
+// rows are the card of the account that is asked for.
+func (g *placing) rows() []kit.Action {
+	a := g.queue[0]
+	actions := []kit.Action{{Text: lang.T("Open"), Do: func() {
+		g.stop()
+		g.p.s.Open(kit.Target{Kind: data.KindAccount, ID: a.ID})
+	}}}
+	if len(g.queue) > 1 {
+		actions = append(actions, kit.Action{Text: lang.T("Skip"), Do: g.skip})
+	}
+	return append(actions, kit.Action{Text: lang.T("Stop"), Do: g.stop})
+}
+
+// beginPlacing asks where an account is, and after it the others of a list.
+func (p *planner) beginPlacing(list []int, first data.ID) {
+	var queue []planning.Account
+	at := 0
+	for n, i := range list {
+		if p.book.Accounts[i].ID == first {
+			at = n
+		}
+	}
+	for n := range list {
+		queue = append(queue, p.book.Accounts[list[(at+n)%len(list)]])
+	}
+	p.placing.begin(queue)
+}
