@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 
@@ -64,7 +65,7 @@ func (p *Plans) Book(ctx context.Context, id data.ID) (*PlanBook, error) {
 		return nil, err
 	}
 	r := &planReader{plans: p, book: b, coverage: c, products: map[data.ID]string{}, figures: map[data.ID]planning.Values{}}
-	for _, step := range []func(context.Context) error{r.people, r.sales, r.territories, r.accounts, r.parts, r.quotas} {
+	for _, step := range []func(context.Context) error{r.people, r.sales, r.territories, r.accounts, r.parts, r.colors, r.quotas} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
@@ -232,20 +233,44 @@ func (r *planReader) liveTerritories(ctx context.Context) error {
 		r.at[row.ID] = len(r.book.Plan.Territories)
 		r.book.Plan.Territories = append(r.book.Plan.Territories, t)
 	}
-	colorAll(r.book.Plan.Territories)
 	return nil
 }
 
 // planColors are those of series: Okabe and Ito's, which colour-blind people can tell apart.
 var planColors = []string{"#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#F0E442", "#56B4E9"}
 
-// colorAll gives a colour to territories that have none.
-func colorAll(list []planning.Territory) {
-	for i := range list {
-		if list[i].Color == "" {
-			list[i].Color = planColors[i%len(planColors)]
+// colors gives a colour to territories that have none: the one whose nearest
+// bearer is farthest away, so that neighbours differ.
+func (r *planReader) colors(context.Context) error {
+	list := r.book.Plan.Territories
+	type sum struct{ lon, lat, n float64 }
+	middle := make([]sum, len(list))
+	for i := range r.book.Accounts {
+		a := &r.book.Accounts[i]
+		if t, _ := r.book.Plan.Place(a); t != planning.Nobody && a.Placed {
+			middle[t] = sum{middle[t].lon + a.Lon, middle[t].lat + a.Lat, middle[t].n + 1}
 		}
 	}
+	for i := range list {
+		if list[i].Color != "" {
+			continue
+		}
+		best, far := planColors[i%len(planColors)], -1.0
+		for n := range planColors {
+			color := planColors[(i+n)%len(planColors)]
+			near := math.Inf(1)
+			for k, m := range middle {
+				if list[k].Color == color && m.n > 0 && middle[i].n > 0 {
+					near = min(near, kilometres(middle[i].lon/middle[i].n, middle[i].lat/middle[i].n, m.lon/m.n, m.lat/m.n))
+				}
+			}
+			if near > far {
+				best, far = color, near
+			}
+		}
+		list[i].Color = best
+	}
+	return nil
 }
 
 // accounts reads every account with its place and figures.

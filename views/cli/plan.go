@@ -19,6 +19,13 @@ type planCmds struct {
 	Give    planGiveCmd    `cmd:"" help:"Give areas or accounts to a territory of a draft."`
 	Lock    planLockCmd    `cmd:"" help:"Keep areas or accounts where they are, or let them go."`
 	Solve   planSolveCmd   `cmd:"" help:"Divide a draft anew: even, near, and with few changes, as the weights say."`
+	Split   planSplitCmd   `cmd:"" help:"Make two territories out of one, alike by what is balanced."`
+	Close   planCloseCmd   `cmd:"" help:"Close a territory: the others get what it held, evenly and near by."`
+	Hire    planHireCmd    `cmd:"" help:"Make room for a person: a new territory round his home."`
+
+	Territory planTerritoryCmds `cmd:"" help:"Add, change or remove territories of a draft."`
+
+	Archive planArchiveCmd `cmd:"" help:"Put a plan away, or make a draft of it again."`
 	Compare planCompareCmd `cmd:"" help:"Print what a plan changes for whom, against what is in force."`
 	Letters planLettersCmd `cmd:"" help:"Write a letter of one page for each person whom a plan concerns."`
 	Print   planPrintCmd   `cmd:"" help:"Set a plan on paper: territories, balance, who gains and who loses."`

@@ -65,6 +65,72 @@ func TestAPlanFromDraftToForce(t *testing.T) {
 	d.ok("verify")
 }
 
+// TestTerritoriesOfADraft adds, changes, splits, closes and removes territories
+// and makes room for a person.
+func TestTerritoriesOfADraft(t *testing.T) {
+	d := newBook(t)
+	d.ok("sample", "--deals", "400")
+	const plan = "Eight territories"
+	territories := func() map[string]map[string]any {
+		out := map[string]map[string]any{}
+		for _, x := range d.doc("plan", "show", plan)["territories"].([]any) {
+			out[x.(map[string]any)["territory"].(string)] = x.(map[string]any)
+		}
+		return out
+	}
+	before := territories()
+	d.ok("plan", "split", plan, "Great Lakes", "--name", "Ohio side")
+	split := territories()
+	whole := figure(t, before["Great Lakes"]["load"].(map[string]any)["potential"])
+	half := figure(t, split["Ohio side"]["load"].(map[string]any)["potential"])
+	if len(split) != 9 || half < 0.3*whole || half > 0.7*whole {
+		t.Errorf("%d territories, the half has %g of %g", len(split), half, whole)
+	}
+	d.ok("plan", "close", plan, "Ohio side")
+	if after := territories(); len(after) != 8 || len(d.doc("plan", "show", plan)["open"].(map[string]any)["accounts"].([]any)) > 2 {
+		t.Errorf("closed: %d territories", len(after))
+	}
+	people := d.list("people")
+	who := people[0]["name"].(string)
+	d.ok("plan", "hire", plan, who, "--name", "New seat", "--share", "50")
+	if hired := territories()["New seat"]; hired["owner"] != who || figure(t, hired["load"].(map[string]any)["accounts"]) == 0 {
+		t.Errorf("hired: %v", hired)
+	}
+	d.ok("plan", "territory", "add", plan, "Banks", "--rule", "industry is finance", "--order", "1", "--color", "#d55e00")
+	if x := territories()["Banks"]; x["owner"] != "" {
+		t.Errorf("added: %v", x)
+	}
+	d.ok("plan", "territory", "set", plan, "Banks", "--name", "All banks", "--owner", who, "--share", "80", "--locked")
+	if x := territories()["All banks"]; x["owner"] != who || x["locked"] != true {
+		t.Errorf("changed: %v", x)
+	}
+	d.ok("plan", "territory", "set", plan, "All banks", "--owner", "-", "--no-locked", "--rule", "-")
+	if x := territories()["All banks"]; x["owner"] != "" || x["locked"] != false {
+		t.Errorf("changed back: %v", x)
+	}
+	d.ok("plan", "territory", "remove", plan, "All banks", "--into", "New seat")
+	for _, c := range []struct {
+		words []string
+		want  string
+	}{
+		{[]string{"territory", "add", plan, "X", "--color", "red"}, "no colour"},
+		{[]string{"territory", "add", plan, "X", "--share", "1"}, "no share"},
+		{[]string{"territory", "add", plan, "X", "--rule", "nothing at all"}, ""},
+		{[]string{"hire", plan}, "needs a name"},
+		{[]string{"split", plan, "Nowhere"}, "no territory"},
+	} {
+		if got := d.fails(1, append([]string{"plan"}, c.words...)...); !strings.Contains(got, c.want) {
+			t.Errorf("%q: %q", c.words, got)
+		}
+	}
+	d.ok("plan", "archive", plan)
+	if got := d.fails(1, "plan", "close", plan, "Pacific"); !strings.Contains(got, "archived") {
+		t.Errorf("changing what is archived: %q", got)
+	}
+	d.ok("plan", "archive", "--off", plan)
+	d.ok("verify")
+}
+
 func figure(t *testing.T, v any) float64 {
 	t.Helper()
 	n, err := v.(json.Number).Float64()

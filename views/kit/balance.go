@@ -10,7 +10,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
@@ -375,7 +374,7 @@ func (b *Balance) FocusLost() {}
 
 // CreateRenderer implements fyne.Widget.
 func (b *Balance) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.NewBorder(b.head, b.foot, nil, nil, b.body.frame))
+	return widget.NewSimpleRenderer(VBox(0, b.head, Grow(b.body.frame), b.foot))
 }
 
 // balanceStrip is the row above or below the scrolled part.
