@@ -6,7 +6,6 @@ import (
 	"math"
 	"runtime"
 	"slices"
-	"time"
 
 	"fieldbook/app/alignment"
 	"fieldbook/app/planning"
@@ -228,15 +227,17 @@ func (p *Plans) rewrite(ctx context.Context, b *PlanBook, r rewriting) error {
 	})
 }
 
-// solveLimit is how long one division is looked for at most.
-const solveLimit = 6 * time.Second
+// solveRuns is how often one division is looked for anew. It goes by moves, not
+// by the clock, so that the same draft gives the same halves everywhere.
+const solveRuns = 2
 
 // solve divides pieces once.
 func (p *Plans) solve(ctx context.Context, problem *alignment.Problem) (*alignment.Solution, error) {
-	begin := p.app.cfg.Now()
-	return alignment.Solve(ctx, problem, alignment.Options{
-		Seed: 1, Workers: runtime.NumCPU(), Limit: solveLimit, Elapsed: func() time.Duration { return p.app.cfg.Now().Sub(begin) },
-	})
+	s, err := alignment.Solve(ctx, problem, alignment.Options{Seed: 1, Workers: runtime.NumCPU(), Runs: solveRuns})
+	if err == nil && ctx.Err() != nil {
+		err = data.Errorf(data.Canceled, "nothing was changed")
+	}
+	return s, err
 }
 
 // Split makes two territories out of one, alike by the plan's measures.
