@@ -26,6 +26,8 @@ const (
 	ReportTeamPerformance = "team-performance"
 	ReportWinLoss         = "win-loss"
 	ReportPipelineReview  = "pipeline-review"
+	ReportPersonScorecard = "person-scorecard"
+	ReportRepProgress     = "rep-progress"
 )
 
 // Reports makes documents of the book's figures.
@@ -43,17 +45,18 @@ type ReportQuery struct {
 func (r *Reports) Names() []string {
 	return []string{
 		ReportQuotaAttainment, ReportTeamPerformance, ReportFunnel, ReportPipelineReview, ReportForecast, ReportWinLoss, ReportTerritoryPlan,
+		ReportPersonScorecard, ReportRepProgress,
 	}
 }
 
 // DefaultPeriod is the period of a report for who names none: the quarter of the
-// day where results are held against a quota, the year for wins and losses, else
-// all time.
+// day where results are held against a quota, the year for wins and losses
+// and for a scorecard, else all time.
 func (r *Reports) DefaultPeriod(name string, asOf data.Day) data.Period {
 	switch name {
-	case ReportQuotaAttainment, ReportTeamPerformance, ReportForecast, ReportPipelineReview:
+	case ReportQuotaAttainment, ReportTeamPerformance, ReportForecast, ReportPipelineReview, ReportRepProgress:
 		return r.app.Book().Calendar.QuarterOf(asOf)
-	case ReportWinLoss:
+	case ReportWinLoss, ReportPersonScorecard:
 		return r.app.Book().Calendar.YearOf(asOf)
 	}
 	return data.AllTime
@@ -62,6 +65,9 @@ func (r *Reports) DefaultPeriod(name string, asOf data.Day) data.Period {
 // Doc builds a report. The error is Invalid for an unknown report, NotFound
 // for a scope that is not in the book.
 func (r *Reports) Doc(ctx context.Context, q ReportQuery) (report.Doc, error) {
+	if q.Name == ReportPersonScorecard || q.Name == ReportRepProgress {
+		q.Scope.Team = false
+	}
 	cover, err := r.cover(ctx, q)
 	if err != nil {
 		return report.Doc{}, err
@@ -85,6 +91,10 @@ func (r *Reports) Doc(ctx context.Context, q ReportQuery) (report.Doc, error) {
 			doc, err = paper.winLoss()
 		case ReportPipelineReview:
 			doc, err = paper.pipelineReview()
+		case ReportPersonScorecard:
+			doc, err = paper.scorecard()
+		case ReportRepProgress:
+			doc, err = paper.repProgress()
 		case ReportFunnel:
 			doc = report.FunnelReport{Cover: cover, Funnels: v.Journey(q.Period, metrics.CreatedIn).Funnels}.Doc()
 		default:

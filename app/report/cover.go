@@ -25,7 +25,7 @@ type Cover struct {
 func (c Cover) doc(title string, people int) Doc {
 	scope := c.Scope
 	if scope == "" {
-		scope = lang.T("Whole book")
+		scope = WholeBook()
 	}
 	if people > 0 {
 		scope += ", " + lang.N("%d person", "%d people", people)
@@ -81,3 +81,6 @@ func (c Cover) total() string {
 	}
 	return lang.T("Total")
 }
+
+// WholeBook is how a report calls the scope of everyone.
+func WholeBook() string { return lang.T("Whole book") }

@@ -88,7 +88,7 @@ func (p TeamPerformance) bars() Section {
 		shown, heading, won = p.Teams, lang.T("Attainment by team"), lang.T("Won by team")
 		shown.Rows = slices.Clone(shown.Rows)
 		for i, r := range shown.Rows {
-			shown.Rows[i].Key = teamName(r)
+			shown.Rows[i].Key = TeamName(r)
 		}
 	}
 	if p.People.Total.Quota.Set {

@@ -45,7 +45,7 @@ func (t teams) each(fn func(teamLine)) {
 	}
 	for _, head := range heads {
 		if level > 0 && len(under[head.Place]) > 0 {
-			fn(teamLine{name: teamName(head), row: head, head: true})
+			fn(teamLine{name: TeamName(head), row: head, head: true})
 		}
 		for _, r := range under[head.Place] {
 			fn(teamLine{name: r.Key, row: r, level: level})
@@ -66,7 +66,8 @@ func (t teams) manager(person int32) int32 {
 	return metrics.None
 }
 
-func teamName(head metrics.Row) string {
+// TeamName is how a report calls the people of a manager's row.
+func TeamName(head metrics.Row) string {
 	if head.Place == metrics.None {
 		return lang.T("Without a manager")
 	}

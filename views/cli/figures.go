@@ -80,8 +80,8 @@ func times(v float64, ok bool) string {
 }
 
 type reportCmd struct {
-	Name   string     `arg:"" enum:"quota-attainment,team-performance,funnel,pipeline-review,forecast,win-loss,territory-plan" help:"quota-attainment, team-performance, funnel, pipeline-review, forecast, win-loss or territory-plan."`
-	Period periodWord `placeholder:"PERIOD" help:"Such as 2017-Q3 or all; by default the quarter of the day where results are held against quotas, the year for win-loss, else all time."`
+	Name   string     `arg:"" enum:"quota-attainment,team-performance,funnel,pipeline-review,forecast,win-loss,territory-plan,person-scorecard,rep-progress" help:"quota-attainment, team-performance, funnel, pipeline-review, forecast, win-loss, territory-plan, person-scorecard or rep-progress."`
+	Period periodWord `placeholder:"PERIOD" help:"Such as 2017-Q3 or all; by default the quarter of the day where results are held against quotas, the year for win-loss and person-scorecard, else all time."`
 	AsOf   dayWord    `placeholder:"DAY" help:"Day on which to look; today by default."`
 	For    string     `placeholder:"WHO" help:"Only the team of this person, or this territory."`
 	Out    string     `required:"" type:"path" placeholder:"FILE" help:"The file to write, ending in .pdf, .png or .svg."`
