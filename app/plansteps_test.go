@@ -1,0 +1,106 @@
+package app_test
+
+import (
+	"context"
+	"testing"
+
+	"fieldbook/app"
+	"fieldbook/app/planning"
+	"fieldbook/data"
+)
+
+// TestLargeStepsOfADraft splits, closes, hires and rebalances. Each keeps the
+// draft as it was in the archive and is undone in one step.
+func TestLargeStepsOfADraft(t *testing.T) {
+	ctx := context.Background()
+	a := sampleBook(t, 600)
+	start := draftOf(t, a)
+	id := start.Info.ID
+	pacific := start.Plan.Territories[0]
+	step := func(name string, do func(b *app.PlanBook) error, check func(b, was *app.PlanBook)) {
+		t.Helper()
+		was := bookOf(t, a, id)
+		if err := do(was.Snapshot()); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		check(bookOf(t, a, id), was)
+		plans, err := a.Plans.List(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept := 0
+		for _, p := range plans {
+			if p.Snapshot() && p.Source == id {
+				kept++
+			}
+		}
+		if kept != 1 {
+			t.Errorf("%s keeps %d snapshots", name, kept)
+		}
+		if _, err := a.Journal.Undo(ctx, data.NoID); err != nil {
+			t.Fatal(err)
+		}
+		if now := bookOf(t, a, id); !now.Same(was) {
+			t.Errorf("%s: undo does not bring the draft back", name)
+		}
+	}
+	var fresh data.ID
+	others := func(b, was *app.PlanBook, but ...data.ID) {
+		t.Helper()
+		holders := func(x *app.PlanBook) map[string]data.ID {
+			out := map[string]data.ID{}
+			for code, h := range x.Plan.Areas {
+				if h.Territory != planning.Nobody {
+					out[code] = x.Plan.Territories[h.Territory].ID
+				}
+			}
+			return out
+		}
+		now := holders(b)
+		for code, t0 := range holders(was) {
+			if t0 != but[0] && now[code] != t0 {
+				t.Errorf("%s of another territory moved", code)
+			}
+		}
+	}
+	step("split", func(b *app.PlanBook) (err error) {
+		fresh, err = a.Plans.Split(ctx, b, pacific.ID, "Other half")
+		return err
+	}, func(b, was *app.PlanBook) {
+		others(b, was, pacific.ID)
+		d := b.Divide()
+		for i, x := range b.Plan.Territories {
+			if x.ID == fresh && d.Loads[i].Of(planning.Potential) == 0 {
+				t.Error("the other half is empty")
+			}
+		}
+	})
+	step("close", func(b *app.PlanBook) error { return a.Plans.Close(ctx, b, pacific.ID) }, func(b, was *app.PlanBook) {
+		others(b, was, pacific.ID)
+		if len(b.Plan.Territories) != len(was.Plan.Territories)-1 || len(b.Gaps().Accounts) > len(was.Gaps().Accounts) {
+			t.Error("closing leaves something open")
+		}
+	})
+	step("hire", func(b *app.PlanBook) (err error) {
+		fresh, err = a.Plans.Hire(ctx, b, app.Newcomer{Name: "Newcomer"}, nil)
+		return err
+	}, func(b, _ *app.PlanBook) {
+		d := b.Divide()
+		for i, x := range b.Plan.Territories {
+			if x.ID == fresh && d.Loads[i].Of(planning.Accounts) == 0 {
+				t.Error("the newcomer has no accounts")
+			}
+		}
+	})
+	step("rebalance", func(b *app.PlanBook) error {
+		f, err := b.Frontier(ctx, nil)
+		if err != nil {
+			return err
+		}
+		return a.Plans.Adopt(ctx, b, f.Options[f.Choose(100, 0, 0)])
+	}, func(b, was *app.PlanBook) {
+		if b.Balance().Spread.Gini >= was.Balance().Spread.Gini {
+			t.Error("it is no more even than before")
+		}
+	})
+}
