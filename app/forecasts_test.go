@@ -106,14 +106,17 @@ var (
 // and must not be misled by what the accounts give away.
 func TestMavenForecast(t *testing.T) {
 	a := mavenBook(t, func(int, mavenDeal) bool { return true })
-	f := forecastOf(t, a, app.ForecastQuery{Period: mavenQuarter, AsOf: mavenDay, By: metrics.ByPerson})
-	w, o := f.Total.Whole, f.Total.FromOpen
-	t.Logf("%d to %d, from open %d to %d; %s", w.P10/100, w.P90/100, o.P10/100, o.P90/100, f.Model.Verdict)
-	if w.P10 > mavenWhole || w.P90 < mavenWhole || w.P90-w.P10 > 1_500_000_00 {
-		t.Errorf("the period: %d to %d", w.P10, w.P90)
-	}
-	if o.P10 > mavenOpen || o.P90 < mavenOpen {
-		t.Errorf("from open deals: %d to %d", o.P10, o.P90)
+	var f *app.PeriodForecast
+	for _, by := range []metrics.By{metrics.ByNone, metrics.ByManager, metrics.ByTerritory, metrics.ByProduct, metrics.ByPerson} {
+		f = forecastOf(t, a, app.ForecastQuery{Period: mavenQuarter, AsOf: mavenDay, By: by})
+		w, o := f.Total.Whole, f.Total.FromOpen
+		t.Logf("by %q: %d to %d, from open %d to %d", by, w.P10/100, w.P90/100, o.P10/100, o.P90/100)
+		if w.P10 > mavenWhole || w.P90 < mavenWhole || w.P90-w.P10 > 1_500_000_00 {
+			t.Errorf("by %q, the period: %d to %d", by, w.P10, w.P90)
+		}
+		if o.P10 > mavenOpen || o.P90 < mavenOpen {
+			t.Errorf("by %q, from open deals: %d to %d", by, o.P10, o.P90)
+		}
 	}
 	if got := f.Total.Weighted.Decimal(); got != "3709804.61" { // 5,763,490 × 3,042 won of 4,726 closed
 		t.Errorf("weighted %s", got)

@@ -43,6 +43,7 @@ func simulate(ctx context.Context, b *Book, q Query, s simulation) error {
 		runs = usualRuns
 	}
 	runs = max(leastRuns, min(runs, mostCells/(len(b.Rows)+1)))
+	s.share()
 	// What the errors of both parts are to each other follows from that of their sum.
 	open, fresh := s.e.totals()
 	o, n := s.e.recentre(&s.miss), fresh.mean*math.Exp(s.miss.fresh)
@@ -93,6 +94,28 @@ func simulate(ctx context.Context, b *Book, q Query, s simulation) error {
 	return nil
 }
 
+// share takes from the common errors what the groups' own ones add to the
+// whole, so that the whole has the same band whatever it is divided into. A
+// single group is the whole and has none of its own.
+func (s *simulation) share() {
+	var all, squares float64
+	groups := 0
+	for g := range s.e.open {
+		x := s.e.open[g].mean + s.e.fresh[g].mean
+		all, squares = all+x, squares+x*x
+		if x > 0 {
+			groups++
+		}
+	}
+	if groups < 2 {
+		s.miss.rowSD = 0
+		return
+	}
+	own := (math.Exp(s.miss.rowSD*s.miss.rowSD) - 1) * squares / (all * all)
+	left := math.Sqrt(max(0.25, 1-own/(s.miss.totalSD*s.miss.totalSD)))
+	s.miss.openSD, s.miss.freshSD, s.miss.totalSD = left*s.miss.openSD, left*s.miss.freshSD, left*s.miss.totalSD
+}
+
 // draws are what each run brings to a row.
 type draws struct{ open, fresh []float64 }
 
@@ -139,8 +162,12 @@ func (e *expectation) bundles(groups int) []bundle {
 func (s *simulation) group(rng *rand.Rand, g int, b *bundle, factors [][2]float64, into []*draws) {
 	noise, sd := math.Sqrt(s.e.noise), math.Sqrt(b.rest.variance)
 	news := s.e.news[g]
+	rowSD := s.miss.rowSD
 	for i, f := range factors {
-		own := math.Exp(s.miss.rowSD * rng.NormFloat64())
+		own := 1.0
+		if rowSD > 0 {
+			own = math.Exp(rowSD*rng.NormFloat64() - rowSD*rowSD/2) // 1 on average, so that rows add up to the whole
+		}
 		open := 0.0
 		for j := range b.single {
 			if c := &b.single[j]; rng.Float64() < c.p {
