@@ -13,15 +13,15 @@ import (
 )
 
 type planCmds struct {
-	New     planNewCmd     `cmd:"" help:"Begin a draft with what is in force."`
-	Copy    planCopyCmd    `cmd:"" help:"Begin a draft with what another plan holds."`
-	Show    planShowCmd    `cmd:"" help:"Print a plan's territories, how even they are and what it leaves open; without a name what is in force."`
-	Give    planGiveCmd    `cmd:"" help:"Give areas or accounts to a territory of a draft."`
-	Lock    planLockCmd    `cmd:"" help:"Keep areas or accounts where they are, or let them go."`
-	Solve   planSolveCmd   `cmd:"" help:"Divide a draft anew: even, near, and with few changes, as the weights say."`
-	Split   planSplitCmd   `cmd:"" help:"Make two territories out of one, alike by what is balanced."`
-	Close   planCloseCmd   `cmd:"" help:"Close a territory: the others get what it held, evenly and near by."`
-	Hire    planHireCmd    `cmd:"" help:"Make room for a person: a new territory round his home."`
+	New   planNewCmd   `cmd:"" help:"Begin a draft with what is in force."`
+	Copy  planCopyCmd  `cmd:"" help:"Begin a draft with what another plan holds."`
+	Show  planShowCmd  `cmd:"" help:"Print a plan's territories, how even they are and what it leaves open; without a name what is in force."`
+	Give  planGiveCmd  `cmd:"" help:"Give areas or accounts to a territory of a draft."`
+	Lock  planLockCmd  `cmd:"" help:"Keep areas or accounts where they are, or let them go."`
+	Solve planSolveCmd `cmd:"" help:"Divide a draft anew: even, near, and with few changes, as the weights say."`
+	Split planSplitCmd `cmd:"" help:"Make two territories out of one, alike by what is balanced."`
+	Close planCloseCmd `cmd:"" help:"Close a territory: the others get what it held, evenly and near by."`
+	Hire  planHireCmd  `cmd:"" help:"Make room for a person: a new territory round his home."`
 
 	Territory planTerritoryCmds `cmd:"" help:"Add, change or remove territories of a draft."`
 
