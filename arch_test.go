@@ -52,7 +52,7 @@ var rules = []rule{
 	{"app/planning", []string{"data", "app/alignment"}, noIO},
 	{"app/visits", []string{"data"}, noIO},
 	{"app/report", []string{"data", "app/metrics", "app/forecast", "app/alignment", "app/planning", "app/visits"}, noIO},
-	{"app/chart", []string{"data", "app/report", "github.com/wcharczuk/go-chart/...", "github.com/golang/freetype/truetype", "golang.org/x/image/..."}, noSQL},
+	{"app/chart", []string{"data", "app/report", "github.com/wcharczuk/go-chart/...", "github.com/golang/freetype/truetype", "github.com/go-text/typesetting/di", "github.com/go-text/typesetting/font/...", "github.com/go-text/typesetting/shaping", "golang.org/x/image/..."}, noSQL},
 	{"app/geo", []string{"data", "data/sheet", "app/report", "github.com/paulmach/orb/...", "github.com/klauspost/compress/zstd", "golang.org/x/image/...", "golang.org/x/text/..."}, noIO},
 	{"app/geo/makeatlas", []string{"github.com/klauspost/compress/zstd", "golang.org/x/text/..."}, noSQL}, // a program of its own, run by make map
 	{"app/pdf", []string{"data", "app/report", "app/chart", "app/geo", "github.com/go-pdf/fpdf"}, noSQL},
@@ -62,7 +62,7 @@ var rules = []rule{
 	{"app", []string{"app/...", "data/...", "github.com/..."}, noSQL},
 	{"views/kit/...", []string{"views/kit/...", "app/...", "data", "fyne.io/...", "golang.org/x/text/..."}, noSQL},
 	{"views/shell", []string{"views/...", "app/...", "data", "fyne.io/..."}, noSQL},
-	{"views/cli", []string{"views/shell", "app/...", "data", "github.com/alecthomas/kong"}, noSQL},
+	{"views/cli", []string{"views/shell", "app/...", "data", "github.com/alecthomas/kong", "github.com/go-text/typesetting/font", "github.com/go-text/typesetting/fontscan"}, noSQL},
 	{"views/...", []string{"views/kit/...", "app/...", "data", "fyne.io/..."}, noSQL},
 }
 
@@ -216,6 +216,7 @@ func TestRulesRefuse(t *testing.T) {
 		{"app/visits", "fieldbook/data", "fieldbook/app/planning"},
 		{"app/report", "fieldbook/app/metrics", "fieldbook/app/chart"},
 		{"app/chart", "github.com/wcharczuk/go-chart/v2", "fieldbook/app/pdf"},
+		{"app/chart", "github.com/go-text/typesetting/shaping", "github.com/go-text/typesetting/fontscan"},
 		{"app/geo", "golang.org/x/image/vector", "fieldbook/app/chart"},
 		{"app/geo", "fieldbook/data/sheet", "os"},
 		{"app/geo/makeatlas", "os", "fieldbook/app/geo"},

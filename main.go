@@ -47,7 +47,7 @@ func run() (code int) {
 		return shell.Run(ctx, fyneapp.NewWithID(metadata.ID), shell.Options{Config: cfg, Book: book, Folder: places.Data, Zone: cli.SystemZone(time.Now(), os.Getenv)})
 	}
 	return cli.Run(ctx, os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr},
-		cli.Env{Config: cfg, Version: metadata.Version, Book: places.Book(), Getenv: os.Getenv, Window: window})
+		cli.Env{Config: cfg, Version: metadata.Version, Book: places.Book(), Getenv: os.Getenv, Window: window, Fonts: cli.SystemFonts(places.State)})
 }
 
 // openLog adds to the log of this computer; a log beyond a megabyte makes room

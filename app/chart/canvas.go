@@ -3,6 +3,7 @@ package chart
 import (
 	"image"
 	"math"
+	"strings"
 )
 
 // Canvas records a drawing in logical pixels (96 per inch, y down). What was
@@ -27,6 +28,7 @@ type op struct {
 	points []XY
 	a0, a1 float64 // arc from, to, in radians clockwise from three o'clock
 	text   string
+	runs   []run // of a text with letters that Noto Sans lacks
 	size   float64
 	weight Weight
 	image  *image.RGBA
@@ -191,7 +193,11 @@ func (c *Canvas) Text(s string, x, y float64, st Style) float64 {
 		x -= w
 	default: // Left: it starts at x
 	}
-	c.ops = append(c.ops, op{kind: opText, x: x, y: y, w: w, text: s, size: st.Size, weight: st.Weight, color: c.pal.color(st.Ink)})
+	o := op{kind: opText, x: x, y: y, w: w, text: s, size: st.Size, weight: st.Weight, color: c.pal.color(st.Ink)}
+	if strings.ContainsFunc(s, lacks) {
+		o.runs = runsOf(s)
+	}
+	c.ops = append(c.ops, o)
 	return w
 }
 

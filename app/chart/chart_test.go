@@ -323,7 +323,7 @@ func TestFitAndWrap(t *testing.T) {
 	if got := Fit("Firma", 2, 13, Regular); got != "" {
 		t.Errorf("no room: %q", got)
 	}
-	if got := clean("−5\n東"); got != "–5 \ufffd" {
+	if got := clean("−5\n東"); got != "–5 …" {
 		t.Errorf("clean: %q", got)
 	}
 	lines := Wrap("won deals divided by won and lost deals closed in the period", 150, 11, Regular)

@@ -44,9 +44,25 @@ func TextWidth(s string, size float64, w Weight) float64 {
 	em := fixed.Int26_6(f.FUnitsPerEm())
 	sum := 0
 	for _, r := range s {
+		if lacks(r) {
+			return borrowedWidth(s, size, w)
+		}
 		sum += int(f.HMetric(em, f.Index(r)).AdvanceWidth)
 	}
 	return float64(sum) * size / float64(em)
+}
+
+// borrowedWidth is the width of a text that Noto Sans has not all letters of.
+func borrowedWidth(s string, size float64, w Weight) float64 {
+	sum := 0.0
+	for _, r := range runsOf(s) {
+		if r.borrowed {
+			sum += shape(r.text).width * size
+		} else {
+			sum += TextWidth(r.text, size, w)
+		}
+	}
+	return sum
 }
 
 // Fit cuts s with … so that it is at most width wide. It returns nothing where
@@ -93,22 +109,43 @@ func Wrap(s string, width, size float64, w Weight) []string {
 	return lines
 }
 
-// clean makes s safe to draw on one line in Noto Sans: a minus becomes an en
-// dash, control characters spaces, and a rune without glyph a replacement
-// mark, so that no renderer meets what its font lacks.
+// clean makes s safe to draw on one line: a minus becomes an en dash, control
+// characters spaces, and letters that neither Noto Sans nor a font of this
+// computer has one "…" together, so that nobody sees boxes.
 func clean(s string) string {
-	f := FontFor(Regular)
-	return strings.Map(func(r rune) rune {
+	if !strings.ContainsFunc(s, unclean) {
+		return s
+	}
+	dots := false // the letter before was replaced
+	out := strings.Map(func(r rune) rune {
+		was := dots
+		dots = false
 		switch {
 		case r == '\u2212':
 			return '–'
 		case unicode.IsControl(r):
 			return ' '
-		case unicode.Is(unicode.Mn, r) && f.Index(r) == 0, r == '\u200b', r == '\ufeff':
+		case r == '\u200b', r == '\ufeff':
+			dots = was
 			return -1
-		case r > 0xffff || f.Index(r) == 0:
-			return '\ufffd'
+		case !lacks(r) || drawable(r):
+			return r
+		case unicode.In(r, unicode.Mn, unicode.Cf, unicode.Me):
+			dots = was
+			return -1
 		}
-		return r
+		dots = true
+		if was {
+			return -1
+		}
+		return '…'
 	}, s)
+	for strings.Contains(out, "… …") {
+		out = strings.ReplaceAll(out, "… …", "…") // says as much
+	}
+	return out
+}
+
+func unclean(r rune) bool {
+	return r == '\u2212' || r == '\u200b' || r == '\ufeff' || unicode.IsControl(r) || lacks(r)
 }

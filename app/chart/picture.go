@@ -82,7 +82,7 @@ func (p *Picture) Image() (*image.RGBA, error) {
 		return nil, unprintable(err)
 	}
 	draw.Draw(out.img, out.img.Bounds(), image.NewUniform(p.ground), image.Point{}, draw.Src)
-	p.Render(r, p.scale)
+	p.Render(raster{r, out.img}, p.scale)
 	for _, o := range p.ops {
 		if o.kind == opImage {
 			xdraw.ApproxBiLinear.Scale(out.img, o.frame(p.scale), o.image, o.image.Bounds(), draw.Src, nil)
@@ -141,6 +141,10 @@ func (o op) render(r Renderer, k float64) {
 	case opRect:
 		x0, y0 := at(o.x), at(o.y)
 		x1, y1 := max(at(o.x+o.w), x0+1), max(at(o.y+o.h), y0+1)
+		if px, ok := r.(raster); ok {
+			draw.Draw(px.img, image.Rect(x0, y0, x1, y1), image.NewUniform(o.color), image.Point{}, draw.Src)
+			return
+		}
 		r.SetFillColor(o.color)
 		r.MoveTo(x0, y0)
 		r.LineTo(x1, y0)
@@ -149,15 +153,14 @@ func (o op) render(r Renderer, k float64) {
 		r.Close()
 		r.Fill()
 	case opPolyline:
-		r.SetStrokeColor(o.color)
-		r.SetStrokeWidth(o.width * k)
-		r.SetStrokeDashArray(scaled(o.dash, k))
-		r.MoveTo(at(o.points[0].X), at(o.points[0].Y))
-		for _, p := range o.points[1:] {
-			r.LineTo(at(p.X), at(p.Y))
-		}
-		r.Stroke()
+		o.renderLine(r, k)
 	case opPolygon:
+		// go-chart is slow where many edges cross a line of pixels, and fast on thin shapes.
+		const many = 100
+		if px, ok := r.(raster); ok && len(o.points) > many {
+			px.polygon(scaledPoints(o.points, k), o.color)
+			return
+		}
 		r.SetFillColor(o.color)
 		r.MoveTo(at(o.points[0].X), at(o.points[0].Y))
 		for _, p := range o.points[1:] {
@@ -177,15 +180,40 @@ func (o op) render(r Renderer, k float64) {
 		r.Close()
 		r.Fill()
 	case opText:
-		r.SetFont(FontFor(o.weight))
-		r.SetFontSize(o.size * k)
-		r.SetFontColor(o.color)
-		r.Text(o.text, at(o.x), at(o.y))
+		o.renderText(r, k)
 	case opImage:
 		if i, ok := r.(Imager); ok {
 			i.Image(o.image, o.frame(k))
 		}
 	}
+}
+
+func (o op) renderLine(r Renderer, k float64) {
+	points := scaledPoints(o.points, k)
+	if px, ok := r.(raster); ok {
+		px.stroke(points, o.width*k, scaled(o.dash, k), o.color)
+		return
+	}
+	r.SetStrokeColor(o.color)
+	r.SetStrokeWidth(o.width * k)
+	r.SetStrokeDashArray(scaled(o.dash, k))
+	for i, p := range points {
+		x, y := int(math.Round(p.X)), int(math.Round(p.Y))
+		if i == 0 {
+			r.MoveTo(x, y)
+		} else {
+			r.LineTo(x, y)
+		}
+	}
+	r.Stroke()
+}
+
+func scaledPoints(points []XY, k float64) []XY {
+	out := make([]XY, len(points))
+	for i, p := range points {
+		out[i] = XY{p.X * k, p.Y * k}
+	}
+	return out
 }
 
 func scaled(vs []float64, k float64) []float64 {

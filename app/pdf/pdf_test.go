@@ -21,6 +21,10 @@ import (
 	"fieldbook/app/chart"
 	"fieldbook/app/planning"
 	"fieldbook/app/report"
+	"fieldbook/assets"
+
+	"github.com/go-text/typesetting/font"
+
 	"fieldbook/data"
 )
 
@@ -386,6 +390,34 @@ func TestChartAsPDF(t *testing.T) {
 		t.Errorf("chart: %v, %.300q", err, a)
 	}
 }
+
+// TestBorrowedLettersAreDrawnAndReadable: letters that Noto Sans lacks are
+// outlines that read as their text.
+func TestBorrowedLettersAreDrawnAndReadable(t *testing.T) {
+	face, err := font.ParseTTF(bytes.NewReader(assets.FontRegular))
+	if err != nil {
+		t.Fatal(err)
+	}
+	face.Cmap = allAs(40)
+	chart.UseFonts(func(rune) *font.Face { return face })
+	t.Cleanup(func() { chart.UseFonts(nil) })
+	doc := report.Doc{Title: "Q 東京", Language: "ja"}
+	pages, marks := lay(doc, Page{})
+	file, err := write(document{doc: doc, pages: pages, marks: marks, width: 595, height: 842, pointsPerPixel: 0.75})
+	if err != nil {
+		t.Fatal(err)
+	}
+	span := []byte("/Span <</ActualText <FEFF67714EAC>>> BDC")
+	if n, ends := bytes.Count(file, span), bytes.Count(file, []byte("EMC")); n == 0 || ends < n {
+		t.Errorf("%d texts and %d ends in the file", n, ends)
+	}
+}
+
+// allAs is a character map that shows every letter as one glyph.
+type allAs font.GID
+
+func (a allAs) Lookup(rune) (font.GID, bool) { return font.GID(a), true }
+func (a allAs) Iter() font.CmapIter          { return nil }
 
 func BenchmarkRender(b *testing.B) {
 	doc := sampleDoc(70)

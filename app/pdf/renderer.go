@@ -8,6 +8,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"unicode/utf16"
 
 	"fieldbook/app/chart"
 	"fieldbook/assets"
@@ -58,6 +59,7 @@ const (
 var (
 	_ chart.Renderer = (*renderer)(nil)
 	_ chart.Imager   = (*renderer)(nil)
+	_ chart.Speaker  = (*renderer)(nil)
 )
 
 // newRenderer gives f the fonts; pages are f's own affair. fpdf works on the
@@ -195,6 +197,23 @@ func (r *renderer) Image(img *image.RGBA, at image.Rectangle) {
 	r.f.RegisterImageOptionsReader(name, kind, &buf)
 	r.f.ImageOptions(name, float64(at.Min.X)*r.k, float64(at.Min.Y)*r.k, float64(at.Dx())*r.k, float64(at.Dy())*r.k, false, kind, 0, "")
 }
+
+// Speak implements chart.Speaker: an unseen "…" that reads as text.
+func (r *renderer) Speak(text string, x, y int) {
+	code := utf16.Encode([]rune(text))
+	hex := "FEFF"
+	for _, c := range code {
+		hex += fmt.Sprintf("%04X", c)
+	}
+	r.f.RawWriteStr("/Span <</ActualText <" + hex + ">>> BDC\n")
+	const unseen = 3
+	r.f.SetTextRenderingMode(unseen)
+	r.Text("…", x, y)
+	r.f.SetTextRenderingMode(0)
+}
+
+// Spoken implements chart.Speaker.
+func (r *renderer) Spoken() { r.f.RawWriteStr("EMC\n") }
 
 func (r *renderer) MeasureText(body string) chart.Box {
 	return chart.Box{

@@ -9,6 +9,7 @@ import (
 	"io"
 
 	"fieldbook/app"
+	"fieldbook/app/chart"
 
 	"github.com/alecthomas/kong"
 )
@@ -32,6 +33,7 @@ type Env struct {
 	Version string
 	Book    string // the book where --book names none
 	Getenv  func(string) string
+	Fonts   chart.Faces // letters that Noto Sans lacks on charts and paper; nil for none
 	// Window opens the window and returns when it is closed. No path leaves the
 	// choice of the book to it.
 	Window func(ctx context.Context, path string) error
@@ -95,6 +97,9 @@ type grammar struct {
 func Run(ctx context.Context, args []string, streams Streams, env Env) int {
 	var words grammar
 	ended := false // help or version was printed
+	if env.Fonts != nil {
+		chart.UseFonts(env.Fonts)
+	}
 	parser, err := kong.New(&words,
 		kong.Name("fieldbook"),
 		kong.Description("Territories, pipeline and quotas of a field sales team, in one file. Without a command the window opens."),
