@@ -28,6 +28,7 @@ const (
 	ReportPipelineReview  = "pipeline-review"
 	ReportPersonScorecard = "person-scorecard"
 	ReportRepProgress     = "rep-progress"
+	ReportQuarterlyReview = "quarterly-review"
 )
 
 // Reports makes documents of the book's figures.
@@ -45,7 +46,7 @@ type ReportQuery struct {
 func (r *Reports) Names() []string {
 	return []string{
 		ReportQuotaAttainment, ReportTeamPerformance, ReportFunnel, ReportPipelineReview, ReportForecast, ReportWinLoss, ReportTerritoryPlan,
-		ReportPersonScorecard, ReportRepProgress,
+		ReportPersonScorecard, ReportRepProgress, ReportQuarterlyReview,
 	}
 }
 
@@ -54,7 +55,7 @@ func (r *Reports) Names() []string {
 // and for a scorecard, else all time.
 func (r *Reports) DefaultPeriod(name string, asOf data.Day) data.Period {
 	switch name {
-	case ReportQuotaAttainment, ReportTeamPerformance, ReportForecast, ReportPipelineReview, ReportRepProgress:
+	case ReportQuotaAttainment, ReportTeamPerformance, ReportForecast, ReportPipelineReview, ReportRepProgress, ReportQuarterlyReview:
 		return r.app.Book().Calendar.QuarterOf(asOf)
 	case ReportWinLoss, ReportPersonScorecard:
 		return r.app.Book().Calendar.YearOf(asOf)
@@ -77,6 +78,8 @@ func (r *Reports) Doc(ctx context.Context, q ReportQuery) (report.Doc, error) {
 		return r.forecastDoc(ctx, cover, q)
 	case ReportTerritoryPlan:
 		return r.planDoc(ctx)
+	case ReportQuarterlyReview:
+		return report.Doc{}, data.FieldErrorf("name", "the quarterly review is bound of other reports; write it to a file ending in .pdf")
 	}
 	var doc report.Doc
 	err = r.app.Performance.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(b *factBook, v *metrics.View) error {
@@ -92,7 +95,10 @@ func (r *Reports) Doc(ctx context.Context, q ReportQuery) (report.Doc, error) {
 		case ReportPipelineReview:
 			doc, err = paper.pipelineReview()
 		case ReportPersonScorecard:
-			doc, err = paper.scorecard()
+			var done map[data.Key]map[string]int
+			if done, err = paper.activities(); err == nil {
+				doc, err = paper.scorecard(done)
+			}
 		case ReportRepProgress:
 			doc, err = paper.repProgress()
 		case ReportFunnel:
@@ -108,6 +114,9 @@ func (r *Reports) Doc(ctx context.Context, q ReportQuery) (report.Doc, error) {
 // Write sets a report on paper: a file ending in .pdf, .png or .svg, whole or
 // not at all.
 func (r *Reports) Write(ctx context.Context, q ReportQuery, path string) error {
+	if q.Name == ReportQuarterlyReview {
+		return r.writeReview(ctx, q, path)
+	}
 	doc, err := r.Doc(ctx, q)
 	if err != nil {
 		return err

@@ -21,7 +21,9 @@ func (p reportView) person() (int32, error) {
 	return metrics.None, data.FieldErrorf("for", "this report is about one person; name whom")
 }
 
-func (p reportView) scorecard() (report.Doc, error) {
+// scorecard is that of the person whose scope it is. done is what activities
+// gives.
+func (p reportView) scorecard(done map[data.Key]map[string]int) (report.Doc, error) {
 	place, err := p.person()
 	if err != nil {
 		return report.Doc{}, err
@@ -41,8 +43,13 @@ func (p reportView) scorecard() (report.Doc, error) {
 	if in.Team, in.TeamName, err = p.teamOf(place); err != nil {
 		return report.Doc{}, err
 	}
-	in.Activities, err = p.activities(place)
-	return in.Doc(), err
+	for kind, n := range done[p.book.People[place].Key] {
+		in.Activities = append(in.Activities, report.Activity{Type: kind, Done: n})
+	}
+	slices.SortFunc(in.Activities, func(a, b report.Activity) int {
+		return cmp.Or(cmp.Compare(b.Done, a.Done), cmp.Compare(a.Type, b.Type))
+	})
+	return in.Doc(), nil
 }
 
 // teamOf gives the figures of the team that a person reports in, of the whole
@@ -67,14 +74,14 @@ func (p reportView) teamOf(person int32) (metrics.Row, string, error) {
 	return all.Total, report.WholeBook(), err
 }
 
-// activities counts what a person did in the period, the most done first. Those
-// without a person count for the owner of their deal.
-func (p reportView) activities(person int32) ([]report.Activity, error) {
+// activities counts what each person did in the period, by type. Those without a
+// person count for the owner of their deal.
+func (p reportView) activities() (map[data.Key]map[string]int, error) {
 	src, err := p.source()
 	if err != nil {
 		return nil, err
 	}
-	key, done := p.book.People[person].Key, map[string]int{}
+	out := map[data.Key]map[string]int{}
 	fields := []string{"type", "person", "day", "done", "deal"}
 	err = src.each(p.ctx, store.Narrow{Kind: data.KindActivity, Fields: fields}, func(l line) error {
 		if l.int(3) == 0 || !l.day(2).Valid() || l.day(2) > p.query.AsOf || !p.query.Period.Contains(l.day(2)) {
@@ -86,17 +93,11 @@ func (p reportView) activities(person int32) ([]report.Activity, error) {
 				who = p.book.People[owner].Key
 			}
 		}
-		if who == key {
-			done[l.text(0)]++
+		if out[who] == nil {
+			out[who] = map[string]int{}
 		}
+		out[who][l.text(0)]++
 		return nil
-	})
-	var out []report.Activity
-	for kind, n := range done {
-		out = append(out, report.Activity{Type: kind, Done: n})
-	}
-	slices.SortFunc(out, func(a, b report.Activity) int {
-		return cmp.Or(cmp.Compare(b.Done, a.Done), cmp.Compare(a.Type, b.Type))
 	})
 	return out, err
 }

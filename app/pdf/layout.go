@@ -32,6 +32,12 @@ type layout struct {
 // lay sets a document and returns its pages and headings. There is always one
 // page.
 func lay(doc report.Doc, page Page) ([]*chart.Picture, []bookmark) {
+	l := set(doc, page)
+	return l.finish(0, len(l.pages)), l.marks
+}
+
+// set lays a document out but for the footers.
+func set(doc report.Doc, page Page) *layout {
 	w, h := page.pixels()
 	l := &layout{doc: doc, opt: chart.Options{Width: w, Height: h, Mono: page.Mono}}
 	l.pages = append(l.pages, chart.NewCanvas(l.opt))
@@ -40,12 +46,17 @@ func lay(doc report.Doc, page Page) ([]*chart.Picture, []bookmark) {
 		l.section(s)
 	}
 	l.definitions()
+	return l
+}
+
+// finish draws the footers of pages that follow before others, of all.
+func (l *layout) finish(before, all int) []*chart.Picture {
 	pictures := make([]*chart.Picture, len(l.pages))
 	for i, c := range l.pages {
-		l.footer(c, i)
-		pictures[i] = c.Picture(doc.Title)
+		l.footer(c, pageOf(l.doc, before+i+1, all))
+		pictures[i] = c.Picture(l.doc.Title)
 	}
-	return pictures, l.marks
+	return pictures
 }
 
 func (l *layout) canvas() *chart.Canvas { return l.pages[len(l.pages)-1] }
@@ -250,10 +261,10 @@ func (l *layout) definitionsHeight(name float64) float64 {
 	return 15 * float64(lines)
 }
 
-func (l *layout) footer(c *chart.Canvas, page int) {
+func (l *layout) footer(c *chart.Canvas, number string) {
 	y := float64(l.opt.Height) - 62
 	c.HLine(l.left(), l.right(), y, 1, chart.StrongRule)
-	right := c.Text(pageOf(l.doc, page+1, len(l.pages)), l.right(), y+19, chart.Small().In(chart.Foreground).To(chart.Right))
+	right := c.Text(number, l.right(), y+19, chart.Small().In(chart.Foreground).To(chart.Right))
 	free := l.width() - right - 16
 	used := c.TextIn(l.doc.Fingerprint, chart.XY{X: l.left(), Y: y + 19}, free, chart.Small())
 	if used > 0 {

@@ -96,6 +96,36 @@ func Bind(docs []report.Doc, opt Page) ([]byte, error) {
 	return write(all)
 }
 
+// Volume binds documents behind a cover as one PDF with pages numbered through.
+// cover makes the first document from the page that each of docs begins on; it
+// must take as many pages whatever these are. The file is about what the cover
+// says of itself.
+func Volume(cover func(pages []int) report.Doc, docs []report.Doc, opt Page) ([]byte, error) {
+	w, h := opt.points()
+	px, _ := opt.pixels()
+	first := set(cover(make([]int, len(docs))), opt)
+	parts := make([]*layout, 0, len(docs)+1)
+	begins, all := make([]int, len(docs)), len(first.pages)
+	for i, doc := range docs {
+		l := set(doc, opt)
+		parts = append(parts, l)
+		begins[i] = all + 1
+		all += len(l.pages)
+	}
+	first = set(cover(begins), opt)
+	out := document{doc: first.doc, width: w, height: h, pointsPerPixel: w / float64(px), compress: true}
+	for _, l := range append([]*layout{first}, parts...) {
+		before := len(out.pages)
+		out.marks = append(out.marks, bookmark{text: l.doc.Title, page: before})
+		for _, m := range l.marks {
+			m.page, m.level = m.page+before, 1
+			out.marks = append(out.marks, m)
+		}
+		out.pages = append(out.pages, l.finish(before, all)...)
+	}
+	return write(out)
+}
+
 // Chart writes one chart as a PDF of its own size. created is stamped into it.
 func Chart(spec report.Spec, opt chart.Options, created time.Time) ([]byte, error) {
 	const points = 0.75

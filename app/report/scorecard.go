@@ -34,11 +34,12 @@ func (s Scorecard) Doc() Doc {
 	d.Title = lang.T("Scorecard, %s", s.Scope)
 	currency := string(s.Numbers.Currency)
 	d.Sections = []Section{{Blocks: []Block{Figures{Cards: s.cards()}}}}
+	if len(s.Months.Rows) > 3 { // fewer are read as well from the table
+		caption := lang.T("%s, the line is the month’s quota", currency)
+		d.Sections = append(d.Sections, Section{Heading: lang.T("Won by month"), Caption: caption, Blocks: []Block{Chart{Spec: s.columns(), Height: 170}}})
+	}
 	if len(s.Months.Rows) > 0 {
-		d.Sections = append(d.Sections,
-			Section{Heading: lang.T("Won by month"), Caption: lang.T("%s, the line is the month’s quota", currency), Blocks: []Block{Chart{Spec: s.columns(), Height: 170}}},
-			Section{Heading: lang.T("Attainment by month"), Caption: currency, Blocks: []Block{s.months()}},
-		)
+		d.Sections = append(d.Sections, Section{Heading: lang.T("Attainment by month"), Caption: currency, Blocks: []Block{s.months()}})
 	}
 	d.Sections = append(d.Sections, Section{
 		Heading: lang.T("Beside the team"), Caption: lang.T("%s, %s", s.TeamName, currency), Blocks: []Block{s.beside()},

@@ -80,7 +80,7 @@ func times(v float64, ok bool) string {
 }
 
 type reportCmd struct {
-	Name   string     `arg:"" enum:"quota-attainment,team-performance,funnel,pipeline-review,forecast,win-loss,territory-plan,person-scorecard,rep-progress" help:"quota-attainment, team-performance, funnel, pipeline-review, forecast, win-loss, territory-plan, person-scorecard or rep-progress."`
+	Name   string     `arg:"" enum:"quota-attainment,team-performance,funnel,pipeline-review,forecast,win-loss,territory-plan,person-scorecard,rep-progress,quarterly-review" help:"quota-attainment, team-performance, funnel, pipeline-review, forecast, win-loss, territory-plan, person-scorecard, rep-progress or quarterly-review (PDF only)."`
 	Period periodWord `placeholder:"PERIOD" help:"Such as 2017-Q3 or all; by default the quarter of the day where results are held against quotas, the year for win-loss and person-scorecard, else all time."`
 	AsOf   dayWord    `placeholder:"DAY" help:"Day on which to look; today by default."`
 	For    string     `placeholder:"WHO" help:"Only the team of this person, or this territory."`
