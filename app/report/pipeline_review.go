@@ -227,13 +227,8 @@ func (p PipelineReview) table(which need, list []reviewed) Table {
 			value = n.Exact(d.Value)
 		}
 		cells := []Cell{{Text: p.Names[d.Key]}, {Text: d.Owner}, {Text: d.Stage}, {Text: n.Day(d.Close)}, {Text: value}}
-		switch which {
-		case needOverdue:
-			cells = append(cells, Cell{Text: n.Day(d.StepOn)})
-		case needStalled:
-			cells = append(cells, Cell{Text: n.Count(d.Stalled)})
-		case needPushed:
-			cells = append(cells, Cell{Text: n.Count(d.Pushed)})
+		if why != "" {
+			cells = append(cells, Cell{Text: n.why(which, d)})
 		}
 		if which < needBig {
 			cells = append(cells, Cell{Text: d.also()})
@@ -250,6 +245,17 @@ func (p PipelineReview) table(which need, list []reviewed) Table {
 	}
 	t.Totals = []Row{pad(lang.N("%d deal", "%d deals", len(list)), total(list))}
 	return t
+}
+
+// why says how much a deal needs what it is listed under.
+func (n Numbers) why(which need, d reviewed) string {
+	if which == needOverdue {
+		return n.Day(d.StepOn)
+	}
+	if which == needStalled {
+		return n.Count(d.Stalled)
+	}
+	return n.Count(d.Pushed)
 }
 
 func (p PipelineReview) owners(all []reviewed) Table {

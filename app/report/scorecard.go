@@ -80,7 +80,8 @@ func (s Scorecard) cards() []Card {
 	return []Card{
 		attained, won.grown(n.Grown(float64(r.WonValue.Minor), float64(s.Before.WonValue.Minor), against)),
 		{Name: lang.T("Win rate, count"), Text: n.share(r.WinRate.Value()), Sub: n.rateWithN(r.WinRate)},
-		{Name: lang.T("Velocity"), Text: n.shortMoney(r.VelocityPerDay.Value()), Sub: lang.T("a day")}, cycle,
+		{Name: lang.T("Velocity"), Text: n.shortMoney(r.VelocityPerDay.Value()), Sub: lang.T("a day")},
+		cycle,
 	}
 }
 
@@ -99,8 +100,13 @@ func (s Scorecard) columns() Columns {
 func (s Scorecard) months() Table {
 	n := s.Numbers
 	t := Table{Columns: []Column{
-		{Title: lang.T("Month")}, {Title: lang.T("Won"), Right: true}, {Title: lang.T("Quota"), Right: true}, {Title: lang.T("Attained"), Right: true, Bold: true},
-		{Title: lang.T("Won of closed"), Right: true}, {Title: lang.T("Win rate"), Right: true}, {Title: lang.T("Average"), Right: true},
+		{Title: lang.T("Month")},
+		{Title: lang.T("Won"), Right: true},
+		{Title: lang.T("Quota"), Right: true},
+		{Title: lang.T("Attained"), Right: true, Bold: true},
+		{Title: lang.T("Won of closed"), Right: true},
+		{Title: lang.T("Win rate"), Right: true},
+		{Title: lang.T("Average"), Right: true},
 	}}
 	cells := func(name string, r metrics.Row) []Cell {
 		quota := n.notAvailable()
@@ -108,8 +114,13 @@ func (s Scorecard) months() Table {
 			quota = n.Whole(r.Quota.Minor)
 		}
 		return []Cell{
-			{Text: name}, {Text: n.Whole(r.WonValue.Minor)}, {Text: quota}, {Text: n.share(r.Attainment.Value())},
-			{Text: n.Ratio(r.Won, r.Won+r.Lost)}, {Text: n.share(r.WinRate.Value())}, {Text: n.money(r.AvgWon.Value())},
+			{Text: name},
+			{Text: n.Whole(r.WonValue.Minor)},
+			{Text: quota},
+			{Text: n.share(r.Attainment.Value())},
+			{Text: n.Ratio(r.Won, r.Won+r.Lost)},
+			{Text: n.share(r.WinRate.Value())},
+			{Text: n.money(r.AvgWon.Value())},
 		}
 	}
 	for _, r := range s.Months.Rows {

@@ -158,8 +158,11 @@ func (w WinLoss) losses(first, none string, order func(a, b lossGroup) int, of f
 func (w WinLoss) lossTable(first string, list []lossGroup) Table {
 	n := w.Numbers
 	t := Table{Columns: []Column{
-		{Title: first, Share: 1}, {Title: lang.T("Lost"), Right: true, Bold: true}, {Title: lang.T("Of lost"), Right: true},
-		{Title: lang.T("Value"), Right: true}, {Title: lang.T("Of lost value"), Right: true},
+		{Title: first, Share: 1},
+		{Title: lang.T("Lost"), Right: true, Bold: true},
+		{Title: lang.T("Of lost"), Right: true},
+		{Title: lang.T("Value"), Right: true},
+		{Title: lang.T("Of lost value"), Right: true},
 	}}
 	sum := lossGroup{name: lang.T("All lost deals")}
 	for _, g := range list {
@@ -283,8 +286,13 @@ func (w WinLoss) sizes() []segment {
 func (w WinLoss) rates(first string, list []segment) Table {
 	n := w.Numbers
 	t := Table{Columns: []Column{
-		{Title: first, Share: 1}, {Title: lang.T("Won of closed"), Right: true}, {Title: lang.T("Win rate"), Right: true, Bold: true},
-		{Title: lang.T("Interval"), Right: true}, {Title: lang.T("By value"), Right: true}, {Title: lang.T("Won"), Right: true}, {Title: lang.T("Against others")},
+		{Title: first, Share: 1},
+		{Title: lang.T("Won of closed"), Right: true},
+		{Title: lang.T("Win rate"), Right: true, Bold: true},
+		{Title: lang.T("Interval"), Right: true},
+		{Title: lang.T("By value"), Right: true},
+		{Title: lang.T("Won"), Right: true},
+		{Title: lang.T("Against others")},
 	}}
 	list = slices.Clone(list)
 	if first != lang.T("Value") {
