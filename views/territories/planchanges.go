@@ -83,8 +83,12 @@ func (c *comparison) cells(change app.PlanChange) []kit.Cell {
 		return kit.Cell{Text: arrow(w.value(m, change.Before.Values.Of(m)), w.value(m, change.After.Values.Of(m)))}
 	}
 	return []kit.Cell{
-		{Text: nameOf(change.Name)}, step(planning.Accounts), {Text: w.Count(len(change.Comes))}, {Text: w.Count(len(change.Goes))},
-		step(planning.Potential), step(planning.Open), {Text: w.meanDrive(change)},
+		{Text: nameOf(change.Name)},
+		step(planning.Accounts),
+		{Text: w.Count(len(change.Comes))},
+		{Text: w.Count(len(change.Goes))},
+		step(planning.Potential), step(planning.Open),
+		{Text: w.meanDrive(change)},
 		{Text: arrow(w.value(planning.Sales, change.Before.Quota), w.value(planning.Sales, change.After.Quota))},
 	}
 }
