@@ -25,10 +25,11 @@ func (b *PlanBook) Gaps() PlanGaps {
 		}
 	}
 	for i := range b.Accounts {
-		if _, why := b.Plan.Place(&b.Accounts[i]); why == planning.NoArea {
-			g.Accounts = append(g.Accounts, i)
-		} else if why == planning.Misplaced {
+		switch t, why := b.Plan.Place(&b.Accounts[i]); {
+		case why == planning.Misplaced:
 			g.Misplaced = append(g.Misplaced, i)
+		case t == planning.Nobody: // also those that were given to nobody by name
+			g.Accounts = append(g.Accounts, i)
 		}
 	}
 	for i, t := range b.Plan.Territories {

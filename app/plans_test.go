@@ -206,3 +206,17 @@ func TestAPlanTakesForce(t *testing.T) {
 		t.Errorf("verify: %v %v", r.Findings, err)
 	}
 }
+
+// TestWhatIsInForceTellsWhoHasNoTerritory: an account that stands in none is a gap,
+// whether or not its place is known.
+func TestWhatIsInForceTellsWhoHasNoTerritory(t *testing.T) {
+	ctx := context.Background()
+	a := sampleBook(t, 400)
+	n, err := a.Records.Count(ctx, data.Query{Kind: data.KindAccount, Where: []data.Filter{{Field: "territory", Test: data.Blank}}})
+	if err != nil || n == 0 {
+		t.Fatal(n, err)
+	}
+	if g := bookOf(t, a, data.NoID).Gaps(); len(g.Accounts) != n {
+		t.Errorf("%d accounts in no territory, the book has %d", len(g.Accounts), n)
+	}
+}
