@@ -33,7 +33,7 @@ func (v *Visits) Map(w *VisitWeek, dayName func(d VisitDay) string) (report.MapS
 		}
 	}
 	for _, s := range w.Left {
-		if s.Placed {
+		if s.Placed && s.Why != visits.TooFar { // who is a day away would make the rounds a dot
 			seen(s.Point)
 			spec.Points = append(spec.Points, report.MapPoint{ID: s.Account.String(), Name: s.Name, Lon: s.Lon, Lat: s.Lat, Group: -1, Size: 1, Hollow: true})
 		}

@@ -82,7 +82,9 @@ func (p *weekPage) reload() {
 }
 
 // day names the day of a round.
-func (w planWords) day(d app.VisitDay) string { return kit.Capital(w.Day(d.Day)) }
+func (w planWords) day(d app.VisitDay) string {
+	return lang.T(d.Day.Weekday().String()) + ", " + w.Num.Day(d.Day)
+}
 
 // week sums a week up.
 func (w planWords) week(v *app.VisitWeek) string {
