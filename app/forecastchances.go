@@ -299,5 +299,5 @@ func (b *factBook) amountSeen(c *metrics.Counted, asOf data.Day) float64 {
 
 // major is an amount in major units of its currency.
 func (b *factBook) major(minor int64, currency int16) float64 {
-	return float64(minor) / math.Pow10(b.Currencies[currency].Digits())
+	return float64(minor) / float64(b.Currencies[currency].Unit())
 }

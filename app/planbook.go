@@ -125,7 +125,7 @@ func (r *planReader) people(context.Context) error {
 func (r *planReader) sales(ctx context.Context) error {
 	today := r.plans.app.Today()
 	year := data.Period{From: today.AddMonths(-12).AddDays(1), To: today.AddDays(1)}
-	unit := unitOf(r.plans.app.Book().Currency)
+	unit := float64(r.plans.app.Book().Currency.Unit())
 	return r.plans.app.Performance.view(ctx, viewQuery{AsOf: today}, func(b *factBook, v *metrics.View) error {
 		names := map[data.ID][]string{}
 		count := func(m planning.Measure) func(metrics.Standing) {
@@ -153,15 +153,6 @@ func (r *planReader) sales(ctx context.Context) error {
 		}
 		return nil
 	})
-}
-
-// unitOf is how many minor units make one whole.
-func unitOf(c data.Currency) float64 {
-	unit := 1.0
-	for range c.Digits() {
-		unit *= 10
-	}
-	return unit
 }
 
 // territories reads those of the plan; of what is in force, each territory that
@@ -416,7 +407,7 @@ func (r *planReader) tint() {
 func (r *planReader) quotas(ctx context.Context) error {
 	span := Span{Period: data.AllTime, Today: r.plans.app.Today()}
 	r.book.Year = span.Year(r.plans.app.Book().Calendar)
-	unit := unitOf(r.plans.app.Book().Currency)
+	unit := float64(r.plans.app.Book().Currency.Unit())
 	return r.plans.app.quotas(ctx, span, func(q store.QuotaSum, minor int64) {
 		if i, ok := r.coverage.personKey[q.Person]; ok {
 			r.book.Quota[r.coverage.people[i].ID] += float64(minor) / unit

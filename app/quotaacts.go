@@ -310,11 +310,7 @@ func (c CopyQuotas) step(of data.Currency) uint64 {
 	if c.Step > 0 {
 		return uint64(c.Step)
 	}
-	step := uint64(1)
-	for range of.Digits() {
-		step *= 10
-	}
-	return step
+	return uint64(of.Unit())
 }
 
 func copyWords(from, to data.Period, change int64) string {

@@ -26,6 +26,15 @@ func (c Currency) Digits() int {
 	return 2
 }
 
+// Unit is how many minor units make one whole: 100 of most currencies.
+func (c Currency) Unit() int64 {
+	unit := int64(1)
+	for range c.Digits() {
+		unit *= 10
+	}
+	return unit
+}
+
 // Valid reports whether c has the form of an ISO 4217 code.
 func (c Currency) Valid() bool {
 	if len(c) != 3 {

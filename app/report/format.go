@@ -74,7 +74,7 @@ func (n Numbers) Exact(minor int64) string {
 // Whole writes minor units rounded to major units, half away from zero, for
 // columns that show no decimals.
 func (n Numbers) Whole(minor int64) string {
-	unit := pow10(n.Currency.Digits())
+	unit := n.Currency.Unit()
 	q, r := minor/unit, minor%unit
 	if 2*abs(r) >= unit {
 		q += int64(sign(r))
@@ -91,10 +91,10 @@ func (n Numbers) Money(minor int64) string { return n.withSymbol(n.Exact(minor))
 // Short writes an amount as a card does: below 10,000 whole, above it three
 // digits and K, M, B or T: "$3,023", "$77.1K", "$1.24M".
 func (n Numbers) Short(minor int64) string {
-	if abs(minor)/10_000 < pow10(n.Currency.Digits()) {
+	if abs(minor)/10_000 < n.Currency.Unit() {
 		return n.withSymbol(n.Whole(minor))
 	}
-	return n.withSymbol(n.short(float64(minor)/float64(pow10(n.Currency.Digits())), false))
+	return n.withSymbol(n.short(float64(minor)/float64(n.Currency.Unit()), false))
 }
 
 // Axis formats amounts in major units for grid lines: "$200K", "$1.5M", "0".
@@ -247,14 +247,6 @@ func group(digits, sep string) string {
 	return digits
 }
 
-func pow10(n int) int64 {
-	p := int64(1)
-	for range n {
-		p *= 10
-	}
-	return p
-}
-
 // abs is |v|, and the largest int64 for the smallest.
 func abs(v int64) int64 {
 	if v == math.MinInt64 {
@@ -272,5 +264,5 @@ func sign(v int64) int {
 
 // major is an amount of minor units in whole ones, as charts are drawn from.
 func (n Numbers) major(minor int64) float64 {
-	return float64(minor) / float64(pow10(n.Currency.Digits()))
+	return float64(minor) / float64(n.Currency.Unit())
 }

@@ -13,7 +13,7 @@ import (
 // minor turns what planning counts in whole units of the currency into minor
 // ones, the largest there is where it is larger.
 func (n Numbers) minor(units float64) int64 {
-	v := math.Round(units * float64(pow10(n.Currency.Digits())))
+	v := math.Round(units * float64(n.Currency.Unit()))
 	if math.IsNaN(v) {
 		return 0
 	}

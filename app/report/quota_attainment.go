@@ -74,7 +74,7 @@ func (q QuotaAttainment) bars() AttainmentBars {
 		out.Pace = Tick{At: q.Share, Label: lang.T("pace %s", q.Numbers.Percent(q.Share))}
 	}
 	major := func(minor int64) float64 {
-		return float64(minor) / float64(pow10(q.People.Currency.Digits()))
+		return float64(minor) / float64(q.People.Currency.Unit())
 	}
 	for _, r := range q.team().ranked() {
 		if !r.Quota.Set {

@@ -29,10 +29,7 @@ func (u unit) words() string {
 // where they lose nothing.
 func fittingUnit(grid *app.QuotaGrid) unit {
 	u := unit{currency: grid.Currency}
-	thousand := int64(1000)
-	for range u.currency.Digits() {
-		thousand *= 10
-	}
+	thousand := 1000 * u.currency.Unit()
 	even, large, sums := true, false, [app.QuotaMonths]int64{}
 	for _, l := range append(append([]app.QuotaLine{}, grid.People...), grid.Territories...) {
 		for month, a := range l.Months {
@@ -53,10 +50,7 @@ func (u unit) figure(minor int64) string {
 	if u.shift == 0 {
 		return numbers.Exact(minor)
 	}
-	per := int64(100) // a tenth of a thousand
-	for range u.currency.Digits() {
-		per *= 10
-	}
+	per := 100 * u.currency.Unit() // a tenth of a thousand
 	tenths := (minor + per/2) / per
 	if minor < 0 {
 		tenths = (minor - per/2) / per

@@ -113,10 +113,7 @@ func (t *tool) amount() (data.Money, bool) {
 // the sum needs.
 func (t *tool) step(total int64, parts int) int64 {
 	u := t.screen.unit
-	one := int64(1)
-	for range u.currency.Digits() {
-		one *= 10
-	}
+	one := u.currency.Unit()
 	if n, err := strconv.ParseInt(t.round.Key(), 10, 64); err == nil {
 		return n * one
 	}

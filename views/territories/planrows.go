@@ -77,20 +77,11 @@ func (w planWords) value(m planning.Measure, v float64) string {
 	case math.Abs(v) < 0.05:
 		return kit.EnDash
 	case m == planning.Potential || m == planning.Sales || m == planning.Open:
-		return w.Num.Short(int64(math.Round(v * float64(w.unit()))))
+		return w.Num.Short(int64(math.Round(v * float64(w.Num.Currency.Unit()))))
 	case m == planning.Hours:
 		return w.Num.Number(v, 1)
 	}
 	return w.Num.Count(int(math.Round(v)))
-}
-
-// unit is how many minor units make one whole.
-func (w planWords) unit() int64 {
-	unit := int64(1)
-	for range w.Num.Currency.Digits() {
-		unit *= 10
-	}
-	return unit
 }
 
 func (w planWords) planDetail(info app.PlanInfo) string {
