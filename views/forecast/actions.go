@@ -87,10 +87,7 @@ func (s *Screen) adjust(row int) {
 
 // ask shows a form of fields that belong to no record.
 func (s *Screen) ask(title, save string, fields []kit.Field, keep func(ctx context.Context, v kit.Values) error) {
-	s.host.ShowRecordForm(kit.RecordForm{
-		Title: title, Save: save, Kind: &data.Kind{}, More: fields, What: title,
-		Keep: func(ctx context.Context, _ data.Values, v kit.Values) error { return keep(ctx, v) },
-	})
+	s.host.Ask(kit.Question{Title: title, Save: save, Fields: fields, Keep: keep})
 }
 
 func (s *Screen) askAdjust(r app.RollupRow) {

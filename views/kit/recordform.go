@@ -53,6 +53,27 @@ func (h *Host) ShowRecordForm(r RecordForm) {
 	ShowSheet(h.Window, r.Title, form)
 }
 
+// Question is a form of fields that belong to no record.
+type Question struct {
+	Title  string
+	What   string // said when it is done; the title where empty
+	Save   string // on the button
+	Fields []Field
+	Keep   func(ctx context.Context, v Values) error // runs away from the screen
+	Then   func()
+}
+
+// Ask shows a question as ShowRecordForm shows a record.
+func (h *Host) Ask(q Question) {
+	if q.What == "" {
+		q.What = q.Title
+	}
+	h.ShowRecordForm(RecordForm{
+		Title: q.Title, Save: q.Save, Kind: &data.Kind{}, More: q.Fields, What: q.What, Then: q.Then,
+		Keep: func(ctx context.Context, _ data.Values, v Values) error { return q.Keep(ctx, v) },
+	})
+}
+
 func (h *Host) keepRecord(r RecordForm, values data.Values, typed Values) {
 	what := r.What
 	if name, _ := values[r.Kind.Title].(string); what == "" && name != "" {

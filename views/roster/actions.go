@@ -178,10 +178,7 @@ func (s *Screen) edit(id data.ID) {
 
 // ask shows a form of fields that belong to no record.
 func (s *Screen) ask(title, what, save string, fields []kit.Field, keep func(ctx context.Context, v kit.Values) error) {
-	s.host.ShowRecordForm(kit.RecordForm{
-		Title: title, Save: save, Kind: &data.Kind{}, More: fields, What: what,
-		Keep: func(ctx context.Context, _ data.Values, v kit.Values) error { return keep(ctx, v) },
-	})
+	s.host.Ask(kit.Question{Title: title, What: what, Save: save, Fields: fields, Keep: keep})
 }
 
 // reference is a field for a record of a kind.

@@ -199,21 +199,6 @@ func (s *Screen) edit(t *app.Territory) {
 	})
 }
 
-// question is a form of fields that belong to no record.
-type question struct {
-	title, save string
-	fields      []kit.Field
-	keep        func(ctx context.Context, v kit.Values) error
-	then        func()
-}
-
-func (s *Screen) ask(q question) {
-	s.host.ShowRecordForm(kit.RecordForm{
-		Title: q.title, Save: q.save, Kind: &data.Kind{}, More: q.fields, What: q.title, Then: q.then,
-		Keep: func(ctx context.Context, _ data.Values, v kit.Values) error { return q.keep(ctx, v) },
-	})
-}
-
 // reference is a field for a record of a kind.
 func (s *Screen) reference(key, label, kind, help string) kit.Field {
 	f := s.host.ReferenceField(key, label, kind)
@@ -222,10 +207,10 @@ func (s *Screen) reference(key, label, kind, help string) kit.Field {
 }
 
 func (s *Screen) askParent(t *app.Territory) {
-	s.ask(question{
-		title: lang.T("Move %s", t.Row.Title()), save: lang.T("Move"),
-		fields: []kit.Field{s.reference("parent", lang.T("Part of"), data.KindTerritory, lang.T("Empty makes it a region of its own"))},
-		keep: func(ctx context.Context, v kit.Values) error {
+	s.host.Ask(kit.Question{
+		Title: lang.T("Move %s", t.Row.Title()), Save: lang.T("Move"),
+		Fields: []kit.Field{s.reference("parent", lang.T("Part of"), data.KindTerritory, lang.T("Empty makes it a region of its own"))},
+		Keep: func(ctx context.Context, v kit.Values) error {
 			return s.host.App.Territories.Move(ctx, []data.ID{t.Row.ID}, v.Ref("parent"))
 		},
 	})
@@ -234,9 +219,9 @@ func (s *Screen) askParent(t *app.Territory) {
 func (s *Screen) askMerge(t *app.Territory) {
 	into := s.reference("into", lang.T("Into"), data.KindTerritory, lang.T("It takes over accounts, people, rules, quotas and what is below"))
 	into.Required = true
-	s.ask(question{
-		title: lang.T("Merge %s", t.Row.Title()), save: lang.T("Merge"), fields: []kit.Field{into},
-		keep: func(ctx context.Context, v kit.Values) error {
+	s.host.Ask(kit.Question{
+		Title: lang.T("Merge %s", t.Row.Title()), Save: lang.T("Merge"), Fields: []kit.Field{into},
+		Keep: func(ctx context.Context, v kit.Values) error {
 			return s.host.App.Territories.Merge(ctx, t.Row.ID, v.Ref("into"))
 		},
 	})
@@ -263,9 +248,9 @@ func freshPost(t *app.Territory) app.Post {
 func (s *Screen) askPost(t *app.Territory, p app.Post) {
 	person := s.reference("person", lang.T("Person"), data.KindPerson, "")
 	person.Required, person.Value, person.Chosen = true, p.Person.String(), kit.Option{Key: p.Person.String(), Text: p.Name}
-	s.ask(question{
-		title: lang.T("Cover %s", t.Row.Title()), save: lang.T("Save"),
-		fields: []kit.Field{
+	s.host.Ask(kit.Question{
+		Title: lang.T("Cover %s", t.Row.Title()), Save: lang.T("Save"),
+		Fields: []kit.Field{
 			person,
 			{Key: "role", Label: lang.T("As"), Kind: kit.FieldChoice, Required: true, Value: p.Role, Options: []kit.Option{
 				{Key: data.AssignOwner, Text: lang.T("Owner")}, {Key: data.AssignManager, Text: lang.T("Manager")}, {Key: data.AssignOverlay, Text: lang.T("Overlay")},
@@ -273,7 +258,7 @@ func (s *Screen) askPost(t *app.Territory, p app.Post) {
 			{Key: "from", Label: lang.T("From"), Kind: kit.FieldDay, Value: p.From.String(), Help: lang.T("Empty: from the beginning")},
 			{Key: "to", Label: lang.T("Until"), Kind: kit.FieldDay, Value: p.To.String(), Help: lang.T("The last day; empty goes on")},
 		},
-		keep: func(ctx context.Context, v kit.Values) (err error) {
+		Keep: func(ctx context.Context, v kit.Values) (err error) {
 			next := app.Post{ID: p.ID, Person: v.Ref("person"), Territory: t.Row.ID, Role: v["role"]}
 			if next.From, err = v.Day("from"); err != nil {
 				return err
@@ -291,10 +276,10 @@ func (s *Screen) askPost(t *app.Territory, p app.Post) {
 }
 
 func (s *Screen) askUnassign(p app.Post) {
-	s.ask(question{
-		title: lang.T("End how %s covers %s", p.Name, p.Place), save: lang.T("End"),
-		fields: []kit.Field{{Key: "day", Label: lang.T("Last day"), Kind: kit.FieldDay, Value: s.words.Today.AddDays(-1).String(), Help: lang.T("Empty takes it back as if it had never been")}},
-		keep: func(ctx context.Context, v kit.Values) error {
+	s.host.Ask(kit.Question{
+		Title: lang.T("End how %s covers %s", p.Name, p.Place), Save: lang.T("End"),
+		Fields: []kit.Field{{Key: "day", Label: lang.T("Last day"), Kind: kit.FieldDay, Value: s.words.Today.AddDays(-1).String(), Help: lang.T("Empty takes it back as if it had never been")}},
+		Keep: func(ctx context.Context, v kit.Values) error {
 			day, err := v.Day("day")
 			if err != nil {
 				return err
@@ -305,24 +290,24 @@ func (s *Screen) askUnassign(p app.Post) {
 }
 
 func (s *Screen) askTerritory(accounts []data.ID) {
-	s.ask(question{
-		title: lang.N("Put %d account into a territory", "Put %d accounts into a territory", len(accounts), len(accounts)), save: lang.T("Put"),
-		fields: []kit.Field{s.reference("territory", lang.T("Territory"), data.KindTerritory, lang.T("Empty takes them out of any"))},
-		keep: func(ctx context.Context, v kit.Values) error {
+	s.host.Ask(kit.Question{
+		Title: lang.N("Put %d account into a territory", "Put %d accounts into a territory", len(accounts), len(accounts)), Save: lang.T("Put"),
+		Fields: []kit.Field{s.reference("territory", lang.T("Territory"), data.KindTerritory, lang.T("Empty takes them out of any"))},
+		Keep: func(ctx context.Context, v kit.Values) error {
 			return s.host.App.Territories.SetTerritory(ctx, accounts, v.Ref("territory"))
 		},
-		then: s.side.accounts.table.ClearSelection,
+		Then: s.side.accounts.table.ClearSelection,
 	})
 }
 
 func (s *Screen) askOwner(accounts []data.ID) {
-	s.ask(question{
-		title: lang.N("Give %d account to somebody", "Give %d accounts to somebody", len(accounts), len(accounts)), save: lang.T("Give"),
-		fields: []kit.Field{s.reference("owner", lang.T("Owner"), data.KindPerson, lang.T("Empty leaves them with nobody"))},
-		keep: func(ctx context.Context, v kit.Values) error {
+	s.host.Ask(kit.Question{
+		Title: lang.N("Give %d account to somebody", "Give %d accounts to somebody", len(accounts), len(accounts)), Save: lang.T("Give"),
+		Fields: []kit.Field{s.reference("owner", lang.T("Owner"), data.KindPerson, lang.T("Empty leaves them with nobody"))},
+		Keep: func(ctx context.Context, v kit.Values) error {
 			return s.host.App.Territories.SetOwner(ctx, accounts, v.Ref("owner"))
 		},
-		then: s.side.accounts.table.ClearSelection,
+		Then: s.side.accounts.table.ClearSelection,
 	})
 }
 
@@ -378,16 +363,16 @@ func (s *Screen) askReach(free, all *app.Plan) {
 	if n := free.Unplaced; n > 0 {
 		help = lang.N("%s account matches no rule and stays without a territory", "%s accounts match no rule and stay without a territory", n, s.words.Num.Count(n))
 	}
-	s.ask(question{
-		title: lang.T("Apply the territory rules"), save: lang.T("Apply"),
-		fields: []kit.Field{{
+	s.host.Ask(kit.Question{
+		Title: lang.T("Apply the territory rules"), Save: lang.T("Apply"),
+		Fields: []kit.Field{{
 			Key: "reach", Label: lang.T("Which accounts"), Kind: kit.FieldChoice, Required: true, Wide: true, Value: reachFree, Help: help,
 			Options: []kit.Option{
 				{Key: reachFree, Text: lang.T("%s without a territory", n(free))},
 				{Key: reachAll, Text: lang.T("%s, also those put elsewhere by hand", n(all))},
 			},
 		}},
-		keep: func(ctx context.Context, v kit.Values) error {
+		Keep: func(ctx context.Context, v kit.Values) error {
 			reach := app.Unplaced
 			if v["reach"] == reachAll {
 				reach = app.EveryAccount

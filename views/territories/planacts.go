@@ -164,14 +164,14 @@ func (p *planner) askGive() {
 		c.Points = nil
 	}
 	nobody := kit.Option{Key: "nobody", Text: lang.T("Nobody")}
-	p.s.ask(question{
-		title: lang.T("Move to"), save: lang.T("Move"),
-		fields: []kit.Field{{Key: "territory", Label: lang.T("Territory"), Kind: kit.FieldChoice, Required: true, Options: append(p.territoryOptions(data.NoID), nobody), Wide: true}},
-		keep: func(ctx context.Context, v kit.Values) error {
+	p.s.host.Ask(kit.Question{
+		Title: lang.T("Move to"), Save: lang.T("Move"),
+		Fields: []kit.Field{{Key: "territory", Label: lang.T("Territory"), Kind: kit.FieldChoice, Required: true, Options: append(p.territoryOptions(data.NoID), nobody), Wide: true}},
+		Keep: func(ctx context.Context, v kit.Values) error {
 			_, err := p.s.host.App.Plans.Give(ctx, p.giving(c, v.Ref("territory")))
 			return err
 		},
-		then: p.drop,
+		Then: p.drop,
 	})
 }
 
@@ -275,10 +275,10 @@ func (p *planner) removeTerritory(t planning.Territory, into data.ID) {
 }
 
 func (p *planner) askMergeTerritory(t planning.Territory) {
-	p.s.ask(question{
-		title: lang.T("Merge %s", t.Name), save: lang.T("Merge"),
-		fields: []kit.Field{{Key: "into", Label: lang.T("Into"), Kind: kit.FieldChoice, Required: true, Options: p.territoryOptions(t.ID), Wide: true}},
-		keep: func(ctx context.Context, v kit.Values) error {
+	p.s.host.Ask(kit.Question{
+		Title: lang.T("Merge %s", t.Name), Save: lang.T("Merge"),
+		Fields: []kit.Field{{Key: "into", Label: lang.T("Into"), Kind: kit.FieldChoice, Required: true, Options: p.territoryOptions(t.ID), Wide: true}},
+		Keep: func(ctx context.Context, v kit.Values) error {
 			return p.s.host.App.Plans.RemoveTerritory(ctx, p.chosen, t.ID, v.Ref("into"))
 		},
 	})

@@ -123,9 +123,9 @@ func (p *planner) askNew() {
 		{Key: "tolerance", Label: lang.T("Band around an even share, in points"), Kind: kit.FieldNumber, Value: "10"},
 	}
 	var id data.ID
-	p.s.ask(question{
-		title: lang.T("New draft"), save: lang.T("Begin"), fields: append(fields, mixFields(planning.Mix{planning.Potential: 100})...),
-		keep: func(ctx context.Context, v kit.Values) (err error) {
+	p.s.host.Ask(kit.Question{
+		Title: lang.T("New draft"), Save: lang.T("Begin"), Fields: append(fields, mixFields(planning.Mix{planning.Potential: 100})...),
+		Keep: func(ctx context.Context, v kit.Values) (err error) {
 			n := app.NewPlan{Name: v["name"], Level: v["level"], Frame: frame, Blank: v["from"] == "blank"}
 			if n.Level == "accounts" {
 				n.Level = ""
@@ -141,7 +141,7 @@ func (p *planner) askNew() {
 			id, err = p.s.host.App.Plans.Create(ctx, n)
 			return err
 		},
-		then: func() { p.choose(id) },
+		Then: func() { p.choose(id) },
 	})
 }
 
@@ -154,9 +154,9 @@ func (p *planner) askEdit() {
 	}
 	fields = append(fields, mixFields(info.Mix)...)
 	fields = append(fields, kit.Field{Key: "note", Label: lang.T("Note"), Kind: kit.FieldLong, Value: info.Note})
-	p.s.ask(question{
-		title: info.Name, save: lang.T("Save"), fields: fields,
-		keep: func(ctx context.Context, v kit.Values) (err error) {
+	p.s.host.Ask(kit.Question{
+		Title: info.Name, Save: lang.T("Save"), Fields: fields,
+		Keep: func(ctx context.Context, v kit.Values) (err error) {
 			info.Name, info.Note = v["name"], v["note"]
 			if info.Mix, err = mixOf(v); err != nil {
 				return err
@@ -179,10 +179,10 @@ func (p *planner) askNote() {
 		kit.Confirm(p.s.host.Window, kit.ConfirmOptions{Title: lang.T("Note on the plan"), Text: info.Note, No: lang.T("Close")})
 		return
 	}
-	p.s.ask(question{
-		title: lang.T("Note on %s", info.Name), save: lang.T("Save"),
-		fields: []kit.Field{{Key: "note", Label: lang.T("Note"), Kind: kit.FieldLong, Value: info.Note, Wide: true}},
-		keep: func(ctx context.Context, v kit.Values) error {
+	p.s.host.Ask(kit.Question{
+		Title: lang.T("Note on %s", info.Name), Save: lang.T("Save"),
+		Fields: []kit.Field{{Key: "note", Label: lang.T("Note"), Kind: kit.FieldLong, Value: info.Note, Wide: true}},
+		Keep: func(ctx context.Context, v kit.Values) error {
 			info.Note = v["note"]
 			return p.s.host.App.Plans.Edit(ctx, info)
 		},
@@ -214,14 +214,14 @@ func (p *planner) listSnapshots() {
 func (p *planner) askCopy() {
 	from := p.chosen
 	var id data.ID
-	p.s.ask(question{
-		title: lang.T("Copy the plan"), save: lang.T("Copy"),
-		fields: []kit.Field{{Key: "name", Label: lang.T("Name of the copy"), Required: true, Value: lang.T("Copy of %s", p.book.Info.Name), Wide: true}},
-		keep: func(ctx context.Context, v kit.Values) (err error) {
+	p.s.host.Ask(kit.Question{
+		Title: lang.T("Copy the plan"), Save: lang.T("Copy"),
+		Fields: []kit.Field{{Key: "name", Label: lang.T("Name of the copy"), Required: true, Value: lang.T("Copy of %s", p.book.Info.Name), Wide: true}},
+		Keep: func(ctx context.Context, v kit.Values) (err error) {
 			id, err = p.s.host.App.Plans.Copy(ctx, from, v["name"])
 			return err
 		},
-		then: func() { p.choose(id) },
+		Then: func() { p.choose(id) },
 	})
 }
 
@@ -265,9 +265,9 @@ func (p *planner) askTerritory(t planning.Territory) {
 		order = strconv.FormatInt(t.Order, 10)
 	}
 	var id data.ID
-	p.s.ask(question{
-		title: title, save: save,
-		fields: []kit.Field{
+	p.s.host.Ask(kit.Question{
+		Title: title, Save: save,
+		Fields: []kit.Field{
 			{Key: "name", Label: lang.T("Name"), Required: true, Value: t.Name},
 			owner,
 			{Key: "color", Label: lang.T("Colour"), Kind: kit.FieldChoice, Value: t.Color, Options: colourOptions()},
@@ -278,7 +278,7 @@ func (p *planner) askTerritory(t planning.Territory) {
 			},
 			{Key: "rule_order", Label: lang.T("Order of the rule"), Kind: kit.FieldWhole, Value: order, Help: lang.T("Where two rules claim an account, the lower one has it")},
 		},
-		keep: func(ctx context.Context, v kit.Values) error {
+		Keep: func(ctx context.Context, v kit.Values) error {
 			t.Name, t.Person, t.Color, t.Rule = v["name"], v.Ref("person"), v["color"], v["rule"]
 			share, err := v.Number("share", 2)
 			if err != nil {
@@ -294,7 +294,7 @@ func (p *planner) askTerritory(t planning.Territory) {
 			id, err = p.s.host.App.Plans.SaveTerritory(ctx, p.chosen, t)
 			return err
 		},
-		then: func() { p.target = id },
+		Then: func() { p.target = id },
 	})
 }
 
@@ -338,9 +338,9 @@ func colourOptions() []kit.Option {
 func (p *planner) askPublish() {
 	id, name := p.chosen, p.book.Info.Name
 	var done app.Published
-	p.s.ask(question{
-		title: lang.T("Publish %s", name), save: lang.T("Publish"),
-		fields: []kit.Field{
+	p.s.host.Ask(kit.Question{
+		Title: lang.T("Publish %s", name), Save: lang.T("Publish"),
+		Fields: []kit.Field{
 			{Key: "from", Label: lang.T("In force from"), Kind: kit.FieldDay, Required: true, Value: p.words.Today.String(), Help: lang.T("Who covers a territory now does so to the day before")},
 			{Key: "hand_over", Label: lang.T("Handed to the new owner"), Kind: kit.FieldChoice, Required: true, Value: data.HandOverAccounts, Options: []kit.Option{
 				{Key: data.HandOverNothing, Text: lang.T("Nothing"), Detail: lang.T("only territories change")},
@@ -348,7 +348,7 @@ func (p *planner) askPublish() {
 				{Key: data.HandOverDeals, Text: lang.T("Accounts and open deals")},
 			}},
 		},
-		keep: func(ctx context.Context, v kit.Values) error {
+		Keep: func(ctx context.Context, v kit.Values) error {
 			from, err := v.Day("from")
 			if err != nil {
 				return err
@@ -357,7 +357,7 @@ func (p *planner) askPublish() {
 			done, err = p.s.host.App.Plans.Publish(ctx, o)
 			return err
 		},
-		then: func() {
+		Then: func() {
 			if done.Waits {
 				p.s.host.Say(lang.T("%s is published; accounts move on its first day", name))
 				return

@@ -19,9 +19,9 @@ func (s *Screen) askModel() {
 		return
 	}
 	number := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
-	s.ask(question{
-		title: lang.T("How visits are reckoned"), save: lang.T("Save"),
-		fields: []kit.Field{
+	s.host.Ask(kit.Question{
+		Title: lang.T("How visits are reckoned"), Save: lang.T("Save"),
+		Fields: []kit.Field{
 			{Key: "classes", Label: lang.T("Visit classes"), Kind: kit.FieldLong, Required: true, Value: classText(m.Classes), Help: lang.T("One a line: its name, visits a year, minutes of a visit")},
 			{Key: "other", Label: lang.T("Accounts without a class count as"), Value: m.Other, Help: lang.T("Empty leaves them unvisited")},
 			{Key: "speed_kmh", Label: lang.T("Speed on the road, km/h"), Kind: kit.FieldNumber, Required: true, Value: number(m.SpeedKmh)},
@@ -31,7 +31,7 @@ func (s *Screen) askModel() {
 			{Key: "day_hours", Label: lang.T("Hours a day, from home to home"), Kind: kit.FieldNumber, Required: true, Value: number(m.DayHours)},
 			{Key: "day_start", Label: lang.T("Start of the day"), Kind: kit.FieldNumber, Required: true, Value: number(m.DayStart), Help: lang.T("8.5 is half past eight")},
 		},
-		keep: func(ctx context.Context, v kit.Values) error {
+		Keep: func(ctx context.Context, v kit.Values) error {
 			next, err := modelOf(v)
 			if err != nil {
 				return err

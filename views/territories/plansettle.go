@@ -184,14 +184,14 @@ func (p *planner) askHire() {
 	book := p.book.Snapshot()
 	var n app.Newcomer
 	person := p.s.reference("person", lang.T("Person"), data.KindPerson, lang.T("The territory lies round the home base, where one is known"))
-	p.s.ask(question{
-		title: lang.T("Place a new hire"), save: lang.T("Make room"),
-		fields: []kit.Field{
+	p.s.host.Ask(kit.Question{
+		Title: lang.T("Place a new hire"), Save: lang.T("Make room"),
+		Fields: []kit.Field{
 			person,
 			{Key: "name", Label: lang.T("Name of the territory"), Hint: lang.T("the person's")},
 			{Key: "share", Label: lang.T("Share of a full territory"), Kind: kit.FieldPercent, Value: "100", Help: lang.T("Less while new in the role")},
 		},
-		keep: func(_ context.Context, v kit.Values) error {
+		Keep: func(_ context.Context, v kit.Values) error {
 			share, err := v.Number("share", 0)
 			if err != nil {
 				return err
@@ -205,7 +205,7 @@ func (p *planner) askHire() {
 			}
 			return nil
 		},
-		then: func() {
+		Then: func() {
 			var id data.ID
 			p.s.host.Job(lang.T("Make room in %s", book.Info.Name), func(ctx context.Context, progress func(done, total int64)) (err error) {
 				id, err = p.s.host.App.Plans.Hire(ctx, book, n, progress)

@@ -222,13 +222,13 @@ func (s *Screen) askWeek() {
 		}
 	}
 	var person data.ID
-	s.ask(question{
-		title: lang.T("A week of visits"), save: lang.T("Plan"), fields: []kit.Field{f},
-		keep: func(_ context.Context, v kit.Values) error {
+	s.host.Ask(kit.Question{
+		Title: lang.T("A week of visits"), Save: lang.T("Plan"), Fields: []kit.Field{f},
+		Keep: func(_ context.Context, v kit.Values) error {
 			person = v.Ref("person")
 			return nil
 		},
-		then: func() { s.openWeek(person) },
+		Then: func() { s.openWeek(person) },
 	})
 }
 
