@@ -73,7 +73,7 @@ func newPlanTally(b *PlanBook) *planTally {
 		}
 	}
 	for i := range b.Areas {
-		t.holder[i] = b.Plan.Holder(b.Areas[i].Code, b.Areas[i].Around...).Territory
+		t.holder[i] = b.Plan.HolderOf(&b.Areas[i]).Territory
 	}
 	for k := range b.Plan.Territories {
 		t.stale[k] = true
@@ -103,7 +103,7 @@ func (t *planTally) moved(b *PlanBook, parts []PlanPart) {
 		}
 		for i := range b.Areas {
 			if a := &b.Areas[i]; a.Code == part.Unit || slices.Contains(a.Around, part.Unit) {
-				to := b.Plan.Holder(a.Code, a.Around...).Territory
+				to := b.Plan.HolderOf(a).Territory
 				t.stale[t.holder[i]], t.stale[to] = true, true
 				t.holder[i] = to
 			}

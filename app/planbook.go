@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -65,6 +66,11 @@ func (p *Plans) Book(ctx context.Context, id data.ID) (*PlanBook, error) {
 		return nil, err
 	}
 	r := &planReader{plans: p, book: b, coverage: c, products: map[data.ID]string{}, figures: map[data.ID]planning.Values{}}
+	if from := cmp.Or(b.Info.ID, b.Info.Source); !from.IsZero() {
+		if r.content, err = p.content(ctx, from); err != nil {
+			return nil, err
+		}
+	}
 	for _, step := range []func(context.Context) error{r.people, r.sales, r.territories, r.accounts, r.parts, r.colors, r.quotas} {
 		if err := step(ctx); err != nil {
 			return nil, err
@@ -99,6 +105,7 @@ type planReader struct {
 	coverage *coverage
 	products map[data.ID]string          // of each account's deals
 	figures  map[data.ID]planning.Values // of its deals
+	content  *planContent                // of the plan, or of the one in force; nil where there is none
 	rules    []planRule
 	at       map[data.ID]int // the plan's territories
 }
@@ -162,19 +169,12 @@ func (r *planReader) territories(ctx context.Context) error {
 	if r.book.Info.ID.IsZero() {
 		return r.liveTerritories(ctx)
 	}
-	content, err := r.plans.app.store.List(ctx, data.Query{
-		Kind:  data.KindPlanTerritory,
-		Where: []data.Filter{{Field: "plan", Test: data.Is, Values: []data.Value{r.book.Info.ID}}}, Sort: []data.Sort{{Field: "name"}, {Field: "id"}},
-	})
-	if err != nil {
-		return err
-	}
 	k, err := r.plans.app.store.Kind(data.KindAccount)
 	if err != nil {
 		return err
 	}
 	digits := r.plans.app.Book().Currency.Digits()
-	for _, row := range content {
+	for _, row := range r.content.territories {
 		t := planTerritory(row)
 		t.Owner = r.book.owners[t.Person]
 		r.at[t.ID] = len(r.book.Plan.Territories)
@@ -234,14 +234,7 @@ var planColors = []string{"#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00",
 // bearer is farthest away, so that neighbours differ.
 func (r *planReader) colors(context.Context) error {
 	list := r.book.Plan.Territories
-	type sum struct{ lon, lat, n float64 }
-	middle := make([]sum, len(list))
-	for i := range r.book.Accounts {
-		a := &r.book.Accounts[i]
-		if t, _ := r.book.Plan.Place(a); t != planning.Nobody && a.Placed {
-			middle[t] = sum{middle[t].lon + a.Lon, middle[t].lat + a.Lat, middle[t].n + 1}
-		}
-	}
+	middle := r.book.middles(r.book.Plan.Divide(r.book.Accounts).Of)
 	for i := range list {
 		if list[i].Color != "" {
 			continue
@@ -251,8 +244,8 @@ func (r *planReader) colors(context.Context) error {
 			color := planColors[(i+n)%len(planColors)]
 			near := math.Inf(1)
 			for k, m := range middle {
-				if list[k].Color == color && m.n > 0 && middle[i].n > 0 {
-					near = min(near, kilometres(middle[i].lon/middle[i].n, middle[i].lat/middle[i].n, m.lon/m.n, m.lat/m.n))
+				if list[k].Color == color && m.Placed && middle[i].Placed {
+					near = min(near, kilometres(middle[i].Lon, middle[i].Lat, m.Lon, m.Lat))
 				}
 			}
 			if near > far {
@@ -262,6 +255,23 @@ func (r *planReader) colors(context.Context) error {
 		list[i].Color = best
 	}
 	return nil
+}
+
+// middles is where the accounts of each territory lie on average; a territory
+// without placed accounts has none.
+func (b *PlanBook) middles(of []int) []visits.Point {
+	out, n := make([]visits.Point, len(b.Plan.Territories)), make([]float64, len(b.Plan.Territories))
+	for i, t := range of {
+		if a := &b.Accounts[i]; t != planning.Nobody && a.Placed {
+			out[t].Lon, out[t].Lat, n[t] = out[t].Lon+a.Lon, out[t].Lat+a.Lat, n[t]+1
+		}
+	}
+	for t := range out {
+		if n[t] > 0 {
+			out[t] = visits.At(out[t].Lon/n[t], out[t].Lat/n[t])
+		}
+	}
+	return out
 }
 
 // accounts reads every account with its place and figures.
@@ -331,11 +341,10 @@ func (b *PlanBook) stops(list []int) []visits.Stop {
 }
 
 // parts reads what belongs to whom.
-func (r *planReader) parts(ctx context.Context) error {
+func (r *planReader) parts(context.Context) error {
 	plan := &r.book.Plan
 	plan.Areas, plan.Named = map[string]planning.Hold{}, map[data.ID]planning.Hold{}
-	from := r.book.Info.ID
-	if from.IsZero() {
+	if r.book.Info.ID.IsZero() {
 		for i := range r.book.Accounts {
 			a := &r.book.Accounts[i]
 			if t, ok := r.at[a.Territory]; ok {
@@ -344,13 +353,10 @@ func (r *planReader) parts(ctx context.Context) error {
 				plan.Named[a.ID] = planning.Hold{Territory: planning.Nobody}
 			}
 		}
-		return r.liveAreas(ctx)
+		r.liveAreas()
+		return nil
 	}
-	content, err := r.plans.content(ctx, from)
-	if err != nil {
-		return err
-	}
-	for _, row := range content.parts {
+	for _, row := range r.content.parts {
 		h := planning.Hold{Territory: planning.Nobody, Locked: row.Bool("locked")}
 		if t, ok := r.at[row.Ref("plan_territory")]; ok {
 			h.Territory = t
@@ -367,25 +373,20 @@ func (r *planReader) parts(ctx context.Context) error {
 // liveAreas shows the areas of the plan in force under the territories that it
 // made. Where no plan is in force, states or provinces (of the world, countries)
 // are tinted by whom most accounts in them belong to.
-func (r *planReader) liveAreas(ctx context.Context) error {
-	if r.book.Info.Source.IsZero() {
+func (r *planReader) liveAreas() {
+	if r.content == nil {
 		r.tint()
-		return nil
-	}
-	content, err := r.plans.content(ctx, r.book.Info.Source)
-	if err != nil {
-		return err
+		return
 	}
 	live := map[data.ID]data.ID{}
-	for _, row := range content.territories {
+	for _, row := range r.content.territories {
 		live[row.ID] = row.Ref("territory")
 	}
-	for _, row := range content.parts {
+	for _, row := range r.content.parts {
 		if t, ok := r.at[live[row.Ref("plan_territory")]]; ok && row.Has("unit") {
 			r.book.Plan.Areas[row.Text("unit")] = planning.Hold{Territory: t}
 		}
 	}
-	return nil
 }
 
 func (r *planReader) tint() {

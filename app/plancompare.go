@@ -20,7 +20,7 @@ type PlanGaps struct {
 func (b *PlanBook) Gaps() PlanGaps {
 	var g PlanGaps
 	for i := range b.Areas {
-		if !b.Tinted && b.Plan.Holder(b.Areas[i].Code, b.Areas[i].Around...).Territory == planning.Nobody {
+		if !b.Tinted && b.Plan.HolderOf(&b.Areas[i]).Territory == planning.Nobody {
 			g.Areas = append(g.Areas, i)
 		}
 	}
@@ -58,6 +58,15 @@ func (b *PlanBook) people() []data.ID {
 	return out
 }
 
+// listBy gathers the places of a list by whose they are.
+func listBy(who []data.ID) map[data.ID][]int {
+	out := map[data.ID][]int{}
+	for i, id := range who {
+		out[id] = append(out[id], i)
+	}
+	return out
+}
+
 // PlanChange is what a plan does to one person.
 type PlanChange struct {
 	planning.Effect
@@ -85,24 +94,19 @@ func (b *PlanBook) Effects(before *PlanBook) []PlanChange {
 		return 0
 	}
 	by := planning.Accounts
-	if b.Divide().Total.Of(planning.Sales) > 0 {
+	if slices.ContainsFunc(b.Accounts, func(a planning.Account) bool { return a.Values.Of(planning.Sales) > 0 }) {
 		by = planning.Sales
 	}
 	var out []PlanChange
 	is := b.people()
-	asked := func(person data.ID, who []data.ID) float64 {
-		var list []int
-		for i, p := range who {
-			if p == person {
-				list = append(list, i)
-			}
-		}
-		return b.model.Workload(b.home(person), b.stops(list)).HoursWeek
+	had, has := listBy(was), listBy(is)
+	asked := func(person data.ID, of map[data.ID][]int) float64 {
+		return b.model.Workload(b.home(person), b.stops(of[person])).HoursWeek
 	}
 	for _, e := range planning.Effects(b.Accounts, was, is, drive, b.Quota, by) {
 		_, home := b.homes[e.Person]
-		e.Before.Values.Set(planning.Hours, asked(e.Person, was))
-		e.After.Values.Set(planning.Hours, asked(e.Person, is))
+		e.Before.Values.Set(planning.Hours, asked(e.Person, had))
+		e.After.Values.Set(planning.Hours, asked(e.Person, has))
 		out = append(out, PlanChange{e, b.owners[e.Person], home})
 	}
 	slices.SortStableFunc(out, func(x, y PlanChange) int {

@@ -47,11 +47,7 @@ func (b *PlanBook) Heads(ctx context.Context, s Staffing, progress func(done, to
 	}
 	opt := alignment.HeadsOptions{Seed: 1, Capacity: s.Capacity, Measure: pieces.Measure(planning.Hours)}
 	opt.From, opt.To = headsSpan(len(plan.Territories), int(math.Ceil(s.Heads)), len(pieces.Problem.Units))
-	opt.Progress = func(done, all int) {
-		if progress != nil {
-			progress(int64(done), int64(all))
-		}
-	}
+	opt.Progress = counted(progress)
 	found, recommended, err := alignment.Heads(ctx, pieces.Problem, opt)
 	if err != nil {
 		return nil, 0, err

@@ -16,7 +16,6 @@ type PlanView struct {
 	By    planning.Measure // areas by this measure; "" by territory
 	Size  planning.Measure // of the dots; "" makes all alike
 	Index []float64        // shown beside the names
-	Notes func(index float64) string
 }
 
 // Map draws the plan: its areas and accounts by territory, or areas by a measure.
@@ -31,7 +30,7 @@ func (b *PlanBook) Map(v PlanView) report.MapSpec {
 		spec.Groups = append(spec.Groups, g)
 	}
 	for i := range b.Areas {
-		h := b.Plan.Holder(b.Areas[i].Code, b.Areas[i].Around...)
+		h := b.Plan.HolderOf(&b.Areas[i])
 		a := report.MapArea{Code: b.Areas[i].Code, Group: h.Territory, Dim: h.Locked}
 		if v.By != "" {
 			a.Value = b.Areas[i].Values.Of(v.By)

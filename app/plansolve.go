@@ -65,11 +65,7 @@ func (b *PlanBook) Frontier(ctx context.Context, progress func(done, total int64
 	if err := b.divisible(pieces); err != nil {
 		return nil, err
 	}
-	found, err := alignment.Frontier(ctx, pieces.Problem, alignment.FrontierOptions{Seed: 1, Progress: func(done, all int) {
-		if progress != nil {
-			progress(int64(done), int64(all))
-		}
-	}})
+	found, err := alignment.Frontier(ctx, pieces.Problem, alignment.FrontierOptions{Seed: 1, Progress: counted(progress)})
 	if err != nil {
 		return nil, err
 	}
@@ -83,6 +79,14 @@ func (b *PlanBook) Frontier(ctx context.Context, progress func(done, total int64
 		}
 	}
 	return out, nil
+}
+
+// counted tells a job how far a search is.
+func counted(progress func(done, total int64)) func(done, all int) {
+	if progress == nil {
+		return nil
+	}
+	return func(done, all int) { progress(int64(done), int64(all)) }
 }
 
 // alike reports whether two options differ in nothing that a person would weigh,
@@ -130,13 +134,10 @@ func (b *PlanBook) with(plan *planning.Plan) *PlanBook {
 // travel is how far accounts are from their territory's home on average, or
 // from its middle where no home is known.
 func (b *PlanBook) travel(d *planning.Division) float64 {
-	type sum struct{ lon, lat, n float64 }
-	middle := make([]sum, len(b.Plan.Territories))
-	for i, t := range d.Of {
-		if a := &b.Accounts[i]; t != planning.Nobody && a.Placed {
-			middle[t].lon += a.Lon
-			middle[t].lat += a.Lat
-			middle[t].n++
+	from := b.middles(d.Of)
+	for t, territory := range b.Plan.Territories {
+		if home := b.home(territory.Person); home.Placed {
+			from[t] = home
 		}
 	}
 	var km, n float64
@@ -145,11 +146,7 @@ func (b *PlanBook) travel(d *planning.Division) float64 {
 		if t == planning.Nobody || !a.Placed {
 			continue
 		}
-		lon, lat := middle[t].lon/middle[t].n, middle[t].lat/middle[t].n
-		if home, ok := b.homes[b.Plan.Territories[t].Person]; ok {
-			lon, lat = home.Lon, home.Lat
-		}
-		km += kilometres(lon, lat, a.Lon, a.Lat)
+		km += kilometres(from[t].Lon, from[t].Lat, a.Lon, a.Lat)
 		n++
 	}
 	return km / max(1, n)

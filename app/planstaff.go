@@ -97,11 +97,7 @@ func (p *Plans) Hire(ctx context.Context, b *PlanBook, n Newcomer, progress func
 	}
 	found, err := alignment.Frontier(ctx, pieces.Problem, alignment.FrontierOptions{
 		Seed: 1, Tolerances: []float64{b.Info.Tolerance / 100, 2 * b.Info.Tolerance / 100, 0.35}, Changes: []float64{0.3, 1, 3},
-		Progress: func(done, all int) {
-			if progress != nil {
-				progress(int64(done), int64(all))
-			}
-		},
+		Progress: counted(progress),
 	})
 	if err != nil {
 		return data.NoID, err

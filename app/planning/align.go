@@ -145,7 +145,7 @@ func (t *Task) handAreas(p *Pieces) {
 	}
 	unit := make([]int, len(t.Areas)) // of each area
 	for i, a := range t.Areas {
-		h := t.Plan.Holder(a.Code, a.Around...)
+		h := t.Plan.HolderOf(&a)
 		accounts := values[i].Of(Accounts)
 		unit[i] = -1
 		if p.add(alignment.Unit{X: a.Lon, Y: a.Lat, Travel: rest + accounts, Change: rest + accounts}, h.Territory, h.Locked, values[i]) {

@@ -160,6 +160,9 @@ func (p *Plan) Holder(code string, around ...string) Hold {
 	return Hold{Territory: Nobody}
 }
 
+// HolderOf is the territory of an area.
+func (p *Plan) HolderOf(a *Area) Hold { return p.Holder(a.Code, a.Around...) }
+
 // Division is who gets what under a plan.
 type Division struct {
 	Of     []int // by account; Nobody for none
