@@ -187,10 +187,8 @@ func (s *Screen) history(r app.RollupRow) {
 			rows = []kit.ListRow{{Header: true, Title: lang.T("Nothing was submitted for %s", kit.PeriodText(period))}}
 		}
 		list.SetRows(rows)
-		var dialog *kit.Dialog
-		dialog = kit.ShowDialog(s.host.Window, kit.DialogOptions{
+		kit.ShowDialog(s.host.Window, kit.DialogOptions{
 			Title: lang.T("What %s said for %s", r.Name, kit.PeriodText(period)), Width: 560, Body: kit.MinBox(fyne.NewSize(520, 300), list),
-			Buttons: []*kit.Button{kit.NewButton(kit.ButtonOptions{Text: lang.T("Close"), OnTap: func() { dialog.Close() }})},
 		})
 	})
 }

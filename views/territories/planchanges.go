@@ -54,7 +54,7 @@ func (c *comparison) show() {
 		rows = append(rows, kit.Row{ID: change.Person.String(), Cells: c.cells(change)})
 	}
 	c.table.SetRows(rows)
-	c.list = kit.NewList(kit.ListOptions{TwoLine: false})
+	c.list = kit.NewList(kit.ListOptions{})
 	head := lang.T("%d of %d accounts get another owner. Unevenness (Gini) %s to %s, largest deviation %s to %s points.",
 		app.Moves(c.changes), len(c.book.Accounts), w.Num.Number(c.before.Spread.Gini, 2), w.Num.Number(c.after.Spread.Gini, 2),
 		w.Num.Number(c.before.Spread.Largest, 0), w.Num.Number(c.after.Spread.Largest, 0))
@@ -192,10 +192,8 @@ func (p *planner) showHeadsFound(book *app.PlanBook, found headsFound) {
 		rows = append(rows, kit.MinBox(fyne.NewSize(600, float32(min(9, len(found.tried))+1)*kit.HeightRow+6), table),
 			kit.Caption(lang.T("Each number is divided anew over all areas, whatever is locked; the middle of a territory counts as its home.")))
 	}
-	var dialog *kit.Dialog
-	dialog = kit.ShowDialog(p.s.host.Window, kit.DialogOptions{
+	kit.ShowDialog(p.s.host.Window, kit.DialogOptions{
 		Title: lang.T("How many territories"), Width: 660, Body: kit.VBox(10, rows...),
-		Buttons: []*kit.Button{kit.NewButton(kit.ButtonOptions{Text: lang.T("Close"), OnTap: func() { dialog.Close() }})},
 	})
 }
 

@@ -207,7 +207,6 @@ func (p *planner) listSnapshots() {
 	list.SetRows(rows)
 	dialog = kit.ShowDialog(p.s.host.Window, kit.DialogOptions{
 		Title: lang.T("Drafts as they were before large steps"), Width: 520, Body: kit.MinBox(fyne.NewSize(480, 320), list),
-		Buttons: []*kit.Button{kit.NewButton(kit.ButtonOptions{Text: lang.T("Close"), OnTap: func() { dialog.Close() }})},
 	})
 }
 

@@ -130,7 +130,6 @@ func (p *planner) showAccounts(title, about string, list []int, open func(id dat
 	}
 	dialog = kit.ShowDialog(p.s.host.Window, kit.DialogOptions{
 		Title: title, Width: 520, Body: body,
-		Buttons: []*kit.Button{kit.NewButton(kit.ButtonOptions{Text: lang.T("Close"), OnTap: func() { dialog.Close() }})},
 	})
 }
 
