@@ -35,6 +35,23 @@ func window(t *testing.T, folder string) *shell {
 	return sh
 }
 
+// ticking is a window with the new book "North", by a clock that goes on by a
+// second with each look and that the test moves.
+func ticking(t *testing.T, now *time.Time) *shell {
+	t.Helper()
+	tick := func() time.Time { *now = now.Add(time.Second); return *now }
+	sh := newShell(t.Context(), kittest.App(t, false), Options{Config: app.Config{Now: tick, Device: "test"}, Folder: t.TempDir(), Zone: "UTC", Runner: kittest.Sync{}})
+	t.Cleanup(func() {
+		if err := sh.closeSession(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := sh.createBook(kit.Values{"name": "North", "currency": "NOK", "fiscal": "1", "as": "Ann Lee", "role": data.RoleManager}, nil); err != nil {
+		t.Fatal(err)
+	}
+	return sh
+}
+
 func (sh *shell) shows(text string) bool { return kittest.Shows(sh.window.Content(), text) }
 
 func mustShow(t *testing.T, sh *shell, text string) {

@@ -5,9 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"fieldbook/app"
 	"fieldbook/data"
-	"fieldbook/views/kit"
 	"fieldbook/views/kit/kittest"
 )
 
@@ -15,16 +13,7 @@ import (
 // change something there, and goes back to today.
 func TestEveryScreenShowsThePast(t *testing.T) {
 	now := clock()
-	tick := func() time.Time { now = now.Add(time.Second); return now }
-	sh := newShell(t.Context(), kittest.App(t, false), Options{Config: app.Config{Now: tick, Device: "test"}, Folder: t.TempDir(), Zone: "UTC", Runner: kittest.Sync{}})
-	t.Cleanup(func() {
-		if err := sh.closeSession(); err != nil {
-			t.Error(err)
-		}
-	})
-	if err := sh.createBook(kit.Values{"name": "North", "currency": "NOK", "fiscal": "1", "as": "Ann Lee", "role": data.RoleManager}, nil); err != nil {
-		t.Fatal(err)
-	}
+	sh := ticking(t, &now)
 	a, ctx := book(t, sh), context.Background()
 	bo, err := a.Records.Add(ctx, data.KindPerson, data.Values{"name": "Bo Dahl", "role": data.RoleRep})
 	if err != nil {

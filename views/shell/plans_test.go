@@ -6,24 +6,13 @@ import (
 
 	"fieldbook/app"
 	"fieldbook/data"
-	"fieldbook/views/kit"
-	"fieldbook/views/kit/kittest"
 )
 
 // A plan that was published for next week moves its accounts once that week has
 // come, in a window that stayed open.
 func TestAPlanTakesForceInAnOpenWindow(t *testing.T) {
 	now := clock()
-	tick := func() time.Time { now = now.Add(time.Second); return now }
-	sh := newShell(t.Context(), kittest.App(t, false), Options{Config: app.Config{Now: tick, Device: "test"}, Folder: t.TempDir(), Zone: "UTC", Runner: kittest.Sync{}})
-	t.Cleanup(func() {
-		if err := sh.closeSession(); err != nil {
-			t.Error(err)
-		}
-	})
-	if err := sh.createBook(kit.Values{"name": "North", "currency": "NOK", "fiscal": "1", "as": "Ann Lee", "role": data.RoleManager}, nil); err != nil {
-		t.Fatal(err)
-	}
+	sh := ticking(t, &now)
 	a, ctx := book(t, sh), t.Context()
 	add := func(kind string, v data.Values) data.ID {
 		id, err := a.Records.Add(ctx, kind, v)
