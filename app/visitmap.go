@@ -1,6 +1,9 @@
 package app
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/paulmach/orb"
 
 	"fieldbook/app/geo"
@@ -66,7 +69,7 @@ func (m *weekMap) stop(s VisitStop, day int) {
 func (m *weekMap) areas() {
 	round := m.round.Pad(max(0.4, (m.round.Max[0]-m.round.Min[0])/4))
 	m.spec.Level = string(geo.County)
-	for code := range m.states {
+	for _, code := range slices.Sorted(maps.Keys(m.states)) {
 		for _, u := range m.atlas.Units(geo.County, code) {
 			if round.Contains(orb.Point{u.Lon, u.Lat}) { // the map fits what is on it: the rounds shall fill it
 				m.spec.Areas = append(m.spec.Areas, report.MapArea{Code: u.Code, Group: -1})
@@ -77,7 +80,7 @@ func (m *weekMap) areas() {
 		return
 	}
 	m.spec.Level = string(geo.State)
-	for code := range m.states {
+	for _, code := range slices.Sorted(maps.Keys(m.states)) {
 		m.spec.Areas = append(m.spec.Areas, report.MapArea{Code: code, Group: -1})
 	}
 }

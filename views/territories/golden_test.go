@@ -1,11 +1,13 @@
 package territories_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 
+	"fieldbook/app"
 	"fieldbook/data"
 	"fieldbook/views/kit"
 	"fieldbook/views/kit/kittest"
@@ -73,6 +75,26 @@ func TestGolden(t *testing.T) {
 			d.show()
 			d.screen.Open(kit.Target{Kind: data.KindTerritory, ID: d.row(data.KindTerritory, "North").ID})
 			kittest.Golden(t, "territories-"+name, d.screen.Content(), fyne.NewSize(1128, 728))
+		})
+	}
+}
+
+// TestGoldenMap draws a draft by provinces in both themes: the map, the balance,
+// the sliders and what is to be settled.
+func TestGoldenMap(t *testing.T) {
+	for _, dark := range []bool{false, true} {
+		name := map[bool]string{false: "map-light", true: "map-dark"}[dark]
+		t.Run(name, func(t *testing.T) {
+			d := newDrive(t)
+			d.company()
+			ctx := context.Background()
+			id, err := d.app.Plans.Create(ctx, app.NewPlan{Name: "Next year", Frame: "NO", Level: "state", Mix: app.ParseMix("accounts"), Tolerance: 10})
+			d.must(err)
+			d.must(d.app.Plans.Lock(ctx, app.Giving{Plan: id, Areas: []string{"NO-03"}}, true))
+			kittest.App(t, dark)
+			d.show()
+			d.screen.Open(kit.Target{Kind: data.KindPlan, ID: id})
+			kittest.Golden(t, name, d.screen.Content(), fyne.NewSize(1128, 728))
 		})
 	}
 }
