@@ -20,6 +20,14 @@ func WriteFile(path string, fill func(io.Writer) error) error {
 	return err
 }
 
+// WriteBytes is WriteFile for what is made already.
+func WriteBytes(path string, content []byte) error {
+	return WriteFile(path, func(out io.Writer) error {
+		_, err := out.Write(content)
+		return err
+	})
+}
+
 // Limits of a workbook's cell.
 const (
 	longestCell  = 32_767  // characters

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"encoding/json"
-	"io"
 	"os"
 	"path"
 	"slices"
@@ -136,10 +135,7 @@ func (m *ImportMapping) Save(path string) error {
 	if err != nil {
 		return data.Wrap(data.Internal, err, "The mapping could not be written to %s.", path)
 	}
-	return WriteFile(path, func(to io.Writer) error {
-		_, err := to.Write(append(raw, '\n'))
-		return err
-	})
+	return WriteBytes(path, append(raw, '\n'))
 }
 
 // Mapping is the plan as it can be saved.

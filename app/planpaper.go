@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -150,8 +149,5 @@ func writePDF(doc report.Doc, path string) error {
 	if err != nil {
 		return err
 	}
-	return WriteFile(path, func(out io.Writer) error {
-		_, err := out.Write(paper)
-		return err
-	})
+	return WriteBytes(path, paper)
 }

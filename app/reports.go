@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -135,10 +134,7 @@ func (r *Reports) Write(ctx context.Context, q ReportQuery, path string) error {
 	if err != nil {
 		return err
 	}
-	return WriteFile(path, func(out io.Writer) error {
-		_, err := out.Write(paper)
-		return err
-	})
+	return WriteBytes(path, paper)
 }
 
 // cover is what the report says of the book, its reader and its scope.

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"io"
 	"path/filepath"
 	"strings"
 
@@ -70,10 +69,7 @@ func (r *Reports) writeReview(ctx context.Context, q ReportQuery, path string) e
 	if err != nil {
 		return err
 	}
-	return WriteFile(path, func(out io.Writer) error {
-		_, err := out.Write(paper)
-		return err
-	})
+	return WriteBytes(path, paper)
 }
 
 // scorecards makes one for each person of a table.

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"fieldbook/app/pdf"
 	"fieldbook/app/report"
 	"fieldbook/data"
 	"fieldbook/data/sheet"
@@ -26,14 +25,7 @@ func (v *Visits) Write(ctx context.Context, w *VisitWeek, path string) error {
 		if err != nil {
 			return err
 		}
-		paper, err := pdf.Render(doc, pdf.Page{})
-		if err != nil {
-			return err
-		}
-		return WriteFile(path, func(out io.Writer) error {
-			_, err := out.Write(paper)
-			return err
-		})
+		return writePDF(doc, path)
 	case ".csv", ".xlsx":
 		return w.table(path)
 	}

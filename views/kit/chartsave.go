@@ -2,7 +2,6 @@ package kit
 
 import (
 	"context"
-	"io"
 	"path/filepath"
 	"strings"
 
@@ -95,8 +94,5 @@ func WriteChart(spec report.Spec, format, path string, now data.Instant) error {
 	if err != nil {
 		return err
 	}
-	return app.WriteFile(path, func(to io.Writer) error {
-		_, err := to.Write(out)
-		return err
-	})
+	return app.WriteBytes(path, out)
 }
