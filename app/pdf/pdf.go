@@ -66,34 +66,9 @@ const (
 // Render sets doc on paper as a PDF. An Internal error means that no document
 // was made.
 func Render(doc report.Doc, opt Page) ([]byte, error) {
-	pages, marks := lay(doc, opt)
-	w, h := opt.points()
-	px, _ := opt.pixels()
-	return write(document{
-		doc: doc, pages: pages, marks: marks, width: w, height: h, pointsPerPixel: w / float64(px), compress: true,
-	})
-}
-
-// Bind sets several documents on paper as one PDF, one behind the other, each with
-// its own page numbers. It is about what the first one says of itself.
-func Bind(docs []report.Doc, opt Page) ([]byte, error) {
-	if len(docs) == 0 {
-		return nil, data.Errorf(data.Invalid, "There is nothing to print. No file was written.")
-	}
-	w, h := opt.points()
-	px, _ := opt.pixels()
-	all := document{doc: docs[0], width: w, height: h, pointsPerPixel: w / float64(px), compress: true}
-	for _, doc := range docs {
-		pages, marks := lay(doc, opt)
-		all.marks = append(all.marks, bookmark{text: doc.Title, page: len(all.pages)})
-		for _, m := range marks {
-			m.page += len(all.pages)
-			m.level = 1
-			all.marks = append(all.marks, m)
-		}
-		all.pages = append(all.pages, pages...)
-	}
-	return write(all)
+	out := opt.document(doc)
+	out.pages, out.marks = lay(doc, opt)
+	return write(out)
 }
 
 // Volume binds documents behind a cover as one PDF with pages numbered through.
@@ -101,8 +76,6 @@ func Bind(docs []report.Doc, opt Page) ([]byte, error) {
 // must take as many pages whatever these are. The file is about what the cover
 // says of itself.
 func Volume(cover func(pages []int) report.Doc, docs []report.Doc, opt Page) ([]byte, error) {
-	w, h := opt.points()
-	px, _ := opt.pixels()
 	first := set(cover(make([]int, len(docs))), opt)
 	parts := make([]*layout, 0, len(docs)+1)
 	begins, all := make([]int, len(docs)), len(first.pages)
@@ -113,7 +86,7 @@ func Volume(cover func(pages []int) report.Doc, docs []report.Doc, opt Page) ([]
 		all += len(l.pages)
 	}
 	first = set(cover(begins), opt)
-	out := document{doc: first.doc, width: w, height: h, pointsPerPixel: w / float64(px), compress: true}
+	out := opt.document(first.doc)
 	for _, l := range append([]*layout{first}, parts...) {
 		before := len(out.pages)
 		out.marks = append(out.marks, bookmark{text: l.doc.Title, page: before})
@@ -184,6 +157,13 @@ type document struct {
 	width, height  float64
 	pointsPerPixel float64
 	compress       bool
+}
+
+// document is one on this paper, without pages yet.
+func (p Page) document(doc report.Doc) document {
+	w, h := p.points()
+	px, _ := p.pixels()
+	return document{doc: doc, width: w, height: h, pointsPerPixel: w / float64(px), compress: true}
 }
 
 func write(d document) ([]byte, error) {

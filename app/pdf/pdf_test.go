@@ -273,19 +273,24 @@ func TestLettersAreOnePage(t *testing.T) {
 func TestDocumentsAreBound(t *testing.T) {
 	one, two := sampleDoc(3), sampleDoc(40)
 	two.Title = "Another"
-	bound, err := Bind([]report.Doc{one, two}, Page{})
+	var begins []int
+	cover := func(pages []int) report.Doc {
+		begins = pages
+		return report.Doc{Title: "All of it"}
+	}
+	bound, err := Volume(cover, []report.Doc{one, two}, Page{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages := len(Pages(one, Page{})) + len(Pages(two, Page{}))
-	if n := bytes.Count(bound, []byte("/Type /Page\n")); n != pages {
-		t.Errorf("%d pages, not %d", n, pages)
+	first, second := len(Pages(one, Page{})), len(Pages(two, Page{}))
+	if !slices.Equal(begins, []int{2, 2 + first}) {
+		t.Errorf("the parts begin on %v", begins)
 	}
-	if n := bytes.Count(bound, []byte("/Dest [")); n != 8 {
-		t.Errorf("%d bookmarks, want two titles with three headings each", n)
+	if n := bytes.Count(bound, []byte("/Type /Page\n")); n != 1+first+second {
+		t.Errorf("%d pages, not %d", n, 1+first+second)
 	}
-	if _, err := Bind(nil, Page{}); data.KindOf(err) != data.Invalid {
-		t.Errorf("nothing at all: %v", err)
+	if n := bytes.Count(bound, []byte("/Dest [")); n != 9 {
+		t.Errorf("%d bookmarks, want three titles, and three headings under two of them", n)
 	}
 }
 
