@@ -5,14 +5,20 @@ import (
 	"math"
 
 	"github.com/go-text/typesetting/font/opentype"
+	"golang.org/x/image/draw"
 	"golang.org/x/image/vector"
 )
 
 // raster is the renderer of pixels with the image that it draws on: outlines
-// of letters need finer places than its whole pixels.
+// of letters need finer places than its whole pixels, and it takes no pictures.
 type raster struct {
 	Renderer
 	img *image.RGBA
+}
+
+// Image implements Imager.
+func (r raster) Image(img *image.RGBA, at image.Rectangle) {
+	draw.ApproxBiLinear.Scale(r.img, at, img, img.Bounds(), draw.Src, nil)
 }
 
 // renderText writes a text: in one where Noto Sans has all letters. SVG has it

@@ -206,8 +206,7 @@ func (c *Canvas) TextIn(s string, at XY, width float64, st Style) float64 {
 	return c.Text(Fit(s, width, st.Size, st.Weight), at.X, at.Y, st)
 }
 
-// Image puts a picture of pixels into a rectangle. It lies above all that is drawn
-// of lines and text where the output is pixels, so nothing should be drawn over it.
+// Image puts a picture of pixels into a rectangle.
 func (c *Canvas) Image(img *image.RGBA, x, y, w, h float64) {
 	if img == nil || w <= 0 || h <= 0 || !finite(x, y, w, h) {
 		return

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"flag"
 	"image"
+	"image/draw"
 	"image/png"
 	"io"
 	"os"
@@ -355,5 +356,26 @@ func BenchmarkDraw(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// Pictures of pixels keep their place among what is drawn before and after.
+func TestPicturesLieInOrder(t *testing.T) {
+	photo := image.NewRGBA(image.Rect(0, 0, 4, 4))
+	draw.Draw(photo, photo.Bounds(), image.NewUniform(rgb(0x112233)), image.Point{}, draw.Src)
+	c := NewCanvas(Options{Width: 40, Height: 40, Scale: 2})
+	c.Rect(0, 0, 20, 40, Accent)
+	c.Image(photo, 0, 0, 40, 20)
+	c.Rect(10, 10, 10, 10, BadInk)
+	img, err := c.Picture("").Image()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[image.Point]Color{
+		{X: 10, Y: 10}: rgb(0x112233), {X: 30, Y: 30}: light().bad, {X: 10, Y: 60}: light().accent, {X: 70, Y: 70}: light().bg,
+	} {
+		if got := img.RGBAAt(at.X, at.Y); got.R != want.R || got.G != want.G || got.B != want.B {
+			t.Errorf("at %v stands %v, not %v", at, got, want)
+		}
 	}
 }

@@ -9,7 +9,6 @@ import (
 
 	gochart "github.com/wcharczuk/go-chart/v2"
 	"github.com/wcharczuk/go-chart/v2/drawing"
-	xdraw "golang.org/x/image/draw"
 
 	"fieldbook/data"
 
@@ -83,11 +82,6 @@ func (p *Picture) Image() (*image.RGBA, error) {
 	}
 	draw.Draw(out.img, out.img.Bounds(), image.NewUniform(p.ground), image.Point{}, draw.Src)
 	p.Render(raster{r, out.img}, p.scale)
-	for _, o := range p.ops {
-		if o.kind == opImage {
-			xdraw.ApproxBiLinear.Scale(out.img, o.frame(p.scale), o.image, o.image.Bounds(), draw.Src, nil)
-		}
-	}
 	return out.img, nil
 }
 
@@ -98,7 +92,6 @@ func (o op) frame(k float64) image.Rectangle {
 }
 
 // Imager is a Renderer that also takes pictures of pixels, in device units.
-// go-chart's own raster is none: Image puts them there itself.
 type Imager interface {
 	Image(img *image.RGBA, at image.Rectangle)
 }
