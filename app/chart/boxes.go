@@ -1,51 +1,37 @@
 package chart
 
-import (
-	"math"
-
-	"fieldbook/app/report"
-)
+import "fieldbook/app/report"
 
 // boxes draws the spread of values, a row each, on one axis.
 func (c *Canvas) boxes(s report.Boxes, f frame) bool {
-	n, row := rows(len(s.Rows), f.h-30, 26, 44)
-	if n == 0 {
+	list := make([]axisRow, len(s.Rows))
+	for i, r := range s.Rows {
+		list[i] = axisRow{r.Mark, r.Sub}
+	}
+	p, ok := planAxisRows(list, f, 26)
+	if !ok {
 		return false
 	}
 	if s.Axis == nil {
 		s.Axis = report.Numbers{}.Axis()
 	}
-	label := widest(n, func(i int) string { return s.Rows[i].Label }, Body(), f.w*0.3) + 20
-	right := max(
-		widest(n, func(i int) string { return markText(s.Rows[i].Mark) }, Strong(), 120),
-		widest(n, func(i int) string { return s.Rows[i].Sub }, Small(), 150),
-	) + 20
-	if f.w-label-right < 60 {
-		return false
-	}
-	plot := frame{f.x + label, f.y, f.w - label - right, float64(n)*row + 8}
-	a := boxAxis(s.Rows[:n], s.Zero)
-	var below slots
-	for _, t := range a.ticks {
-		x := a.at(t, plot.x, plot.right())
-		c.VLine(x, plot.y, plot.bottom(), 1, Grid)
-		c.label(&below, s.Axis(t), XY{x, plot.bottom() + 18}, [2]float64{f.x, f.right()}, Small())
-	}
-	for i, r := range s.Rows[:n] {
-		mid := f.y + 4 + (float64(i)+0.5)*row
-		c.TextIn(r.Label, XY{f.x, mid + 5}, label-12, Body())
+	a := boxAxis(s.Rows[:p.shown], s.Zero)
+	c.gridAcross(across{axis: a, format: s.Axis, plot: p.plot, within: f, drop: 18})
+	for i, r := range s.Rows[:p.shown] {
+		mid := p.mid(i)
+		c.TextIn(r.Label, XY{f.x, mid + 5}, p.label-12, Body())
 		value := mid
-		if r.Sub == "" || row < 32 {
+		if r.Sub == "" || p.row < 32 {
 			value = mid + 5
 		} else {
-			c.TextIn(r.Sub, XY{f.right(), mid + 14}, right-8, Small().To(Right))
+			c.TextIn(r.Sub, XY{f.right(), mid + 14}, p.right-8, Small().To(Right))
 		}
-		c.TextIn(markText(r.Mark), XY{f.right(), value}, right-8, Strong().To(Right))
-		c.markHit(r.Mark, frame{f.x, mid - row/2, f.w, row})
-		c.box(r, a, frame{plot.x, mid - 8, plot.w, 16})
+		c.TextIn(markText(r.Mark), XY{f.right(), value}, p.right-8, Strong().To(Right))
+		c.markHit(r.Mark, frame{f.x, mid - p.row/2, f.w, p.row})
+		c.box(r, a, frame{p.plot.x, mid - 8, p.plot.w, 16})
 	}
-	if n < len(s.Rows) {
-		c.more(s.Head, len(s.Rows)-n, XY{f.x, f.bottom() - 3})
+	if p.shown < len(s.Rows) {
+		c.more(s.Head, len(s.Rows)-p.shown, XY{f.x, f.bottom() - 3})
 	}
 	return true
 }
@@ -77,39 +63,15 @@ func (c *Canvas) box(r report.Box, a axis, f frame) {
 
 // boxAxis holds every box with all that lies beyond.
 func boxAxis(rows []report.Box, zero bool) axis {
-	lo, hi := math.Inf(1), math.Inf(-1)
-	hold := func(v float64) {
-		if isNumber(v) {
-			lo, hi = min(lo, v), max(hi, v)
-		}
-	}
+	var values []float64
 	for _, r := range rows {
-		for _, v := range []float64{r.Low, r.Q1, r.Value, r.Q3, r.High} {
-			hold(v)
-		}
+		values = append(values, r.Low, r.Q1, r.Value, r.Q3, r.High)
 		for _, m := range r.Beyond {
-			hold(m.Value)
+			values = append(values, m.Value)
 		}
 	}
 	if zero {
-		hold(0)
+		values = append(values, 0)
 	}
-	return spread(lo, hi)
-}
-
-// spread is an axis from lo to hi that need not hold 0; a single value stands
-// in its middle, and no value gives 0 to 1.
-func spread(lo, hi float64) axis {
-	if lo > hi {
-		return axisOver(0, 1)
-	}
-	if lo == hi {
-		pad := max(math.Abs(lo)*0.1, 1e-9)
-		if lo == 0 {
-			pad = 1
-		}
-		lo, hi = lo-pad, hi+pad
-	}
-	const most = math.MaxFloat64 / 16
-	return axisOver(max(lo, -most), min(hi, most))
+	return spread(extent(values))
 }

@@ -69,13 +69,8 @@ func (c *Canvas) columns(s report.Columns, f frame) bool {
 // tight is an axis without ticks that ends at the extremes.
 func tight(values []float64) axis {
 	a := zeroBased(values...)
-	lo, hi := 0.0, 0.0
-	for _, v := range values {
-		if isNumber(v) {
-			lo, hi = min(lo, v), max(hi, v)
-		}
-	}
-	if hi > lo {
+	lo, hi := extent(values)
+	if lo, hi = min(lo, 0), max(hi, 0); hi > lo {
 		a.lo, a.hi = max(lo, a.lo), min(hi, a.hi)
 	}
 	return a
@@ -103,7 +98,7 @@ func (c *Canvas) columnBar(s report.Columns, p columnsPlan, i int) {
 		half := min(p.width/2+6, p.step/2-1)
 		c.HLine(x-half, x+half, p.y(b.Quota), 2, Foreground)
 	}
-	c.markHit(b.Mark, frame{x - p.step/2, p.plot.y - 16, p.step, p.plot.h + 36})
+	c.markHit(b.Mark, p.strip(i))
 }
 
 // columnInk: beside quotas the period that runs is the one to look at; over

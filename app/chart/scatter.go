@@ -100,12 +100,7 @@ func (c *Canvas) scatterAxes(s report.Scatter, p scatterPlan, f frame) {
 		c.HLine(p.plot.x, p.plot.right(), y, 1, Grid)
 		c.TextIn(s.AxisY(t), XY{p.plot.x - 8, y + 4}, p.plot.x-8-f.x, Small().To(Right))
 	}
-	var below slots
-	for _, t := range p.x.ticks {
-		x := p.x.at(t, p.plot.x, p.plot.right())
-		c.VLine(x, p.plot.y, p.plot.bottom(), 1, Grid)
-		c.label(&below, s.AxisX(t), XY{x, p.plot.bottom() + 16}, [2]float64{f.x, f.right()}, Small())
-	}
+	c.gridAcross(across{axis: p.x, format: s.AxisX, plot: p.plot, within: f, drop: 16})
 	c.TextIn(s.YName, XY{f.x, f.y + 10}, f.w, Small())
 	c.TextIn(s.XName, XY{f.right(), f.bottom() - 2}, f.w, Small().To(Right))
 }
