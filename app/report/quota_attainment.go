@@ -49,7 +49,7 @@ func (q QuotaAttainment) cards() []Card {
 	}
 	return []Card{
 		{Name: lang.T("Attainment"), Text: n.share(t.Attainment.Value()), Sub: paceText(t, n)},
-		{Name: lang.T("Won"), Text: n.Short(t.WonValue.Minor), Sub: lang.N("%d deal", "%d deals", t.Won)},
+		n.wonCard(t),
 		{Name: lang.T("Quota"), Text: quota},
 		{Name: lang.T("Left to quota"), Text: left},
 		{Name: lang.T("Win rate, count"), Text: n.share(t.WinRate.Value()), Sub: n.Ratio(t.Won, t.Won+t.Lost)},
@@ -73,9 +73,7 @@ func (q QuotaAttainment) bars() AttainmentBars {
 	if q.Share > 0 && q.Share < 1 {
 		out.Pace = Tick{At: q.Share, Label: lang.T("pace %s", q.Numbers.Percent(q.Share))}
 	}
-	major := func(minor int64) float64 {
-		return float64(minor) / float64(q.People.Currency.Unit())
-	}
+	major := q.Numbers.major
 	for _, r := range q.team().ranked() {
 		if !r.Quota.Set {
 			continue

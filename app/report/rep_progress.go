@@ -68,7 +68,7 @@ func (p RepProgress) cards() []Card {
 	}
 	return []Card{
 		{Name: lang.T("Quota"), Text: quota},
-		{Name: lang.T("Won"), Text: n.Short(r.WonValue.Minor), Sub: lang.N("%d deal", "%d deals", r.Won)},
+		n.wonCard(r),
 		{Name: lang.T("Attainment"), Text: n.share(r.Attainment.Value()), Sub: paceText(r, n)},
 		coverage, run,
 	}

@@ -25,15 +25,8 @@ type Part struct {
 func (r Review) Doc() Doc {
 	d := r.doc(lang.T("Quarterly review"), r.People)
 	n, t := r.Numbers, r.Total
-	attained := Card{Name: lang.T("Attainment"), Text: n.share(t.Attainment.Value()), Sub: lang.T("no quota")}
-	if t.Quota.Set {
-		attained.Sub = lang.T("of %s", n.Short(t.Quota.Minor))
-	}
 	cards := []Card{
-		attained,
-		{Name: lang.T("Won"), Text: n.Short(t.WonValue.Minor), Sub: lang.N("%d deal", "%d deals", t.Won)},
-		{Name: lang.T("Win rate, count"), Text: n.share(t.WinRate.Value()), Sub: n.rateWithN(t.WinRate)},
-		{Name: lang.T("Average deal"), Text: n.shortMoney(t.AvgWon.Value()), Sub: lang.T("median %s", n.shortMoney(t.MedianWon.Value()))},
+		n.attainedCard(t), n.wonCard(t), n.winRateCard(t), n.averageCard(t),
 		{Name: lang.T("Open, due"), Text: n.Short(t.OpenValue.Minor), Sub: lang.N("%d deal", "%d deals", t.Open)},
 	}
 	contents := Table{Columns: []Column{{Title: lang.T("Report"), Share: 1}, {Title: lang.T("Page"), Right: true}}}

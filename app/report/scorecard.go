@@ -67,21 +67,16 @@ func (s Scorecard) Doc() Doc {
 
 func (s Scorecard) cards() []Card {
 	n, r := s.Numbers, s.Row
-	won := Card{Name: lang.T("Won"), Text: n.Short(r.WonValue.Minor), Sub: lang.N("%d deal", "%d deals", r.Won)}
-	attained := Card{Name: lang.T("Attainment"), Text: n.share(r.Attainment.Value()), Sub: lang.T("no quota")}
+	attained := n.attainedCard(r)
 	if r.Quota.Set {
-		attained.Sub, attained.Change, attained.Tone = lang.T("of %s", n.Short(r.Quota.Minor)), paceText(r, n), Quiet
+		attained.Change, attained.Tone = paceText(r, n), Quiet
 	}
 	against, _, _ := strings.Cut(s.Against, ",")
-	cycle := Card{Name: lang.T("Cycle, median days"), Text: n.days(r.CycleWonMedian.Value())}
-	if r.CycleWonMedian.N > 0 {
-		cycle.Sub = lang.N("%d won deal", "%d won deals", r.CycleWonMedian.N)
-	}
 	return []Card{
-		attained, won.grown(n.Grown(float64(r.WonValue.Minor), float64(s.Before.WonValue.Minor), against)),
-		{Name: lang.T("Win rate, count"), Text: n.share(r.WinRate.Value()), Sub: n.rateWithN(r.WinRate)},
+		attained, n.wonCard(r).grown(n.Grown(float64(r.WonValue.Minor), float64(s.Before.WonValue.Minor), against)),
+		n.winRateCard(r),
 		{Name: lang.T("Velocity"), Text: n.shortMoney(r.VelocityPerDay.Value()), Sub: lang.T("a day")},
-		cycle,
+		n.cycleCard(r),
 	}
 }
 

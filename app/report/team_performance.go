@@ -50,31 +50,23 @@ func (p TeamPerformance) caption() string {
 
 func (p TeamPerformance) cards() []Card {
 	t, was, n := p.People.Total, p.PeopleBefore.Total, p.Numbers
-	quota := lang.T("no quota")
-	if t.Quota.Set {
-		quota = lang.T("of %s", n.Short(t.Quota.Minor))
-	}
+	attained := n.attainedCard(t)
+	attained.Change, attained.Tone = paceText(t, n), Quiet
 	against, _, _ := strings.Cut(p.Against, ",")
 	rate, _ := t.WinRate.Value()
 	rateWas, hadRate := was.WinRate.Value()
 	size, _ := t.AvgWon.Value()
 	sizeWas, _ := was.AvgWon.Value()
-	won := Card{Name: lang.T("Won"), Text: n.Short(t.WonValue.Minor), Sub: lang.N("%d deal", "%d deals", t.Won)}
-	winRate := Card{Name: lang.T("Win rate, count"), Text: n.share(t.WinRate.Value()), Sub: n.rateWithN(t.WinRate)}
+	winRate := n.winRateCard(t)
 	if hadRate && t.WinRate.Den > 0 {
 		winRate = winRate.grown(n.Points(rate, rateWas, against))
 	}
-	cycle := Card{Name: lang.T("Cycle, median days"), Text: n.days(t.CycleWonMedian.Value())}
-	if t.CycleWonMedian.N > 0 {
-		cycle.Sub = lang.N("%d won deal", "%d won deals", t.CycleWonMedian.N)
-	}
 	return []Card{
-		won.grown(n.Grown(float64(t.WonValue.Minor), float64(was.WonValue.Minor), against)),
-		{Name: lang.T("Attainment"), Text: n.share(t.Attainment.Value()), Sub: quota, Change: paceText(t, n), Tone: Quiet},
+		n.wonCard(t).grown(n.Grown(float64(t.WonValue.Minor), float64(was.WonValue.Minor), against)),
+		attained,
 		winRate,
-		Card{Name: lang.T("Average deal"), Text: n.shortMoney(t.AvgWon.Value()), Sub: lang.T("median %s", n.shortMoney(t.MedianWon.Value()))}.
-			grown(n.Grown(size, sizeWas, against)),
-		cycle,
+		n.averageCard(t).grown(n.Grown(size, sizeWas, against)),
+		n.cycleCard(t),
 	}
 }
 

@@ -85,9 +85,9 @@ func (w WinLoss) cards() []Card {
 		}
 	}
 	return []Card{
-		{Name: lang.T("Won"), Text: n.Short(t.WonValue.Minor), Sub: lang.N("%d deal", "%d deals", t.Won)},
+		n.wonCard(t),
 		{Name: lang.T("Lost"), Text: n.Short(t.LostValue.Minor), Sub: lang.N("%d deal", "%d deals", t.Lost)},
-		{Name: lang.T("Win rate, count"), Text: n.share(t.WinRate.Value()), Sub: n.rateWithN(t.WinRate)},
+		n.winRateCard(t),
 		{Name: lang.T("Win rate, value"), Text: n.share(t.WinRateValue.Value())},
 		{Name: lang.T("Lost, no reason"), Text: n.share(ratio(without, t.Lost)), Sub: n.Ratio(without, t.Lost)},
 	}
