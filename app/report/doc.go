@@ -44,6 +44,13 @@ type Section struct {
 	Blocks  []Block
 }
 
+// say adds a section of one paragraph, none without a text.
+func (d *Doc) say(text string) {
+	if text != "" {
+		d.Sections = append(d.Sections, Section{Blocks: []Block{Text{Paragraphs: []string{text}}}})
+	}
+}
+
 // Block is one of Table, Chart, Map, Figures and Text.
 type Block interface{ block() }
 

@@ -22,7 +22,7 @@ func (f FunnelReport) Doc() Doc {
 		}
 	}
 	if len(d.Sections) == 0 {
-		d.Sections = []Section{{Blocks: []Block{Text{Paragraphs: []string{lang.T("No deal was created in this period.")}}}}}
+		d.say(lang.T("No deal was created in this period."))
 	}
 	d.Definitions = []Fact{
 		{Name: lang.T("Deals"), Text: lang.T("deals created in the period, or engaged where no creation day is known, as they stood on the as-of day")},

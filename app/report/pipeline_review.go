@@ -148,7 +148,7 @@ func (p PipelineReview) Doc() Doc {
 	all, groups := p.look(), p.groups()
 	d.Sections = []Section{{Blocks: []Block{Figures{Cards: p.cards(all)}}}}
 	if len(all) == 0 {
-		d.Sections = append(d.Sections, Section{Blocks: []Block{Text{Paragraphs: []string{lang.T("No open deal is expected to close in this period.")}}}})
+		d.say(lang.T("No open deal is expected to close in this period."))
 	}
 	for n, g := range groups {
 		if len(g) > 0 {
@@ -160,14 +160,10 @@ func (p PipelineReview) Doc() Doc {
 		d.Sections = append(d.Sections, Section{Heading: lang.T("By owner"), Caption: lang.T("deals that need something; one may stand in several columns"), Blocks: []Block{p.owners(all)}})
 	}
 	if n := unvalued(all); n > 0 {
-		d.Sections = append(d.Sections, Section{Blocks: []Block{Text{Paragraphs: []string{
-			lang.N("The values leave out %d deal without an amount, a list price or an exchange rate.", "The values leave out %d deals without an amount, a list price or an exchange rate.", n),
-		}}}})
+		d.say(lang.N("The values leave out %d deal without an amount, a list price or an exchange rate.", "The values leave out %d deals without an amount, a list price or an exchange rate.", n))
 	}
 	if p.NoDay > 0 && !p.Period.IsAll() {
-		d.Sections = append(d.Sections, Section{Blocks: []Block{Text{Paragraphs: []string{
-			lang.N("%d open deal has no expected close day and so stands in no period.", "%d open deals have no expected close day and so stand in no period.", p.NoDay),
-		}}}})
+		d.say(lang.N("%d open deal has no expected close day and so stands in no period.", "%d open deals have no expected close day and so stand in no period.", p.NoDay))
 	}
 	d.Definitions = p.definitions()
 	return d

@@ -50,9 +50,7 @@ func (p PlanSummary) Doc() Doc {
 		{Name: lang.T("As of"), Text: p.Numbers.DayYear(p.AsOf)},
 	}
 	d.Sections = []Section{{Blocks: []Block{Figures{Cards: p.cards()}}}}
-	if p.Note != "" {
-		d.Sections = append(d.Sections, Section{Blocks: []Block{Text{Paragraphs: []string{p.Note}}}})
-	}
+	d.say(p.Note)
 	if p.Map != nil {
 		d.Sections = append(d.Sections, Section{Heading: lang.T("On the map"), Caption: p.Map.Note, Blocks: []Block{Map{Spec: *p.Map, Height: 360}}})
 	}

@@ -29,9 +29,7 @@ func (q QuotaAttainment) Doc() Doc {
 		},
 		{Heading: lang.T("Figures"), Caption: q.caption(), Blocks: []Block{q.table()}},
 	}
-	if left := leftOut(q.People.Total.LeftOut); left != "" {
-		d.Sections = append(d.Sections, Section{Blocks: []Block{Text{Paragraphs: []string{left}}}})
-	}
+	d.say(leftOut(q.People.Total.LeftOut))
 	d.Definitions = q.definitions()
 	return d
 }

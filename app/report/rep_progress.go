@@ -38,7 +38,7 @@ func (p RepProgress) Doc() Doc {
 		d.Sections = append(d.Sections, Section{Heading: lang.T("Won so far"), Caption: lang.T("%s, added up day by day", currency), Blocks: []Block{Chart{Spec: p.lines(), Height: 210}}})
 	}
 	if len(p.Deals) == 0 {
-		d.Sections = append(d.Sections, Section{Blocks: []Block{Text{Paragraphs: []string{lang.T("No open deal is expected to close in this period.")}}}})
+		d.say(lang.T("No open deal is expected to close in this period."))
 	} else {
 		d.Sections = append(d.Sections, Section{Heading: lang.T("Deals that get there"), Caption: lang.T("open and due in the period, the nearest to won first, %s", currency), Blocks: []Block{p.table()}})
 	}

@@ -50,9 +50,7 @@ func (s Scorecard) Doc() Doc {
 	if len(s.Activities) > 0 {
 		d.Sections = append(d.Sections, Section{Heading: lang.T("Activities done"), Caption: lang.T("in the period, by type"), Blocks: []Block{s.activities()}})
 	}
-	if left := leftOut(s.Row.LeftOut); left != "" {
-		d.Sections = append(d.Sections, Section{Blocks: []Block{Text{Paragraphs: []string{left}}}})
-	}
+	d.say(leftOut(s.Row.LeftOut))
 	d.Definitions = []Fact{
 		{Name: lang.T("Attained"), Text: lang.T("won divided by quota; the quota is less while ramping up and for days outside the role")},
 		{Name: lang.T("Win rate"), Text: lang.T("won deals divided by won and lost deals closed in the period; the interval is Wilson’s at 95%")},

@@ -25,7 +25,7 @@ func (p TeamPerformance) Doc() Doc {
 	d := p.doc(lang.T("Team performance"), len(p.People.Rows))
 	d.Sections = []Section{{Blocks: []Block{Figures{Cards: p.cards()}}}}
 	if len(p.People.Rows) == 0 {
-		d.Sections = append(d.Sections, Section{Blocks: []Block{Text{Paragraphs: []string{lang.T("Nobody in this scope has a deal or a quota in this period.")}}}})
+		d.say(lang.T("Nobody in this scope has a deal or a quota in this period."))
 	} else {
 		d.Sections = append(d.Sections, p.bars(),
 			Section{Heading: lang.T("What was won"), Caption: p.caption(), Blocks: []Block{p.results()}},
@@ -34,9 +34,7 @@ func (p TeamPerformance) Doc() Doc {
 				Blocks: []Block{p.ways()},
 			})
 	}
-	if left := leftOut(p.People.Total.LeftOut); left != "" {
-		d.Sections = append(d.Sections, Section{Blocks: []Block{Text{Paragraphs: []string{left}}}})
-	}
+	d.say(leftOut(p.People.Total.LeftOut))
 	d.Definitions = p.definitions()
 	return d
 }

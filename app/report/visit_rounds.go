@@ -66,7 +66,7 @@ func (r VisitRounds) Doc() Doc {
 		d.Sections = append(d.Sections, r.day(day, i > 0))
 	}
 	if len(r.Days) == 0 {
-		d.Sections = append(d.Sections, Section{Blocks: []Block{Text{Paragraphs: []string{lang.T("Nothing is due in this week, or nothing that is due has a known place.")}}}})
+		d.say(lang.T("Nothing is due in this week, or nothing that is due has a known place."))
 	}
 	if len(r.Left) > 0 {
 		d.Sections = append(d.Sections, r.left(len(r.Days) > 0))

@@ -36,7 +36,7 @@ func (w WinLoss) Doc() Doc {
 	d := w.doc(lang.T("Win and loss"), 0)
 	d.Sections = []Section{{Blocks: []Block{Figures{Cards: w.cards()}}}}
 	if len(w.Closed) == 0 {
-		d.Sections = append(d.Sections, Section{Blocks: []Block{Text{Paragraphs: []string{lang.T("No deal was won or lost in this period.")}}}})
+		d.say(lang.T("No deal was won or lost in this period."))
 		d.Definitions = w.definitions()
 		return d
 	}
@@ -68,9 +68,7 @@ func (w WinLoss) Doc() Doc {
 			d.Sections = append(d.Sections, Section{Heading: s.heading, Caption: against, Blocks: []Block{w.rates(s.first, s.rows)}})
 		}
 	}
-	if left := leftOut(w.Total.LeftOut); left != "" {
-		d.Sections = append(d.Sections, Section{Blocks: []Block{Text{Paragraphs: []string{left}}}})
-	}
+	d.say(leftOut(w.Total.LeftOut))
 	d.Definitions = w.definitions()
 	return d
 }
