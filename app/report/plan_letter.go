@@ -38,17 +38,13 @@ const letterRows = 8
 func (l PlanLetter) Doc() Doc {
 	d := l.doc(lang.T("What the territory plan changes for %s", l.Person), 0)
 	d.Note = lang.T("Fieldbook letter, confidential")
-	start := lang.T("not decided")
-	if l.Start.Valid() {
-		start = l.Numbers.DayYear(l.Start)
-	}
 	territory := l.Territory
 	if territory == "" {
 		territory = lang.T("none")
 	}
 	d.Meta = []Fact{
 		{Name: lang.T("Plan"), Text: l.Plan},
-		{Name: lang.T("In force from"), Text: start},
+		{Name: lang.T("In force from"), Text: l.Numbers.startWords(l.Start)},
 		{Name: lang.T("Territory"), Text: territory},
 		{Name: lang.T("As of"), Text: l.Numbers.DayYear(l.AsOf)},
 	}
@@ -72,13 +68,6 @@ func letterShare(comes, goes int) (come, leave int) {
 	return come, leave
 }
 
-func (l PlanLetter) value() planning.Measure {
-	if l.Value == "" {
-		return planning.Sales
-	}
-	return l.Value
-}
-
 // cards compare what the person holds today with what the plan gives him.
 func (l PlanLetter) cards() []Card {
 	n := l.Numbers
@@ -96,7 +85,7 @@ func (l PlanLetter) cards() []Card {
 		return c
 	}
 	var out []Card
-	for _, m := range []planning.Measure{planning.Accounts, l.value(), planning.Hours} {
+	for _, m := range []planning.Measure{planning.Accounts, orSales(l.Value), planning.Hours} {
 		write := func(v float64) string { return n.measure(m, v) }
 		if m == planning.Sales || m == planning.Potential || m == planning.Open {
 			write = func(v float64) string { return n.Short(n.minor(v)) }
@@ -114,7 +103,10 @@ func (l PlanLetter) cards() []Card {
 
 // passing lists accounts that come or go.
 func (l PlanLetter) passing(heading, who string, list []planning.Passing, most int) Section {
-	m, n := l.value(), l.Numbers
+	if len(list) == 0 {
+		return Section{Heading: heading, Caption: lang.T("none")}
+	}
+	m, n := orSales(l.Value), l.Numbers
 	of := func(p planning.Passing) *planning.Account { return &l.Accounts[p.Account] }
 	sorted := slices.Clone(list)
 	slices.SortStableFunc(sorted, func(a, b planning.Passing) int {
@@ -142,14 +134,8 @@ func (l PlanLetter) passing(heading, who string, list []planning.Passing, most i
 	if more := len(sorted) - most; more > 0 {
 		t.Rows = append(t.Rows, Row{Cells: cells(lang.N("and %d more", "and %d more", more), "", rest)})
 	}
-	s := Section{Heading: heading, Caption: lang.N("%d account", "%d accounts", len(list)), Blocks: []Block{t}}
-	if len(list) == 0 {
-		s.Caption, s.Blocks = lang.T("none"), nil
-		return s
-	}
 	t.Totals = []Row{{Cells: cells(lang.T("Together"), "", all)}}
-	s.Blocks = []Block{t}
-	return s
+	return Section{Heading: heading, Caption: lang.N("%d account", "%d accounts", len(list)), Blocks: []Block{t}}
 }
 
 // balance is how even the plan is, and where this person's territory stands in it.

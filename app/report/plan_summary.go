@@ -39,12 +39,8 @@ type PlanTerritory struct {
 // Doc lays the summary out.
 func (p PlanSummary) Doc() Doc {
 	d := p.doc(lang.T("Territory plan %s", p.Plan), 0)
-	start := lang.T("not decided")
-	if p.Start.Valid() {
-		start = p.Numbers.DayYear(p.Start)
-	}
 	d.Meta = []Fact{
-		{Name: lang.T("In force from"), Text: start},
+		{Name: lang.T("In force from"), Text: p.Numbers.startWords(p.Start)},
 		{Name: lang.T("Status"), Text: p.Status},
 		{Name: lang.T("Balanced by"), Text: p.Numbers.mixWords(p.Mix)},
 		{Name: lang.T("As of"), Text: p.Numbers.DayYear(p.AsOf)},
@@ -75,13 +71,6 @@ func (p PlanSummary) total() planning.Values {
 		sum.Add(t.Values)
 	}
 	return sum
-}
-
-func (p PlanSummary) value() planning.Measure {
-	if p.Value == "" {
-		return planning.Sales
-	}
-	return p.Value
 }
 
 func (p PlanSummary) cards() []Card {
@@ -160,7 +149,7 @@ func (p PlanSummary) index(v float64) Cell {
 
 // effects tells who gains and who loses.
 func (p PlanSummary) effects() Section {
-	n, m := p.Numbers, p.value()
+	n, m := p.Numbers, orSales(p.Value)
 	t := Table{Columns: []Column{
 		{Title: lang.T("Person")},
 		{Title: lang.T("Come"), Right: true},

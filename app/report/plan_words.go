@@ -50,6 +50,22 @@ func measureWords(m planning.Measure) string {
 	}
 }
 
+// orSales is the measure that accounts are valued by where none is named.
+func orSales(m planning.Measure) planning.Measure {
+	if m == "" {
+		return planning.Sales
+	}
+	return m
+}
+
+// startWords says from when a plan is in force.
+func (n Numbers) startWords(start data.Day) string {
+	if !start.Valid() {
+		return lang.T("not decided")
+	}
+	return n.DayYear(start)
+}
+
 // mixWords says what a plan is balanced by: "Potential 60%, Hours a week 40%".
 func (n Numbers) mixWords(mix planning.Mix) string {
 	var sum float64
