@@ -64,10 +64,10 @@ func (f ForecastReport) Doc() Doc {
 }
 
 func (f ForecastReport) share(r ForecastRow) string {
-	if !r.HasQuota || r.Quota <= 0 {
-		return lang.T("n/a")
+	if !r.HasQuota {
+		return f.Numbers.notAvailable()
 	}
-	return f.Numbers.Percent(float64(r.Forecast) / float64(r.Quota))
+	return f.Numbers.share(ratio(r.Forecast, r.Quota))
 }
 
 func (f ForecastReport) table() Table {
@@ -94,7 +94,7 @@ func (f ForecastReport) table() Table {
 			{Text: n.Whole(r.Adjusted)},
 			{Text: n.Whole(r.Forecast)},
 			{},
-			{Text: lang.T("n/a")},
+			{Text: n.notAvailable()},
 			{Text: f.share(r)},
 		}
 		if r.HasCall {

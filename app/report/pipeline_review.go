@@ -113,10 +113,10 @@ func (p PipelineReview) bigFrom() int64 {
 	return values[len(values)-(len(values)+9)/10]
 }
 
-// groups puts each deal into the first group that it belongs to.
-func (p PipelineReview) groups() [needs][]reviewed {
+// grouped puts each deal into the first group that it belongs to.
+func grouped(all []reviewed) [needs][]reviewed {
 	var out [needs][]reviewed
-	for _, d := range p.look() {
+	for _, d := range all {
 		out[d.first()] = append(out[d.first()], d)
 	}
 	return out
@@ -125,7 +125,7 @@ func (p PipelineReview) groups() [needs][]reviewed {
 // Shown gives the deals that are listed by name.
 func (p PipelineReview) Shown() []data.Key {
 	var out []data.Key
-	for _, g := range p.groups() {
+	for _, g := range grouped(p.look()) {
 		for _, d := range g[:listed(len(g))] {
 			out = append(out, d.Key)
 		}
@@ -145,12 +145,12 @@ func listed(n int) int {
 // the deals, each under the first thing that it needs.
 func (p PipelineReview) Doc() Doc {
 	d := p.doc(lang.T("Pipeline review"), 0)
-	all, groups := p.look(), p.groups()
+	all := p.look()
 	d.Sections = []Section{{Blocks: []Block{Figures{Cards: p.cards(all)}}}}
 	if len(all) == 0 {
 		d.say(lang.T("No open deal is expected to close in this period."))
 	}
-	for n, g := range groups {
+	for n, g := range grouped(all) {
 		if len(g) > 0 {
 			caption := lang.N("%d deal, values in %s", "%d deals, values in %s", len(g), len(g), string(p.Numbers.Currency))
 			d.Sections = append(d.Sections, Section{Heading: need(n).heading(), Caption: caption, Blocks: []Block{p.table(need(n), g)}})

@@ -91,8 +91,9 @@ func (w WinLoss) cards() []Card {
 	}
 }
 
-func ratio(part, whole int) (float64, bool) {
-	if whole == 0 {
+// ratio is a part of a whole, if there is any.
+func ratio[N int | int64](part, whole N) (float64, bool) {
+	if whole <= 0 {
 		return 0, false
 	}
 	return float64(part) / float64(whole), true
@@ -167,11 +168,7 @@ func (w WinLoss) lossTable(first string, list []lossGroup) Table {
 		sum.n, sum.value = sum.n+g.n, sum.value+g.value
 	}
 	cells := func(g lossGroup) []Cell {
-		share := n.notAvailable()
-		if sum.value > 0 {
-			share = n.Percent(float64(g.value) / float64(sum.value))
-		}
-		return []Cell{{Text: g.name}, {Text: n.Count(g.n)}, {Text: n.share(ratio(g.n, sum.n))}, {Text: n.Whole(g.value)}, {Text: share}}
+		return []Cell{{Text: g.name}, {Text: n.Count(g.n)}, {Text: n.share(ratio(g.n, sum.n))}, {Text: n.Whole(g.value)}, {Text: n.share(ratio(g.value, sum.value))}}
 	}
 	for _, g := range list {
 		t.Rows = append(t.Rows, Row{Cells: cells(g)})
@@ -300,12 +297,14 @@ func (w WinLoss) rates(first string, list []segment) Table {
 	}
 	row := func(s segment, verdict string) Row {
 		rate := metrics.NewWinRate(s.won, s.lost)
-		value := n.notAvailable()
-		if s.wonValue+s.lostValue > 0 {
-			value = n.Percent(float64(s.wonValue) / float64(s.wonValue+s.lostValue))
-		}
 		return Row{Cells: []Cell{
-			{Text: s.name}, {Text: n.Ratio(s.won, s.won+s.lost)}, {Text: n.share(rate.Value())}, {Text: n.interval(rate)}, {Text: value}, {Text: n.Whole(s.wonValue)}, {Text: verdict},
+			{Text: s.name},
+			{Text: n.Ratio(s.won, s.won+s.lost)},
+			{Text: n.share(rate.Value())},
+			{Text: n.interval(rate)},
+			{Text: n.share(ratio(s.wonValue, s.wonValue+s.lostValue))},
+			{Text: n.Whole(s.wonValue)},
+			{Text: verdict},
 		}}
 	}
 	all := metrics.NewWinRate(w.Total.Won, w.Total.Lost)
