@@ -173,13 +173,11 @@ type Segment struct {
 // Allocate divides a load by any key of the accounts, the largest first. The
 // parts add up to the whole.
 func (m Model) Allocate(stops []Stop, costs []Cost, key func(i int) string) []Segment {
-	at := map[string]int{}
 	var list []string
 	parts := map[string][]int{}
 	for i := range stops {
 		k := key(i)
-		if _, ok := at[k]; !ok {
-			at[k] = len(list)
+		if parts[k] == nil {
 			list = append(list, k)
 		}
 		parts[k] = append(parts[k], i)
