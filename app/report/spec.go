@@ -15,7 +15,8 @@ func NA() float64 { return math.NaN() }
 type Spec interface {
 	// Describe returns the title and caption.
 	Describe() Head
-	spec()
+	// table returns what it shows as lines of cells, see Tabulate.
+	table(title string) [][]string
 }
 
 // Head says what a chart shows.
@@ -236,13 +237,3 @@ type Sparkline struct {
 	Key    string
 	Hint   string
 }
-
-func (AttainmentBars) spec() {}
-func (Gauge) spec()          {}
-func (Funnel) spec()         {}
-func (Columns) spec()        {}
-func (Bands) spec()          {}
-func (Intervals) spec()      {}
-func (StageBars) spec()      {}
-func (Lines) spec()          {}
-func (Sparkline) spec()      {}

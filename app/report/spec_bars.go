@@ -166,8 +166,6 @@ func (p Pareto) table(title string) [][]string {
 	})
 }
 
-func (Pareto) spec() {}
-
 func isNumber(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
 
 // number is v, or 0 where there is none.
@@ -177,6 +175,3 @@ func number(v float64) float64 {
 	}
 	return 0
 }
-
-func (Waterfall) spec() {}
-func (Stacks) spec()    {}

@@ -132,9 +132,3 @@ func (f Flow) table(title string) [][]string {
 		return []string{name(f.From, l.From), name(f.To, l.To), plain(l.Value)}
 	})
 }
-
-func (Scatter) spec()   {}
-func (HeatMap) spec()   {}
-func (Calendar) spec()  {}
-func (Multiples) spec() {}
-func (Flow) spec()      {}

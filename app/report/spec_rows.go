@@ -74,7 +74,3 @@ func (l Leaderboard) table(title string) [][]string {
 		return []string{strconv.Itoa(r.Place), r.Label, plain(r.Value), strconv.Itoa(r.Moved)}
 	})
 }
-
-func (Bullets) spec()     {}
-func (Boxes) spec()       {}
-func (Leaderboard) spec() {}

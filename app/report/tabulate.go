@@ -10,51 +10,57 @@ import (
 // Tabulate gives what a chart shows as lines of cells for a spreadsheet: the
 // names of the columns first. Values are plain numbers in the chart's unit,
 // blank where there is none.
-func Tabulate(s Spec) [][]string {
-	title := s.Describe().Title
-	switch x := s.(type) {
-	case AttainmentBars:
-		return figures([]string{title, lang.T("Won"), lang.T("Expected by now"), lang.T("Quota")}, x.Rows, func(r Attainment) []string {
-			return []string{r.Label, plain(r.Value), plain(r.Expected), plain(r.Full)}
-		})
-	case Gauge:
-		return [][]string{
-			{title, lang.T("Won"), lang.T("Expected by now"), lang.T("Quota")},
-			{x.Done.Label, plain(x.Done.Value), plain(x.Expected), plain(x.Full)},
-		}
-	case Funnel:
-		return figures([]string{title, lang.T("Deals"), lang.T("Conversion")}, x.Steps, func(r Step) []string {
-			return []string{r.Label, plain(r.Value), r.Rate}
-		})
-	case Columns:
-		return figures([]string{title, lang.T("Value"), lang.T("Quota")}, x.Bars, func(r Bar) []string {
-			return []string{r.Label, plain(r.Value), plain(r.Quota)}
-		})
-	case Bands:
-		return figures([]string{title, lang.T("Count")}, x.Bars, func(r Mark) []string {
-			return []string{r.Label, plain(r.Value)}
-		})
-	case Intervals:
-		return figures([]string{title, lang.T("Rate"), lang.T("Low"), lang.T("High")}, x.Rows, func(r Interval) []string {
-			return []string{r.Label, plain(r.Value), plain(r.Low), plain(r.High)}
-		})
-	case StageBars:
-		return figures([]string{title, x.Whole, x.Part}, x.Rows, func(r Stage) []string {
-			return []string{r.Label, plain(r.Value), plain(r.Part)}
-		})
-	case Lines:
-		return lineFigures(x)
-	case Sparkline:
-		out := [][]string{{title, lang.T("Value")}}
-		for i, v := range x.Values {
-			out = append(out, []string{strconv.Itoa(i + 1), plain(v)})
-		}
-		return out
-	case interface{ table(title string) [][]string }:
-		return x.table(title)
-	default:
-		return nil
+func Tabulate(s Spec) [][]string { return s.table(s.Describe().Title) }
+
+func (a AttainmentBars) table(title string) [][]string {
+	return figures([]string{title, lang.T("Won"), lang.T("Expected by now"), lang.T("Quota")}, a.Rows, func(r Attainment) []string {
+		return []string{r.Label, plain(r.Value), plain(r.Expected), plain(r.Full)}
+	})
+}
+
+func (g Gauge) table(title string) [][]string {
+	return [][]string{
+		{title, lang.T("Won"), lang.T("Expected by now"), lang.T("Quota")},
+		{g.Done.Label, plain(g.Done.Value), plain(g.Expected), plain(g.Full)},
 	}
+}
+
+func (f Funnel) table(title string) [][]string {
+	return figures([]string{title, lang.T("Deals"), lang.T("Conversion")}, f.Steps, func(r Step) []string {
+		return []string{r.Label, plain(r.Value), r.Rate}
+	})
+}
+
+func (c Columns) table(title string) [][]string {
+	return figures([]string{title, lang.T("Value"), lang.T("Quota")}, c.Bars, func(r Bar) []string {
+		return []string{r.Label, plain(r.Value), plain(r.Quota)}
+	})
+}
+
+func (b Bands) table(title string) [][]string {
+	return figures([]string{title, lang.T("Count")}, b.Bars, func(r Mark) []string {
+		return []string{r.Label, plain(r.Value)}
+	})
+}
+
+func (x Intervals) table(title string) [][]string {
+	return figures([]string{title, lang.T("Rate"), lang.T("Low"), lang.T("High")}, x.Rows, func(r Interval) []string {
+		return []string{r.Label, plain(r.Value), plain(r.Low), plain(r.High)}
+	})
+}
+
+func (b StageBars) table(title string) [][]string {
+	return figures([]string{title, b.Whole, b.Part}, b.Rows, func(r Stage) []string {
+		return []string{r.Label, plain(r.Value), plain(r.Part)}
+	})
+}
+
+func (s Sparkline) table(title string) [][]string {
+	out := [][]string{{title, lang.T("Value")}}
+	for i, v := range s.Values {
+		out = append(out, []string{strconv.Itoa(i + 1), plain(v)})
+	}
+	return out
 }
 
 // figures writes the heads of the columns and a line a row.
@@ -66,10 +72,10 @@ func figures[R any](heads []string, rows []R, line func(R) []string) [][]string 
 	return out
 }
 
-// lineFigures writes a line a point of any series and of the range, in the
-// order they come.
-func lineFigures(l Lines) [][]string {
-	out := [][]string{{l.Title}}
+// table writes a line a point of any series and of the range, in the order they
+// come.
+func (l Lines) table(title string) [][]string {
+	out := [][]string{{title}}
 	at := map[float64]int{}
 	width := len(l.Series) + 1
 	if l.Range != nil {
