@@ -45,9 +45,12 @@ func oneLine(text string) string {
 }
 
 // counted is a number of rows in words.
-func counted(n int) string {
+func counted(n int) string { return some(n, "row") }
+
+// some counts things whose plural ends in s.
+func some(n int, thing string) string {
 	if n == 1 {
-		return "1 row"
+		return "1 " + thing
 	}
-	return strconv.Itoa(n) + " rows"
+	return strconv.Itoa(n) + " " + thing + "s"
 }

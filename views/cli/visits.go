@@ -99,14 +99,6 @@ func weekSum(w *app.VisitWeek) string {
 		some(w.Stops(), "visit"), some(len(w.Days), "day"), w.Km, w.Hours, w.Capacity, len(w.Left), len(w.Unplaced), some(w.Accounts, "account"), home)
 }
 
-// some counts things whose plural ends in s.
-func some(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return strconv.Itoa(n) + " " + thing + "s"
-}
-
 func weekTable(w *app.VisitWeek) table {
 	var rows [][]string
 	line := func(s app.VisitStop, cells ...string) {
@@ -162,23 +154,9 @@ func weekJSON(w *app.VisitWeek, entered *app.Entered) map[string]any {
 		"km": tenth(w.Km), "hours": tenth(w.Hours), "capacity": w.Capacity, "home": pointJSON(w.Home), "days": days, "left_over": left, "unplaced": stopsJSON(w.Unplaced, false),
 	}
 	if entered != nil {
-		doc["entered"] = map[string]any{"new": entered.New, "changed": entered.Changed, "removed": entered.Removed, "kept": entered.Kept, "txn": idOrNull(entered.Txn)}
+		doc["entered"] = map[string]any{"new": entered.New, "changed": entered.Changed, "removed": entered.Removed, "kept": entered.Kept, "txn": textJSON(entered.Txn.String())}
 	}
 	return doc
-}
-
-func idOrNull(id data.ID) any {
-	if id.IsZero() {
-		return nil
-	}
-	return id.String()
-}
-
-func dayOrNull(d data.Day) any {
-	if !d.Valid() {
-		return nil
-	}
-	return d.String()
 }
 
 // pointJSON is a place as [latitude, longitude], null where it is not known.
@@ -194,7 +172,7 @@ func stopsJSON(stops []app.VisitStop, timed bool) []map[string]any {
 	for _, s := range stops {
 		row := map[string]any{
 			"account": s.Name, "account_id": s.Account.String(), "class": s.Class, "address": s.Address, "place": pointJSON(s.Point), "by_town": s.Rough,
-			"last_visit": dayOrNull(s.LastVisit), "due": dayOrNull(s.Due), "overdue_days": s.OverdueDays, "minutes": s.Minutes,
+			"last_visit": textJSON(s.LastVisit.String()), "due": textJSON(s.Due.String()), "overdue_days": s.OverdueDays, "minutes": s.Minutes,
 		}
 		if timed {
 			row["arrive"], row["leave"], row["km"], row["drive_minutes"] = s.Arrive.Format("15:04"), s.Leave.Format("15:04"), tenth(s.Km), tenth(s.DriveMinutes)
