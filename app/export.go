@@ -97,6 +97,22 @@ func newTableWriter(path, name string, totals func(column int) bool) (sheet.Writ
 	return nil, data.FieldErrorf("out", "%s must end in .csv or .xlsx", path)
 }
 
+// writeTable writes a CSV file or a workbook, by the ending of path, that appears
+// whole or not at all.
+func writeTable(path, name string, fill func(sheet.Writer) error) error {
+	w, err := newTableWriter(path, name, nil)
+	if err != nil {
+		return err
+	}
+	if err = fill(w); err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		_ = w.Discard() // the first failure is the one to tell
+	}
+	return err
+}
+
 // exporter turns rows of one kind into cells.
 type exporter struct {
 	kind     *data.Kind

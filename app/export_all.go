@@ -152,18 +152,13 @@ func packTable(archive *zip.Writer, path string) error {
 
 // WriteFigures writes lines of cells, the names of the columns first, to a CSV
 // file or workbook, by its ending. A column of plain numbers holds numbers.
-func WriteFigures(path, name string, lines [][]string) (err error) {
-	w, err := newTableWriter(path, name, nil)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = w.Discard() // the first failure is the one to tell
-		}
-	}()
+func WriteFigures(path, name string, lines [][]string) error {
+	return writeTable(path, name, func(w sheet.Writer) error { return fillFigures(w, lines) })
+}
+
+func fillFigures(w sheet.Writer, lines [][]string) error {
 	if len(lines) == 0 {
-		return errors.Join(data.Errorf(data.NotFound, "There are no figures to write. No file was written."), w.Discard())
+		return data.Errorf(data.NotFound, "There are no figures to write. No file was written.")
 	}
 	var columns []sheet.Column
 	for i, title := range lines[0] {
@@ -189,7 +184,7 @@ func WriteFigures(path, name string, lines [][]string) (err error) {
 			return err
 		}
 	}
-	return w.Close()
+	return nil
 }
 
 // allNumbers reports whether a column holds numbers, blanks aside.

@@ -275,24 +275,12 @@ func (res *ImportResult) WriteSetAside(path string) ([]string, error) {
 			ext := filepath.Ext(path)
 			to = strings.TrimSuffix(path, ext) + "-" + strings.TrimSuffix(f.File, filepath.Ext(f.File)) + ext
 		}
-		if err := f.writeAside(to); err != nil {
+		if err := writeTable(to, "set aside", f.copyAside); err != nil {
 			return written, err
 		}
 		written = append(written, to)
 	}
 	return written, nil
-}
-
-func (r *FileResult) writeAside(path string) error {
-	w, err := newTableWriter(path, "set aside", nil)
-	if err != nil {
-		return err
-	}
-	err = r.copyAside(w)
-	if err != nil {
-		return errors.Join(err, w.Discard())
-	}
-	return w.Close()
 }
 
 // copyAside reads the file again beside the list of lines, both in order.

@@ -13,26 +13,21 @@ import (
 // XLSX by its ending. The columns are those of the JSON; ratios are numbers,
 // absent figures blank. The error is Invalid for another ending, Refused where
 // path cannot be written.
-func (p *Performance) ExportFigures(ctx context.Context, q ComputeQuery, path string) (err error) {
+func (p *Performance) ExportFigures(ctx context.Context, q ComputeQuery, path string) error {
 	r, err := p.Compute(ctx, q)
 	if err != nil {
 		return err
 	}
-	w, err := newTableWriter(path, "figures", nil)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = w.Discard() // the first failure is the one to tell
-		}
-	}()
+	return writeTable(path, "figures", func(w sheet.Writer) error { return writeFigures(w, q.By, r) })
+}
+
+func writeFigures(w sheet.Writer, by metrics.By, r metrics.Result) error {
 	digits := r.Currency.Digits()
 	var columns []sheet.Column
 	for _, c := range figureColumns {
 		columns = append(columns, sheet.Column{Title: c.title, Kind: c.kind, Decimals: digits})
 	}
-	columns[0].Title = string(q.By)
+	columns[0].Title = string(by)
 	if err := w.WriteHeader(columns); err != nil {
 		return err
 	}
@@ -45,7 +40,7 @@ func (p *Performance) ExportFigures(ctx context.Context, q ComputeQuery, path st
 			return err
 		}
 	}
-	return w.Close()
+	return nil
 }
 
 type figureColumn struct {

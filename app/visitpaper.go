@@ -27,7 +27,7 @@ func (v *Visits) Write(ctx context.Context, w *VisitWeek, path string) error {
 		}
 		return writePDF(doc, path)
 	case ".csv", ".xlsx":
-		return w.table(path)
+		return writeTable(path, "visits", w.table)
 	}
 	return data.FieldErrorf("out", "%s must end in .ics, .pdf, .csv or .xlsx", path)
 }
@@ -106,16 +106,7 @@ var visitColumns = []sheet.Column{
 }
 
 // table writes the stops in their order, then what was left over.
-func (w *VisitWeek) table(path string) (err error) {
-	out, err := newTableWriter(path, "visits", nil)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = out.Discard() // the first failure is the one to tell
-		}
-	}()
+func (w *VisitWeek) table(out sheet.Writer) error {
 	if err := out.WriteHeader(visitColumns); err != nil {
 		return err
 	}
@@ -134,7 +125,7 @@ func (w *VisitWeek) table(path string) (err error) {
 			return err
 		}
 	}
-	return out.Close()
+	return nil
 }
 
 // cells are the columns from the account on.
