@@ -32,6 +32,7 @@ type expectation struct {
 	deals []chance
 	news  []stream // by group
 	noise float64  // variance of a won value around the open one, relative to its square
+	n     int      // closed deals with a known start
 }
 
 func (e *expectation) totals() (open, fresh moments) {
@@ -56,7 +57,7 @@ func (b *Book) expect(w window, keep bool) (e *expectation, ok bool) {
 	}
 	e = &expectation{open: make([]moments, b.Groups), fresh: make([]moments, b.Groups), news: make([]stream, b.Groups)}
 	v := b.values(&c.fade)
-	e.noise = v.noise
+	e.noise, e.n = v.noise, c.n
 	before, upTo := int(w.from-w.day)-1, int(w.to-w.day)
 	b.expectOpen(w, e, &c, v, keep, before, upTo)
 	b.expectNew(w, e, &c, v)

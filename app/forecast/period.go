@@ -94,8 +94,7 @@ func Predict(ctx context.Context, b *Book, q Query) (*Result, error) {
 		r.Verdict = "Too few deals with a known beginning have closed to tell what a period brings."
 		return r, ctx.Err()
 	}
-	c, _ := curvesOf(b.Deals, b.Lines, b.AsOf)
-	r.Known, r.Learned = true, c.n
+	r.Known, r.Learned = true, e.n
 	origins := b.lookBack(w)
 	if err := ctx.Err(); err != nil {
 		return nil, err
