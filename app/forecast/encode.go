@@ -1,6 +1,7 @@
 package forecast
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"sort"
@@ -97,15 +98,7 @@ func (x *encoding) text(c *Column, rows []int) int {
 			usual = append(usual, level)
 		}
 	}
-	slices.SortFunc(usual, func(a, b string) int {
-		if counts[a] != counts[b] {
-			return counts[b] - counts[a]
-		}
-		if a < b {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(usual, func(a, b string) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
 	usual = usual[:min(len(usual), mostLevels)]
 	x.levels = make(map[string]int32, len(usual))
 	for i, level := range usual {

@@ -1,6 +1,7 @@
 package forecast
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -212,9 +213,9 @@ func (g *guard) alone(c *Column) (rank, miss float64) {
 	rate := func(t *tally) float64 { return t.won / (t.won + t.lost) }
 	slices.SortStableFunc(keys, func(a, b any) int {
 		if c.numeric() {
-			return compare(a.(float64), b.(float64))
+			return cmp.Compare(a.(float64), b.(float64))
 		}
-		return compare(rate(cells[a]), rate(cells[b]))
+		return cmp.Compare(rate(cells[a]), rate(cells[b]))
 	})
 	// Numbers vote in neighbourhoods, else each would be right by itself.
 	var pairs, right, lostBefore, inWon, inLost float64
@@ -340,13 +341,3 @@ func hinted(label string) bool {
 }
 
 func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
-
-func compare(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}

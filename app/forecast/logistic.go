@@ -77,10 +77,4 @@ func logit(p float64) float64 {
 	return math.Log(p / (1 - p))
 }
 
-func mean(x []float64) float64 {
-	sum := 0.0
-	for _, v := range x {
-		sum += v
-	}
-	return sum / float64(max(1, len(x)))
-}
+func mean(x []float64) float64 { return sum(x) / float64(max(1, len(x))) }

@@ -1,6 +1,7 @@
 package forecast
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -28,12 +29,18 @@ func loss(p, won float64) float64 {
 	return -won*math.Log(p) - (1-won)*math.Log(1-p)
 }
 
-func auc(p, won []float64) float64 {
+// ascending gives the places of values, the lowest first, equal ones in order.
+func ascending(p []float64) []int {
 	order := make([]int, len(p))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(a, b int) int { return compare(p[a], p[b]) })
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(p[a], p[b]), cmp.Compare(a, b)) })
+	return order
+}
+
+func auc(p, won []float64) float64 {
+	order := ascending(p)
 	var right, lostBefore, wins float64
 	for i := 0; i < len(order); {
 		var w, l float64
@@ -60,11 +67,7 @@ type Bin struct {
 
 // calibrate sorts probabilities into at most ten bins of equal size.
 func calibrate(p, won []float64) []Bin {
-	order := make([]int, len(p))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return compare(p[a], p[b]) })
+	order := ascending(p)
 	var out []Bin
 	for i := 0; i < len(order); {
 		j := max(i+1, len(order)*(len(out)+1)/10)
