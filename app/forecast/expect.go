@@ -18,6 +18,13 @@ type chance struct {
 	age      int32 // its band
 }
 
+// moments are those of what it brings: noise is the variance of a won value
+// around the open one, relative to its square.
+func (c chance) moments(noise float64) moments {
+	square := c.value * c.value * (1 + noise)
+	return moments{c.p * c.value, c.p*square - c.p*c.p*c.value*c.value}
+}
+
 // stream are the deals of a group that do not exist yet: how many are won in
 // the window on average and what one brings.
 type stream struct {
@@ -75,11 +82,11 @@ func (b *Book) expectOpen(w window, e *expectation, c *curves, v *values, keep b
 		if w.day == b.AsOf && d.Lift != 0 {
 			p = logistic(logit(p) + max(-mostLift, min(mostLift, d.Lift)))
 		}
-		square := value * value * (1 + v.noise)
+		x := chance{p, value, d.Group, age}
 		e.ages[age] += p * value
-		e.open[d.Group].add(moments{p * value, p*square - p*p*value*value})
+		e.open[d.Group].add(x.moments(v.noise))
 		if keep {
-			e.deals = append(e.deals, chance{p, value, d.Group, age})
+			e.deals = append(e.deals, x)
 		}
 	}
 	for i := range b.Deals {

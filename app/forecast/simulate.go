@@ -149,8 +149,7 @@ func (e *expectation) bundles(groups int) []bundle {
 		slices.SortStableFunc(b.single, func(x, y chance) int { return cmp.Compare(spread(&y), spread(&x)) })
 		cut := min(len(b.single), max(leastSingle, min(mostSingle, singleDeals/groups)))
 		for _, c := range b.single[cut:] {
-			square := c.value * c.value * (1 + e.noise)
-			b.rest.add(moments{c.p * c.value, c.p*square - c.p*c.p*c.value*c.value})
+			b.rest.add(c.moments(e.noise))
 			b.most += c.value
 		}
 		b.single = b.single[:cut]
