@@ -7,46 +7,54 @@ import (
 
 // grow adds neighbours to the emptiest territory, the nearest first.
 func grow(r *rules, at []int32) []int32 {
-	of := make([]int32, r.n)
-	for i := range of {
-		of[i] = Anywhere
-	}
-	g := growth{rules: r, of: of, rim: make([]rim, r.k), load: make([]float64, r.k)}
+	g := newGrowth(r, at)
 	for i, u := range r.Units {
 		if u.Locked != Anywhere {
-			g.put(i, u.Locked, at)
+			g.put(i, u.Locked)
 		}
 	}
 	for t, i := range at {
-		if of[i] == Anywhere {
-			g.put(int(i), t, at)
+		if g.of[i] == Anywhere {
+			g.put(int(i), t)
 		}
 	}
-	for g.next(at) {
-		continue
-	}
-	return of
+	return g.filled()
 }
 
+// growth is a division that is being grown around centres.
 type growth struct {
 	*rules
-	of   []int32
-	rim  []rim // of each territory: units beside it, the nearest first
+	at   []int32 // the centres
+	of   []int32 // Anywhere: not given yet
+	rim  []rim   // of each territory: units beside it, the nearest first
 	load []float64
 }
 
-func (g *growth) put(i, t int, at []int32) {
+func newGrowth(r *rules, at []int32) *growth {
+	return &growth{rules: r, at: at, of: slices.Repeat([]int32{Anywhere}, r.n), rim: make([]rim, r.k), load: make([]float64, r.k)}
+}
+
+// put gives a unit to a territory.
+func (g *growth) put(i, t int) {
 	g.of[i] = int32(t)
 	g.load[t] += g.mass(i)
 	for _, j := range g.near[i] {
 		if g.of[j] == Anywhere {
-			heap.Push(&g.rim[t], beside{g.way(int(j), t, at[t]), j})
+			heap.Push(&g.rim[t], beside{g.way(int(j), t, g.at[t]), j})
 		}
 	}
 }
 
+// filled grows the territories until nothing is left beside them.
+func (g *growth) filled() []int32 {
+	for g.next() {
+		continue
+	}
+	return g.of
+}
+
 // next gives one unit to the emptiest territory that has one beside it.
-func (g *growth) next(at []int32) bool {
+func (g *growth) next() bool {
 	for {
 		t := -1
 		for u := range g.k {
@@ -59,7 +67,7 @@ func (g *growth) next(at []int32) bool {
 		}
 		b, _ := heap.Pop(&g.rim[t]).(beside)
 		if g.of[b.unit] == Anywhere {
-			g.put(int(b.unit), t, at)
+			g.put(int(b.unit), t)
 			return true
 		}
 	}
@@ -124,15 +132,14 @@ func today(r *rules) []int32 {
 // grown gives units that nobody holds to territories beside them; nil where that
 // does not make territories hang together.
 func grown(r *rules, of, at []int32) []int32 {
-	g := growth{rules: r, of: of, rim: make([]rim, r.k), load: make([]float64, r.k)}
+	g := newGrowth(r, at)
+	copy(g.of, of)
 	for i, t := range of {
 		if t != Anywhere {
-			g.put(i, int(t), at)
+			g.put(i, int(t))
 		}
 	}
-	for g.next(at) {
-		continue
-	}
+	of = g.filled()
 	if slices.Contains(of, Anywhere) || newState(r, of).pieces() > 0 {
 		return nil
 	}

@@ -136,20 +136,13 @@ func stitched(r *rules, of []int32) []int32 {
 			kept[t], mass[t] = slices.Clone(units), sum
 		}
 	})
-	out := make([]int32, r.n)
-	for i := range out {
-		out[i] = Anywhere
-	}
-	g := growth{rules: r, of: out, rim: make([]rim, r.k), load: make([]float64, r.k)}
+	g := newGrowth(r, s.centre)
 	for t, units := range kept {
 		for _, i := range units {
-			g.put(int(i), t, s.centre)
+			g.put(int(i), t)
 		}
 	}
-	for g.next(s.centre) {
-		continue
-	}
-	return out
+	return g.filled()
 }
 
 // obey puts locked units where they must be. A territory that loses its last
