@@ -33,7 +33,7 @@ const (
 )
 
 func newBound(r *rules) *bound {
-	b := &bound{rules: r, value: math.Inf(-1), price: make([]float64, r.n), savings: make([]float64, r.n), values: make([]float64, r.n)}
+	b := &bound{rules: r, value: math.Inf(-1), price: r.firstPrices(), savings: make([]float64, r.n), values: make([]float64, r.n)}
 	for t := range r.k {
 		if !r.atHome(t) {
 			b.free, b.room = b.free+1, max(b.room, b.roomOf(t))
@@ -42,16 +42,21 @@ func newBound(r *rules) *bound {
 	if r.n <= bagMost && r.limited() {
 		b.bag = newBag(r)
 	}
-	// To begin with a unit pays for the distance to a centre of an even spread.
+	return b
+}
+
+// firstPrices are those that a relaxation begins with: a unit pays for the
+// distance to a centre of an even spread.
+func (r *rules) firstPrices() []float64 {
+	price, list := make([]float64, r.n), make([]float64, r.n)
 	for i := range r.n {
-		list := make([]float64, 0, r.n)
 		for j := range r.n {
-			list = append(list, r.travel[i]*r.dist.at(i, j))
+			list[j] = r.travel[i] * r.dist.at(i, j)
 		}
 		slices.Sort(list)
-		b.price[i] = list[min(r.n-1, 1+r.n/(2*r.k))]
+		price[i] = list[min(r.n-1, 1+r.n/(2*r.k))]
 	}
-	return b
+	return price
 }
 
 // roomOf is what the units of a territory may come to.

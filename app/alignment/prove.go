@@ -47,7 +47,7 @@ const (
 )
 
 func newProver(r *rules) *prover {
-	p := &prover{rules: r, pricer: newPricer(r), kinds: []int{0}, price: make([]float64, r.n), best: math.Inf(-1)}
+	p := &prover{rules: r, pricer: newPricer(r), kinds: []int{0}, price: r.firstPrices(), best: math.Inf(-1)}
 	if r.telling() || slices.ContainsFunc(r.Units, func(u Unit) bool { return u.Locked != Anywhere }) {
 		p.kinds = nil
 		for t := range r.k {
@@ -56,14 +56,6 @@ func newProver(r *rules) *prover {
 	}
 	for range p.kinds {
 		p.closed = append(p.closed, make([]bool, r.n+1))
-	}
-	list := make([]float64, r.n)
-	for i := range r.n {
-		for j := range r.n {
-			list[j] = r.travel[i] * r.dist.at(i, j)
-		}
-		slices.Sort(list)
-		p.price[i] = list[min(r.n-1, 1+r.n/(2*r.k))]
 	}
 	return p
 }
