@@ -256,10 +256,7 @@ func (f *frontier) keeps(of []int32) bool {
 }
 
 func (f *frontier) option(x finding) Option {
-	o := Option{Solution: x.rules.solution(x.of)}
-	if o.Solution.Proven = x.proof; x.proof == Optimal {
-		o.Solution.Bound = o.Solution.Cost
-	}
+	o := Option{Solution: x.rules.proved(x.of, x.proof)}
 	load := newState(f.rules, x.of).load
 	o.Imbalance, o.Uneven, o.Travel = f.rules.imbalance(load), f.rules.uneven(load), o.Solution.Objective
 	for i, u := range f.rules.Units {

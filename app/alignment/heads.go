@@ -101,11 +101,7 @@ func headcount(ctx context.Context, p *Problem, dist *distances, opt HeadsOption
 	r := newRulesOver(p, dist)
 	rng := rand.New(rand.NewPCG(opt.Seed, uint64(r.k))) //nolint:gosec // the same seed shall give the same division
 	of, proof := r.quickly(ctx, nil, quick{rng: rng, pool: pools(r), moves: opt.Moves})
-	s := r.solution(of)
-	s.Proven = proof
-	if proof == Optimal {
-		s.Bound = s.Cost
-	}
+	s := r.proved(of, proof)
 	h := Headcount{Territories: r.k, Solution: s, Imbalance: r.imbalance(newState(r, of).load), Travel: s.Objective}
 	for _, load := range s.Loads {
 		if opt.Capacity > 0 {

@@ -32,9 +32,7 @@ func Solve(ctx context.Context, p *Problem, opt Options) (*Solution, error) {
 	r := newRules(p.bridged())
 	if r.n <= exactMost {
 		if of, ok := solveExactly(r); ok {
-			out := r.solution(of)
-			out.Bound, out.Proven = out.Cost, Optimal
-			return out, nil
+			return r.proved(of, Optimal), nil
 		}
 	}
 	s := &solver{rules: r, opt: opt, pool: pools(r)}
@@ -245,6 +243,16 @@ func (r *rules) solution(of []int32) *Solution {
 		if len(st.members[t]) == 0 {
 			out.Centres[t] = -1
 		}
+	}
+	return out
+}
+
+// proved describes a division of which no more is known than whether it is
+// optimal.
+func (r *rules) proved(of []int32, proof Proof) *Solution {
+	out := r.solution(of)
+	if out.Proven = proof; proof == Optimal {
+		out.Bound = out.Cost
 	}
 	return out
 }
