@@ -61,15 +61,7 @@ func (s *state) cost() float64 { return s.total + s.change }
 func (s *state) enter(i, t int) {
 	s.of[i], s.place[i] = int32(t), int32(len(s.members[t]))
 	s.members[t] = append(s.members[t], int32(i))
-	for m := range s.measures {
-		s.load[t][m] += s.weight[m][i]
-	}
-	if s.sums != nil {
-		row, sums, times := s.dist.all[i*s.n:(i+1)*s.n], s.sums[t], s.travel[i]
-		for j, d := range row {
-			sums[j] += times * d
-		}
-	}
+	s.sumUp(i, t, 1)
 }
 
 // leave takes it out.
@@ -78,13 +70,18 @@ func (s *state) leave(i int) {
 	last := s.members[t][len(s.members[t])-1]
 	s.members[t][s.place[i]], s.place[last] = last, s.place[i]
 	s.members[t] = s.members[t][:len(s.members[t])-1]
+	s.sumUp(i, t, -1)
+}
+
+// sumUp adds what a unit counts for to a territory, or with sign -1 takes it away.
+func (s *state) sumUp(i, t int, sign float64) {
 	for m := range s.measures {
-		s.load[t][m] -= s.weight[m][i]
+		s.load[t][m] += sign * s.weight[m][i]
 	}
 	if s.sums != nil {
-		row, sums, times := s.dist.all[i*s.n:(i+1)*s.n], s.sums[t], s.travel[i]
+		row, sums, times := s.dist.all[i*s.n:(i+1)*s.n], s.sums[t], sign*s.travel[i]
 		for j, d := range row {
-			sums[j] -= times * d
+			sums[j] += times * d
 		}
 	}
 }
