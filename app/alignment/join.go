@@ -16,7 +16,7 @@ func joined(r *rules, of []int32) []int32 {
 			return of
 		}
 		t := of[piece[0]]
-		if !slices.ContainsFunc(piece, func(i int32) bool { return r.Units[i].Locked != Anywhere }) {
+		if !r.anyLocked(piece) {
 			if !giveAway(r, of, piece) {
 				return of
 			}
@@ -44,7 +44,7 @@ func strayed(r *rules, of []int32) []int32 {
 	var out []int32
 	newState(r, of).eachPiece(func(units []int32) {
 		t := of[units[0]]
-		x := piece{slices.Clone(units), slices.ContainsFunc(units, func(i int32) bool { return r.Units[i].Locked != Anywhere })}
+		x := piece{slices.Clone(units), r.anyLocked(units)}
 		switch y := main[t]; {
 		case y.units == nil:
 			main[t] = x

@@ -53,7 +53,7 @@ func newRulesOver(p *Problem, dist *distances) *rules {
 		}
 	}
 	for t, load := range p.Base {
-		r.hollow[t] = slices.ContainsFunc(load, func(v float64) bool { return v > 0 })
+		r.hollow[t] = slices.ContainsFunc(load, positive)
 		r.roam = r.roam || r.hollow[t]
 	}
 	r.settleHomes()
@@ -100,7 +100,7 @@ type row struct {
 func (r *rules) rows() []row {
 	var out []row
 	measures := len(r.Units[0].Weights)
-	anyLimit := slices.ContainsFunc(r.Tolerances, func(v float64) bool { return v > 0 })
+	anyLimit := slices.ContainsFunc(r.Tolerances, positive)
 	if len(r.Mix) > 0 {
 		out = append(out, r.mixed())
 	}
@@ -255,7 +255,7 @@ func (r *rules) excessOf(t, m int, v float64) float64 {
 // way is what a unit's distance to a territory's home, or to a unit as its
 // centre, counts.
 func (r *rules) way(i, t int, centre int32) float64 {
-	if r.home != nil && r.home[t] != nil {
+	if r.atHome(t) {
 		return r.home[t][i]
 	}
 	return r.travel[i] * r.dist.at(i, int(centre))
@@ -275,6 +275,11 @@ func (r *rules) moved(i, t int) float64 {
 // allowed reports whether a lock lets a unit be in a territory.
 func (r *rules) allowed(i, t int) bool {
 	return r.Units[i].Locked == Anywhere || r.Units[i].Locked == t
+}
+
+// anyLocked reports whether a lock holds one of some units.
+func (r *rules) anyLocked(units []int32) bool {
+	return slices.ContainsFunc(units, func(i int32) bool { return r.Units[i].Locked != Anywhere })
 }
 
 // imbalance is how far the territory farthest from its target is from it, as a

@@ -122,10 +122,9 @@ func stitched(r *rules, of []int32) []int32 {
 	kept := make([][]int32, r.k)
 	mass := make([]float64, r.k) // of what is kept; locked pieces weigh more than any
 	s.eachPiece(func(units []int32) {
-		t, sum, locked := s.of[units[0]], 0.0, false
+		t, sum, locked := s.of[units[0]], 0.0, r.anyLocked(units)
 		for _, i := range units {
 			sum += r.mass(int(i))
-			locked = locked || r.Units[i].Locked != Anywhere
 		}
 		switch {
 		case locked && math.IsInf(mass[t], 1):
