@@ -13,15 +13,18 @@ type Standing struct {
 	Known bool
 }
 
+func (v *View) standing(c *cell) Standing {
+	return Standing{
+		Place: int(c.deal), Key: v.f.Keys[c.deal], Deal: &v.f.Deals[c.deal], Stage: int32(c.stage), Close: c.close, Value: c.value, Known: c.worth == known,
+	}
+}
+
 // EachOpen calls fn with every open deal of the view, in no order that means
 // anything.
 func (v *View) EachOpen(fn func(Standing)) {
 	for i := range v.parts {
 		for j := range v.parts[i].open {
-			c := &v.parts[i].open[j]
-			fn(Standing{
-				Place: int(c.deal), Key: v.f.Keys[c.deal], Deal: &v.f.Deals[c.deal], Stage: int32(c.stage), Close: c.close, Value: c.value, Known: c.worth == known,
-			})
+			fn(v.standing(&v.parts[i].open[j]))
 		}
 	}
 }
@@ -35,13 +38,9 @@ func (v *View) EachWon(in data.Period, fn func(Standing)) {
 			continue
 		}
 		for j := range p.closed {
-			c := &p.closed[j]
-			if c.kind != Won || !in.Contains(c.close) {
-				continue
+			if c := &p.closed[j]; c.kind == Won && in.Contains(c.close) {
+				fn(v.standing(c))
 			}
-			fn(Standing{
-				Place: int(c.deal), Key: v.f.Keys[c.deal], Deal: &v.f.Deals[c.deal], Stage: int32(c.stage), Close: c.close, Value: c.value, Known: c.worth == known,
-			})
 		}
 	}
 }

@@ -58,10 +58,7 @@ func (v *View) Placed(by By, fn func(*Placed)) (Headings, error) {
 }
 
 func (v *View) place(p *Placed, c *cell, g *grouping) {
-	*p = Placed{
-		Standing: Standing{Place: int(c.deal), Key: v.f.Keys[c.deal], Deal: &v.f.Deals[c.deal], Stage: int32(c.stage), Close: c.close, Value: c.value, Known: c.worth == known},
-		Type:     c.kind, Position: g.at(c), NoRate: c.worth == noRate,
-	}
+	*p = Placed{Standing: v.standing(c), Type: c.kind, Position: g.at(c), NoRate: c.worth == noRate}
 	if c.kind == Open {
 		p.Category = v.categoryOf(c)
 		p.OpenValue, p.OpenKnown = p.Value, p.Known
