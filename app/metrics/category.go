@@ -20,48 +20,16 @@ func (c Categories) Cumulative() (commit, bestCase, pipeline data.Money) {
 	return commit, bestCase, sum(bestCase, c.Pipeline)
 }
 
-// Categories sorts what was won in a period and what is expected to close in
-// it by category: the deal's own, else its stage's, else pipeline.
-func (v *View) Categories(in data.Period) Categories {
-	sums := tally(v, func() *[Closed + 1]int64 { return new([Closed + 1]int64) }, func(into *[Closed + 1]int64, p *part) {
-		for i := range p.open {
-			if c := &p.open[i]; in.Contains(c.close) {
-				into[v.categoryOf(c)] += c.value
-			}
-		}
-		if !p.meets(in) {
-			return
-		}
-		for i := range p.closed {
-			if c := &p.closed[i]; c.kind == Won && in.Contains(c.close) {
-				into[Closed] += c.value
-			}
-		}
-	}, func(into, from *[Closed + 1]int64) {
-		for i := range from {
-			into[i] += from[i]
-		}
-	})
-	money := func(minor int64) data.Money { return data.Money{Minor: minor, Currency: v.f.Currency()} }
-	var weighted int64
-	for _, s := range v.OpenByStage(in) {
-		weighted += s.Weighted.Minor
-	}
-	return Categories{
-		Pipeline: money(sums[Pipelined]), BestCase: money(sums[BestCase]), Commit: money(sums[Commit]), Closed: money(sums[Closed]),
-		Omitted: money(sums[Omitted]), Weighted: money(weighted),
-	}
-}
-
 // ownerSums are the sums of one owner.
 type ownerSums struct {
 	category [Closed + 1]int64
 	stage    []int64 // open value by stage
 }
 
-// CategoriesByOwner sorts the same by owner: place in Facts.People, None for
-// deals of nobody. The parts add up to Categories, but for what rounding does to
-// Weighted: it is exact for each owner and stage.
+// CategoriesByOwner sorts what was won in a period and what is expected to close
+// in it by owner, the place in Facts.People or None for deals of nobody, and by
+// category: the deal's own, else its stage's, else pipeline. Weighted is rounded
+// for each owner and stage.
 func (v *View) CategoriesByOwner(in data.Period) map[int32]Categories {
 	type owners map[int32]*ownerSums
 	sums := tally(v, func() owners { return owners{} }, func(into owners, p *part) {

@@ -148,7 +148,14 @@ func TestCategories(t *testing.T) {
 		fill(f, d)
 	}
 	fill(f, openDeal(lead, "2024-01-01", "2024-06-30", 5_00), openDeal(lead, "2024-01-01", "2024-08-30", 7_77))
-	c := view(t, f, metrics.Query{AsOf: on("2024-05-15")}).Categories(f.Calendar.Quarter(2024, 2))
+	nobodys := openDeal(lead, "2024-01-01", "2024-06-30", 3_00)
+	nobodys.Owner = metrics.None
+	fill(f, nobodys)
+	by := view(t, f, metrics.Query{AsOf: on("2024-05-15")}).CategoriesByOwner(f.Calendar.Quarter(2024, 2))
+	if c := by[metrics.None]; len(by) != 2 || c.Pipeline.Minor != 3_00 || c.Closed.Minor != 0 {
+		t.Errorf("%+v", by)
+	}
+	c := by[0]
 	if c.Closed.Minor != 1_00 || c.Commit.Minor != 10_00 || c.Omitted.Minor != 20_00 || c.BestCase.Minor != 40_00 || c.Pipeline.Minor != 80_00+160_00+5_00 {
 		t.Errorf("%+v", c)
 	}
