@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -160,11 +161,9 @@ func (f *FilePlan) SetCoin(column int, code data.Currency) error {
 
 // SetCoins says so of all columns of amounts.
 func (f *FilePlan) SetCoins(code data.Currency) error {
-	for _, c := range f.Columns {
-		if t, used := f.typeOf(c); used && t == data.TypeMoney {
-			if err := f.SetCoin(c.Index, code); err != nil {
-				return err
-			}
+	for c := range f.moneyColumns() {
+		if err := f.SetCoin(c.Index, code); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -173,8 +172,8 @@ func (f *FilePlan) SetCoins(code data.Currency) error {
 // chosenCoins are the currencies that a person chose, by column.
 func (f *FilePlan) chosenCoins() map[string]string {
 	out := map[string]string{}
-	for _, c := range f.Columns {
-		if t, used := f.typeOf(c); used && t == data.TypeMoney && c.Coin != c.Coins.Currency {
+	for c := range f.moneyColumns() {
+		if c.Coin != c.Coins.Currency {
 			out[c.Name] = string(cmp.Or(c.Coin, f.app.Book().Currency))
 		}
 	}
@@ -194,12 +193,10 @@ func (f *FilePlan) coins() []string {
 			}
 		}
 	}
-	for _, c := range f.Columns {
-		if t, used := f.typeOf(c); used && t == data.TypeMoney {
-			add(c.Coin)
-			add(c.Coins.Named...)
-			add(sheet.CurrenciesOf(c.Coins.Shared)...)
-		}
+	for c := range f.moneyColumns() {
+		add(c.Coin)
+		add(c.Coins.Named...)
+		add(sheet.CurrenciesOf(c.Coins.Shared)...)
 	}
 	add(usualCoins...)
 	return out
@@ -211,10 +208,21 @@ func (f *FilePlan) moneyColumn() *ColumnPlan {
 	if f.own || f.ColumnOf("currency") != nil {
 		return nil
 	}
-	for _, c := range f.Columns {
-		if t, used := f.typeOf(c); used && t == data.TypeMoney && c.Filled > 0 {
+	for c := range f.moneyColumns() {
+		if c.Filled > 0 {
 			return c
 		}
 	}
 	return nil
+}
+
+// moneyColumns goes through the columns that are read as amounts.
+func (f *FilePlan) moneyColumns() iter.Seq[*ColumnPlan] {
+	return func(yield func(*ColumnPlan) bool) {
+		for _, c := range f.Columns {
+			if t, used := f.typeOf(c); used && t == data.TypeMoney && !yield(c) {
+				return
+			}
+		}
+	}
 }
