@@ -88,28 +88,27 @@ func CurrencyAround(words string) (code data.Currency, sign bool) {
 	return data.Currency(text), err == nil && words != ""
 }
 
-// CurrenciesOf lists the currencies that share a sign, the likeliest first; a
+// sharedSigns are the currencies that share a sign, the likeliest first; a
 // backslash is how Japanese programs write theirs.
-func CurrenciesOf(sign string) []data.Currency {
-	switch strings.Trim(strings.ToLower(sign), " .") {
-	case "$":
-		return []data.Currency{"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD", "ARS", "CLP", "COP"}
-	case "¥", "￥", `\`:
-		return []data.Currency{"JPY", "CNY"}
-	case "kr":
-		return []data.Currency{"SEK", "NOK", "DKK", "ISK"}
-	case "rs", "₨":
-		return []data.Currency{"INR", "PKR", "LKR", "NPR"}
-	case "fr":
-		return []data.Currency{"CHF"}
-	}
-	return nil
+var sharedSigns = map[string][]data.Currency{
+	"$":  {"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD", "ARS", "CLP", "COP"},
+	"¥":  {"JPY", "CNY"},
+	"￥":  {"JPY", "CNY"},
+	`\`:  {"JPY", "CNY"},
+	"kr": {"SEK", "NOK", "DKK", "ISK"},
+	"rs": {"INR", "PKR", "LKR", "NPR"},
+	"₨":  {"INR", "PKR", "LKR", "NPR"},
+	"fr": {"CHF"},
 }
 
-// currencySigns are the codes of currency signs; "" where several currencies
-// share one.
+// CurrenciesOf lists the currencies that share a sign, the likeliest first. It is
+// not to be changed.
+func CurrenciesOf(sign string) []data.Currency {
+	return sharedSigns[strings.Trim(strings.ToLower(sign), " .")]
+}
+
+// currencySigns are the codes of the signs that one currency has.
 var currencySigns = map[string]string{
-	"$": "", "¥": "", "￥": "", `\`: "", "kr": "", "rs": "", "₨": "", "fr": "",
 	"円": "JPY", "元": "CNY",
 	"€": "EUR",
 	"£": "GBP",
@@ -138,8 +137,11 @@ var currencySigns = map[string]string{
 // currencySign gives the code of a currency sign; "" for one that several
 // currencies share.
 func currencySign(sign string) (code string, ok bool) {
-	code, ok = currencySigns[strings.Trim(sign, " .")]
-	return code, ok
+	sign = strings.Trim(sign, " .")
+	if code, ok = currencySigns[sign]; ok {
+		return code, true
+	}
+	return "", sharedSigns[sign] != nil
 }
 
 // CurrencyNamed is the currency of an ISO 4217 code or of a sign that only one
