@@ -12,9 +12,9 @@ import (
 func (a *Atlas) Borders(level Level, within string) []Line {
 	switch level {
 	case Country:
-		return a.arcLines(a.countries, within, a.countries.codes(a.world))
+		return a.arcLines(a.countries, within)
 	case State:
-		return append(a.worldLines(within), a.countyLines(within, State)...)
+		return append(a.arcLines(a.states, within), a.countyLines(within, State)...)
 	case County:
 		return a.countyLines(within, County)
 	case ZIP, ZIP3:
@@ -32,11 +32,15 @@ func (l *layer) codes(w *world) []string {
 	return codes
 }
 
-// arcLines gives the arcs between units of different codes.
-func (a *Atlas) arcLines(l *layer, within string, codes []string) []Line {
+// arcLines gives the arcs between units of different codes. Those of hidden
+// units come with the layer that is drawn more finely.
+func (a *Atlas) arcLines(l *layer, within string) []Line {
 	var lines []Line
-	wanted := a.wanted(within)
+	codes, wanted := l.codes(a.world), a.wanted(within)
 	for arc, sides := range l.between() {
+		if l.isHidden(sides[0]) || l.isHidden(sides[1]) {
+			continue
+		}
 		lines = addLine(lines, l.arcs[arc], codeAt(codes, sides[0]), codeAt(codes, sides[1]), wanted)
 	}
 	return lines
@@ -74,23 +78,6 @@ func addLine(lines []Line, points []Point, left, right string, wanted func(strin
 	}
 	return lines
 }
-
-// worldLines gives the borders of the world's states. Those of the United
-// States come with the counties, which are drawn more finely.
-func (a *Atlas) worldLines(within string) []Line {
-	var lines []Line
-	codes := a.states.codes(a.world)
-	wanted := a.wanted(within)
-	for arc, sides := range a.states.between() {
-		if a.isHidden(sides[0]) || a.isHidden(sides[1]) {
-			continue
-		}
-		lines = addLine(lines, a.states.arcs[arc], codeAt(codes, sides[0]), codeAt(codes, sides[1]), wanted)
-	}
-	return lines
-}
-
-func (a *Atlas) isHidden(place int32) bool { return place >= 0 && a.states.hidden[place] }
 
 // countyLines gives the borders of the counties, or of their states, with
 // what lies across them in Canada and Mexico.

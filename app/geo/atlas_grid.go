@@ -37,7 +37,7 @@ func (l *layer) index() *grid {
 		l.drawAll()
 		for _, specks := range []bool{true, false} { // these lie within others, and go first
 			for place := range l.rings {
-				if l.hidden != nil && l.hidden[place] {
+				if l.isHidden(int32(place)) {
 					continue
 				}
 				rings := l.shape(place).Rings

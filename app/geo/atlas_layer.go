@@ -26,6 +26,10 @@ type layer struct {
 	grid      *grid
 }
 
+// isHidden reports whether the unit at a place, -1 for none, is drawn better in
+// another layer.
+func (l *layer) isHidden(place int32) bool { return l.hidden != nil && place >= 0 && l.hidden[place] }
+
 // shape gives the outline of the unit at a place of the layer.
 func (l *layer) shape(place int) Shape {
 	l.drawAll()

@@ -76,7 +76,7 @@ func (a *Atlas) bordering(n *neighbours) {
 			owners[i] = a.owner(n, a.units[u])
 		}
 		for arc, sides := range l.between() {
-			if l == a.states && a.isHidden(sides[0]) && a.isHidden(sides[1]) {
+			if l.isHidden(sides[0]) && l.isHidden(sides[1]) {
 				continue // the counties tell
 			}
 			if sides[0] >= 0 && sides[1] >= 0 {
