@@ -48,10 +48,7 @@ type border struct {
 // NewScene projects what a spec needs of an atlas: some hundredths of a second
 // for all counties, so keep it while Holds says so.
 func NewScene(a *Atlas, spec report.MapSpec) *Scene {
-	s := &Scene{Frame: spec.Frame, Level: Level(spec.Level), index: map[string]int{}, absent: map[string]bool{}}
-	if s.Level == "" {
-		s.Level = Country
-	}
+	s := &Scene{Frame: spec.Frame, Level: levelOf(spec), index: map[string]int{}, absent: map[string]bool{}}
 	within := spec.Frame
 	var around box // in degrees from the middle; all of it where a frame is named
 	switch spec.Frame {
@@ -85,13 +82,12 @@ func NewScene(a *Atlas, spec report.MapSpec) *Scene {
 	return s
 }
 
+// levelOf is the level that a spec asks for: countries where it names none.
+func levelOf(spec report.MapSpec) Level { return Level(cmp.Or(spec.Level, string(Country))) }
+
 // Holds reports whether the scene can show a spec.
 func (s *Scene) Holds(spec report.MapSpec) bool {
-	level := Level(spec.Level)
-	if level == "" {
-		level = Country
-	}
-	if s.Frame != spec.Frame || s.Level != level {
+	if s.Frame != spec.Frame || s.Level != levelOf(spec) {
 		return false
 	}
 	if spec.Frame != "" {
