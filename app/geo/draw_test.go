@@ -151,6 +151,14 @@ func france(a *Atlas) report.MapSpec {
 	return spec
 }
 
+// rendered draws one of these.
+func rendered(t testing.TB, of func(*Atlas) report.MapSpec) *Renderer {
+	t.Helper()
+	a := atlas(t)
+	spec := of(a)
+	return NewRenderer(NewScene(a, spec), spec)
+}
+
 func TestGoldenMaps(t *testing.T) {
 	a := atlas(t)
 	for _, c := range []struct {
@@ -199,9 +207,7 @@ func TestChangesDrawTheSamePicture(t *testing.T) {
 }
 
 func TestRecolourChangesThePictureAtOnce(t *testing.T) {
-	a := atlas(t)
-	spec := france(a)
-	r := NewRenderer(NewScene(a, spec), spec)
+	r := rendered(t, france)
 	sheet := Sheet{Width: 400, Height: 400}
 	v := r.Fit(400, 400, false)
 	x, y := r.scene.proj.Forward(2.3, 48.2)
@@ -221,9 +227,7 @@ func TestRecolourChangesThePictureAtOnce(t *testing.T) {
 }
 
 func TestLoopsCatchWhatLiesInThem(t *testing.T) {
-	a := atlas(t)
-	spec := territories(a)
-	r := NewRenderer(NewScene(a, spec), spec)
+	r := rendered(t, territories)
 	var loop [][2]float64
 	for _, q := range [][2]float64{{-121, 32}, {-113, 32}, {-113, 36}, {-121, 36}} {
 		x, y := r.scene.proj.Forward(q[0], q[1])
@@ -239,7 +243,7 @@ func TestLoopsCatchWhatLiesInThem(t *testing.T) {
 		t.Errorf("it catches %v", units)
 	}
 	for _, id := range r.PointsIn(loop) {
-		p := spec.Points[r.pointOf[id]]
+		p := r.spec.Points[r.pointOf[id]]
 		if p.Lon < -122 || p.Lon > -112 {
 			t.Errorf("it catches a point at %v, %v", p.Lon, p.Lat)
 		}
@@ -250,10 +254,8 @@ func TestLoopsCatchWhatLiesInThem(t *testing.T) {
 }
 
 func TestUnitsOfTheInsetsAreFound(t *testing.T) {
-	a := atlas(t)
-	spec := territories(a)
-	r := NewRenderer(NewScene(a, spec), spec)
-	for _, u := range a.Units(County, "US") {
+	r := rendered(t, territories)
+	for _, u := range atlas(t).Units(County, "US") {
 		x, y := r.scene.proj.Forward(u.Lon, u.Lat)
 		if math.IsNaN(x) {
 			continue
@@ -321,9 +323,7 @@ func TestOddSpecsAreDrawn(t *testing.T) {
 // A label that was pushed to the edge of the picture comes back with its group,
 // and one that has room stays where it is.
 func TestLabelsKeepToTheirGroups(t *testing.T) {
-	a := atlas(t)
-	spec := territories(a)
-	r := NewRenderer(NewScene(a, spec), spec)
+	r := rendered(t, territories)
 	sheet := Sheet{Width: 700, Height: 470}
 	fit := r.Fit(700, 470, false)
 	r.Draw(fit, sheet)
@@ -346,7 +346,7 @@ func TestLabelsKeepToTheirGroups(t *testing.T) {
 			}
 		}
 		if !b.has(at.x, at.y) {
-			t.Errorf("the label of %s stands at %v, the group in %v", spec.Groups[g].Name, at, b)
+			t.Errorf("the label of %s stands at %v, the group in %v", r.spec.Groups[g].Name, at, b)
 		}
 	}
 }
