@@ -34,15 +34,7 @@ func (d mavenDeal) hide() { d[4], d[6], d[7] = "Engaging", "", "" }
 func mavenBook(t testing.TB, change func(i int, d mavenDeal) bool) *app.App {
 	t.Helper()
 	dir := filepath.Join(datatest.Real(t, "maven-crm"), "original")
-	f, err := os.Open(filepath.Join(dir, "sales_pipeline.csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	datatest.Close(t, f)
-	lines, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	lines := datatest.Lines(t, dir, "sales_pipeline.csv")
 	kept := lines[:1]
 	closed := 0
 	for _, line := range lines[1:] {

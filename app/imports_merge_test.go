@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"fieldbook/data"
+	"fieldbook/data/datatest"
 )
 
 // editedSheet exports a kind, edits the table and gives the file.
@@ -24,27 +25,11 @@ func editedSheet(t *testing.T, a *App, kind string, edit func(rows []map[string]
 
 func rewrite(t *testing.T, path string, edit func(rows []map[string]string) []map[string]string) {
 	t.Helper()
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines, err := csv.NewReader(strings.NewReader(string(raw))).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	header := lines[0]
-	var rows []map[string]string
-	for _, line := range lines[1:] {
-		row := map[string]string{}
-		for i, cell := range line {
-			row[header[i]] = cell
-		}
-		rows = append(rows, row)
-	}
+	header := datatest.Lines(t, path)[0]
 	var out strings.Builder
 	w := csv.NewWriter(&out)
-	lines = [][]string{header}
-	for _, row := range edit(rows) {
+	lines := [][]string{header}
+	for _, row := range edit(datatest.Table(t, path)) {
 		var line []string
 		for _, name := range header {
 			line = append(line, row[name])

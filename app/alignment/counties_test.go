@@ -1,7 +1,6 @@
 package alignment
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -92,17 +91,8 @@ func arcsOf(t testing.TB, kind string, raw json.RawMessage) (out []int) {
 
 func population(t testing.TB, dir string) map[string]float64 {
 	t.Helper()
-	f, err := os.Open(filepath.Join(dir, "us-county", "co-est2019-pop.csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = f.Close() }()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
 	out := map[string]float64{}
-	for _, row := range rows[1:] {
+	for _, row := range datatest.Lines(t, dir, "us-county", "co-est2019-pop.csv")[1:] {
 		state, errState := strconv.Atoi(row[3])
 		county, errCounty := strconv.Atoi(row[4])
 		people, errPeople := strconv.ParseFloat(row[7], 64)

@@ -2,8 +2,6 @@ package forecast_test
 
 import (
 	"context"
-	"encoding/csv"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -18,12 +16,12 @@ func maven(t testing.TB, asOf data.Day) *forecast.Book {
 	t.Helper()
 	dir := filepath.Join(datatest.Real(t, "maven-crm"), "original")
 	prices, people := map[string]int64{}, map[string]int32{}
-	for _, r := range table(t, dir, "products.csv") {
-		prices[strings.ReplaceAll(r["product"], " ", "")] = minor(t, r["sales_price"])
+	for _, r := range datatest.Table(t, dir, "products.csv") {
+		prices[strings.ReplaceAll(r["product"], " ", "")] = datatest.Cents(t, r["sales_price"])
 	}
 	b := &forecast.Book{AsOf: asOf, Lines: 1}
-	for _, r := range table(t, dir, "sales_pipeline.csv") {
-		d := forecast.Deal{Start: day(t, r["engage_date"]), Close: day(t, r["close_date"]), Open: prices[strings.ReplaceAll(r["product"], " ", "")], Known: true}
+	for _, r := range datatest.Table(t, dir, "sales_pipeline.csv") {
+		d := forecast.Deal{Start: datatest.Day(t, r["engage_date"]), Close: datatest.Day(t, r["close_date"]), Open: prices[strings.ReplaceAll(r["product"], " ", "")], Known: true}
 		if !d.Start.Valid() || d.Start > asOf {
 			continue
 		}
@@ -34,7 +32,7 @@ func maven(t testing.TB, asOf data.Day) *forecast.Book {
 		if d.Close.Valid() && d.Close <= asOf {
 			d.Outcome = forecast.Lost
 			if r["deal_stage"] == "Won" {
-				d.Outcome, d.Value = forecast.Won, minor(t, r["close_value"])
+				d.Outcome, d.Value = forecast.Won, datatest.Cents(t, r["close_value"])
 			}
 		} else {
 			d.Close = data.NoDay
@@ -46,46 +44,6 @@ func maven(t testing.TB, asOf data.Day) *forecast.Book {
 		b.Rows = append(b.Rows, forecast.Row{From: int32(g), To: int32(g + 1), Quota: 100_000_00, HasQuota: true})
 	}
 	return b
-}
-
-func table(t testing.TB, dir, name string) []map[string]string {
-	t.Helper()
-	file, err := os.Open(filepath.Join(dir, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	datatest.Close(t, file)
-	records, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []map[string]string
-	for _, r := range records[1:] {
-		row := map[string]string{}
-		for i, h := range records[0] {
-			row[h] = r[i]
-		}
-		out = append(out, row)
-	}
-	return out
-}
-
-func day(t testing.TB, s string) data.Day {
-	t.Helper()
-	d, err := data.ParseDay(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
-func minor(t testing.TB, s string) int64 {
-	t.Helper()
-	n, err := data.ParseDecimal(s, 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return n
 }
 
 func predict(t testing.TB, b *forecast.Book, q forecast.Query) *forecast.Result {
@@ -104,7 +62,7 @@ func TestMavenQuarter(t *testing.T) {
 	const whole, open = 2_802_496_00, 1_251_928_00
 	var middles []int64
 	for _, people := range []bool{false, true} {
-		b := maven(t, day(t, "2017-09-30"))
+		b := maven(t, datatest.Day(t, "2017-09-30"))
 		if !people {
 			b.Groups, b.Rows = 1, nil
 			for i := range b.Deals {

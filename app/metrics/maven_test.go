@@ -1,9 +1,7 @@
 package metrics_test
 
 import (
-	"encoding/csv"
 	"math"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -45,7 +43,7 @@ func maven(t testing.TB, entered data.Day) *metrics.Facts {
 		return people[name]
 	}
 	regions := map[string]int32{}
-	for _, r := range table(t, dir, "sales_teams.csv") {
+	for _, r := range datatest.Table(t, dir, "sales_teams.csv") {
 		p, m := person(r["sales_agent"]), person(r["manager"])
 		if _, ok := regions[r["regional_office"]]; !ok {
 			regions[r["regional_office"]] = int32(len(f.Territories))
@@ -56,23 +54,23 @@ func maven(t testing.TB, entered data.Day) *metrics.Facts {
 		f.People[m].Leads = true
 	}
 	products := map[string]int32{}
-	for _, r := range table(t, dir, "products.csv") {
+	for _, r := range datatest.Table(t, dir, "products.csv") {
 		name := strings.ReplaceAll(r["product"], " ", "")
 		products[name] = int32(len(f.Products))
-		f.Products = append(f.Products, metrics.Product{Name: r["product"], Family: intern(&f.Families, r["series"]), Price: amount(t, r["sales_price"]), HasPrice: true})
+		f.Products = append(f.Products, metrics.Product{Name: r["product"], Family: intern(&f.Families, r["series"]), Price: datatest.Cents(t, r["sales_price"]), HasPrice: true})
 	}
 	accounts := map[string]int32{"": metrics.None}
-	for _, r := range table(t, dir, "accounts.csv") {
+	for _, r := range datatest.Table(t, dir, "accounts.csv") {
 		accounts[r["account"]] = int32(len(f.Accounts))
 		f.Accounts = append(f.Accounts, metrics.Account{Name: r["account"], Industry: intern(&f.Industries, r["sector"]), Country: intern(&f.Countries, r["office_location"]), Territory: metrics.None})
 	}
-	for i, r := range table(t, dir, "sales_pipeline.csv") {
+	for i, r := range datatest.Table(t, dir, "sales_pipeline.csv") {
 		d := metrics.Deal{
 			Owner: person(r["sales_agent"]), Product: products[strings.ReplaceAll(r["product"], " ", "")], Account: accounts[r["account"]], Stage: stages[r["deal_stage"]],
-			Created: data.NoDay, Engaged: day(t, r["engage_date"]), Close: day(t, r["close_date"]), Entered: entered, Snoozed: data.NoDay,
+			Created: data.NoDay, Engaged: datatest.Day(t, r["engage_date"]), Close: datatest.Day(t, r["close_date"]), Entered: entered, Snoozed: data.NoDay,
 		}
 		if r["close_value"] != "" {
-			d.Amount, d.Flags = amount(t, r["close_value"]), metrics.HasAmount
+			d.Amount, d.Flags = datatest.Cents(t, r["close_value"]), metrics.HasAmount
 		}
 		if d.Stage >= 2 {
 			d.Flags |= metrics.ClosedByImport
@@ -80,46 +78,6 @@ func maven(t testing.TB, entered data.Day) *metrics.Facts {
 		f.Upsert(data.Key(i+1), d)
 	}
 	return f
-}
-
-func table(t testing.TB, dir, name string) []map[string]string {
-	t.Helper()
-	file, err := os.Open(filepath.Join(dir, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	datatest.Close(t, file)
-	records, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []map[string]string
-	for _, r := range records[1:] {
-		row := map[string]string{}
-		for i, h := range records[0] {
-			row[h] = r[i]
-		}
-		out = append(out, row)
-	}
-	return out
-}
-
-func day(t testing.TB, s string) data.Day {
-	t.Helper()
-	d, err := data.ParseDay(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
-func amount(t testing.TB, s string) int64 {
-	t.Helper()
-	n, err := data.ParseDecimal(s, 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return n
 }
 
 func compute(t testing.TB, f *metrics.Facts, q metrics.Query) metrics.Result {
@@ -132,7 +90,7 @@ func compute(t testing.TB, f *metrics.Facts, q metrics.Query) metrics.Result {
 }
 
 func TestMavenTotals(t *testing.T) {
-	today := day(t, "2026-01-05")
+	today := datatest.Day(t, "2026-01-05")
 	f := maven(t, today)
 	r := compute(t, f, metrics.Query{By: metrics.ByRegion, Period: data.AllTime, AsOf: today})
 	if got := []int{r.Total.Total, r.Total.Won, r.Total.Lost, r.Total.Open}; !slices.Equal(got, []int{8800, 4238, 2473, 2089}) {
@@ -158,7 +116,7 @@ func TestMavenTotals(t *testing.T) {
 // TestMavenGroups counts rows where the dimension has entries without deals,
 // deals without entry, or names that the files spell in two ways.
 func TestMavenGroups(t *testing.T) {
-	today := day(t, "2026-01-05")
+	today := datatest.Day(t, "2026-01-05")
 	f := maven(t, today)
 	for by, rows := range map[metrics.By]int{
 		metrics.ByPerson: 35, metrics.ByManager: 6, metrics.ByTerritory: 3, metrics.ByProduct: 7, metrics.ByFamily: 3,
@@ -181,15 +139,15 @@ func TestMavenGroups(t *testing.T) {
 // TestMavenAsOf looks back before the import: what closed later was open, at
 // list price, and what has no date was not there.
 func TestMavenAsOf(t *testing.T) {
-	f := maven(t, day(t, "2026-01-05"))
-	x := compute(t, f, metrics.Query{Period: data.AllTime, AsOf: day(t, "2017-06-30")}).Total
+	f := maven(t, datatest.Day(t, "2026-01-05"))
+	x := compute(t, f, metrics.Query{Period: data.AllTime, AsOf: datatest.Day(t, "2017-06-30")}).Total
 	if got := []int{x.Total, x.Won, x.Lost, x.Open}; !slices.Equal(got, []int{4365, 1785, 894, 1686}) {
 		t.Errorf("counts %v", got)
 	}
 	if x.WonValue.Decimal() != "4220783.00" || x.OpenValue.Decimal() != "4216807.00" {
 		t.Errorf("won %s, open %s", x.WonValue.Decimal(), x.OpenValue.Decimal())
 	}
-	x = compute(t, f, metrics.Query{Period: data.AllTime, AsOf: day(t, "2017-12-31")}).Total
+	x = compute(t, f, metrics.Query{Period: data.AllTime, AsOf: datatest.Day(t, "2017-12-31")}).Total
 	ratio(t, "mean cycle of won", x.CycleWonMean, 219452.0/4238)
 	if v, _ := x.VelocityPerDay.Value(); math.Round(v) != 45750_76 {
 		t.Errorf("velocity %f", v)

@@ -5,13 +5,14 @@ import (
 
 	"fieldbook/app/metrics"
 	"fieldbook/data"
+	"fieldbook/data/datatest"
 )
 
 // TestMavenPlaced: each deal stands in one row of people, those that a file
 // brought as closed counted at list price while open.
 func TestMavenPlaced(t *testing.T) {
-	asOf := day(t, "2017-09-30")
-	f := maven(t, day(t, "2026-01-05"))
+	asOf := datatest.Day(t, "2017-09-30")
+	f := maven(t, datatest.Day(t, "2026-01-05"))
 	v, err := metrics.NewView(f, metrics.Query{AsOf: asOf})
 	if err != nil {
 		t.Fatal(err)
