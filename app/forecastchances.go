@@ -40,8 +40,7 @@ func (c *Chances) lift(key data.Key) float64 {
 	if !ok {
 		return 0
 	}
-	logit := func(p float64) float64 { return math.Log(p / (1 - p)) }
-	return logit(max(1e-4, min(1-1e-4, p))) - logit(max(1e-4, min(1-1e-4, c.Model.Base)))
+	return c.Model.Lift(p)
 }
 
 // How many deals a model is learned from, and how many open ones it asks what leaks.

@@ -12,10 +12,10 @@ type Deal struct {
 	Outcome Outcome
 	Open    int64 // what it counted for while open, with Known
 	Known   bool
-	Value   int64 // what it was won for
-	Group   int32 // the smallest row that it counts under
-	Line    int32 // its pipeline
-	Lift    float64
+	Value   int64   // what it was won for
+	Group   int32   // the smallest row that it counts under
+	Line    int32   // its pipeline
+	Lift    float64 // how far the log odds of an open deal lie from the average (Model.Lift)
 }
 
 // openAt reports whether the deal stood open at the end of a day.

@@ -234,6 +234,16 @@ func mix(x uint64) uint64 {
 	return x ^ x>>29
 }
 
+// surest is how near to 0 and 1 probabilities come in Lift.
+const surest = 1e-4
+
+// Lift is how far the log odds of a probability lie from those of Base, as Deal
+// has it.
+func (m *Model) Lift(p float64) float64 {
+	held := func(p float64) float64 { return max(surest, min(1-surest, p)) }
+	return logit(held(p)) - logit(held(m.Base))
+}
+
 // Probability is that of a deal by its columns, numbered as those of the
 // examples: number gives NaN and text the empty string where one is absent.
 func (m *Model) Probability(number func(column int) float64, text func(column int) string) float64 {
