@@ -3,7 +3,6 @@ package app
 import (
 	"encoding/json"
 	"math"
-	"strconv"
 
 	"fieldbook/app/forecast"
 	"fieldbook/app/metrics"
@@ -77,7 +76,7 @@ func (f *PeriodForecast) encode(r *ForecastRow) forecastRowJSON {
 		Closed: *f.decimal(r.Closed), Commit: r.Commit.Decimal(), BestCase: r.BestCase.Decimal(), Pipeline: r.Pipeline.Decimal(),
 		Weighted: r.Weighted.Decimal(), WeightedByStage: r.WeightedByStage.Decimal(),
 		P10: whole.P10, P50: whole.P50, P90: whole.P90, FromOpen: band(r.FromOpen), FromNew: band(r.FromNew),
-		Odds: ratioJSON(r.Odds, f.Known && r.HasOdds), Open: r.Open, Learned: r.Learned,
+		Odds: metrics.SixDecimals(r.Odds, f.Known && r.HasOdds), Open: r.Open, Learned: r.Learned,
 	}}
 	if r.Quota.Set {
 		out.Quota = f.decimal(r.Quota.Minor)
@@ -127,16 +126,16 @@ type binJSON struct {
 func encodeModel(m *forecast.Model) modelJSON {
 	tested := m.Test.N > 0
 	out := modelJSON{
-		Used: m.Used, Verdict: m.Verdict, Learned: m.Learned, Base: ratioJSON(m.Base, m.Learned > 0), TestedOn: m.Test.N,
+		Used: m.Used, Verdict: m.Verdict, Learned: m.Learned, Base: metrics.SixDecimals(m.Base, m.Learned > 0), TestedOn: m.Test.N,
 		Inputs: append([]string{}, m.Inputs...), Refused: []refusalJSON{}, Bins: []binJSON{},
-		LogLoss: ratioJSON(m.Test.LogLoss, tested), BaseLoss: ratioJSON(m.TestOf.LogLoss, tested),
-		Brier: ratioJSON(m.Test.Brier, tested), BaseBr: ratioJSON(m.TestOf.Brier, tested), AUC: ratioJSON(m.Test.AUC, tested),
+		LogLoss: metrics.SixDecimals(m.Test.LogLoss, tested), BaseLoss: metrics.SixDecimals(m.TestOf.LogLoss, tested),
+		Brier: metrics.SixDecimals(m.Test.Brier, tested), BaseBr: metrics.SixDecimals(m.TestOf.Brier, tested), AUC: metrics.SixDecimals(m.Test.AUC, tested),
 	}
 	for _, r := range m.Refused {
 		out.Refused = append(out.Refused, refusalJSON{r.Name, r.Label, r.Reason})
 	}
 	for _, b := range m.Bins {
-		out.Bins = append(out.Bins, binJSON{b.N, ratioJSON(b.Predicted, true), ratioJSON(b.Share, true), ratioJSON(b.Low, true), ratioJSON(b.High, true)})
+		out.Bins = append(out.Bins, binJSON{b.N, metrics.SixDecimals(b.Predicted, true), metrics.SixDecimals(b.Share, true), metrics.SixDecimals(b.Low, true), metrics.SixDecimals(b.High, true)})
 	}
 	return out
 }
@@ -167,7 +166,7 @@ func (f *PeriodForecast) encodeAccuracy() *accuracyJSON {
 		return nil
 	}
 	out := &accuracyJSON{
-		WAPE: ratioJSON(a.WAPE, true), Bias: ratioJSON(a.Bias, true), NaiveWAPE: ratioJSON(a.NaiveWAPE, true), NaiveBias: ratioJSON(a.NaiveBias, true), Held: a.Held,
+		WAPE: metrics.SixDecimals(a.WAPE, true), Bias: metrics.SixDecimals(a.Bias, true), NaiveWAPE: metrics.SixDecimals(a.NaiveWAPE, true), NaiveBias: metrics.SixDecimals(a.NaiveBias, true), Held: a.Held,
 	}
 	money := func(x float64) string { return *f.decimal(int64(math.Round(x))) }
 	for _, o := range a.Origins {
@@ -176,11 +175,4 @@ func (f *PeriodForecast) encodeAccuracy() *accuracyJSON {
 		})
 	}
 	return out
-}
-
-func ratioJSON(x float64, ok bool) json.RawMessage {
-	if !ok || math.IsNaN(x) || math.IsInf(x, 0) {
-		return json.RawMessage("null")
-	}
-	return strconv.AppendFloat(nil, x, 'f', 6, 64)
 }

@@ -63,17 +63,17 @@ func (r *Row) encode(currency data.Currency) rowJSON {
 	out := rowJSON{
 		Key: r.Key, Total: r.Total, Won: r.Won, Lost: r.Lost, Open: r.Open,
 		WonValue: r.WonValue.Decimal(), LostValue: r.LostValue.Decimal(), OpenValue: r.OpenValue.Decimal(),
-		WinRate:         sixDecimals(r.WinRate.Value()),
-		WinRateLow:      sixDecimals(r.WinRate.Low, r.WinRate.Den != 0),
-		WinRateHigh:     sixDecimals(r.WinRate.High, r.WinRate.Den != 0),
-		WinRateValue:    sixDecimals(r.WinRateValue.Value()),
+		WinRate:         SixDecimals(r.WinRate.Value()),
+		WinRateLow:      SixDecimals(r.WinRate.Low, r.WinRate.Den != 0),
+		WinRateHigh:     SixDecimals(r.WinRate.High, r.WinRate.Den != 0),
+		WinRateValue:    SixDecimals(r.WinRateValue.Value()),
 		AvgWon:          decimal(currency, minorOf(r.AvgWon)),
-		CycleWonMean:    sixDecimals(r.CycleWonMean.Value()),
-		CycleWonMedian:  sixDecimals(r.CycleWonMedian.Value()),
-		CycleClosedMean: sixDecimals(r.CycleClosedMean.Value()), CycleClosedMedian: sixDecimals(r.CycleClosedMedian.Value()),
-		Attainment:     sixDecimals(r.Attainment.Value()),
-		Pace:           sixDecimals(r.Pace.Value()),
-		Coverage:       sixDecimals(r.Coverage.Value()),
+		CycleWonMean:    SixDecimals(r.CycleWonMean.Value()),
+		CycleWonMedian:  SixDecimals(r.CycleWonMedian.Value()),
+		CycleClosedMean: SixDecimals(r.CycleClosedMean.Value()), CycleClosedMedian: SixDecimals(r.CycleClosedMedian.Value()),
+		Attainment:     SixDecimals(r.Attainment.Value()),
+		Pace:           SixDecimals(r.Pace.Value()),
+		Coverage:       SixDecimals(r.Coverage.Value()),
 		VelocityPerDay: decimal(currency, minorOf(r.VelocityPerDay)),
 	}
 	minor, ok := r.MedianWon.Minor()
@@ -108,7 +108,8 @@ func decimal(currency data.Currency, o optional) *string {
 	return &s
 }
 
-func sixDecimals(x float64, ok bool) json.RawMessage {
+// SixDecimals writes a ratio as scripts read it, null where it is none.
+func SixDecimals(x float64, ok bool) json.RawMessage {
 	if !ok || math.IsNaN(x) || math.IsInf(x, 0) {
 		return json.RawMessage("null")
 	}
