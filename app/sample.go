@@ -77,6 +77,11 @@ type sampler struct {
 	prices     []int64
 	accounts   []sampleAccount
 	activities int
+	open       []sampleDealNote // some deals under way
+
+	framework, sequence           data.ID
+	elements, criteria, questions []data.ID // of the framework in use, of gates that are ticked, of guides
+	segments                      []data.ID
 }
 
 type sampleMember struct {
@@ -96,7 +101,7 @@ type sampleAccount struct {
 
 func (g *sampler) run() error {
 	for _, step := range []func() error{
-		g.label, g.territories, g.people, g.catalog, g.customers, g.deals, g.quotas, g.plan, g.forecast,
+		g.label, g.territories, g.people, g.catalog, g.customers, g.deals, g.quotas, g.plan, g.forecast, g.market, g.process, g.targets, g.lead, g.meetings,
 	} {
 		if err := step(); err != nil {
 			return err

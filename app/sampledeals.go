@@ -158,7 +158,13 @@ type sampleLater struct {
 	notes []sampleDealNote
 }
 
+// sampleWorked is how many open deals are told more of.
+const sampleWorked = 48
+
 func (l *sampleLater) note(g *sampler, i int, n sampleDealNote) {
+	if !n.path.closed.Valid() && len(g.open) < sampleWorked {
+		g.open = append(g.open, n)
+	}
 	if i >= g.n-sampleHistories {
 		l.notes = append(l.notes, n)
 	}

@@ -44,8 +44,25 @@ type Kind struct {
 	Plural string
 	Label  string // as shown, singular
 	Title  string // the field that names a row to people
+	Also   string // another word for one, where SQL keeps the plain one for itself
 	Fields []Field
+
+	Audience Audience
+	Of       []string // of AudienceOwn and AudienceOwnPlanners: the references to whose it is
+	Along    []string // references to records with which it goes to whoever gets those
 }
+
+// Audience says who gets the records of a kind in a part of the book.
+type Audience int
+
+// The audiences. A kind that goes Along with others may have any of them.
+const (
+	AudienceWith        Audience = iota // whoever gets what it points to
+	AudienceEveryone                    // names, reporting lines, territories, stages, templates
+	AudiencePlanners                    // managers and leads
+	AudienceOwn                         // whose it is, and those above
+	AudienceOwnPlanners                 // managers and leads of whose it is, never a rep
+)
 
 // Field finds a field by name.
 func (k *Kind) Field(name string) (Field, bool) {
@@ -121,7 +138,7 @@ func CustomName(label string) string {
 func KindByName(name string) (*Kind, error) {
 	want := strings.ReplaceAll(strings.ToLower(name), "-", "_")
 	for _, k := range kinds {
-		if want == k.Name || want == k.Plural {
+		if want == k.Name || want == k.Plural || want == k.Also && want != "" {
 			return k, nil
 		}
 	}

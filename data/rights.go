@@ -24,42 +24,8 @@ type Right struct {
 	Cells []string
 	Owner string // the cell that says whose a record is; "" where all are everybody's
 	Reach map[string]Reach
-}
 
-func reaches(rep, manager Reach) map[string]Reach {
-	return map[string]Reach{RoleRep: rep, RoleManager: manager, RoleLead: ReachAll}
-}
-
-// rights is what each role may change in a book with members. The person who
-// founded the book has a lead's rights. Kinds that are not named here may be
-// changed by every member.
-var rights = []Right{
-	{KindDeal, []string{"owner"}, "owner", reaches(ReachNone, ReachTeam)},
-	{KindDeal, nil, "owner", reaches(ReachOwn, ReachTeam)},
-	{KindAccount, []string{"owner", "territory"}, "owner", reaches(ReachNone, ReachTeam)},
-	{KindAccount, nil, "owner", reaches(ReachOwn, ReachTeam)},
-	{KindActivity, nil, "person", reaches(ReachOwn, ReachTeam)},
-	{KindQuota, nil, "person", reaches(ReachNone, ReachTeam)},
-	{KindPerson, []string{"phone", "email", "home"}, selfCell, reaches(ReachOwn, ReachTeam)},
-	{KindPerson, []string{"role"}, selfCell, reaches(ReachNone, ReachNone)},
-	{KindPerson, nil, selfCell, reaches(ReachNone, ReachTeam)},
-	{KindDevice, nil, "person", reaches(ReachOwn, ReachTeam)},
-	{KindTerritory, nil, "", reaches(ReachNone, ReachAll)},
-	{KindAssignment, nil, "", reaches(ReachNone, ReachAll)},
-	{KindRule, nil, "", reaches(ReachNone, ReachAll)},
-	{KindForecastCall, nil, "person", reaches(ReachOwn, ReachTeam)},
-	{KindAdjustment, nil, "person", reaches(ReachNone, ReachTeam)},
-	{KindPlan, nil, "", reaches(ReachNone, ReachAll)},
-	{KindPlanTerritory, nil, "", reaches(ReachNone, ReachAll)},
-	{KindPlanPart, nil, "", reaches(ReachNone, ReachAll)},
-	{KindProduct, nil, "", reaches(ReachNone, ReachAll)},
-	{KindRate, nil, "", reaches(ReachNone, ReachAll)},
-	{KindCustomField, nil, "", reaches(ReachNone, ReachAll)},
-	{KindPipeline, nil, "", reaches(ReachNone, ReachAll)},
-	{KindStage, nil, "", reaches(ReachNone, ReachAll)},
-	{KindSetting, nil, "", reaches(ReachNone, ReachNone)},
-	{KindRedaction, nil, "", reaches(ReachNone, ReachNone)},
-	{KindAlias, nil, "", reaches(ReachNone, ReachAll)},
+	Others bool // nobody below a lead has it to a record of his own
 }
 
 // selfCell stands for a record that is its own owner: a person.
@@ -158,8 +124,8 @@ func (r Right) judge(a Author, d Deed, cell string) *Refusal {
 	switch {
 	case !within:
 		return &Refusal{Kind: d.Kind, Cell: cell, Reach: reach}
-	case d.Kind == KindQuota && a.Role == RoleManager && (slices.Contains(owners, a.Person) || d.After == a.Person):
-		return &Refusal{Kind: KindQuota, Cell: cell, OwnQuota: true}
+	case r.Others && a.Role == RoleManager && (slices.Contains(owners, a.Person) || d.After == a.Person):
+		return &Refusal{Kind: d.Kind, Cell: cell, OfSelf: true}
 	}
 	return nil
 }
@@ -184,7 +150,7 @@ func (reach Reach) covers(a Author, person ID) bool {
 type Refusal struct {
 	Kind, Cell string
 	Reach      Reach // how far he may go instead
-	OwnQuota   bool
+	OfSelf     bool  // of what nobody settles about himself
 }
 
 func (r *Refusal) what() string {
@@ -199,11 +165,18 @@ func (r *Refusal) what() string {
 	return "this " + label
 }
 
+func (r *Refusal) ofSelf() string {
+	if k, err := KindByName(r.Kind); err == nil {
+		return "nobody sets his own " + strings.ToLower(k.Label)
+	}
+	return "nobody sets his own " + r.Kind
+}
+
 // Err tells the author himself.
 func (r *Refusal) Err() error {
 	switch {
-	case r.OwnQuota:
-		return Errorf(Refused, "nobody sets his own quota; nothing was changed. Ask your lead")
+	case r.OfSelf:
+		return Errorf(Refused, "%s; nothing was changed. Ask your lead", r.ofSelf())
 	case r.Reach == ReachOwn:
 		return Errorf(Refused, "%s is not yours to change; nothing was changed. Ask its owner or a manager", r.what())
 	case r.Reach == ReachTeam:
@@ -215,8 +188,8 @@ func (r *Refusal) Err() error {
 // Reason tells others about the author.
 func (r *Refusal) Reason() string {
 	switch {
-	case r.OwnQuota:
-		return "nobody sets his own quota"
+	case r.OfSelf:
+		return r.ofSelf()
 	case r.Reach == ReachOwn:
 		return r.what() + " was not the author's"
 	case r.Reach == ReachTeam:

@@ -63,7 +63,9 @@ func TestJudge(t *testing.T) {
 }
 
 func TestEveryKindHasItsRightsOrBelongsToAll(t *testing.T) {
-	everybodys := map[string]bool{KindContact: true, KindStageEntry: true}
+	everybodys := map[string]bool{
+		KindContact: true, KindStageEntry: true, KindCriterionCheck: true, KindGateOverride: true, KindQualification: true, KindDiscoveryAnswer: true, KindSequenceRun: true,
+	}
 	for _, k := range Kinds() {
 		if _, ok := rightTo(k.Name, ""); ok == everybodys[k.Name] {
 			t.Errorf("%s: named in the table %t", k.Name, ok)
@@ -78,6 +80,28 @@ func TestEveryKindHasItsRightsOrBelongsToAll(t *testing.T) {
 		for _, c := range append([]string{r.Owner}, r.Cells...) {
 			if c != "" && c != selfCell && len(k.CellFields(c)) == 0 {
 				t.Errorf("%s has no cell %q", r.Kind, c)
+			}
+		}
+	}
+}
+
+// What selects a part of the book stands on these.
+func TestEveryKindSaysWhoGetsIt(t *testing.T) {
+	known := map[string]bool{}
+	for _, k := range Kinds() {
+		known[k.Name] = true
+		own := k.Audience == AudienceOwn || k.Audience == AudienceOwnPlanners
+		if own != (len(k.Of) > 0) || k.Audience == AudienceWith && len(k.Along) == 0 {
+			t.Errorf("%s: audience %d of %v along %v", k.Name, k.Audience, k.Of, k.Along)
+		}
+		for _, name := range k.Of {
+			if f, ok := k.Field(name); !ok || f.Type != TypeRef || f.Ref != KindPerson || f.Cell != name {
+				t.Errorf("%s: %s does not say whose it is", k.Name, name)
+			}
+		}
+		for _, name := range k.Along {
+			if f, ok := k.Field(name); !ok || f.Type != TypeRef || !known[f.Ref] {
+				t.Errorf("%s: %s points to nothing that comes before", k.Name, name)
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"maps"
 	"slices"
@@ -28,16 +29,6 @@ type Selected struct {
 	Ops  int
 }
 
-// openKinds go to everybody: names and reporting lines, territories, pipelines,
-// products, rates, custom fields, who is a member.
-var openKinds = []string{
-	data.KindSetting, data.KindCustomField, data.KindRate, data.KindPerson, data.KindTerritory, data.KindAssignment, data.KindRule,
-	data.KindProduct, data.KindPipeline, data.KindStage, data.KindDevice, data.KindRedaction, data.KindAlias,
-}
-
-// planKinds go to those who plan, and not to those who are planned for.
-var planKinds = []string{data.KindPlan, data.KindPlanTerritory, data.KindPlanPart}
-
 // Select finds the ops of a selection. A row that is in it comes with its whole
 // history; one that was in it once and is somebody else's now comes up to there.
 func (s *Store) Select(ctx context.Context, sel Selection) (Selected, error) {
@@ -46,7 +37,7 @@ func (s *Store) Select(ctx context.Context, sel Selection) (Selected, error) {
 		err := s.read.QueryRowContext(ctx, `SELECT (SELECT coalesce(sum(to_seq - from_seq + 1), 0) FROM held), (SELECT count(*) FROM entity WHERE born_seq IS NOT NULL)`).Scan(&out.Ops, &out.Rows)
 		return out, dbError(err)
 	}
-	p := picker{s: s, ctx: ctx, rows: map[data.Key]bool{}, left: map[data.Key]int64{}}
+	p := picker{s: s, ctx: ctx, of: map[string]map[data.Key]bool{}, rows: map[data.Key]bool{}, left: map[data.Key]int64{}}
 	if err := p.pick(sel); err != nil {
 		return Selected{}, err
 	}
@@ -56,143 +47,188 @@ func (s *Store) Select(ctx context.Context, sel Selection) (Selected, error) {
 // picker gathers rows by key.
 type picker struct {
 	s    *Store
-	ctx  context.Context //nolint:containedctx // of one selection
-	rows map[data.Key]bool
-	left map[data.Key]int64 // rows that left the selection, by the stamp of the edit that took them out
+	ctx  context.Context              //nolint:containedctx // of one selection
+	of   map[string]map[data.Key]bool // rows that are in, by kind
+	rows map[data.Key]bool            // rows of any kind to be told of
+	left map[data.Key]int64           // rows that left the selection, by the stamp of the edit that took them out
 }
 
 func (p *picker) pick(sel Selection) error {
-	people, open := sel.People, openKinds
-	if sel.Plans {
-		open = slices.Concat(openKinds, planKinds)
+	if err := p.everyones(sel.Plans); err != nil {
+		return err
 	}
-	for _, kind := range open {
-		// Deleted ones too: that they are gone is news as well.
-		if err := p.add(`SELECT key FROM entity WHERE kind = (SELECT key FROM kind WHERE name = ?) AND born_seq IS NOT NULL`, kind); err != nil {
-			return err
-		}
-	}
-	keys, err := p.keysOf(people)
+	keys, err := p.keysOf(sel.People)
 	if err != nil {
 		return err
 	}
-	list := keyList(keys)
-	deals := map[data.Key]bool{}
-	for _, x := range []struct {
-		into  map[data.Key]bool
-		query string
-	}{
-		{deals, `SELECT key FROM deal WHERE owner IN (` + list + `)`},
-		{p.rows, `SELECT key FROM account WHERE owner IN (` + list + `)`},
-		{p.rows, `SELECT key FROM quota WHERE person IN (` + list + `)`},
-		{p.rows, `SELECT key FROM activity WHERE person IN (` + list + `)`},
-		{p.rows, `SELECT key FROM forecast_call WHERE person IN (` + list + `)`},
-		{p.rows, `SELECT q.key FROM quota q JOIN assignment a ON a.territory = q.territory WHERE q.person IS NULL AND a.person IN (` + list + `)`},
-	} {
-		if err := p.gather(x.into, x.query); err != nil {
-			return err
+	var owned []*data.Kind
+	for _, k := range data.Kinds() {
+		if k.Audience == data.AudienceOwn || k.Audience == data.AudienceOwnPlanners && sel.Plans {
+			owned = append(owned, k)
 		}
 	}
-	if sel.Plans {
-		// What a manager thinks of a rep's forecast is not for the rep.
-		if err := p.gather(p.rows, `SELECT key FROM forecast_adjustment WHERE person IN (`+list+`)`); err != nil {
-			return err
+	if err := p.own(owned, keyList(keys)); err != nil {
+		return err
+	}
+	if err := p.along(); err != nil {
+		return err
+	}
+	for _, rows := range p.of {
+		maps.Copy(p.rows, rows)
+	}
+	return p.gone(owned, sel.People)
+}
+
+// everyones adds what goes to everybody and, to those who plan, what is planned.
+func (p *picker) everyones(plans bool) error {
+	var names []any
+	for _, k := range data.Kinds() {
+		if k.Audience == data.AudienceEveryone || k.Audience == data.AudiencePlanners && plans {
+			names = append(names, k.Name)
 		}
 	}
-	for _, kind := range []string{data.KindDeal, data.KindAccount, data.KindActivity, data.KindQuota, data.KindForecastCall} {
-		if err := p.gone(kind, people, deals); err != nil {
-			return err
-		}
-	}
-	maps.Copy(p.rows, deals)
-	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(deals)), pickChunk) {
-		of := keyList(chunk)
-		for _, query := range []string{
-			`SELECT account FROM deal WHERE key IN (` + of + `) AND account IS NOT NULL`,
-			`SELECT contact FROM deal WHERE key IN (` + of + `) AND contact IS NOT NULL`,
-			`SELECT key FROM stage_entry WHERE deal IN (` + of + `)`,
-			`SELECT key FROM activity WHERE deal IN (` + of + `)`,
-		} {
-			if err := p.gather(p.rows, query); err != nil {
+	// Deleted ones too: that they are gone is news as well.
+	return p.gather(p.rows, `SELECT key FROM entity WHERE kind IN (SELECT key FROM kind WHERE name IN (?`+strings.Repeat(", ?", len(names)-1)+`)) AND born_seq IS NOT NULL`, names...)
+}
+
+// own adds what is of some people, and the accounts and contacts of their deals.
+func (p *picker) own(kinds []*data.Kind, people string) error {
+	for _, k := range kinds {
+		for _, of := range k.Of {
+			if err := p.gather(p.kind(k.Name), `SELECT key FROM `+k.Name+` WHERE `+of+` IN (`+people+`)`); err != nil {
 				return err
 			}
 		}
 	}
-	return p.contacts()
+	for _, kind := range []string{data.KindQuota, data.KindTarget} {
+		if err := p.gather(p.kind(kind), `SELECT q.key FROM `+kind+` q JOIN assignment a ON a.territory = q.territory WHERE q.person IS NULL AND a.person IN (`+people+`)`); err != nil {
+			return err
+		}
+	}
+	return p.each(data.KindDeal, func(of string) error {
+		err := p.gather(p.kind(data.KindAccount), `SELECT account FROM deal WHERE key IN (`+of+`) AND account IS NOT NULL`)
+		if err != nil {
+			return err
+		}
+		return p.gather(p.kind(data.KindContact), `SELECT contact FROM deal WHERE key IN (`+of+`) AND contact IS NOT NULL`)
+	})
+}
+
+// along adds what goes along with the rows that are in. Kinds come after those
+// that they point to, so one round is enough.
+func (p *picker) along() error {
+	for _, k := range data.Kinds() {
+		for _, name := range k.Along {
+			f, _ := k.Field(name)
+			err := p.each(f.Ref, func(of string) error {
+				return p.gather(p.kind(k.Name), `SELECT key FROM `+k.Name+` WHERE `+name+` IN (`+of+`)`)
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (p *picker) kind(name string) map[data.Key]bool {
+	if p.of[name] == nil {
+		p.of[name] = map[data.Key]bool{}
+	}
+	return p.of[name]
 }
 
 // pickChunk is how many rows one question names.
 const pickChunk = 2000
 
-// contacts adds the contacts of the accounts that are in.
-func (p *picker) contacts() error {
-	accounts := map[data.Key]bool{}
-	if err := p.gather(accounts, `SELECT key FROM account`); err != nil {
-		return err
-	}
-	maps.DeleteFunc(accounts, func(k data.Key, _ bool) bool { return !p.rows[k] })
-	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(accounts)), pickChunk) {
-		if err := p.gather(p.rows, `SELECT key FROM contact WHERE account IN (`+keyList(chunk)+`)`); err != nil {
+// each goes through the rows of a kind that are in, some at a time.
+func (p *picker) each(kind string, fn func(keys string) error) error {
+	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(p.of[kind])), pickChunk) {
+		if err := fn(keyList(chunk)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// gone adds the rows of a kind whose owner was one of the people and is not any
+// gone adds the rows of some kinds that were of one of the people and are not any
 // more, and deleted ones. Their edits come up to the one that took them away.
-func (p *picker) gone(kind string, people []data.ID, deals map[data.Key]bool) error {
-	cell, _ := data.OwnerCell(kind)
-	names := make([]string, len(people))
-	for i, id := range people {
-		names[i] = `"` + id.String() + `"`
-	}
+func (p *picker) gone(kinds []*data.Kind, people []data.ID) error {
 	wanted := map[string]bool{}
-	for _, n := range names {
-		wanted[n] = true
+	for _, id := range people {
+		wanted[`"`+id.String()+`"`] = true
+	}
+	of, cells, args := map[string][]string{}, []string{"'_deleted'"}, []any{}
+	for _, k := range kinds {
+		of[k.Name] = k.Of
+		args = append(args, k.Name)
+		for _, cell := range k.Of {
+			cells = append(cells, "'"+cell+"'")
+		}
 	}
 	// Rows whose owner ever changed have a live line for it; rows that are
 	// deleted have none in their table.
-	const query = `SELECT o.entity, o.stamp, o.cells FROM op o WHERE o.entity IN (
-		SELECT l.entity FROM live l JOIN entity e ON e.key = l.entity WHERE l.cell IN (?, '_deleted') AND e.kind = (SELECT key FROM kind WHERE name = ?))
-		ORDER BY o.entity, o.stamp`
-	rows, err := p.s.read.QueryContext(p.ctx, query, cell, kind)
+	query := `SELECT o.entity, o.stamp, k.name, o.cells FROM op o JOIN entity e ON e.key = o.entity JOIN kind k ON k.key = e.kind WHERE o.entity IN (
+		SELECT l.entity FROM live l JOIN entity e ON e.key = l.entity WHERE l.cell IN (` + strings.Join(cells, ", ") + `)
+		AND e.kind IN (SELECT key FROM kind WHERE name IN (?` + strings.Repeat(", ?", len(args)-1) + `))) ORDER BY o.entity, o.stamp`
+	rows, err := p.s.read.QueryContext(p.ctx, query, args...)
 	if err != nil {
 		return dbError(err)
 	}
 	defer rows.Close()
-	was := map[data.Key]bool{}
+	was, holders := map[data.Key]bool{}, map[data.Key]holding{}
 	for rows.Next() {
 		var key data.Key
 		var stamp int64
-		var cells string
-		if err := rows.Scan(&key, &stamp, &cells); err != nil {
+		var kind, said string
+		if err := rows.Scan(&key, &stamp, &kind, &said); err != nil {
 			return dbError(err)
 		}
-		values, err := decodeCells(cells)
+		values, err := decodeCells(said)
 		if err != nil {
 			return err
 		}
-		v, says := values[cell]
-		switch {
-		case !says:
-		case wanted[strings.TrimSpace(string(v))]:
+		h := holders[key]
+		if h == nil {
+			h = map[string]bool{}
+			holders[key] = h
+		}
+		switch held := len(h) > 0; {
+		case !h.hear(values, of[kind], wanted):
+		case len(h) > 0:
 			was[key] = true
 			delete(p.left, key)
-		case was[key]:
-			if _, left := p.left[key]; !left {
-				p.left[key] = stamp
-			}
+		case held:
+			p.left[key] = stamp
 		}
 	}
 	for key := range was {
-		if p.rows[key] || deals[key] {
+		if p.rows[key] {
 			delete(p.left, key)
 			continue
 		}
 		p.rows[key] = true
 	}
 	return dbError(rows.Err())
+}
+
+// holding are the cells of a row that name one of the people who are meant.
+type holding map[string]bool
+
+// hear takes in what an op says of whose the row is, and whether it says anything.
+func (h holding) hear(values map[string]json.RawMessage, cells []string, wanted map[string]bool) (says bool) {
+	for _, cell := range cells {
+		v, told := values[cell]
+		says = says || told
+		switch {
+		case !told:
+		case wanted[strings.TrimSpace(string(v))]:
+			h[cell] = true
+		default:
+			delete(h, cell)
+		}
+	}
+	return says
 }
 
 func (p *picker) keysOf(people []data.ID) ([]data.Key, error) {
@@ -208,8 +244,6 @@ func (p *picker) keysOf(people []data.ID) ([]data.Key, error) {
 	}
 	return out, nil
 }
-
-func (p *picker) add(query string, args ...any) error { return p.gather(p.rows, query, args...) }
 
 func (p *picker) gather(into map[data.Key]bool, query string, args ...any) error {
 	rows, err := p.s.read.QueryContext(p.ctx, query, args...)

@@ -88,7 +88,7 @@ func rightRows(rights []data.Right) kit.SliceRows {
 		for _, role := range []string{data.RoleRep, data.RoleManager, data.RoleLead} {
 			row.Cells = append(row.Cells, reachCell(r.Reach[role]))
 		}
-		if r.Kind == data.KindQuota {
+		if r.Others {
 			row.Cells[3].Text = lang.T("team's, not own")
 		}
 		out = append(out, row)
