@@ -42,6 +42,10 @@ type factBook struct {
 	journeys   map[data.Key]*journey
 	planned    map[data.Key]bool // deals with an activity to do
 	steps      dayIndex          // of next steps with a day
+	until      data.Day          // the day it is read on, NoDay for the rows as they stand
+
+	doingMu sync.Mutex
+	doings  *doings // what was done beside deals; nil until asked for
 
 	viewMu sync.Mutex
 	views  map[viewKey]*metrics.View // of deals as they stand
@@ -188,7 +192,7 @@ func sourceAsOf(ctx context.Context, s *store.Store, day data.Day) (*source, err
 }
 
 func load(ctx context.Context, a *App, src *source) (*factBook, error) {
-	b := &factBook{}
+	b := &factBook{until: src.until}
 	b.useSettings(a)
 	for _, step := range []func(context.Context, *source) error{
 		b.loadRates, b.loadTerritories, b.loadPeople, b.loadProducts, b.loadStages, b.loadAccounts, b.loadQuotas, b.loadEntries, b.loadPlanned, b.loadDeals,

@@ -98,7 +98,11 @@ func (p *patcher) topic(ctx context.Context, t data.Topic) (bool, error) {
 // on them up to date.
 func (p *patcher) dealsOf(ctx context.Context, t data.Topic) ([]data.Key, error) {
 	if t.Kind == data.KindDeal {
-		return p.src.store.KeysOf(ctx, t.IDs)
+		keys, err := p.src.store.KeysOf(ctx, t.IDs)
+		if err == nil && p.doings != nil {
+			err = p.doings.reloadSteps(ctx, p.src, keys)
+		}
+		return keys, err
 	}
 	keys, err := p.src.store.DealsNamed(ctx, t.IDs)
 	if err != nil {
@@ -106,6 +110,11 @@ func (p *patcher) dealsOf(ctx context.Context, t data.Topic) ([]data.Key, error)
 	}
 	if t.Kind == data.KindStageEntry {
 		return keys, p.reloadEntries(ctx, p.src, keys)
+	}
+	if p.doings != nil {
+		if err := p.reloadActs(ctx, p.src, t.IDs); err != nil {
+			return nil, err
+		}
 	}
 	return keys, p.reloadPlanned(ctx, p.src, keys)
 }
@@ -148,6 +157,7 @@ func (p *patcher) pointing(ctx context.Context, field string, keys []data.Key) e
 // finish reads again what the topics named.
 func (p *patcher) finish(ctx context.Context) (whole bool, err error) {
 	if p.roster {
+		p.doings = nil // it names people by their places
 		if err := p.reloadPeople(ctx); err != nil {
 			return false, err
 		}

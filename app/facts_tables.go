@@ -87,7 +87,7 @@ func (b *factBook) loadReporting(ctx context.Context, src *source) error {
 		byID[b.People[i].ID] = int32(i)
 	}
 	spans := map[int32][]metrics.Span{}
-	err := src.store.EachFieldEdit(ctx, data.KindPerson, "manager", src.until, func(e store.FieldEdit) error {
+	err := src.store.EachFieldEdit(ctx, store.EditQuery{Kind: data.KindPerson, Field: "manager", Until: src.until}, func(e store.FieldEdit) error {
 		person, to := b.people.get(e.Row), metrics.None
 		if id, ok := e.Value.(data.ID); ok {
 			if place, here := byID[id]; here {

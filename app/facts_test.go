@@ -77,11 +77,12 @@ func (c *firm) values(kind string) data.Values {
 	case data.KindStageEntry:
 		return data.Values{"deal": c.any(data.KindDeal), "stage": c.any(data.KindStage), "day": c.day()}
 	case data.KindActivity:
-		return data.Values{"type": "call", "deal": c.any(data.KindDeal), "day": c.day(), "done": c.rng.IntN(2) == 0}
+		types := []string{"call", "visit", "note"}
+		return data.Values{"type": types[c.rng.IntN(3)], "deal": c.any(data.KindDeal), "person": c.any(data.KindPerson), "day": c.day(), "done": c.rng.IntN(2) == 0}
 	}
 	return data.Values{
 		"name": name, "account": c.any(data.KindAccount), "owner": c.any(data.KindPerson), "product": c.any(data.KindProduct), "stage": c.any(data.KindStage),
-		"close_day": c.day(), "amount": money, "currency": "USD", "created_day": c.day(),
+		"close_day": c.day(), "amount": money, "currency": "USD", "created_day": c.day(), "next_step": name,
 	}
 }
 
@@ -150,7 +151,11 @@ func figures(t testing.TB, a *app.App, asOf data.Day) string {
 		}
 		out = append(append(out, text...), '\n')
 	}
-	return string(out)
+	w, err := a.Performance.Watched(context.Background(), app.WatchedQuery{Period: data.AllTime, AsOf: asOf})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(fmt.Appendln(out, w.People)) // a map prints in the order of its keys
 }
 
 // fresh are the figures that a newly opened book gives.

@@ -114,7 +114,7 @@ func (p reportView) name(into map[data.Key]string, keys []data.Key) error {
 func (p reportView) pushed() (map[data.Key]int, error) {
 	out := map[data.Key]int{}
 	row, before := data.Key(0), data.NoDay
-	err := p.app.store.EachFieldEdit(p.ctx, data.KindDeal, "close_day", p.query.AsOf, func(e store.FieldEdit) error {
+	err := p.app.store.EachFieldEdit(p.ctx, store.EditQuery{Kind: data.KindDeal, Field: "close_day", Until: p.query.AsOf}, func(e store.FieldEdit) error {
 		if e.Row != row {
 			row, before = e.Row, data.NoDay
 		}

@@ -88,25 +88,36 @@ type FieldEdit struct {
 	Value data.Value // nil where it was cleared
 }
 
+// EditQuery says whose edits are read from the log.
+type EditQuery struct {
+	Kind, Field string
+	Rows        []data.Key // nil is all
+	Until       data.Day   // edits of later days are left out, first ops aside; NoDay is none
+}
+
 // EachFieldEdit calls fn with every value that a field of a kind was given, for
 // the rows where it changed after they entered the book, the oldest first, row
 // by row.
-func (s *Store) EachFieldEdit(ctx context.Context, kind, field string, until data.Day, fn func(FieldEdit) error) error {
-	k, err := data.KindByName(kind)
+func (s *Store) EachFieldEdit(ctx context.Context, q EditQuery, fn func(FieldEdit) error) error {
+	k, err := data.KindByName(q.Kind)
 	if err != nil {
 		return err
 	}
-	f, ok := k.Field(field)
+	f, ok := k.Field(q.Field)
 	if !ok {
-		return data.FieldErrorf(field, "a %s has no field %q", k.Label, field)
+		return data.FieldErrorf(q.Field, "a %s has no field %q", k.Label, q.Field)
 	}
 	fields := k.CellFields(f.Cell)
 	query := `SELECT o.entity, t.day, o.cells FROM op o JOIN txn t ON t.key = o.txn JOIN entity e ON e.key = o.entity
-		WHERE o.entity IN (SELECT l.entity FROM live l WHERE l.cell = ?) AND e.kind = (SELECT key FROM kind WHERE name = ?)`
+		WHERE o.entity IN (SELECT l.entity FROM live l WHERE l.cell = ?`
+	if q.Rows != nil {
+		query += ` AND l.entity IN (` + keyList(q.Rows) + `)`
+	}
+	query += `) AND e.kind = (SELECT key FROM kind WHERE name = ?)`
 	args := []any{f.Cell, k.Name}
-	if until.Valid() {
+	if q.Until.Valid() {
 		query += ` AND (t.day <= ? OR o.replica = e.born_replica AND o.seq = e.born_seq)`
-		args = append(args, int64(until))
+		args = append(args, int64(q.Until))
 	}
 	var e FieldEdit
 	var cells []byte
@@ -121,7 +132,7 @@ func (s *Store) EachFieldEdit(ctx context.Context, kind, field string, until dat
 		}
 		values := data.Values{}
 		decodeCell(fields, raw, values)
-		e.Value = values[field]
+		e.Value = values[q.Field]
 		return fn(e)
 	})
 }
