@@ -71,6 +71,7 @@ const (
 	settingFiscalStart = "fiscal_start"
 	settingZone        = "zone"
 	settingSample      = "sample"
+	settingSeason      = "season" // share of each calendar month in a year's sales, January first; blank is even
 )
 
 // prefMe remembers which person uses the book on this device.

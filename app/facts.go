@@ -55,6 +55,7 @@ type factBook struct {
 var factKinds = []string{
 	data.KindSetting, data.KindRate, data.KindPerson, data.KindTerritory, data.KindAssignment, data.KindProduct, data.KindPipeline,
 	data.KindStage, data.KindAccount, data.KindDeal, data.KindStageEntry, data.KindActivity, data.KindQuota,
+	data.KindRampProfile, data.KindRamp, data.KindAbsence, data.KindDealSplit,
 }
 
 // read runs fn on the facts as of a day. fn must not keep or change them.
@@ -195,7 +196,7 @@ func load(ctx context.Context, a *App, src *source) (*factBook, error) {
 	b := &factBook{until: src.until}
 	b.useSettings(a)
 	for _, step := range []func(context.Context, *source) error{
-		b.loadRates, b.loadTerritories, b.loadPeople, b.loadProducts, b.loadStages, b.loadAccounts, b.loadQuotas, b.loadEntries, b.loadPlanned, b.loadDeals,
+		b.loadRates, b.loadTerritories, b.loadPeople, b.loadProducts, b.loadStages, b.loadAccounts, b.loadQuotas, b.loadEffects, b.loadSplits, b.loadEntries, b.loadPlanned, b.loadDeals,
 	} {
 		if err := step(ctx, src); err != nil {
 			return nil, err
@@ -209,6 +210,7 @@ func load(ctx context.Context, a *App, src *source) (*factBook, error) {
 func (b *factBook) useSettings(a *App) (changed bool) {
 	book := a.Book()
 	b.Calendar = book.Calendar
+	b.Season = readSeason(a.store.Setting(settingSeason))
 	if len(b.Currencies) > 0 {
 		return b.Currencies[0] != book.Currency
 	}

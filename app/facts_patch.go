@@ -35,7 +35,7 @@ func (b *factBook) patch(ctx context.Context, a *App, c data.Change) (whole bool
 // widerKinds are those of factKinds that change more than single deals.
 var widerKinds = []string{
 	data.KindSetting, data.KindRate, data.KindPerson, data.KindTerritory, data.KindAssignment, data.KindProduct, data.KindPipeline,
-	data.KindStage, data.KindAccount, data.KindQuota,
+	data.KindStage, data.KindAccount, data.KindQuota, data.KindRampProfile, data.KindRamp, data.KindAbsence, data.KindDealSplit,
 }
 
 // keepViews brings views in step with deals that were read again. Where one is
@@ -63,7 +63,7 @@ type patcher struct {
 	deals  []data.Key // to read again
 	roster bool       // people, territories or assignments
 	goods  bool       // products
-	quotas bool
+	quotas bool       // quotas, what makes less of them, splits
 }
 
 // topic notes a topic; false says that everything is to be read again.
@@ -77,7 +77,7 @@ func (p *patcher) topic(ctx context.Context, t data.Topic) (bool, error) {
 		p.roster = true
 	case data.KindProduct:
 		p.goods = true
-	case data.KindQuota:
+	case data.KindQuota, data.KindRampProfile, data.KindRamp, data.KindAbsence, data.KindDealSplit:
 		p.quotas = true
 	case data.KindStage, data.KindPipeline:
 		return false, nil
@@ -172,8 +172,10 @@ func (p *patcher) finish(ctx context.Context) (whole bool, err error) {
 		}
 	}
 	if p.quotas || p.roster {
-		if err := p.loadQuotas(ctx, p.src); err != nil {
-			return false, err
+		for _, load := range []func(context.Context, *source) error{p.loadQuotas, p.loadEffects, p.loadSplits} {
+			if err := load(ctx, p.src); err != nil {
+				return false, err
+			}
 		}
 	}
 	slices.Sort(p.deals)

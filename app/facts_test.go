@@ -43,6 +43,11 @@ func newFirm(t testing.TB, seed uint64) *firm {
 	for range 12 {
 		c.add(data.KindDeal)
 	}
+	for _, kind := range []string{data.KindRampProfile, data.KindRamp, data.KindAbsence, data.KindDealSplit} {
+		for range 3 {
+			c.add(kind)
+		}
+	}
 	return c
 }
 
@@ -74,6 +79,16 @@ func (c *firm) values(kind string) data.Values {
 		return data.Values{"person": c.any(data.KindPerson), "territory": c.any(data.KindTerritory), "role": data.AssignOwner, "start_day": c.day()}
 	case data.KindQuota:
 		return data.Values{"person": c.any(data.KindPerson), "month": data.NewDay(2026, time.Month(1+c.rng.IntN(6)), 1), "amount": money, "currency": "USD"}
+	case data.KindRampProfile:
+		return data.Values{"name": name, "shares": fmt.Sprintf("%d; 50; 75", c.rng.IntN(40))}
+	case data.KindRamp:
+		return data.Values{"person": c.any(data.KindPerson), "profile": c.any(data.KindRampProfile), "start_day": data.NewDay(2026, 1, 1+c.rng.IntN(90))}
+	case data.KindAbsence:
+		from := data.NewDay(2026, 1, 1+c.rng.IntN(90))
+		return data.Values{"person": c.any(data.KindPerson), "start_day": from, "end_day": from.AddDays(c.rng.IntN(40)), "relief": float64(c.rng.IntN(101))}
+	case data.KindDealSplit:
+		kind := []string{data.SplitRevenue, data.SplitOverlay}[c.rng.IntN(2)]
+		return data.Values{"deal": c.any(data.KindDeal), "person": c.any(data.KindPerson), "share": float64(c.rng.IntN(101)), "type": kind}
 	case data.KindStageEntry:
 		return data.Values{"deal": c.any(data.KindDeal), "stage": c.any(data.KindStage), "day": c.day()}
 	case data.KindActivity:
@@ -105,6 +120,7 @@ func (c *firm) act() {
 	kinds := []string{
 		data.KindDeal, data.KindDeal, data.KindDeal, data.KindPerson, data.KindTerritory, data.KindAssignment, data.KindProduct,
 		data.KindAccount, data.KindQuota, data.KindStageEntry, data.KindActivity,
+		data.KindRampProfile, data.KindRamp, data.KindAbsence, data.KindDealSplit,
 	}
 	kind := kinds[c.rng.IntN(len(kinds))]
 	var err error
@@ -220,7 +236,7 @@ func TestAsOfStandsStill(t *testing.T) {
 func (c *firm) actKnown() {
 	c.t.Helper()
 	ctx := context.Background()
-	kinds := []string{data.KindDeal, data.KindDeal, data.KindPerson, data.KindAssignment, data.KindProduct, data.KindAccount, data.KindQuota}
+	kinds := []string{data.KindDeal, data.KindDeal, data.KindPerson, data.KindAssignment, data.KindProduct, data.KindAccount, data.KindQuota, data.KindRamp, data.KindAbsence, data.KindDealSplit}
 	kind := kinds[c.rng.IntN(len(kinds))]
 	id, ok := c.any(kind).(data.ID)
 	if !ok {

@@ -67,6 +67,7 @@ var figureColumns = []figureColumn{
 	minor("median_won", func(r *metrics.Row) (float64, bool) { return r.MedianWon.Value() }),
 	ratio("cycle_won_mean", func(r *metrics.Row) (float64, bool) { return r.CycleWonMean.Value() }),
 	ratio("cycle_won_median", func(r *metrics.Row) (float64, bool) { return r.CycleWonMedian.Value() }),
+	sum("credited", func(r *metrics.Row) data.Money { return r.Credited }),
 	minor("quota", func(r *metrics.Row) (float64, bool) { return float64(r.Quota.Minor), r.Quota.Set }),
 	ratio("attainment", func(r *metrics.Row) (float64, bool) { return r.Attainment.Value() }),
 	ratio("pace", func(r *metrics.Row) (float64, bool) { return r.Pace.Value() }),

@@ -28,10 +28,11 @@ type ownerSums struct {
 
 // CategoriesByOwner sorts what was won in a period and what is expected to close
 // in it by owner, the place in Facts.People or None for deals of nobody, and by
-// category: the deal's own, else its stage's, else pipeline. Weighted is rounded
-// for each owner and stage.
+// category: the deal's own, else its stage's, else pipeline. What splits move is
+// moved; overlays count for nobody, so that the owners add up to the deals.
+// Weighted is rounded for each owner and stage.
 func (v *View) CategoriesByOwner(in data.Period) map[int32]Categories {
-	type owners map[int32]*ownerSums
+	type owners = map[int32]*ownerSums
 	sums := tally(v, func() owners { return owners{} }, func(into owners, p *part) {
 		of := func(owner int32) *ownerSums {
 			s := into[owner]
@@ -73,6 +74,7 @@ func (v *View) CategoriesByOwner(in data.Period) map[int32]Categories {
 			}
 		}
 	})
+	v.moveCategories(sums, in)
 	money := func(minor int64) data.Money { return data.Money{Minor: minor, Currency: v.f.Currency()} }
 	out := make(map[int32]Categories, len(sums))
 	for owner, s := range sums {
@@ -87,6 +89,28 @@ func (v *View) CategoriesByOwner(in data.Period) map[int32]Categories {
 		}
 	}
 	return out
+}
+
+// moveCategories enters what splits move.
+func (v *View) moveCategories(sums map[int32]*ownerSums, in data.Period) {
+	for _, x := range v.credited() {
+		if x.overlay || x.kind == Lost || !in.Contains(x.close) {
+			continue
+		}
+		s := sums[x.owner]
+		if s == nil {
+			s = &ownerSums{stage: make([]int64, len(v.f.Stages))}
+			sums[x.owner] = s
+		}
+		if x.kind == Won {
+			s.category[Closed] += x.value
+			continue
+		}
+		s.category[v.categoryOf(&x.cell)] += x.value
+		if x.stage >= 0 {
+			s.stage[x.stage] += x.value
+		}
+	}
 }
 
 // categoryOf is never Closed for an open deal, whatever its stage says.

@@ -17,6 +17,7 @@ type sums struct {
 	cycleWonN, cycleLostN          int
 	qualified                      int // open deals past qualification, whenever they are expected
 	trail                          trail
+	credit, overlay                int64 // won value that splits move here; that comes on top for the person alone
 }
 
 // trail are the sums of the trailing window.
@@ -33,6 +34,7 @@ func (s *sums) add(o *sums) {
 	s.cycleWon, s.cycleWonN = s.cycleWon+o.cycleWon, s.cycleWonN+o.cycleWonN
 	s.cycleLost, s.cycleLostN = s.cycleLost+o.cycleLost, s.cycleLostN+o.cycleLostN
 	s.qualified += o.qualified
+	s.credit, s.overlay = s.credit+o.credit, s.overlay+o.overlay
 	t, u := &s.trail, &o.trail
 	t.won, t.lost, t.wonValued, t.wonValue = t.won+u.won, t.lost+u.lost, t.wonValued+u.wonValued, t.wonValue+u.wonValue
 	t.cycle, t.cycleN = t.cycle+u.cycle, t.cycleN+u.cycleN
@@ -117,6 +119,16 @@ func (v *View) collect(g *grouping, in data.Period) *collected {
 	for _, acc := range accs[1:] {
 		for p := range acc {
 			c.sums[p].add(&acc[p])
+		}
+	}
+	for _, x := range v.credited() {
+		if x.kind != Won || !in.Contains(x.close) {
+			continue
+		}
+		if s := &c.sums[position(c.sums, g, &x.cell)]; x.overlay {
+			s.overlay += x.value
+		} else {
+			s.credit += x.value
 		}
 	}
 	return c

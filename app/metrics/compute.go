@@ -32,6 +32,7 @@ type Row struct {
 
 	Total, Won, Lost, Open            int
 	WonValue, LostValue, OpenValue    data.Money
+	Credited                          data.Money // won value after splits: what counts towards the quota
 	LeftOut                           LeftOut
 	WinRate                           WinRate
 	WinRateValue                      Ratio
@@ -42,8 +43,8 @@ type Row struct {
 
 	Quota          Target
 	Attainment     Ratio
-	Pace           Ratio // won ÷ expected by now
-	RunRate        Ratio // minor units by the period's end at this pace: won ÷ elapsed share
+	Pace           Ratio // credited ÷ expected by now
+	RunRate        Ratio // minor units by the period's end at this pace: credited ÷ elapsed share
 	Coverage       Ratio // open value ÷ what is left to the quota; absent once Met
 	Met            bool
 	CoverageNeeded Ratio // 1 ÷ win rate by value
@@ -86,16 +87,24 @@ func (v *View) compute(by By, in data.Period) (Result, error) {
 	targets, staffed, middles := v.targets(by, &g, q), v.staffed(by, &g, in), c.medians(&g)
 	r := Result{AsOf: v.query.AsOf, Period: in, By: by, Currency: v.f.Currency()}
 	for i, group := range g.groups {
-		row := v.row(in, c.sum(group.lo, group.hi), targets[i], middles[i])
+		sum := c.sum(group.lo, group.hi)
+		if by == ByPerson || v.query.Scope.Whose == OfPerson {
+			sum.credit += sum.overlay
+		}
+		row := v.row(in, sum, targets[i], middles[i])
 		row.Key, row.ID, row.Place = group.key, group.id, group.place
 		if timed(by) || by == ByStage {
 			row.VelocityPerDay = Ratio{} // such a group is not a segment over the trailing window
 		}
-		if row.Total > 0 || targets[i].Set || staffed[i] {
+		if row.Total > 0 || targets[i].Set || staffed[i] || row.Credited.Minor != 0 {
 			r.Rows = append(r.Rows, row)
 		}
 	}
-	r.Total = v.row(in, c.sum(0, int32(g.n)), q.total(), middles[len(g.groups)])
+	all := c.sum(0, int32(g.n))
+	if v.query.Scope.Whose == OfPerson {
+		all.credit += all.overlay
+	}
+	r.Total = v.row(in, all, q.total(), middles[len(g.groups)])
 	r.Total.Key, r.Total.Place, r.Total.LeftOut.Quotas = "total", None, q.lacking
 	return r, nil
 }
@@ -106,6 +115,7 @@ func timed(by By) bool { return by == ByMonth || by == ByQuarter || by == ByYear
 func (v *View) row(in data.Period, s sums, quota Target, m middle) Row {
 	money := func(minor int64) data.Money { return data.Money{Minor: minor, Currency: v.f.Currency()} }
 	won, lost, open := float64(s.wonValue), float64(s.lostValue), float64(s.openValue)
+	credited := float64(s.wonValue + s.credit)
 	quota.Currency = v.f.Currency()
 	r := Row{
 		Total: s.won + s.lost + s.open, Won: s.won, Lost: s.lost, Open: s.open,
@@ -120,16 +130,17 @@ func (v *View) row(in data.Period, s sums, quota Target, m middle) Row {
 		CycleWonMedian:    m.cycleWon,
 		CycleClosedMedian: m.cycleClosed,
 		Quota:             quota,
-		RunRate:           Ratio{Num: won, Den: in.Elapsed(v.query.AsOf), N: s.won},
+		Credited:          money(s.wonValue + s.credit),
+		RunRate:           Ratio{Num: credited, Den: in.Elapsed(v.query.AsOf), N: s.won},
 		CoverageNeeded:    Ratio{Num: won + lost, Den: won, N: s.won + s.lost},
 		VelocityPerDay:    s.trail.velocity(s.qualified),
 	}
 	if quota.Set {
 		target := float64(quota.Minor)
-		r.Attainment = Ratio{Num: won, Den: target, N: s.won}
-		r.Pace = Ratio{Num: won, Den: target * v.f.Share(in, v.query.AsOf), N: s.won}
-		if r.Met = quota.Minor > 0 && s.wonValue >= quota.Minor; !r.Met {
-			r.Coverage = Ratio{Num: open, Den: target - won, N: s.open}
+		r.Attainment = Ratio{Num: credited, Den: target, N: s.won}
+		r.Pace = Ratio{Num: credited, Den: target * v.f.Share(in, v.query.AsOf), N: s.won}
+		if r.Met = quota.Minor > 0 && s.wonValue+s.credit >= quota.Minor; !r.Met {
+			r.Coverage = Ratio{Num: open, Den: target - credited, N: s.open}
 		}
 	}
 	return r

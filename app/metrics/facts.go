@@ -163,6 +163,24 @@ type RampMonth struct {
 	Month  int
 }
 
+// Relief takes a share of a person's quota off, in percent, on the days from
+// From to To, both included: while away, for example.
+type Relief struct {
+	Person   int32
+	From, To data.Day
+	Share    float64
+}
+
+// Split credits a person with a share, in percent, of a deal that another one
+// owns. What is split off is taken from the owner; an overlay is credited
+// beside the owner's and counts for the person alone, in no sum over people.
+type Split struct {
+	Deal    data.Key
+	Person  int32
+	Share   float64
+	Overlay bool
+}
+
 // Facts are everything the figures are computed from: deals as narrow records
 // that point into dimension tables. They are those of the day asked for as
 // far as edits go; what imported dates tell about earlier days is worked out
@@ -185,6 +203,8 @@ type Facts struct {
 
 	Quotas []Quota
 	Ramp   Ramp
+	Relief []Relief
+	Splits []Split // of deals, by their keys
 	Season [12]float64 // weight of each calendar month in a year's sales, January first; all 0 is linear
 
 	Deals []Deal

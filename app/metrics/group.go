@@ -220,6 +220,11 @@ func (v *View) months(in data.Period) (first, last int) {
 			}
 		},
 		func(into, from *[2]data.Day) { into[0], into[1] = into[0].Min(from[0]), max(into[1], from[1]) })
+	for _, x := range v.credited() {
+		if x.close.Valid() && in.Contains(x.close) {
+			span[0], span[1] = span[0].Min(x.close), max(span[1], x.close)
+		}
+	}
 	for _, q := range v.f.Quotas {
 		if in.Contains(q.Month) {
 			span[0], span[1] = span[0].Min(q.Month), max(span[1], q.Month)

@@ -52,6 +52,7 @@ type rowJSON struct {
 	CycleWonMedian    json.RawMessage `json:"cycle_won_median"`
 	CycleClosedMean   json.RawMessage `json:"cycle_closed_mean"`
 	CycleClosedMedian json.RawMessage `json:"cycle_closed_median"`
+	Credited          string          `json:"credited"`
 	Quota             *string         `json:"quota"`
 	Attainment        json.RawMessage `json:"attainment"`
 	Pace              json.RawMessage `json:"pace"`
@@ -62,7 +63,7 @@ type rowJSON struct {
 func (r *Row) encode(currency data.Currency) rowJSON {
 	out := rowJSON{
 		Key: r.Key, Total: r.Total, Won: r.Won, Lost: r.Lost, Open: r.Open,
-		WonValue: r.WonValue.Decimal(), LostValue: r.LostValue.Decimal(), OpenValue: r.OpenValue.Decimal(),
+		WonValue: r.WonValue.Decimal(), LostValue: r.LostValue.Decimal(), OpenValue: r.OpenValue.Decimal(), Credited: r.Credited.Decimal(),
 		WinRate:         SixDecimals(r.WinRate.Value()),
 		WinRateLow:      SixDecimals(r.WinRate.Low, r.WinRate.Den != 0),
 		WinRateHigh:     SixDecimals(r.WinRate.High, r.WinRate.Den != 0),

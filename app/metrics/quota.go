@@ -25,11 +25,13 @@ type slice struct {
 
 // quotas are the effective quotas of a view's scope in a period (metric
 // definition "effective quota": Σ over months of quota × ramp % × days in role
-// ÷ days in month). A month that the period covers in part counts by its days.
+// ÷ days in month). A month that the period covers in part counts by its days,
+// and a day with relief by what the relief leaves.
 type quotas struct {
 	view    *View
 	slices  []slice
 	own     []slice // set on territories: person None
+	relief  map[int32][]Relief
 	lacking int     // quotas in a currency without a rate
 }
 
@@ -39,6 +41,10 @@ func (v *View) quotas(in data.Period) *quotas {
 		return q
 	}
 	owners := newPass(len(v.f.People), v.query.Filter.Owners)
+	q.relief = map[int32][]Relief{}
+	for _, r := range v.f.Relief {
+		q.relief[r.Person] = append(q.relief[r.Person], r)
+	}
 	months := map[data.Day]data.Period{}
 	for _, quota := range v.f.Quotas {
 		month, ok := months[quota.Month]
@@ -85,7 +91,20 @@ func (q *quotas) inBook(quota Quota, month data.Period) (int64, bool) {
 	return minor, ok
 }
 
-// split cuts a person's quota at the days where manager or territory change.
+// relieved is the share of a person's quota that relief leaves on a day, in the
+// units of percent. Of several the largest counts.
+func (q *quotas) relieved(person int32, day data.Day) uint64 {
+	var off uint64
+	for _, r := range q.relief[person] {
+		if r.From <= day && day <= r.To {
+			off = max(off, percent(r.Share))
+		}
+	}
+	return wholePercent - min(off, wholePercent)
+}
+
+// split cuts a person's quota at the days where manager, territory or relief
+// change.
 func (q *quotas) split(quota Quota, month data.Period, from, to data.Day) {
 	v, p := q.view, &q.view.f.People[quota.Person]
 	if p.Hired.Valid() {
@@ -109,10 +128,19 @@ func (q *quotas) split(quota Quota, month data.Period, from, to data.Day) {
 			}
 		}
 	}
+	for _, r := range q.relief[quota.Person] {
+		for _, day := range []data.Day{r.From, r.To + 1} {
+			if day > from && day < to {
+				cuts = append(cuts, day)
+			}
+		}
+	}
 	slices.Sort(cuts)
 	var before int64
+	var weight uint64
 	for i, day := range cuts[:len(cuts)-1] {
-		upTo, _ := mulDiv(minor, uint64(cuts[i+1]-from), uint64(month.Days()))
+		weight += uint64(cuts[i+1]-day) * q.relieved(quota.Person, day)
+		upTo, _ := mulDiv(minor, weight, uint64(month.Days())*wholePercent)
 		s := slice{
 			person: quota.Person, month: month.From.Month(), minor: upTo - before,
 			manager: v.roster.managerOf(quota.Person, day), owned: v.roster.ownedBy(quota.Person, day),

@@ -28,6 +28,14 @@ func TestEffectiveQuota(t *testing.T) {
 		{"ramping at 25 %", func(f *metrics.Facts) {
 			f.Ramp = metrics.Ramp{{Person: ann, Month: on("2024-04-01").Month()}: 25}
 		}, quarter, 75_00, true},
+		{"away for 15 of 30 days with 40 % taken off", func(f *metrics.Facts) {
+			f.Relief = []metrics.Relief{{Person: ann, From: on("2024-03-20"), To: on("2024-04-15"), Share: 40}}
+		}, quarter, 240_00, true},
+		{"ramping, hired on the 11th and away from the 21st", func(f *metrics.Facts) {
+			f.People[ann].Hired = on("2024-04-11")
+			f.Ramp = metrics.Ramp{{Person: ann, Month: on("2024-04-01").Month()}: 50}
+			f.Relief = []metrics.Relief{{Person: ann, From: on("2024-04-21"), To: on("2024-05-15"), Share: 100}}
+		}, quarter, 50_00, true},
 		{"half of the month asked for", func(*metrics.Facts) {}, data.Calendar{Start: 1}.Range(on("2024-04-16"), on("2024-06-01")), 150_00, true},
 		{"another quarter", func(*metrics.Facts) {}, data.Calendar{Start: 1}.Quarter(2024, 3), 0, false},
 		{"in euros", func(f *metrics.Facts) { f.Quotas[0].Currency = 1 }, quarter, 330_00, true},

@@ -142,6 +142,11 @@ func (v *View) RunningTotal(in data.Period) Running {
 	}
 	before := v.f.Calendar.Before(in)
 	d := v.daily(before.From, in.To)
+	for _, x := range v.credited() {
+		if at := x.close - d.from; x.kind == Won && at >= 0 && int(at) < len(d.value) && (!x.overlay || v.query.Scope.Whose == OfPerson) {
+			d.value[at] += x.value
+		}
+	}
 	out.Previous = d.running(before.From, before.To)
 	out.This = d.running(in.From, min(in.To, v.query.AsOf+1))
 	if out.Quota.Set {

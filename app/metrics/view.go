@@ -23,6 +23,7 @@ type View struct {
 	tables   recall[tableKey, Result]
 	journeys recall[journeyKey, *Journey]
 	stalls   recall[struct{}, *Stalls]
+	credits  recall[struct{}, []credit]
 }
 
 // part holds the cells of some neighbouring deals. A book fills in order of

@@ -43,7 +43,7 @@ func (q QuotaAttainment) cards() []Card {
 	t, n := q.People.Total, q.Numbers
 	quota, left := n.notAvailable(), n.notAvailable()
 	if t.Quota.Set {
-		quota, left = n.Short(t.Quota.Minor), n.Short(max(0, t.Quota.Minor-t.WonValue.Minor))
+		quota, left = n.Short(t.Quota.Minor), n.Short(max(0, t.Quota.Minor-t.Credited.Minor))
 	}
 	return []Card{
 		{Name: lang.T("Attainment"), Text: n.share(t.Attainment.Value()), Sub: paceText(t, n)},
@@ -77,7 +77,7 @@ func (q QuotaAttainment) bars() AttainmentBars {
 			continue
 		}
 		row := Attainment{
-			Mark: Mark{Label: r.Key, Text: q.Numbers.share(r.Attainment.Value()), Value: major(r.WonValue.Minor), Key: r.ID.String()},
+			Mark: Mark{Label: r.Key, Text: q.Numbers.share(r.Attainment.Value()), Value: major(r.Credited.Minor), Key: r.ID.String()},
 			Full: major(r.Quota.Minor), Expected: major(r.Quota.Minor) * q.Share, Sub: paceText(r, q.Numbers), Tone: Quiet,
 		}
 		if v, ok := r.Pace.Value(); ok {
@@ -116,7 +116,7 @@ func (q QuotaAttainment) cells(name string, r metrics.Row) []Cell {
 	n := q.Numbers
 	quota, left := n.notAvailable(), n.notAvailable()
 	if r.Quota.Set {
-		quota, left = n.Whole(r.Quota.Minor), n.Whole(max(0, r.Quota.Minor-r.WonValue.Minor))
+		quota, left = n.Whole(r.Quota.Minor), n.Whole(max(0, r.Quota.Minor-r.Credited.Minor))
 	}
 	return []Cell{
 		{Text: name},

@@ -51,7 +51,7 @@ func (p RepProgress) Doc() Doc {
 	return d
 }
 
-func (p RepProgress) left() int64 { return max(0, p.Row.Quota.Minor-p.Row.WonValue.Minor) }
+func (p RepProgress) left() int64 { return max(0, p.Row.Quota.Minor-p.Row.Credited.Minor) }
 
 func (p RepProgress) cards() []Card {
 	n, r := p.Numbers, p.Row
@@ -106,7 +106,7 @@ func (p RepProgress) table() Table {
 	t := Table{Columns: []Column{
 		{Title: lang.T("Deal"), Share: 1}, {Title: lang.T("Stage")}, {Title: lang.T("Closes")}, {Title: lang.T("Value"), Right: true, Bold: true}, {Title: lang.T("Left after"), Right: true},
 	}}
-	left, all := p.Row.Quota.Minor-p.Row.WonValue.Minor, int64(0)
+	left, all := p.Row.Quota.Minor-p.Row.Credited.Minor, int64(0)
 	for i, d := range p.Deals {
 		all += d.Value
 		if i >= mostOnTheWay {

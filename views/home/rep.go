@@ -14,7 +14,7 @@ func (s *sheet) gauge() report.Gauge {
 	t := &s.Team.Total
 	out := report.Gauge{Head: report.Head{Title: lang.T("Against quota"), Unit: string(s.num.Currency), Period: s.span(), Empty: lang.T("No quota in this period")}, Zero: "0"}
 	out.Done = report.Mark{
-		Label: lang.T("Won"), Text: s.share(t.Attainment), Value: s.major(t.WonValue.Minor),
+		Label: lang.T("Won"), Text: s.share(t.Attainment), Value: s.major(t.Credited.Minor),
 		Key: s.links.add(link{title: lang.T("Won, %s", s.span()), behind: []app.Behind{wonIn(s.Period)}}),
 	}
 	if !t.Quota.Set {
@@ -22,7 +22,7 @@ func (s *sheet) gauge() report.Gauge {
 		return out
 	}
 	out.Full = s.major(t.Quota.Minor)
-	out.Sub = lang.T("%s of %s", s.num.Whole(t.WonValue.Minor), s.num.Whole(t.Quota.Minor))
+	out.Sub = lang.T("%s of %s", s.num.Whole(t.Credited.Minor), s.num.Whole(t.Quota.Minor))
 	out.Quota, out.Max = lang.T("quota"), report.Tick{At: 1.2, Label: "120%"}
 	if s.Share > 0 && s.Share < 1 {
 		out.Expected, out.Pace = out.Full*s.Share, lang.T("pace %s", s.num.Percent(s.Share))
@@ -47,7 +47,7 @@ func (s *sheet) facts() []fact {
 			{name: lang.T("Open"), note: lang.N("%d deal due in the period", "%d deals due in the period", t.Open), figure: s.num.Whole(t.OpenValue.Minor)},
 		}
 	}
-	left := max(0, t.Quota.Minor-t.WonValue.Minor)
+	left := max(0, t.Quota.Minor-t.Credited.Minor)
 	out := []fact{{
 		name: lang.T("Left to quota"), note: lang.N("%d working day", "%d working days", workdays(s.until(), s.Period.To-1)), figure: s.num.Whole(left),
 	}}
@@ -90,7 +90,7 @@ type plan struct {
 
 func (s *sheet) plan(ticked map[string]bool) plan {
 	t := &s.Team.Total
-	p := plan{won: t.WonValue.Minor, quota: t.Quota.Minor, of: len(s.Due)}
+	p := plan{won: t.Credited.Minor, quota: t.Quota.Minor, of: len(s.Due)}
 	for _, d := range s.Due {
 		if ticked[dueID(d)] {
 			p.ticked += d.Value

@@ -100,7 +100,7 @@ func (s *sheet) attainment() card {
 		c.Name = lang.T("Team attainment")
 	}
 	if t.Quota.Set {
-		c.Sub = lang.T("%s of %s", s.num.Short(t.WonValue.Minor), s.num.Short(t.Quota.Minor))
+		c.Sub = lang.T("%s of %s", s.num.Short(t.Credited.Minor), s.num.Short(t.Quota.Minor))
 	}
 	if pace, ok := t.Pace.Value(); ok {
 		c.Change, c.trend = lang.T("%s of pace", s.num.Percent(pace)), pace-1
@@ -137,7 +137,7 @@ func (s *sheet) coverage() card {
 		c.Text, c.Sub, c.Spark = lang.T("met"), lang.T("%s open", s.num.Short(t.OpenValue.Minor)), nil
 	case ok:
 		c.Text = s.num.Times(v)
-		c.Sub = lang.T("%s on %s left", s.num.Short(t.OpenValue.Minor), s.num.Short(t.Quota.Minor-t.WonValue.Minor))
+		c.Sub = lang.T("%s on %s left", s.num.Short(t.OpenValue.Minor), s.num.Short(t.Quota.Minor-t.Credited.Minor))
 		if need, known := t.CoverageNeeded.Value(); known {
 			c.trend = v - need
 			c.Change, c.Tone = lang.T("below the %s needed", s.num.Times(need)), report.Bad

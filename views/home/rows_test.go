@@ -20,7 +20,7 @@ func made() *sheet {
 	h := &app.HomeFigures{FigureQuery: app.FigureQuery{Period: cal.Quarter(2017, 4), AsOf: data.NewDay(2017, 11, 17)}, Calendar: cal, Share: 0.5}
 	t := &h.Team.Total
 	t.Won, t.Lost, t.Open = 9, 9, 6
-	t.WonValue, t.OpenValue = dollars(45), dollars(60)
+	t.WonValue, t.Credited, t.OpenValue = dollars(45), dollars(45), dollars(60)
 	t.Quota = metrics.Target{Money: dollars(100), Set: true}
 	t.Attainment = metrics.Ratio{Num: 4500, Den: 10000}
 	t.Pace = metrics.Ratio{Num: 4500, Den: 5000}
@@ -127,7 +127,7 @@ func TestNeedsAreGroupedByUrgency(t *testing.T) {
 func TestTeamRows(t *testing.T) {
 	s := made()
 	row := func(name string, attained float64, won int64) metrics.Row {
-		r := metrics.Row{Key: name, ID: data.NewID(), Total: 1, WonValue: dollars(won)}
+		r := metrics.Row{Key: name, ID: data.NewID(), Total: 1, WonValue: dollars(won), Credited: dollars(won)}
 		if attained >= 0 {
 			r.Quota, r.Attainment = metrics.Target{Money: dollars(100), Set: true}, metrics.Ratio{Num: attained, Den: 1}
 		}

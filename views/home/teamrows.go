@@ -62,7 +62,7 @@ func (s *sheet) againstRow(r *metrics.Row, name string) kit.Row {
 		cells[3] = signed(s.num.Percent(pace), pace-1)
 	}
 	cells[5].Text, cells[5].Color = s.num.Whole(r.Quota.Minor), ""
-	cells[6].Text, cells[6].Color = s.num.Whole(max(0, r.Quota.Minor-r.WonValue.Minor)), ""
+	cells[6].Text, cells[6].Color = s.num.Whole(max(0, r.Quota.Minor-r.Credited.Minor)), ""
 	cells[7] = s.covered(r)
 	return kit.Row{Cells: cells}
 }

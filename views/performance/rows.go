@@ -111,13 +111,13 @@ func (s *sheet) bars() report.AttainmentBars {
 	for i := range rows {
 		r := &rows[i]
 		bar := report.Attainment{Mark: report.Mark{
-			Label: rowName(r), Text: s.share(r.Attainment), Value: s.major(r.WonValue.Minor),
+			Label: rowName(r), Text: s.share(r.Attainment), Value: s.major(r.Credited.Minor),
 			Key: s.links.add(lang.T("Won by %s, %s", rowName(r), s.span()), s.mark(s.by, r, metrics.WonDeals)),
 		}, Sub: lang.T("no quota"), Tone: report.Quiet}
 		if r.Quota.Set {
 			bar.Full = s.major(r.Quota.Minor)
 			bar.Expected = bar.Full * s.Share
-			bar.Sub = lang.T("%s of %s", s.num.Whole(r.WonValue.Minor), s.num.Whole(r.Quota.Minor))
+			bar.Sub = lang.T("%s of %s", s.num.Whole(r.Credited.Minor), s.num.Whole(r.Quota.Minor))
 		}
 		out.Rows = append(out.Rows, bar)
 	}

@@ -23,7 +23,7 @@ func made(rows ...metrics.Row) *sheet {
 }
 
 func person(name string, won, quota int64) metrics.Row {
-	r := metrics.Row{Key: name, ID: data.NewID(), Won: 2, WonValue: data.Money{Minor: won * 100, Currency: "USD"}}
+	r := metrics.Row{Key: name, ID: data.NewID(), Won: 2, WonValue: data.Money{Minor: won * 100, Currency: "USD"}, Credited: data.Money{Minor: won * 100, Currency: "USD"}}
 	if quota > 0 {
 		r.Quota = metrics.Target{Money: data.Money{Minor: quota * 100, Currency: "USD"}, Set: true}
 		r.Attainment = metrics.Ratio{Num: float64(won), Den: float64(quota)}
