@@ -57,6 +57,7 @@ var rules = []rule{
 	{"app/geo/makeatlas", []string{"github.com/klauspost/compress/zstd", "golang.org/x/text/..."}, noSQL}, // a program of its own, run by make map
 	{"app/pdf", []string{"data", "app/report", "app/chart", "app/geo", "github.com/go-pdf/fpdf"}, noSQL},
 	{"app/job", []string{"data"}, noSQL},
+	{"app/clip", []string{"data"}, noSQL},
 	{"app/disk", []string{"golang.org/x/sys/..."}, noSQL},
 	{"app/keyring", []string{"data", "filippo.io/age/...", "github.com/zalando/go-keyring/...", "github.com/tyler-smith/go-bip39", "github.com/gofrs/flock"}, noSQL},
 	{"app", []string{"app/...", "data/...", "github.com/..."}, noSQL},
@@ -222,6 +223,7 @@ func TestRulesRefuse(t *testing.T) {
 		{"app/geo/makeatlas", "os", "fieldbook/app/geo"},
 		{"app/pdf", "github.com/go-pdf/fpdf", "fieldbook/app"},
 		{"app/job", "fieldbook/data", "fieldbook/data/store"},
+		{"app/clip", "os/exec", "fieldbook/data/store"},
 		{"app/disk", "os/exec", "fieldbook/data"},
 		{"app/keyring", "filippo.io/age", "fieldbook/app"},
 		{"app", "fieldbook/data/store", "github.com/mattn/go-sqlite3"},

@@ -53,7 +53,7 @@ func (c *Canvas) band(r *report.Range, p *linesPlan) {
 	}
 	end()
 	if last != nil && last[0].X > p.plot.right()-12 {
-		p.labels = append(p.labels, endLabel{r.High, last[0].Y, Small()}, endLabel{r.Low, last[1].Y, Small()})
+		p.labels = append(p.labels, endLabel{text: r.High, y: last[0].Y, st: Small()}, endLabel{text: r.Low, y: last[1].Y, st: Small()})
 	}
 }
 

@@ -45,6 +45,7 @@ func (c *Canvas) calendar(s report.Calendar, f frame) bool {
 	}
 	p.at = XY{f.x + left, f.y + head}
 	c.calendarNames(s, p, f)
+	c.along(frame{x: p.at.X, w: float64(weeks-p.skip) * p.side})
 	depth := shadesOf(s.Days)
 	hidden := 0
 	for i, m := range s.Days {

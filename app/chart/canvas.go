@@ -15,6 +15,7 @@ type Canvas struct {
 	pal  palette
 	ops  []op
 	hits []Hit
+	time [2]float64 // edges of what goes along time
 }
 
 // op is one recorded mark: exactly one of the drawing functions below.
@@ -56,7 +57,7 @@ func NewCanvas(opt Options) *Canvas {
 
 // Picture ends the drawing.
 func (c *Canvas) Picture(title string) *Picture {
-	return &Picture{Width: c.opt.Width, Height: c.opt.Height, Hits: c.hits, title: title, scale: c.opt.scale(), ground: c.pal.bg, ops: c.ops}
+	return &Picture{Width: c.opt.Width, Height: c.opt.Height, Hits: c.hits, From: c.time[0], To: c.time[1], title: title, scale: c.opt.scale(), ground: c.pal.bg, ops: c.ops}
 }
 
 // Rect fills a rectangle; a negative width or height reaches the other way.

@@ -53,6 +53,7 @@ func (c *Canvas) columns(s report.Columns, f frame) bool {
 		p.zero = p.y(0)
 		c.trendLegend(s.Trend, f)
 	}
+	c.along(p.plot)
 	c.columnsGrid(s.Axis, p)
 	for i := p.textFrom; i < len(s.Bars); i++ {
 		c.columnBar(s, p, i)
@@ -65,6 +66,9 @@ func (c *Canvas) columns(s report.Columns, f frame) bool {
 	}
 	return true
 }
+
+// along marks a plot as going along time.
+func (c *Canvas) along(plot frame) { c.time = [2]float64{plot.x, plot.right()} }
 
 // tight is an axis without ticks that ends at the extremes.
 func tight(values []float64) axis {

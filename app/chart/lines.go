@@ -21,6 +21,7 @@ type endLabel struct {
 	text string
 	y    float64
 	st   Style
+	part bool // of a series, not of a level or band
 }
 
 func (p linesPlan) at(pt report.Point) XY {
@@ -35,6 +36,7 @@ func (c *Canvas) lines(s report.Lines, f frame) bool {
 	if !ok {
 		return false
 	}
+	c.along(p.plot)
 	for _, t := range p.y.ticks {
 		y := p.y.at(t, p.plot.bottom(), p.plot.y)
 		ink := Grid
@@ -56,7 +58,7 @@ func (c *Canvas) lines(s report.Lines, f frame) bool {
 	if s.Level != nil && isNumber(s.Level.Value) {
 		y := p.y.at(s.Level.Value, p.plot.bottom(), p.plot.y)
 		c.HLine(p.plot.x, p.plot.right(), y, 1, Foreground)
-		p.labels = append(p.labels, endLabel{s.Level.Label, y, Small().In(Foreground)})
+		p.labels = append(p.labels, endLabel{text: s.Level.Label, y: y, st: Small().In(Foreground)})
 		c.Hit(Hit{X: p.plot.x, Y: y - 3, W: p.plot.w + p.ends, H: 7, Key: s.Level.Key, Hint: s.Level.Label})
 	}
 	for _, style := range []report.LineStyle{report.Past, report.Expected, report.Likely, report.Main} {
@@ -67,7 +69,26 @@ func (c *Canvas) lines(s report.Lines, f frame) bool {
 		}
 	}
 	c.endLabels(p)
+	c.leftOut(s, p)
 	return true
+}
+
+// leftOut names the series that are left out, at the upper left of the plot.
+func (c *Canvas) leftOut(s report.Lines, p linesPlan) {
+	x := p.plot.x + 4
+	for _, l := range s.Series {
+		if !l.Off {
+			continue
+		}
+		w := c.TextIn(l.Label, XY{x + 14, p.plot.y + 8}, p.plot.right()-x-14, Small())
+		if w == 0 {
+			return
+		}
+		c.HLine(x, x+3, p.plot.y+4, 1.5, Caption)
+		c.HLine(x+7, x+10, p.plot.y+4, 1.5, Caption)
+		c.Hit(Hit{X: x, Y: p.plot.y - 4, W: w + 14, H: 16, Part: l.Label, Hint: l.Label})
+		x += w + 26
+	}
 }
 
 func planLines(s report.Lines, f frame) (linesPlan, bool) {
@@ -182,6 +203,9 @@ func (c *Canvas) lineLabel(l report.Line, all []XY, p *linesPlan) {
 		st = SmallBold()
 	}
 	w := TextWidth(clean(l.Label), st.Size, st.Weight)
+	part := func(x, baseline float64) {
+		c.Hit(Hit{X: x - 2, Y: baseline - 11, W: w + 4, H: 14, Part: l.Label, Hint: l.Label})
+	}
 	switch {
 	case l.Style == report.Expected:
 		at := all[len(all)*3/4]
@@ -189,12 +213,15 @@ func (c *Canvas) lineLabel(l report.Line, all []XY, p *linesPlan) {
 			return
 		}
 		c.Text(l.Label, at.X+8, at.Y+16, st)
+		part(at.X+8, at.Y+16)
 	case end.X > p.plot.right()-12:
-		p.labels = append(p.labels, endLabel{l.Label, end.Y, st})
+		p.labels = append(p.labels, endLabel{l.Label, end.Y, st, true})
 	case end.X-w >= p.plot.x:
 		c.Text(l.Label, end.X-8, max(end.Y-8, p.plot.y+4), st.To(Right))
+		part(end.X-8-w, max(end.Y-8, p.plot.y+4))
 	case end.X+8+w <= p.plot.right():
 		c.Text(l.Label, end.X+8, max(end.Y-6, p.plot.y+4), st)
+		part(end.X+8, max(end.Y-6, p.plot.y+4))
 	}
 }
 
@@ -214,6 +241,9 @@ func (c *Canvas) endLabels(p linesPlan) {
 		}
 	}
 	for _, l := range p.labels {
-		c.TextIn(l.text, XY{p.plot.right() + 6, l.y + 4}, p.ends-6, l.st)
+		w := c.TextIn(l.text, XY{p.plot.right() + 6, l.y + 4}, p.ends-6, l.st)
+		if l.part {
+			c.Hit(Hit{X: p.plot.right() + 4, Y: l.y - 8, W: w + 4, H: 15, Part: l.text, Hint: l.text})
+		}
 	}
 }

@@ -30,8 +30,9 @@ type (
 
 // Picture is a finished drawing. It is immutable and safe to share.
 type Picture struct {
-	Width, Height int   // logical px
-	Hits          []Hit // in logical px
+	Width, Height int     // logical px
+	Hits          []Hit   // in logical px
+	From, To      float64 // the left and right edge of what goes along time, in logical px
 	title         string
 	scale         float64
 	ground        Color
@@ -43,6 +44,7 @@ type Hit struct {
 	X, Y, W, H float64
 	Key        string // what a click opens
 	Hint       string // what hovering says
+	Part       string // the series that a click shows or leaves out, see report.Without
 }
 
 // At returns the uppermost hit at a place.

@@ -37,6 +37,9 @@ func (c *Canvas) stacks(s report.Stacks, f frame) bool {
 	if n > 0 {
 		c.more(s.Head, n, XY{f.x, f.y + legend + 9})
 	}
+	if s.Time {
+		c.along(p.plot)
+	}
 	var above slots
 	for i, b := range s.Bars {
 		c.markHit(b.Mark, p.strip(i))
@@ -126,6 +129,10 @@ func (c *Canvas) group(b report.Stack, s report.Stacks, p columnsPlan, i int) {
 	x := p.mid(i) - w*float64(len(s.Series))/2
 	texts := groupTexts(s, w)
 	for j, m := range stackParts(b, s) {
+		if s.Series[j].Off {
+			x += w
+			continue
+		}
 		v := known(m.Value)
 		gap := min(1, w/4)
 		c.Rect(x+gap/2, p.y(v), w-gap, p.zero-p.y(v), SeriesInk(j))
@@ -187,7 +194,13 @@ func (c *Canvas) legend(series []report.Series, h report.Head, f frame) float64 
 			break
 		}
 		c.Rect(x, y-8, swatch, swatch, ink)
-		c.TextIn(text, XY{x + swatch + 4, y}, f.right()-x-swatch-4, Small().In(Foreground))
+		st := Small().In(Foreground)
+		if s.Off {
+			c.Rect(x+1.5, y-6.5, swatch-3, swatch-3, Ground)
+			st = Small()
+		}
+		c.TextIn(text, XY{x + swatch + 4, y}, f.right()-x-swatch-4, st)
+		c.Hit(Hit{X: x - 2, Y: y - 11, W: w + 4, H: line, Part: s.Label, Hint: s.Label})
 		x += w + 16
 	}
 	return y - f.y + 7

@@ -36,9 +36,14 @@ func trendLabelFits(s report.Columns, p columnsPlan) bool {
 // trendLegend names the trend above the bars, at the right edge.
 func (c *Canvas) trendLegend(t *report.Trend, f frame) {
 	w := c.TextIn(t.Label, XY{f.right(), f.y + 9}, f.w/2, Small().To(Right))
-	if w > 0 {
-		c.HLine(f.right()-w-20, f.right()-w-6, f.y+5, 2, TrendInk)
+	if w == 0 {
+		return
 	}
+	c.HLine(f.right()-w-20, f.right()-w-6, f.y+5, 2, TrendInk)
+	if t.Off {
+		c.HLine(f.right()-w-16, f.right()-w-10, f.y+5, 2, Ground)
+	}
+	c.Hit(Hit{X: f.right() - w - 22, Y: f.y - 4, W: w + 22, H: 18, Part: t.Label, Hint: t.Label})
 }
 
 // trend draws a line over the bars, in parts where it has gaps.
@@ -58,6 +63,7 @@ func (c *Canvas) trend(s report.Columns, p columnsPlan) {
 	}
 	c.Polyline(run, stroke)
 	if end, ok := trendEnd(s, p); ok && trendLabelFits(s, p) {
-		c.Text(s.Trend.Label, end.X+8, end.Y+4, Small())
+		w := c.Text(s.Trend.Label, end.X+8, end.Y+4, Small())
+		c.Hit(Hit{X: end.X + 4, Y: end.Y - 9, W: w + 8, H: 18, Part: s.Trend.Label, Hint: s.Trend.Label})
 	}
 }

@@ -131,6 +131,7 @@ type Bar struct {
 type Trend struct {
 	Label  string
 	Values []float64
+	Off    bool // left out for now, see Without
 }
 
 // Bands is a histogram with the count on each bar.
@@ -198,6 +199,7 @@ type Line struct {
 	Label  string // stands at its end: "Won $330K"
 	Style  LineStyle
 	Area   bool // filled down to zero
+	Off    bool // left out for now, see Without
 	Points []Point
 	Key    string
 }

@@ -96,6 +96,7 @@ type Stacks struct {
 type Series struct {
 	Label string
 	Key   string
+	Off   bool // left out for now, see Without
 }
 
 // Stack is one bar or group. Its own Value is not drawn, its Text stands over

@@ -29,10 +29,11 @@ func (s *Screen) Primary() *kit.Action {
 
 // Commands implements kit.Commanding.
 func (s *Screen) Commands() []kit.Action {
+	charts := s.host.ChartActions(s.running, s.changes)
 	if !s.writable() {
-		return nil
+		return charts
 	}
-	out := []kit.Action{*s.Primary()}
+	out := append([]kit.Action{*s.Primary()}, charts...)
 	if i := s.chosen(); i >= 0 {
 		out = append(out, s.about(s.rows[i].at)...)
 	}

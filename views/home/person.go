@@ -44,6 +44,10 @@ func newPersonPage(s *Screen) *personPage {
 	return p
 }
 
+func (p *personPage) charts() []*kit.ChartView {
+	return []*kit.ChartView{p.gauge, p.stages.chart, p.quarters.chart}
+}
+
 func (p *personPage) show(s *sheet) {
 	gauge := s.gauge()
 	p.panel.SetTitle(s.Person)

@@ -60,10 +60,14 @@ func (s *Screen) Primary() *kit.Action {
 
 // Commands implements kit.Commanding.
 func (s *Screen) Commands() []kit.Action {
-	return []kit.Action{
+	charts := []*kit.ChartView{s.team.running.chart, s.team.stages.chart}
+	if s.sheet != nil && s.sheet.Person != "" {
+		charts = s.person.charts()
+	}
+	return append([]kit.Action{
 		{Text: lang.T("Show deals won in the period"), Icon: "check", Do: s.showWon},
 		{Text: lang.T("Show stalled deals"), Icon: "clock", Do: s.showStalled},
-	}
+	}, s.host.ChartActions(charts...)...)
 }
 
 // Reload implements kit.Screen.

@@ -2,13 +2,17 @@ package kit
 
 import (
 	"context"
+	"net/url"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"fieldbook/app"
 	"fieldbook/app/chart"
+	"fieldbook/app/clip"
 	"fieldbook/app/pdf"
 	"fieldbook/app/report"
 	"fieldbook/assets/lang"
@@ -21,17 +25,71 @@ const (
 	savedHeight = 560
 )
 
-// Chart returns a view of a chart within a panel that has its title. A right
-// click copies its figures and saves it; onOpen hears the key of a mark that
-// was clicked.
+// Chart returns a view of a chart within a panel that has its title. Its menu
+// copies, saves and prints it; onOpen hears the key of a mark that was clicked.
 func (h *Host) Chart(min fyne.Size, onOpen func(key string)) *ChartView {
-	return NewChartView(nil, ChartOptions{
-		Runner: h.Runner, Bare: true, Min: min, OnOpen: onOpen,
-		OnCopyFigures: func(spec report.Spec) {
-			fyne.CurrentApp().Clipboard().SetContent(figuresText(spec))
-			h.Say(lang.T("Figures copied"))
-		},
-		OnSave: h.saveChart,
+	return h.ChartWith(ChartOptions{Min: min, OnOpen: onOpen})
+}
+
+// ChartWith is Chart with what else a chart can do.
+func (h *Host) ChartWith(opts ChartOptions) *ChartView {
+	opts.Runner, opts.Bare = h.Runner, true
+	opts.OnFocus = func(v *ChartView) { h.chart = v }
+	opts.OnCopyFigures, opts.OnCopyPicture, opts.OnSave, opts.OnPrint = h.copyFigures, h.copyPicture, h.saveChart, h.printChart
+	return NewChartView(nil, opts)
+}
+
+// ChartActions are what menu and palette offer for the charts that a screen shows:
+// they act on the one that had the keyboard last, else on the first.
+func (h *Host) ChartActions(charts ...*ChartView) []Action {
+	on := func(do func(report.Spec)) func() {
+		return func() {
+			shown := slices.DeleteFunc(slices.Clone(charts), func(v *ChartView) bool { return v.spec == nil })
+			if len(shown) == 0 {
+				h.Say(lang.T("There is no chart to take yet"))
+				return
+			}
+			v := shown[0]
+			if slices.Contains(shown, h.chart) {
+				v = h.chart
+			}
+			do(v.Shown())
+		}
+	}
+	return []Action{
+		{Text: lang.T("Copy the chart's picture"), Icon: "copy", Do: on(h.copyPicture)},
+		{Text: lang.T("Copy the chart's figures"), Icon: "copy", Do: on(h.copyFigures)},
+		{Text: lang.T("Save the chart as PDF"), Icon: "download", Do: on(func(s report.Spec) { h.saveChart(s, "pdf") })},
+		{Text: lang.T("Save the chart as PNG"), Icon: "download", Do: on(func(s report.Spec) { h.saveChart(s, "png") })},
+		{Text: lang.T("Print the chart"), Icon: "print", Do: on(h.printChart)},
+	}
+}
+
+func (h *Host) copyFigures(spec report.Spec) {
+	fyne.CurrentApp().Clipboard().SetContent(figuresText(spec))
+	h.Say(lang.T("Figures copied"))
+}
+
+// copyPicture puts the chart on the clipboard at twice its size.
+func (h *Host) copyPicture(spec report.Spec) {
+	h.Act(lang.T("Picture copied"), func(ctx context.Context) error {
+		out, err := chart.Draw(spec, chart.Options{Width: savedWidth, Height: savedHeight, Scale: 2}).PNG()
+		if err != nil {
+			return err
+		}
+		return clip.Picture(ctx, out)
+	}, nil)
+}
+
+// printChart hands the chart on paper to the program of the system that prints.
+func (h *Host) printChart(spec report.Spec) {
+	path := filepath.Join(os.TempDir(), "Fieldbook, "+fileName(spec.Describe().Title)+".pdf")
+	h.Act(lang.T("Opened for printing"), func(context.Context) error {
+		return WriteChart(spec, "pdf", path, h.App.Now())
+	}, func() {
+		if err := fyne.CurrentApp().OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}); err != nil {
+			h.Say(lang.T("No program opens PDF files; the page is %s", path))
+		}
 	})
 }
 

@@ -17,19 +17,26 @@ type ChartOptions struct {
 	Bare          bool   // within a panel that has the title
 	Min           fyne.Size
 	OnOpen        func(key string) // a click on a mark
+	OnFocus       func(v *ChartView)
 	OnCopyPicture func(spec report.Spec)
 	OnCopyFigures func(spec report.Spec)
 	OnSave        func(spec report.Spec, format string) // "png", "svg" or "pdf"; "xlsx" or "csv" for its figures
 	OnPrint       func(spec report.Spec)
+	Compare       []Option                // what it can be compared with, the first one nothing
+	OnCompare     func(key string)        // one of Compare was chosen
+	More          func() []*fyne.MenuItem // further lines of the menu
 }
 
 // ChartView shows a chart as sharp as the screen allows, and draws it anew
 // when its size, the scale or the theme changes. Hovering says what a mark is,
-// a click opens the records behind it, a right click copies and saves.
+// a click opens the records behind it, a click on the name of a series leaves it
+// out. Dragging across a chart along time looks closer. A right click has the
+// rest; the keyboard walks the marks.
 type ChartView struct {
 	widget.BaseWidget
 	opts    ChartOptions
 	spec    report.Spec
+	compare string   // key of what it is compared with
 	asked   chartKey // what is drawn or being drawn
 	number  int      // counts drawings, so that late ones are dropped
 	picture *chart.Picture
@@ -37,7 +44,14 @@ type ChartView struct {
 	failed  string
 	mouse   fyne.Position
 	hit     chart.Hit
-	over    bool // the mouse is over hit
+	over    bool // the mouse, or the keyboard, is over hit
+
+	off     map[string]bool // series that are left out
+	zoom    [2]float64      // shares of the width of what goes along time
+	drag    [2]float32      // where dragging began and is
+	drags   bool
+	focused bool
+	at      int // the mark that the keyboard is on, -1 none
 }
 
 // chartKey is what a drawing depends on beside its spec.
@@ -52,11 +66,17 @@ var (
 	_ desktop.Cursorable     = (*ChartView)(nil)
 	_ fyne.Tappable          = (*ChartView)(nil)
 	_ fyne.SecondaryTappable = (*ChartView)(nil)
+	_ fyne.Draggable         = (*ChartView)(nil)
+	_ fyne.Focusable         = (*ChartView)(nil)
+	_ fyne.Shortcutable      = (*ChartView)(nil)
 )
+
+// whole is a zoom that shows everything.
+var whole = [2]float64{0, 1}
 
 // NewChartView returns a view of a chart; a nil spec shows nothing yet.
 func NewChartView(spec report.Spec, opts ChartOptions) *ChartView {
-	v := &ChartView{opts: opts, spec: spec, image: &canvas.Image{FillMode: canvas.ImageFillStretch}}
+	v := &ChartView{opts: opts, spec: spec, image: &canvas.Image{FillMode: canvas.ImageFillStretch}, zoom: whole, at: -1}
 	if opts.Min.IsZero() {
 		v.opts.Min = fyne.NewSize(200, 120)
 	}
@@ -64,9 +84,31 @@ func NewChartView(spec report.Spec, opts ChartOptions) *ChartView {
 	return v
 }
 
-// SetSpec shows another chart.
+// SetSpec shows another chart. What was left out of the one before stays out where
+// the new one has it, too; a zoom stays while the title does.
 func (v *ChartView) SetSpec(spec report.Spec) {
-	v.spec, v.asked, v.over = spec, chartKey{}, false
+	if v.spec == nil || spec == nil || v.spec.Describe().Title != spec.Describe().Title {
+		v.zoom = whole
+	}
+	v.spec = spec
+	v.redraw()
+}
+
+// SetCompare says what the chart shown is compared with.
+func (v *ChartView) SetCompare(key string) { v.compare = key }
+
+// Shown is the chart as it is seen: without the series that are left out, and the
+// part that is looked at.
+func (v *ChartView) Shown() report.Spec {
+	if v.spec == nil {
+		return nil
+	}
+	return report.Zoomed(report.Without(v.spec, v.off), v.zoom[0], v.zoom[1])
+}
+
+// redraw draws the chart anew.
+func (v *ChartView) redraw() {
+	v.asked, v.over, v.at = chartKey{}, false, -1
 	v.Refresh()
 }
 
@@ -87,9 +129,43 @@ func (v *ChartView) draw(s *scene, size fyne.Size) {
 	case v.image.Image != nil:
 		s.put(v.image, v.inner(size))
 	}
-	if v.over && v.hit.Hint != "" {
+	if v.drags {
+		v.drawDrag(s, size)
+	}
+	if v.zoom != whole {
+		s.box(v.allChip(size), BoxStyle{Fill: ColorHead, Line: ColorLine2, Radius: RadiusBox})
+		s.text(v.allChip(size), allText(), TextStyle{Size: SizeCaption, Align: fyne.TextAlignCenter})
+	}
+	if v.focused {
+		s.box(area{0, 0, size.Width, size.Height}, BoxStyle{Line: ColorAccent, Width: 1, Radius: RadiusBox})
+	}
+	if !v.over {
+		return
+	}
+	if v.at >= 0 {
+		in := v.inner(size)
+		s.box(area{in.x + float32(v.hit.X), in.y + float32(v.hit.Y), float32(v.hit.W), float32(v.hit.H)}, BoxStyle{Line: ColorAccent, Width: 2, Radius: RadiusBox})
+	}
+	if v.hit.Hint != "" {
 		s.tip(v.mouse, v.hit.Hint, size)
 	}
+}
+
+func allText() string { return lang.T("Show all") }
+
+// allChip is where a zoomed chart offers to show everything again.
+func (v *ChartView) allChip(size fyne.Size) area {
+	w := Measure(allText(), SizeCaption, false) + 16
+	return area{size.Width - w - 4, 4, w, 20}
+}
+
+// drawDrag shades what would be looked at closer.
+func (v *ChartView) drawDrag(s *scene, size fyne.Size) {
+	lo, hi := min(v.drag[0], v.drag[1]), max(v.drag[0], v.drag[1])
+	for _, x := range []float32{lo, hi} {
+		s.line(fyne.NewPos(x, 0), fyne.NewPos(x, size.Height), ColorAccent, 1)
+	}
+	s.box(area{lo, size.Height - 4, hi - lo, 4}, BoxStyle{Fill: ColorAccent})
 }
 
 // inner is where the picture stands: within the border, if there is one.
@@ -113,7 +189,7 @@ func (v *ChartView) ask(size fyne.Size) {
 	}
 	v.asked = key
 	v.number++
-	number, spec, bare := v.number, v.spec, v.opts.Bare
+	number, spec, bare := v.number, v.Shown(), v.opts.Bare
 	paint := func() func() {
 		p := chart.Draw(spec, chart.Options{Width: key.width, Height: key.height, Scale: key.scale, Dark: key.dark, Bare: bare})
 		img, err := p.Image()
@@ -160,74 +236,4 @@ func (s *scene) tip(mouse fyne.Position, text string, size fyne.Size) {
 	for i, line := range lines {
 		s.text(area{x + 8, y + 5 + 14*float32(i), w, 14}, line, TextStyle{Size: SizeCaption, Color: ColorBg})
 	}
-}
-
-func (v *ChartView) hitAt(at fyne.Position) (chart.Hit, bool) {
-	if v.picture == nil {
-		return chart.Hit{}, false
-	}
-	in := v.inner(v.Size())
-	return v.picture.At(float64(at.X-in.x), float64(at.Y-in.y))
-}
-
-// Tapped implements fyne.Tappable.
-func (v *ChartView) Tapped(e *fyne.PointEvent) {
-	if hit, ok := v.hitAt(e.Position); ok && hit.Key != "" && v.opts.OnOpen != nil {
-		v.opts.OnOpen(hit.Key)
-	}
-}
-
-// TappedSecondary implements fyne.SecondaryTappable: the menu.
-func (v *ChartView) TappedSecondary(e *fyne.PointEvent) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(v)
-	items := v.menu()
-	if c == nil || len(items) == 0 || v.spec == nil {
-		return
-	}
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, e.AbsolutePosition)
-}
-
-func (v *ChartView) menu() []*fyne.MenuItem {
-	var items []*fyne.MenuItem
-	add := func(label string, do func(report.Spec)) {
-		if do != nil {
-			items = append(items, fyne.NewMenuItem(label, func() { do(v.spec) }))
-		}
-	}
-	add(lang.T("Copy picture"), v.opts.OnCopyPicture)
-	add(lang.T("Copy figures"), v.opts.OnCopyFigures)
-	if save := v.opts.OnSave; save != nil {
-		for _, format := range []struct{ key, label string }{{"png", lang.T("Save as PNG")}, {"svg", lang.T("Save as SVG")}, {"pdf", lang.T("Save as PDF")}, {"xlsx", lang.T("Save the figures as XLSX")}, {"csv", lang.T("Save the figures as CSV")}} {
-			add(format.label, func(spec report.Spec) { save(spec, format.key) })
-		}
-	}
-	add(lang.T("Print"), v.opts.OnPrint)
-	return items
-}
-
-// MouseIn implements desktop.Hoverable.
-func (v *ChartView) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
-
-// MouseMoved implements desktop.Hoverable.
-func (v *ChartView) MouseMoved(e *desktop.MouseEvent) {
-	hit, over := v.hitAt(e.Position)
-	if !over && !v.over {
-		return
-	}
-	v.mouse, v.hit, v.over = e.Position, hit, over
-	v.Refresh()
-}
-
-// MouseOut implements desktop.Hoverable.
-func (v *ChartView) MouseOut() {
-	v.over = false
-	v.Refresh()
-}
-
-// Cursor implements desktop.Cursorable.
-func (v *ChartView) Cursor() desktop.Cursor {
-	if v.over && v.hit.Key != "" && v.opts.OnOpen != nil {
-		return desktop.PointerCursor
-	}
-	return desktop.DefaultCursor
 }

@@ -75,6 +75,8 @@ type Host struct {
 	// View is what the title row has chosen; SetView chooses it.
 	View    func() View
 	SetView func(View)
+	chart   *ChartView // the one that had the keyboard last
+
 	// Changed tells the shell that the screen's tools, crumbs or primary action
 	// are other ones now.
 	Changed func()

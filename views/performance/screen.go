@@ -135,7 +135,7 @@ func (s *Screen) Commands() []kit.Action {
 			s.groupBy(by)
 		}})
 	}
-	return out
+	return append(out, s.host.ChartActions(s.bars, s.bands, s.funnel, s.rates, s.months)...)
 }
 
 // Reload implements kit.Screen.
