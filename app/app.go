@@ -246,13 +246,19 @@ func (a *App) write(ctx context.Context, act store.Act, fn func(tx *store.Tx) er
 }
 
 func (a *App) writeTxn(ctx context.Context, act store.Act, fn func(tx *store.Tx) error) (data.ID, error) {
+	res, err := a.writeActs(ctx, act, fn)
+	return res.Txn, err
+}
+
+// writeActs is write for what may be several acts.
+func (a *App) writeActs(ctx context.Context, act store.Act, fn func(tx *store.Tx) error) (store.Result, error) {
 	act, err := a.signed(ctx, act)
 	if err != nil {
-		return data.NoID, err
+		return store.Result{}, err
 	}
 	res, err := a.store.Write(ctx, act, fn)
 	if err != nil {
-		return data.NoID, err
+		return store.Result{}, err
 	}
 	if !act.Aside && res.Change.Touches(data.KindRedaction) {
 		// An erasure came along: what it took is out of the book, and no trace of it
@@ -262,8 +268,12 @@ func (a *App) writeTxn(ctx context.Context, act store.Act, fn func(tx *store.Tx)
 		}
 	}
 	a.hub.publish(res.Change)
-	return res.Txn, nil
+	return res, nil
 }
+
+// within is the app as it reads inside a transaction that has not ended, for
+// reading alone.
+func (a *App) within(tx *store.Tx) *App { return build(tx.Book(), a.cfg, &identity{}) }
 
 // signed fills in who acts.
 func (a *App) signed(ctx context.Context, act store.Act) (store.Act, error) {

@@ -21,7 +21,7 @@ const (
 // roles are what a child can do until it is killed. It says a line once it
 // begins, and what it has done.
 var roles = map[string]func(path string) error{
-	"export": exportForEver, "race": raceForEver, "edit": editForEver, "pair": pairForEver, "join": joinOnce, "restore": restoreForEver,
+	"export": exportForEver, "weeks": weeksForEver, "race": raceForEver, "edit": editForEver, "pair": pairForEver, "join": joinOnce, "restore": restoreForEver,
 }
 
 // TestMain turns the test binary into the child where it is asked to be one.

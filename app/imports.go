@@ -2,10 +2,8 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 
 	"fieldbook/data"
 	"fieldbook/data/sheet"
@@ -173,24 +171,13 @@ func (im *Imports) Rescan(ctx context.Context, f *FilePlan) error {
 // Rehearse finds out what Apply would do, by doing it and taking it back before
 // anyone can see it.
 func (im *Imports) Rehearse(ctx context.Context, plan *ImportPlan, progress ImportProgress) (*ImportResult, error) {
-	act, err := im.app.signed(ctx, store.Act{What: plan.what()})
+	parts, res := plan.byDay(), &ImportResult{}
+	act, err := im.app.signed(ctx, parts[0].act())
 	if err != nil {
 		return nil, err
 	}
-	res := &ImportResult{}
 	err = im.app.store.Rehearse(ctx, act, func(tx *store.Tx) error {
-		run, err := im.newRun(ctx, tx, progress)
-		if err != nil {
-			return err
-		}
-		for _, part := range plan.byDay() {
-			done, err := run.all(part)
-			if err != nil {
-				return err
-			}
-			res.Files = append(res.Files, done.Files...)
-		}
-		return nil
+		return im.parts(ctx, tx, importParts{parts, res, act, progress})
 	})
 	if err != nil {
 		return nil, stopped(err)
@@ -200,32 +187,26 @@ func (im *Imports) Rehearse(ctx context.Context, plan *ImportPlan, progress Impo
 }
 
 // Apply imports the files in one transaction, those that tell of earlier days
-// before in one each. Where ctx ends before it is done nothing was changed and
-// the error is Canceled. What the caller corrected in the plan is remembered for
-// the next file of the same columns.
+// as acts of those days; all of it is one step for undo. Where ctx ends before it
+// is done nothing was changed and the error is Canceled. What the caller corrected
+// in the plan is remembered for the next file of the same columns.
 func (im *Imports) Apply(ctx context.Context, plan *ImportPlan, progress ImportProgress) (*ImportResult, error) {
-	res := &ImportResult{}
-	for _, part := range plan.byDay() {
-		act := store.Act{What: part.what()}
-		if part.day().Valid() {
-			act.AsOf = part.day()
-		}
-		var done *ImportResult
-		txn, err := im.app.writeTxn(ctx, act, func(tx *store.Tx) error {
-			run, err := im.newRun(ctx, tx, progress)
-			if err == nil {
-				done, err = run.all(part)
-			}
-			return err
-		})
-		if err != nil {
-			return nil, errors.Join(stopped(err), im.TakeBack(ctx, res.Txns))
-		}
-		res.Files = append(res.Files, done.Files...)
-		if !txn.IsZero() {
-			res.Txn = txn.String()
-			res.Txns = append(res.Txns, res.Txn)
-		}
+	parts, res := plan.byDay(), &ImportResult{}
+	act, err := im.app.signed(ctx, parts[0].act())
+	if err != nil {
+		return nil, err
+	}
+	done, err := im.app.writeActs(ctx, act, func(tx *store.Tx) error {
+		return im.parts(ctx, tx, importParts{parts, res, act, progress})
+	})
+	if err != nil {
+		return nil, stopped(err)
+	}
+	for _, txn := range done.Acts {
+		res.Txns = append(res.Txns, txn.String())
+	}
+	if !done.Txn.IsZero() {
+		res.Txn = done.Txn.String()
 	}
 	res.order(plan)
 	if err := im.remember(ctx, res); err != nil && im.app.cfg.Logger != nil {
@@ -234,18 +215,53 @@ func (im *Imports) Apply(ctx context.Context, plan *ImportPlan, progress ImportP
 	return res, nil
 }
 
-// TakeBack undoes the acts of an import, the newest first.
-func (im *Imports) TakeBack(ctx context.Context, txns []string) error {
-	for _, text := range slices.Backward(txns) {
-		id, err := data.ParseID(text)
+// importParts are the parts of a plan, one a day, with the first one's act.
+type importParts struct {
+	plans    []*ImportPlan
+	res      *ImportResult
+	first    store.Act
+	progress ImportProgress
+}
+
+// parts imports one part of a plan after the other, each as an act of its day.
+func (im *Imports) parts(ctx context.Context, tx *store.Tx, p importParts) error {
+	for i, part := range p.plans {
+		if i > 0 {
+			act := part.act()
+			act.Author, act.Name = p.first.Author, p.first.Name
+			if err := tx.Next(act); err != nil {
+				return err
+			}
+		}
+		run, err := im.newRun(ctx, tx, p.progress)
 		if err != nil {
 			return err
 		}
-		if _, err := im.app.Journal.Undo(context.WithoutCancel(ctx), id); err != nil {
+		done, err := run.all(part)
+		if err != nil {
 			return err
 		}
+		p.res.Files = append(p.res.Files, done.Files...)
 	}
 	return nil
+}
+
+// act is that of the import of a plan's files, which tell of one day.
+func (p *ImportPlan) act() store.Act {
+	act := store.Act{What: p.what()}
+	if len(p.Files) > 0 && p.day().Valid() {
+		act.AsOf = p.day()
+	}
+	return act
+}
+
+// TakeBack undoes the import that txn belongs to.
+func (im *Imports) TakeBack(ctx context.Context, txn string) error {
+	id, err := data.ParseID(txn)
+	if err == nil {
+		_, err = im.app.Journal.Undo(ctx, id)
+	}
+	return err
 }
 
 func stopped(err error) error {

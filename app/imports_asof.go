@@ -100,8 +100,11 @@ func (f *FilePlan) headings() string {
 }
 
 // byDay parts a plan into the files of one day each, the oldest first. Files
-// that tell of no earlier day come last.
+// that tell of no earlier day come last. There is one part at least.
 func (p *ImportPlan) byDay() []*ImportPlan {
+	if len(p.Files) == 0 {
+		return []*ImportPlan{p}
+	}
 	var out []*ImportPlan
 	for _, f := range p.Files {
 		i := slices.IndexFunc(out, func(part *ImportPlan) bool { return part.day() == f.AsOf })

@@ -127,13 +127,31 @@ func TestExportsOfSuccessiveWeeksBecomeHistory(t *testing.T) {
 	if err != nil || old.Files[0].Changed != 0 || old.Files[0].Unchanged != 3 || old.Txn != "" {
 		t.Errorf("an older file: %+v, %v", *old.Files[0], err)
 	}
-	for range 3 {
-		if _, err := a.Journal.Undo(ctx, data.NoID); err != nil {
-			t.Fatal(err)
-		}
+	u, err := a.Journal.Undo(ctx, data.NoID)
+	if err != nil || u.What != "Import deals 2026-02-27.csv" {
+		t.Fatalf("%q, %v", u.What, err)
 	}
 	if n, err := a.Records.Count(ctx, data.Query{Kind: data.KindDeal}); err != nil || n != 0 {
 		t.Errorf("%d deals after undo, %v", n, err)
+	}
+	importVerified(t, a)
+	if _, err := a.Journal.Redo(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := stagesOf(t, a, "1"), []string{"2026-02-13 Discovery", "2026-02-20 Proposal", "2026-02-26 Won"}; !slices.Equal(got, want) {
+		t.Errorf("stages after redo %v, want %v", got, want)
+	}
+	importVerified(t, a)
+	// Any of its acts names the step.
+	if err := a.Imports.TakeBack(ctx, res.Txns[0]); err == nil {
+		t.Error("the act of before the redo is taken back")
+	}
+	steps, err := a.Journal.Steps(ctx, 10)
+	if err != nil || len(steps) != 1 || steps[0].Undone {
+		t.Fatalf("steps %+v, %v", steps, err)
+	}
+	if err := a.Imports.TakeBack(ctx, steps[0].Txn.String()); err != nil {
+		t.Fatal(err)
 	}
 	// What was undone is no newer knowledge.
 	again := importFiles(t, a, paths...)
@@ -165,8 +183,8 @@ func TestFilesOfOneDayAreOneAct(t *testing.T) {
 	}
 }
 
-// TestFailedLaterWeekTakesTheEarlierBack: an import is whole or not at all.
-func TestFailedLaterWeekTakesTheEarlierBack(t *testing.T) {
+// TestFailedLaterWeekLeavesNothing: an import is whole or not at all.
+func TestFailedLaterWeekLeavesNothing(t *testing.T) {
 	a := importBook(t)
 	paths := weekly(t)
 	before := importDump(t, a)

@@ -10,7 +10,7 @@ import (
 
 // importRun is one import inside its transaction.
 type importRun struct {
-	app      *App
+	app      *App // as the import has made it so far
 	ctx      context.Context
 	tx       *store.Tx
 	names    map[string]*importNames // by kind, loaded when first needed
@@ -29,9 +29,10 @@ const progressRows = 2000
 
 // newRun prepares an import inside a transaction.
 func (im *Imports) newRun(ctx context.Context, tx *store.Tx, progress ImportProgress) (*importRun, error) {
-	joins, err := im.app.allJoins(ctx)
+	now := im.app.within(tx)
+	joins, err := now.allJoins(ctx)
 	return &importRun{
-		app: im.app, ctx: ctx, tx: tx, names: map[string]*importNames{}, joins: joins, shared: map[string]*StagePlan{}, progress: progress,
+		app: now, ctx: ctx, tx: tx, names: map[string]*importNames{}, joins: joins, shared: map[string]*StagePlan{}, progress: progress,
 	}, err
 }
 

@@ -50,8 +50,9 @@ func (s *Store) AsOf(ctx context.Context, day data.Day, deals []PastDeal) (*Stor
 	for _, k := range p.tables {
 		views.kinds = append(views.kinds, k.Name)
 	}
-	past.read = sql.OpenDB(&views)
-	past.read.SetMaxOpenConns(readConns)
+	shown := sql.OpenDB(&views)
+	shown.SetMaxOpenConns(readConns)
+	past.read = shown
 	if err := past.loadMeta(ctx); err != nil {
 		return nil, errors.Join(err, past.Close())
 	}

@@ -112,7 +112,7 @@ func copyOf(ctx context.Context, backup string, f *draft.File) error {
 		s.how = reading
 	}
 	var err error
-	if s.read, err = openDB(backup, s.how); err != nil {
+	if s.read, err = openForReading(backup, s.how); err != nil {
 		return err
 	}
 	return errors.Join(s.Copy(ctx, f), s.read.Close())

@@ -412,10 +412,10 @@ func (b *Bulk) prepare() error {
 		b.line.prepare(b.tx, len(names)+2, line))
 }
 
-// BornHere reports whether this transaction made the row.
+// BornHere reports whether the act under way made the row.
 func (tx *Tx) BornHere(id data.ID) (bool, error) {
 	e, err := tx.s.entityOf(tx.ctx, id)
-	return e.born.replica == tx.s.replica && e.born.seq >= tx.first, err
+	return e.born.replica == tx.s.replica && e.born.seq >= tx.opened, err
 }
 
 // Kind is a kind with the book's custom fields and those that this transaction

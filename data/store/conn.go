@@ -68,6 +68,47 @@ func openDB(path string, how mode) (*sql.DB, error) {
 	return db, nil
 }
 
+// reader is what reads a book: connections of their own, or within a transaction
+// the one that writes.
+type reader interface {
+	querier
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	Conn(ctx context.Context) (*sql.Conn, error)
+	PingContext(ctx context.Context) error
+	Close() error
+}
+
+// openForReading opens connections that read.
+func openForReading(path string, how mode) (reader, error) {
+	db, err := openDB(path, how)
+	if err != nil {
+		return nil, err
+	}
+	return db, nil
+}
+
+// within reads on the connection that writes. That ctx ends breaks no statement
+// off, which would end its transaction: see transact.
+type within struct{ conn *sql.Conn }
+
+func (w within) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return w.conn.QueryContext(context.WithoutCancel(ctx), query, args...)
+}
+
+func (w within) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	return w.conn.QueryRowContext(context.WithoutCancel(ctx), query, args...)
+}
+
+// Conn has no other connection to give.
+func (within) Conn(context.Context) (*sql.Conn, error) {
+	return nil, data.Errorf(data.Internal, "the book is being written to")
+}
+
+func (within) PingContext(context.Context) error { return nil }
+
+// Close leaves the connection to its transaction.
+func (within) Close() error { return nil }
+
 func openError(err error, path string) error {
 	var se sqlite3.Error
 	if errors.As(err, &se) {

@@ -25,7 +25,7 @@ func Examine(ctx context.Context, path string) (found Examined, err error) {
 	if unfolded(path) {
 		s.how = reading
 	}
-	if s.read, err = openDB(path, s.how); err != nil {
+	if s.read, err = openForReading(path, s.how); err != nil {
 		return found, err
 	}
 	defer func() { err = errors.Join(err, s.read.Close()) }()

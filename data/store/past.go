@@ -167,8 +167,11 @@ func (s *Store) ChangedAfter(ctx context.Context, day data.Day) (bool, error) {
 // EditedAfter gives the rows of a kind that acts of later days touched which
 // nobody took back, each with the last such day.
 func (s *Store) EditedAfter(ctx context.Context, kind string, day data.Day) (map[data.ID]data.Day, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT e.id, max(t.day) FROM txn t JOIN op o ON o.txn = t.key JOIN entity e ON e.key = o.entity
-		WHERE t.day > ? AND t.undo_of IS NULL AND (SELECT count(*) FROM txn u WHERE u.undo_of = t.id) % 2 = 0
+	rows, err := s.read.QueryContext(ctx, `WITH RECURSIVE turn (act) AS (SELECT undo_of FROM txn WHERE undo_of IS NOT NULL
+			UNION ALL SELECT t.undo_of FROM turn JOIN txn t ON t.id = turn.act WHERE t.undo_of IS NOT NULL),
+		gone (act) AS (SELECT act FROM turn GROUP BY act HAVING count(*) % 2 = 1)
+		SELECT e.id, max(t.day) FROM txn t JOIN op o ON o.txn = t.key JOIN entity e ON e.key = o.entity
+		WHERE t.day > ? AND t.undo_of IS NULL AND t.id NOT IN (SELECT act FROM gone)
 		AND e.kind = (SELECT key FROM kind WHERE name = ?) GROUP BY e.id`, int64(day), kind)
 	if err != nil {
 		return nil, dbError(err)

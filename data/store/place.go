@@ -46,7 +46,7 @@ func (s *Store) tryWriting(ctx context.Context) error {
 // write-protected or full; it is then read as it lies there.
 func (s *Store) openReader(ctx context.Context) error {
 	var err error
-	if s.read, err = openDB(s.path, s.how); err != nil {
+	if s.read, err = openForReading(s.path, s.how); err != nil {
 		return err
 	}
 	if !s.opt.ReadOnly {
@@ -65,7 +65,7 @@ func (s *Store) openReader(ctx context.Context) error {
 	if err := s.read.Close(); err != nil {
 		return dbError(err)
 	}
-	s.read, err = openDB(s.path, s.how)
+	s.read, err = openForReading(s.path, s.how)
 	return err
 }
 

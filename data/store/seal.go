@@ -14,7 +14,7 @@ import (
 // rights and signed by his device. It reads the ops back from the log, so that
 // no way of writing can forget to.
 func (tx *Tx) seal() error {
-	if tx.next == tx.first {
+	if tx.next == tx.opened {
 		return nil
 	}
 	signer, err := tx.s.mySigner(tx.ctx)
@@ -31,7 +31,7 @@ func (tx *Tx) seal() error {
 		}
 		return tx.eachOwn(func(op *oplog.Op) error { return tx.judgeOwn(rights, op) })
 	}
-	tx.log.First, tx.log.Count, tx.log.Key = tx.first, tx.next-tx.first, signer.Public()
+	tx.log.First, tx.log.Count, tx.log.Key = tx.opened, tx.next-tx.opened, signer.Public()
 	if rights, err = tx.foundByOwn(rights); err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ func (tx *Tx) eachOwn(fn func(*oplog.Op) error) error {
 	}
 	n := 0
 	return tx.rows(`SELECT `+opColumns+` FROM op o JOIN entity e ON e.key = o.entity JOIN kind k ON k.key = e.kind
-		WHERE o.replica = ? AND o.seq >= ? AND o.seq < ? ORDER BY o.seq`, []any{tx.s.replica, tx.first, tx.next}, func(r *sql.Rows) error {
+		WHERE o.replica = ? AND o.seq >= ? AND o.seq < ? ORDER BY o.seq`, []any{tx.s.replica, tx.opened, tx.next}, func(r *sql.Rows) error {
 		if n++; n%1024 == 0 {
 			if err := tx.check(); err != nil {
 				return err
@@ -208,7 +208,7 @@ func (tx *Tx) eachOwnPlain(fn func(oplog.Hash)) error {
 	}
 	h := hasher{ids: ids, replica: ids[tx.s.replica]}
 	n := 0
-	return tx.rows(h.query(`o.seq >= ? AND o.seq < ?`), []any{tx.s.replica, tx.first, tx.next}, func(r *sql.Rows) error {
+	return tx.rows(h.query(`o.seq >= ? AND o.seq < ?`), []any{tx.s.replica, tx.opened, tx.next}, func(r *sql.Rows) error {
 		if n++; n%1024 == 0 {
 			if err := tx.check(); err != nil {
 				return err

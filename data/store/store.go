@@ -44,7 +44,7 @@ type Store struct {
 	lock    *bookLock   // nil when read-only
 	write   *sql.Conn   // the one writer, nil when read-only
 	writeDB *sql.DB
-	read    *sql.DB
+	read    reader
 
 	mu      sync.Mutex // held by whoever writes
 	stmts   map[string]*sql.Stmt

@@ -35,7 +35,10 @@ type Tx struct {
 	stamp   oplog.Stamp
 	log     oplog.Txn // its line in the log, once it wrote
 	next    uint64    // the next own seq
-	first   uint64
+	first   uint64    // that of the transaction's first own op
+	opened  uint64    // that of the act's first: see Next
+	acts    []data.ID // those before that wrote something
+	step    data.Key  // the last of them among the steps for undo
 	change  data.Change
 	added   runs // what of the log this transaction adds
 	dropped runs // what of it counts no longer
@@ -52,7 +55,8 @@ type Tx struct {
 
 // Result is what a committed transaction left behind.
 type Result struct {
-	Txn    data.ID // NoID where nothing was written
+	Txn    data.ID   // NoID where nothing was written; of several acts the last
+	Acts   []data.ID // all of them
 	Change data.Change
 }
 
@@ -110,7 +114,7 @@ func (s *Store) transact(ctx context.Context, act Act, fn func(tx *Tx) error, en
 	if tx.next, err = s.nextSeq(quiet); err != nil {
 		return Result{}, err
 	}
-	tx.first = tx.next
+	tx.first, tx.opened = tx.next, tx.next
 	if err = tx.run(fn); err != nil {
 		return Result{}, err
 	}
@@ -121,7 +125,11 @@ func (s *Store) transact(ctx context.Context, act Act, fn func(tx *Tx) error, en
 		return Result{}, dbError(err)
 	}
 	s.committed(tx)
-	return Result{Txn: tx.id, Change: tx.change}, nil
+	res = Result{Acts: tx.acts, Change: tx.change}
+	if len(tx.acts) > 0 {
+		res.Txn = tx.acts[len(tx.acts)-1]
+	}
+	return res, nil
 }
 
 // rollBack ends the transaction without a trace, which SQLite has done by itself
@@ -242,14 +250,9 @@ func idBlob(id data.ID) any {
 	return id[:]
 }
 
-// finish writes what is held now and the step for undo.
+// finish ends the last act and writes what is held now.
 func (tx *Tx) finish() error {
-	for _, b := range tx.bulks {
-		if err := b.finish(); err != nil {
-			return err
-		}
-	}
-	if err := tx.seal(); err != nil {
+	if err := tx.endAct(); err != nil {
 		return err
 	}
 	if tx.next > tx.first {
@@ -263,16 +266,7 @@ func (tx *Tx) finish() error {
 			return err
 		}
 	}
-	if !tx.wrote || tx.act.Aside {
-		return nil
-	}
-	if !tx.act.Unasked { // a new act ends what could be redone
-		if _, err := tx.s.exec(tx.ctx, `DELETE FROM history WHERE undone <> 0`); err != nil {
-			return err
-		}
-	}
-	_, err := tx.s.exec(tx.ctx, `INSERT INTO history (txn, unasked) VALUES (?, ?)`, tx.key, tx.act.Unasked)
-	return err
+	return nil
 }
 
 // release frees the statements of the transaction's bulks and mergers.

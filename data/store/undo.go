@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 
 	"fieldbook/data"
 	"fieldbook/data/oplog"
@@ -19,8 +20,9 @@ type Step struct {
 }
 
 // Steps lists what can be undone (newest first) and redone, both across restarts.
+// Of a step of several acts the last one stands for it.
 func (s *Store) Steps(ctx context.Context, limit int) ([]Step, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT t.id, `+shownWords+`, `+shownAuthor+`, t.stamp, h.undone <> 0 FROM history h JOIN txn t ON t.key = h.txn ORDER BY h.pos DESC LIMIT ?`, limit)
+	rows, err := s.read.QueryContext(ctx, `SELECT t.id, `+shownWords+`, `+shownAuthor+`, t.stamp, h.undone <> 0 FROM history h JOIN txn t ON t.key = h.txn WHERE h.more = 0 ORDER BY h.pos DESC LIMIT ?`, limit)
 	if err != nil {
 		return nil, dbError(err)
 	}
@@ -66,11 +68,11 @@ func (s *Store) RehearseUndo(ctx context.Context, txn data.ID, author Act) (Undo
 const nothingLogged = -1
 
 func undoing(txn data.ID, author Act) reversal {
-	query, args := `SELECT h.pos, h.txn, t.what, t.id FROM history h JOIN txn t ON t.key = h.txn WHERE h.undone = 0 AND h.unasked = 0 ORDER BY h.pos DESC LIMIT 1`, []any{}
+	find, args := `SELECT pos FROM history WHERE undone = 0 AND unasked = 0 ORDER BY pos DESC LIMIT 1`, []any{}
 	if !txn.IsZero() {
-		query, args = `SELECT h.pos, h.txn, t.what, t.id FROM history h JOIN txn t ON t.key = h.txn WHERE h.undone = 0 AND t.id = ?`, []any{txn[:]}
+		find, args = `SELECT h.pos FROM history h JOIN txn t ON t.key = h.txn WHERE h.undone = 0 AND t.id = ?`, []any{txn[:]}
 	}
-	return reversal{find: query, args: args, verb: "Undo: ", author: author, mark: func(tx *Tx, pos data.Key) error {
+	return reversal{find: find, args: args, column: "h.txn", order: "DESC", verb: "Undo: ", author: author, mark: func(tx *Tx, pos data.Key) error {
 		_, err := tx.s.exec(tx.ctx, `UPDATE history SET undone = ? WHERE pos = ?`, tx.key, pos)
 		return err
 	}}
@@ -83,7 +85,7 @@ func (s *Store) Redo(ctx context.Context, author Act) (Undone, error) {
 
 func redoing(author Act) reversal {
 	return reversal{
-		find: `SELECT h.pos, h.undone, t.what, t.id FROM history h JOIN txn t ON t.key = h.txn WHERE h.undone <> 0 ORDER BY h.pos LIMIT 1`,
+		find: `SELECT pos FROM history WHERE undone <> 0 ORDER BY pos LIMIT 1`, column: "h.undone", order: "ASC",
 		verb: "Redo: ", author: author, mark: func(tx *Tx, pos data.Key) error {
 			if tx.key == 0 {
 				_, err := tx.s.exec(tx.ctx, `UPDATE history SET undone = 0 WHERE pos = ?`, pos)
@@ -96,9 +98,12 @@ func redoing(author Act) reversal {
 	}
 }
 
+// reversal takes a step back or brings it back, act by act.
 type reversal struct {
-	find   string
+	find   string // a line of the step
 	args   []any
+	column string // the transaction that is reversed
+	order  string // of the step's acts
 	verb   string
 	author Act
 	mark   func(tx *Tx, pos data.Key) error
@@ -113,25 +118,76 @@ func (s *Store) takeBack(ctx context.Context, r reversal) (Undone, error) {
 	return out, err
 }
 
+// stepAct is one act of a step.
+type stepAct struct {
+	pos, txn data.Key
+	what     string
+	day      data.Day
+	id       data.ID
+}
+
 func (tx *Tx) takeBack(r reversal, out *Undone) error {
-	var pos, txn data.Key
-	var id []byte
-	found, err := tx.s.scanOne(tx.ctx, r.find, r.args, &pos, &txn, &out.What, &id)
+	acts, err := tx.stepActs(r)
 	if err != nil {
 		return err
 	}
-	if !found && len(r.args) > 0 {
+	if len(acts) == 0 && len(r.args) > 0 {
 		if erased, err := tx.erasedBy(r.args[0]); err != nil || erased {
 			return errors.Join(err, errForGood)
 		}
 	}
-	if !found {
+	if len(acts) == 0 {
 		return data.Errorf(data.NotFound, "there is nothing to take back")
 	}
-	tx.act.What = r.verb + trimVerb(out.What)
-	tx.act.UndoOf = readID(id)
-	if txn != nothingLogged {
-		if err := tx.reverse(txn, out); err != nil {
+	act := r.author
+	act.Aside = true
+	for i, a := range acts {
+		if i > 0 {
+			if err := tx.Next(act); err != nil {
+				return err
+			}
+		}
+		if err := tx.takeBackAct(r, a, out); err != nil {
+			return err
+		}
+	}
+	if out.What = acts[0].what; len(acts) > 1 {
+		out.What = strings.TrimSuffix(out.What, asOfWords(acts[0].day))
+	}
+	return nil
+}
+
+// stepActs finds the acts of the step that a reversal is about, in the order in
+// which it goes through them.
+func (tx *Tx) stepActs(r reversal) (acts []stepAct, err error) {
+	var pos, last data.Key
+	var before sql.NullInt64
+	found, err := tx.s.scanOne(tx.ctx, r.find, r.args, &pos)
+	if err != nil || !found {
+		return nil, err
+	}
+	_, err = tx.s.scanOne(tx.ctx, `SELECT (SELECT min(pos) FROM history WHERE pos >= ?1 AND more = 0), (SELECT max(pos) FROM history WHERE pos < ?1 AND more = 0)`, []any{pos}, &last, &before)
+	if err != nil {
+		return nil, err
+	}
+	query := `SELECT h.pos, ` + r.column + `, t.what, t.day, t.id FROM history h JOIN txn t ON t.key = h.txn WHERE h.pos > ? AND h.pos <= ? ORDER BY h.pos ` + r.order
+	return acts, tx.rows(query, []any{before.Int64, last}, func(row *sql.Rows) error {
+		var a stepAct
+		var id []byte
+		err := row.Scan(&a.pos, &a.txn, &a.what, &a.day, &id)
+		a.id = readID(id)
+		acts = append(acts, a)
+		return err
+	})
+}
+
+func (tx *Tx) takeBackAct(r reversal, a stepAct, out *Undone) error {
+	tx.act.What, tx.act.UndoOf = r.verb+trimVerb(a.what), a.id
+	if what, told := strings.CutSuffix(tx.act.What, asOfWords(a.day)); told {
+		tx.act.What, tx.act.AsOf = what, a.day // what is told of a past day is taken back for that day
+	}
+	if a.txn != nothingLogged {
+		if err := tx.reverse(a.txn, out); err != nil {
 			return err
 		}
 		// Later ones must know of it, also where it found all as it shall be.
@@ -139,7 +195,7 @@ func (tx *Tx) takeBack(r reversal, out *Undone) error {
 			return err
 		}
 	}
-	return r.mark(tx, pos)
+	return r.mark(tx, a.pos)
 }
 
 func trimVerb(what string) string {

@@ -15,14 +15,14 @@ import (
 func takeBackRowByRow(s *Store, r reversal) (Undone, error) {
 	var out Undone
 	_, err := s.Write(context.Background(), Act{Aside: true}, func(tx *Tx) error {
-		var pos, txn data.Key
-		var id []byte
-		if _, err := tx.s.scanOne(tx.ctx, r.find, r.args, &pos, &txn, &out.What, &id); err != nil {
+		acts, err := tx.stepActs(r)
+		if err != nil {
 			return err
 		}
-		tx.act.What = r.verb + trimVerb(out.What)
-		tx.act.UndoOf = data.ID(id)
-		p, err := tx.putBack(txn)
+		act := acts[0]
+		tx.act.What = r.verb + trimVerb(act.what)
+		tx.act.UndoOf = act.id
+		p, err := tx.putBack(act.txn)
 		if err != nil {
 			return err
 		}
@@ -32,7 +32,7 @@ func takeBackRowByRow(s *Store, r reversal) (Undone, error) {
 				return err
 			}
 		}
-		return r.mark(tx, pos)
+		return r.mark(tx, act.pos)
 	})
 	return out, err
 }
@@ -54,7 +54,7 @@ func stateLines(t *testing.T, s *Store) []string {
 // textLines gives the rows of a query of one text.
 func textLines(t *testing.T, s *Store, query string) []string {
 	t.Helper()
-	rows, err := s.read.Query(query)
+	rows, err := s.read.QueryContext(context.Background(), query)
 	if err != nil {
 		t.Fatal(err)
 	}

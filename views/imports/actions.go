@@ -45,9 +45,9 @@ func fileWords(paths []string) string {
 
 // undo takes the import back and shows the files anew.
 func (s *Screen) undo() {
-	txns := s.shown.txns
+	txn := s.shown.txn
 	s.host.Act(lang.T("Undo the import"), func(ctx context.Context) error {
-		return s.host.App.Imports.TakeBack(ctx, txns)
+		return s.host.App.Imports.TakeBack(ctx, txn)
 	}, func() { s.begin(s.order) })
 }
 

@@ -21,7 +21,7 @@ type picture struct {
 	problems []problemShown
 	names    []nameShown
 	clashes  []clashShown
-	txns     []string // of an import that was done
+	txn      string // of an import that was done
 }
 
 // counts of rows.

@@ -113,7 +113,7 @@ func (w *workbench) apply(ctx context.Context, o order, progress func(done, tota
 		return nil, picture{}, err
 	}
 	p := draw(w.plan, res)
-	p.txns = res.Txns
+	p.txn = res.Txn
 	w.last, w.plan = w.plan, nil // the book is another one now
 	return res, p, err
 }
