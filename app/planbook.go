@@ -163,7 +163,7 @@ func (r *planReader) sales(ctx context.Context) error {
 }
 
 // territories reads those of the plan; of what is in force, each territory that
-// holds accounts or has an owner, all where none has.
+// holds accounts, or has an owner and no others below it, all where none has.
 func (r *planReader) territories(ctx context.Context) error {
 	r.at = map[data.ID]int{}
 	if r.book.Info.ID.IsZero() {
@@ -209,7 +209,13 @@ func (r *planReader) liveTerritories(ctx context.Context) error {
 	owned := func(row data.Row) bool {
 		return slices.ContainsFunc(r.coverage.posts, func(p Post) bool { return p.Territory == row.ID && p.Role == data.AssignOwner && p.On(today) })
 	}
-	held := func(row data.Row) bool { return counts[row.Key] > 0 || owned(row) }
+	above := map[data.ID]bool{}
+	for i := range r.coverage.territories {
+		if up := r.coverage.parentOf(i); up >= 0 {
+			above[r.coverage.territories[up].ID] = true
+		}
+	}
+	held := func(row data.Row) bool { return counts[row.Key] > 0 || owned(row) && !above[row.ID] }
 	none := !slices.ContainsFunc(r.coverage.territories, held)
 	for _, row := range r.coverage.territories {
 		if !none && !held(row) {

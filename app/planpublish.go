@@ -21,6 +21,7 @@ type Publishing struct {
 type Published struct {
 	Territories int // made or changed
 	Posts       int // people who took over a territory
+	Left        int // territories out of the plan that nobody covers from its first day on, since no account stays in them
 	Accounts    int // that came into another territory
 	Owners      int // accounts that got another owner
 	Deals       int
@@ -28,8 +29,8 @@ type Published struct {
 }
 
 // Publish puts a draft in force from a day on, as one act. Who covered a
-// territory until then does so to the day before. The plan that was in force is
-// archived.
+// territory until then does so to the day before, also in those that the plan
+// empties. The plan that was in force is archived.
 func (p *Plans) Publish(ctx context.Context, o Publishing) (Published, error) {
 	b, err := p.changing(ctx, o.Plan)
 	if err != nil {
@@ -61,6 +62,9 @@ func (p *Plans) Publish(ctx context.Context, o Publishing) (Published, error) {
 			return err
 		}
 		if err := w.posts(tx); err != nil {
+			return err
+		}
+		if err := w.leave(tx); err != nil {
 			return err
 		}
 		if !w.out.Waits {
@@ -95,8 +99,8 @@ func handOver(o Publishing) string {
 }
 
 // TakeForce moves the accounts of a plan whose first day has come, as one act.
-// It does nothing where that was done already, on any laptop; two that do it at
-// once say the same.
+// It does nothing where that was done already, on any laptop, or was taken back;
+// two that do it at once say the same.
 func (p *Plans) TakeForce(ctx context.Context) (Published, error) {
 	plans, err := p.List(ctx)
 	if err != nil || len(plans) == 0 || plans[0].Status != data.PlanActive {
@@ -108,6 +112,9 @@ func (p *Plans) TakeForce(ctx context.Context) (Published, error) {
 	}
 	if row.Bool("carried_out") || row.Day("start_day") > p.app.Today() {
 		return Published{}, nil
+	}
+	if called, err := p.calledOff(ctx, row.ID); err != nil || called {
+		return Published{}, err
 	}
 	o := Publishing{Plan: plans[0].ID, From: row.Day("start_day")}
 	o.OpenDeals = row.Text("hand_over") == data.HandOverDeals
@@ -133,6 +140,23 @@ func (p *Plans) TakeForce(ctx context.Context) (Published, error) {
 		return err
 	})
 	return w.out, err
+}
+
+// calledOff reports whether a plan was carried out since it was published and
+// somebody took that back: then it waits for him, not for the next opening.
+func (p *Plans) calledOff(ctx context.Context, plan data.ID) (bool, error) {
+	edits, err := p.app.store.History(ctx, data.KindPlan, plan)
+	called := false
+	var published data.ID // the transaction
+	for _, e := range edits {
+		switch {
+		case e.Field.Name == "status" && e.New == data.PlanActive:
+			called, published = false, e.Txn
+		case e.Field.Name == "carried_out" && e.Txn != published:
+			called = e.Old == true
+		}
+	}
+	return called, err
 }
 
 // openDeals lists the open deals of each account, where they are to be handed over.
@@ -166,80 +190,9 @@ type publisher struct {
 	opt      Publishing
 	deals    map[data.ID][]data.Row
 	live     map[int]data.ID // the territory in force of each of the plan's
+	to       []int           // the plan's territory of each account, once asked
+	parents  map[data.ID]bool
 	out      Published
-}
-
-// territories makes or renames those in force.
-func (w *publisher) territories(tx *store.Tx) error {
-	w.live = map[int]data.ID{}
-	for i, t := range w.book.Plan.Territories {
-		id := t.Live
-		at, known := w.coverage.place[id]
-		switch {
-		case id.IsZero() || !known:
-			// The same id in every book that publishes the same draft.
-			id = data.ImportedID(data.KindTerritory, "plan", t.ID.String())
-			if _, err := tx.Put(data.KindTerritory, id, data.Values{"name": t.Name, "color": textOrNil(t.Color)}); err != nil {
-				return err
-			}
-			if _, err := tx.Put(data.KindPlanTerritory, t.ID, data.Values{"territory": id}); err != nil {
-				return err
-			}
-			w.out.Territories++
-		case w.coverage.territories[at].Title() != t.Name || w.coverage.territories[at].Text("color") != t.Color:
-			if _, err := tx.Put(data.KindTerritory, id, data.Values{"name": t.Name, "color": textOrNil(t.Color)}); err != nil {
-				return err
-			}
-			w.out.Territories++
-		}
-		w.live[i] = id
-	}
-	return nil
-}
-
-// posts ends what the owners of the plan's territories cover and lets the plan's
-// people begin. Who goes on covering what he covers is left alone.
-func (w *publisher) posts(tx *store.Tx) error {
-	for i, t := range w.book.Plan.Territories {
-		stays := false
-		for _, post := range w.coverage.posts {
-			if post.Territory != w.live[i] || post.Role != data.AssignOwner || post.To.Valid() && post.To < w.opt.From {
-				continue
-			}
-			stays = stays || post.Person == t.Person
-			if err := w.settle(tx, post, post.Person == t.Person); err != nil {
-				return err
-			}
-		}
-		if t.Person.IsZero() || stays {
-			continue
-		}
-		id := data.ImportedID(data.KindAssignment, "plan", t.ID.String()+"/"+t.Person.String())
-		post := Post{Person: t.Person, Territory: w.live[i], Role: data.AssignOwner, From: w.opt.From, To: data.NoDay}
-		if err := w.app.putPost(tx, id, post); err != nil {
-			return err
-		}
-		w.out.Posts++
-	}
-	return nil
-}
-
-// settle lets a post go on from the first day, or ends it the day before; one
-// that would have begun later never was.
-func (w *publisher) settle(tx *store.Tx, post Post, goesOn bool) error {
-	later := post.From.Valid() && post.From >= w.opt.From
-	switch {
-	case goesOn && post.From <= w.opt.From:
-		return nil
-	case goesOn:
-		post.From = w.opt.From
-		w.out.Posts++
-	case later:
-		return tx.Delete(data.KindAssignment, post.ID)
-	default:
-		post.To = w.opt.From.AddDays(-1)
-	}
-	return w.app.putPost(tx, post.ID, post)
 }
 
 // move is what changes for an account; nil for nothing.

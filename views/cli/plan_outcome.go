@@ -167,9 +167,10 @@ func (c planPublishCmd) Run(ctx context.Context, s *session) error {
 			return err
 		}
 		if done.Waits {
-			return s.say("%s is published; accounts move on its first day", b.Info.Name)
+			return s.say("%s is published; accounts move on its first day. %d emptied territories are covered to the day before", b.Info.Name, done.Left)
 		}
-		return s.say("%s is in force: %d accounts moved, %d got another owner, %d deals went along", b.Info.Name, done.Accounts, done.Owners, done.Deals)
+		return s.say("%s is in force: %d accounts moved, %d got another owner, %d deals went along; %d emptied territories are covered by nobody from then on",
+			b.Info.Name, done.Accounts, done.Owners, done.Deals, done.Left)
 	})
 }
 

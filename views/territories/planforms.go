@@ -340,7 +340,7 @@ func (p *planner) askPublish() {
 	p.s.host.Ask(kit.Question{
 		Title: lang.T("Publish %s", name), Save: lang.T("Publish"),
 		Fields: []kit.Field{
-			{Key: "from", Label: lang.T("In force from"), Kind: kit.FieldDay, Required: true, Value: p.words.Today.String(), Help: lang.T("Who covers a territory now does so to the day before")},
+			{Key: "from", Label: lang.T("In force from"), Kind: kit.FieldDay, Required: true, Value: p.words.Today.String(), Help: lang.T("Who covers a territory now, or one that the plan empties, does so to the day before")},
 			{Key: "hand_over", Label: lang.T("Handed to the new owner"), Kind: kit.FieldChoice, Required: true, Value: data.HandOverAccounts, Options: []kit.Option{
 				{Key: data.HandOverNothing, Text: lang.T("Nothing"), Detail: lang.T("only territories change")},
 				{Key: data.HandOverAccounts, Text: lang.T("Accounts")},
