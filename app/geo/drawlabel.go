@@ -180,7 +180,7 @@ func (f *frame) pill(p pill, b box) {
 	f.rounded(b, 4*u, solid(f.ink.line2))
 	f.rounded(b.grown(-u), 3*u, solid(f.ink.bg))
 	x, y := b.x0+8*u, (b.y0+b.y1)/2
-	f.rounded(box{x, y - swatch/2*u, x + swatch*u, y + swatch/2*u}, 2*u, solid(f.groups[p.group].base))
+	f.rounded(box{x, y - swatch/2*u, x + swatch*u, y + swatch/2*u}, 2*u, solid(f.ink.base(f.groups[p.group].base)))
 	x += (swatch + 6) * u
 	base := math.Round(y + labelText*0.36*u)
 	group := f.spec.Groups[p.group]

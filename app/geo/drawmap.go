@@ -89,7 +89,7 @@ func (f *frame) fillOf(i int) paint {
 	if f.dim[i] {
 		to := f.ink.fg
 		if g := f.group[i]; g >= 0 && !f.spec.Ramp {
-			to = f.groups[g].base
+			to = f.ink.base(f.groups[g].base)
 		}
 		p.b, p.hatch = toward(c, to, 0.3), int(math.Round(6*f.u))
 		p.shift = -int(math.Round(f.cam.ox)) - int(math.Round(f.cam.oy))

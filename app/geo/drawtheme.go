@@ -57,10 +57,28 @@ func parseColour(s string) color.RGBA {
 	return rgb(uint32(v))
 }
 
+// OnDark is a colour as it can be told from the dark theme's ground: a dark grey
+// gets lighter, hues stay.
+func OnDark(c color.RGBA) color.RGBA {
+	high, low := max(c.R, c.G, c.B), min(c.R, c.G, c.B)
+	if high-low > 40 || high > 150 {
+		return c
+	}
+	return toward(c, rgb(0xFFFFFF), 0.5)
+}
+
+// base is a group's colour as a mark beside its name.
+func (k inks) base(c color.RGBA) color.RGBA {
+	if k.dark {
+		return OnDark(c)
+	}
+	return c
+}
+
 // tint is a group's colour as the ground of an area.
 func (k inks) tint(c color.RGBA) color.RGBA {
 	if k.dark {
-		return toward(k.bg, c, 0.34)
+		return toward(k.bg, OnDark(c), 0.34)
 	}
 	return toward(k.bg, c, 0.32)
 }
@@ -68,7 +86,7 @@ func (k inks) tint(c color.RGBA) color.RGBA {
 // strong is a group's colour as a mark upon its tint.
 func (k inks) strong(c color.RGBA) color.RGBA {
 	if k.dark {
-		return toward(c, rgb(0xFFFFFF), 0.3)
+		return toward(OnDark(c), rgb(0xFFFFFF), 0.3)
 	}
 	return toward(c, rgb(0x000000), 0.35)
 }

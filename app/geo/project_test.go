@@ -170,3 +170,26 @@ func TestSpanOfLongitudes(t *testing.T) {
 		}
 	}
 }
+
+// TestAFrameLeavesFarIslandsOut: Norway is framed without Svalbard and Jan Mayen,
+// Portugal without Madeira and the Azores, while islands near the coast stay.
+func TestAFrameLeavesFarIslandsOut(t *testing.T) {
+	a := atlas(t)
+	for frame, lats := range map[string][2]float64{"NO": {57, 72}, "PT": {36, 43}, "DK": {54, 58}, "IT": {35, 48}, "NZ": {-48, -34}} {
+		_, b, ok := mainPart(a.Shape(frame).Rings)
+		if !ok || b.y0 < lats[0] || b.y1 > lats[1] {
+			t.Errorf("%s is framed from %.1f to %.1f degrees", frame, b.y0, b.y1)
+		}
+	}
+}
+
+func TestDarkGreysAreToldFromADarkGround(t *testing.T) {
+	grey, blue := rgb(0x555555), rgb(0x0072B2)
+	if OnDark(blue) != blue || OnDark(grey).R < 0xA0 {
+		t.Errorf("blue %v, grey %v", OnDark(blue), OnDark(grey))
+	}
+	dark := Theme{Dark: true}.inks()
+	if got := dark.tint(grey); got.R-dark.bg.R < 40 {
+		t.Errorf("a grey area is %v on %v", got, dark.bg)
+	}
+}

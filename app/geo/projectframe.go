@@ -56,8 +56,9 @@ func mainPart(rings [][]orb.Point) (lon0 float64, main box, ok bool) {
 	const near = 0.2 // of the size of what is shown already
 	for range 2 {
 		for _, p := range parts[1:] {
-			reach := near * max(main.w(), main.h())
-			if p.box.meets(main.grown(reach)) {
+			narrow := max(0.1, math.Cos((main.y0+main.y1)/2*radians)) // degrees of longitude are shorter
+			reach := near * max(main.w()*narrow, main.h())
+			if p.box.meets(box{main.x0 - reach/narrow, main.y0 - reach, main.x1 + reach/narrow, main.y1 + reach}) {
 				main = main.union(p.box)
 			}
 		}

@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"fieldbook/app/geo"
 )
 
 // BalanceRow is one line of a Balance: a territory with its figures and how far
@@ -300,6 +302,9 @@ func (s *scene) swatch(at area, colour string) {
 	r := s.rects.next(func() *canvas.Rectangle { return &canvas.Rectangle{} })
 	BoxStyle{Radius: 2}.apply(r)
 	r.FillColor = ParseColour(colour)
+	if IsDark() {
+		r.FillColor = geo.OnDark(color.RGBAModel.Convert(r.FillColor).(color.RGBA)) //nolint:forcetypeassert // what the model converts to
+	}
 	s.put(r, at)
 }
 
