@@ -32,15 +32,36 @@ func Gini(values []float64) float64 {
 
 // Spread says how even a plan is.
 type Spread struct {
-	Gini    float64
-	Largest float64 // the largest deviation of an index from 100, in points
-	Worst   int     // whose it is; Nobody without territories
-	Outside int     // territories further than the tolerance from 100
+	Gini      float64
+	Variation float64 // coefficient of variation: the indices' standard deviation over their mean; 0 for fewer than two
+	Largest   float64 // the largest deviation of an index from 100, in points
+	Worst     int     // whose it is; Nobody without territories
+	Outside   int     // territories further than the tolerance from 100
+	Of        int     // territories
+}
+
+// Within is how many territories are no further than the tolerance from 100.
+func (s Spread) Within() int { return s.Of - s.Outside }
+
+// variation is the standard deviation of all values over their mean.
+func variation(values []float64) float64 {
+	var sum, squares float64
+	for _, v := range values {
+		sum += v
+	}
+	mean := sum / float64(len(values))
+	if len(values) < 2 || mean == 0 {
+		return 0
+	}
+	for _, v := range values {
+		squares += (v - mean) * (v - mean)
+	}
+	return math.Sqrt(squares/float64(len(values))) / mean
 }
 
 // SpreadOf judges balance indices; tolerance is in points.
 func SpreadOf(index []float64, tolerance float64) Spread {
-	s := Spread{Gini: Gini(index), Worst: Nobody}
+	s := Spread{Gini: Gini(index), Variation: variation(index), Worst: Nobody, Of: len(index)}
 	for i, x := range index {
 		off := math.Abs(x - 100)
 		if s.Worst == Nobody || off > s.Largest {

@@ -76,8 +76,13 @@ func TestGiniAndSpread(t *testing.T) {
 			t.Errorf("%v: %g, not %g", c.values, got, c.want)
 		}
 	}
-	if s := SpreadOf([]float64{104, 79, 117}, 17); s.Worst != 1 || s.Largest != 21 || s.Outside != 1 {
+	if s := SpreadOf([]float64{104, 79, 117}, 17); s.Worst != 1 || s.Largest != 21 || s.Outside != 1 || s.Within() != 2 || math.Abs(s.Variation-math.Sqrt(746.0/3)/100) > 1e-12 {
 		t.Errorf("spread %+v", s)
+	}
+	for _, few := range [][]float64{nil, {100}, {0, 0}} {
+		if s := SpreadOf(few, 10); s.Variation != 0 {
+			t.Errorf("%v vary by %g", few, s.Variation)
+		}
 	}
 }
 

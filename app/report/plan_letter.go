@@ -32,7 +32,7 @@ type PlanLetter struct {
 }
 
 // letterRows is how many accounts the page holds in both lists together.
-const letterRows = 8
+const letterRows = 7
 
 // Doc lays the letter out.
 func (l PlanLetter) Doc() Doc {
@@ -61,11 +61,10 @@ func (l PlanLetter) Doc() Doc {
 }
 
 // letterShare divides the rows of the page between two lists: each gets what it
-// needs where both fit, else the shorter one up to half.
+// needs where both fit, else the shorter one up to half, what comes rounded up.
 func letterShare(comes, goes int) (come, leave int) {
-	half := letterRows / 2
-	come, leave = min(comes, max(half, letterRows-goes)), min(goes, max(half, letterRows-comes))
-	return come, leave
+	come = min(comes, max((letterRows+1)/2, letterRows-goes))
+	return come, min(goes, letterRows-come)
 }
 
 // cards compare what the person holds today with what the plan gives him.

@@ -79,11 +79,10 @@ func (p PlanSummary) cards() []Card {
 	for _, e := range p.Effects {
 		moved += len(e.Comes)
 	}
-	within := len(p.Territories) - p.After.Outside
 	out := []Card{
-		{Name: lang.T("Territories"), Text: n.Count(len(p.Territories)), Sub: lang.T("%s within %s points of 100", n.Ratio(within, len(p.Territories)), n.Number(p.Tolerance, 0))},
+		{Name: lang.T("Territories"), Text: n.Count(len(p.Territories)), Sub: lang.T("%s within %s points of 100", n.Ratio(p.After.Within(), p.After.Of), n.Number(p.Tolerance, 0))},
 		{Name: lang.T("Furthest from even"), Text: lang.T("%s points", n.Number(p.After.Largest, 0)), Sub: lang.T("today %s", n.Number(p.Before.Largest, 0))},
-		{Name: lang.T("Gini coefficient"), Text: n.Number(p.After.Gini, 3), Sub: lang.T("today %s", n.Number(p.Before.Gini, 3))},
+		{Name: lang.T("Coefficient of variation"), Text: n.Percent(p.After.Variation), Sub: lang.T("today %s", n.Percent(p.Before.Variation))},
 		{Name: lang.T("Accounts that change hands"), Text: n.Count(moved)},
 	}
 	if loose := p.Loose.Of(planning.Accounts); loose > 0 {

@@ -27,7 +27,7 @@ func letter(comes, goes int) report.PlanLetter {
 	l := report.PlanLetter{
 		Cover: cover(), Plan: "Spring", Start: data.NewDay(2018, 1, 1), Person: "Bo Dahl", Territory: "North", HasHome: true,
 		People: map[data.ID]string{planID("ann"): "Ann Lee", planID("bo"): "Bo Dahl"},
-		Index:  [2]float64{143, 104}, Before: planning.Spread{Gini: 0.21, Largest: 43, Outside: 3}, After: planning.Spread{Gini: 0.034, Largest: 8.4}, Tolerance: 10,
+		Index:  [2]float64{143, 104}, Before: planning.Spread{Gini: 0.21, Variation: 0.31, Largest: 43, Outside: 3, Of: 5}, After: planning.Spread{Gini: 0.034, Variation: 0.06, Largest: 8.4, Of: 5}, Tolerance: 10,
 	}
 	l.Effect = planning.Effect{
 		Person: planID("bo"), Quota: 61_500,
@@ -68,7 +68,7 @@ func TestPlanLetterTellsWhatComesAndGoes(t *testing.T) {
 	want := []string{
 		"Account 02|nobody|3,000|0.5", "Account 01|Ann Lee|2,000|0.5", "Account 00|Ann Lee|1,000|0.5", "Together||6,000|1.5",
 		"Account 04|Ann Lee|5,000|0.5", "Account 03|Ann Lee|4,000|0.5", "Together||9,000|1.0",
-		"Furthest from an even share|43 points|8 points", "Territories more than 10 points from it|3|0", "Gini coefficient|0.210|0.034", "Balance index of Bo Dahl|143|104",
+		"Furthest from an even share|43 points|8 points", "Coefficient of variation|31%|6%", "Territories within 10 points of it|2 of 5, 40%|5 of 5, 100%", "Gini coefficient|0.210|0.034", "Balance index of Bo Dahl|143|104",
 		"Place and date|Bo Dahl|Ann Lee",
 	}
 	if got := lines(d); !slices.Equal(got, want) {
@@ -103,7 +103,7 @@ func TestPlanLetterOfNoChange(t *testing.T) {
 
 // Whatever is left out is told with its sum.
 func TestPlanLetterShortensLongLists(t *testing.T) {
-	for _, c := range []struct{ comes, goes, come, leave int }{{8, 0, 8, 0}, {60, 0, 8, 0}, {60, 80, 4, 4}, {2, 60, 2, 6}, {60, 2, 6, 2}} {
+	for _, c := range []struct{ comes, goes, come, leave int }{{7, 0, 7, 0}, {60, 0, 7, 0}, {60, 80, 4, 3}, {2, 60, 2, 5}, {60, 2, 5, 2}} {
 		l := letter(c.comes, c.goes)
 		d := l.Doc()
 		come, leave := 0, 0
@@ -124,7 +124,7 @@ func TestPlanLetterShortensLongLists(t *testing.T) {
 		}
 	}
 	got := lines(letter(60, 0).Doc())
-	if !slices.Contains(got, "and 52 more||178,000|26.0") || !slices.Contains(got, "Together||234,000|30.0") {
+	if !slices.Contains(got, "and 53 more||185,000|26.5") || !slices.Contains(got, "Together||234,000|30.0") {
 		t.Errorf("rows %q", got)
 	}
 }
@@ -138,19 +138,19 @@ func TestPlanSummaryTellsWhoGains(t *testing.T) {
 			{Name: "North", Owner: "Bo Dahl", Values: planned(21, 8e5, 1_017_000.4, 35.5), Quota: 75_000, Index: 104},
 			{Name: "South", Values: planned(8, 2e5, 100, 9), Index: 80},
 		},
-		Loose: planned(2, 100, 0, 1), Before: l.Before, After: planning.Spread{Gini: 0.1, Largest: 20, Worst: 1, Outside: 1},
+		Loose: planned(2, 100, 0, 1), Before: l.Before, After: planning.Spread{Gini: 0.1, Variation: 0.13, Largest: 20, Worst: 1, Outside: 1, Of: 2},
 		Effects: []planning.Effect{l.Effect, other}, People: l.People,
 	}
 	d := p.Doc()
 	want := []string{
 		"North|Bo Dahl|21|800,000|35.5|1,017,000|75,000|104", "South|nobody|8|200,000|9.0|100|0|80", "Together||29|1,000,000|44.5|1,017,100|75,000|", "In no territory||2|100|1.0|0||",
-		"Furthest from an even share|43 points|20 points", "Territories more than 10 points from it|3|1", "Gini coefficient|0.210|0.100",
+		"Furthest from an even share|43 points|20 points", "Coefficient of variation|31%|13%", "Territories within 10 points of it|2 of 5, 40%|1 of 2, 50%", "Gini coefficient|0.210|0.100",
 		"Bo Dahl|3|2|+1|–223,000|–5.5|–850|–13,500", "Ann Lee|0|3|–1|0|+1.0|0|n/a",
 	}
 	if got := lines(d); !slices.Equal(got, want) {
 		t.Errorf("rows\n%q", got)
 	}
-	want = []string{"Territories|2|1 of 2 within 10 points of 100|", "Furthest from even|20 points|today 43|", "Gini coefficient|0.100|today 0.210|", "Accounts that change hands|3||", "Accounts in no territory|2||"}
+	want = []string{"Territories|2|1 of 2 within 10 points of 100|", "Furthest from even|20 points|today 43|", "Coefficient of variation|13%|today 31%|", "Accounts that change hands|3||", "Accounts in no territory|2||"}
 	if got := cards(d); !slices.Equal(got, want) {
 		t.Errorf("cards %q", got)
 	}

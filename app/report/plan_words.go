@@ -102,16 +102,26 @@ func (n Numbers) balanceTable(before, after planning.Spread, tolerance float64) 
 		Columns: []Column{{Title: lang.T("All territories")}, {Title: lang.T("Today"), Right: true}, {Title: lang.T("Under the plan"), Right: true, Bold: true}},
 		Rows: []Row{
 			row(lang.T("Furthest from an even share"), points(before), points(after)),
-			row(lang.T("Territories more than %s points from it", n.Number(tolerance, 0)), n.Count(before.Outside), n.Count(after.Outside)),
+			row(lang.T("Coefficient of variation"), n.Percent(before.Variation), n.Percent(after.Variation)),
+			row(lang.T("Territories within %s points of it", n.Number(tolerance, 0)), n.shareWithin(before), n.shareWithin(after)),
 			row(lang.T("Gini coefficient"), n.Number(before.Gini, 3), n.Number(after.Gini, 3)),
 		},
 	}
+}
+
+// shareWithin is how many territories are within the tolerance, as a share too.
+func (n Numbers) shareWithin(s planning.Spread) string {
+	if s.Of == 0 {
+		return n.notAvailable()
+	}
+	return lang.T("%s, %s", n.Ratio(s.Within(), s.Of), n.Percent(float64(s.Within())/float64(s.Of)))
 }
 
 // planDefinitions say what the words of plans mean.
 func planDefinitions(measures ...planning.Measure) []Fact {
 	out := []Fact{
 		{Name: lang.T("Even share"), Text: lang.T("index 100: what a territory is to carry of what the plan is balanced by, as full as it is meant to be")},
+		{Name: lang.T("Coefficient of variation"), Text: lang.T("the standard deviation of the territories' indices over their mean")},
 		{Name: lang.T("Gini coefficient"), Text: lang.T("0 where all territories hold the same, near 1 where one holds everything")},
 		{Name: lang.T("Kilometres"), Text: lang.T("straight lines from home to each account, one way, added up")},
 		{Name: lang.T("Quota"), Text: lang.T("all quotas of today, shared by what each person will hold; a quota changes only by a decision of its own")},

@@ -113,7 +113,9 @@ type planDoc struct {
 	Tolerance   float64            `json:"tolerance"`
 	Gini        float64            `json:"gini"`
 	Largest     float64            `json:"largest_deviation"`
+	Variation   float64            `json:"coefficient_of_variation"`
 	Outside     int                `json:"outside"`
+	Within      *float64           `json:"share_within"`
 	Territories []planTerritoryDoc `json:"territories"`
 	Open        planOpenDoc        `json:"open"`
 }
@@ -141,7 +143,8 @@ func planDocument(b *app.PlanBook) planDoc {
 	now := b.Balance()
 	doc := planDoc{
 		Plan: b.Info.Name, Status: b.Info.Status, Areas: b.Info.Level, BalancedBy: app.MixText(b.Info.Mix), Tolerance: b.Info.Tolerance,
-		Gini: rounded(now.Spread.Gini, 4), Largest: rounded(now.Spread.Largest, 2), Outside: now.Spread.Outside, Territories: []planTerritoryDoc{},
+		Gini: rounded(now.Spread.Gini, 4), Largest: rounded(now.Spread.Largest, 2), Variation: rounded(now.Spread.Variation, 4),
+		Outside: now.Spread.Outside, Within: shareWithin(now.Spread), Territories: []planTerritoryDoc{},
 	}
 	for i, t := range b.Plan.Territories {
 		x := planTerritoryDoc{
@@ -154,6 +157,15 @@ func planDocument(b *app.PlanBook) planDoc {
 	}
 	doc.Open = planOpen(b)
 	return doc
+}
+
+// shareWithin is the share of territories within the tolerance; nil without any.
+func shareWithin(s planning.Spread) *float64 {
+	if s.Of == 0 {
+		return nil
+	}
+	v := rounded(float64(s.Within())/float64(s.Of), 6)
+	return &v
 }
 
 func planOpen(b *app.PlanBook) planOpenDoc {
@@ -224,8 +236,8 @@ func (s *session) printPlan(b *app.PlanBook, doc planDoc) error {
 	if len(open) > 0 {
 		rest = "left open: " + strings.Join(open, ", ")
 	}
-	return s.say("balanced by %s; Gini %.3f, largest deviation %.0f points, %d of %d outside %.0f points; %s",
-		doc.BalancedBy, doc.Gini, doc.Largest, doc.Outside, len(b.Plan.Territories), doc.Tolerance, rest)
+	return s.say("balanced by %s; largest deviation %.0f points, coefficient of variation %.0f %%, Gini %.3f, %d of %d within %.0f points; %s",
+		doc.BalancedBy, doc.Largest, 100*doc.Variation, doc.Gini, len(b.Plan.Territories)-doc.Outside, len(b.Plan.Territories), doc.Tolerance, rest)
 }
 
 // planTarget finds a territory of a plan by id or name.

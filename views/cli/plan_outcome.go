@@ -19,14 +19,25 @@ type planSolveCmd struct {
 	JSON       bool    `name:"json" help:"Print one JSON document."`
 }
 
+// planSpreadDoc is how even a plan is.
+type planSpreadDoc struct {
+	Largest   float64  `json:"largest_deviation"`
+	Variation float64  `json:"coefficient_of_variation"`
+	Within    *float64 `json:"share_within"`
+	Gini      float64  `json:"gini"`
+}
+
+func planSpread(s planning.Spread) planSpreadDoc {
+	return planSpreadDoc{rounded(s.Largest, 2), rounded(s.Variation, 4), shareWithin(s), rounded(s.Gini, 4)}
+}
+
 type planOptionDoc struct {
-	Largest float64 `json:"largest_deviation"`
-	Gini    float64 `json:"gini"`
-	Travel  float64 `json:"km"`
-	Moved   int     `json:"moved"`
-	Today   bool    `json:"today"`
-	Chosen  bool    `json:"chosen"`
-	Status  string  `json:"status"`
+	planSpreadDoc
+	Travel float64 `json:"km"`
+	Moved  int     `json:"moved"`
+	Today  bool    `json:"today"`
+	Chosen bool    `json:"chosen"`
+	Status string  `json:"status"`
 }
 
 func (c planSolveCmd) Run(ctx context.Context, s *session) error {
@@ -43,7 +54,7 @@ func (c planSolveCmd) Run(ctx context.Context, s *session) error {
 		var list []planOptionDoc
 		for i, o := range f.Options {
 			list = append(list, planOptionDoc{
-				Largest: rounded(o.Spread.Largest, 2), Gini: rounded(o.Spread.Gini, 4), Travel: rounded(o.Travel, 1), Moved: o.Moved, Today: o.Today, Chosen: i == chosen, Status: string(o.Proof),
+				planSpreadDoc: planSpread(o.Spread), Travel: rounded(o.Travel, 1), Moved: o.Moved, Today: o.Today, Chosen: i == chosen, Status: string(o.Proof),
 			})
 		}
 		if !c.DryRun && chosen >= 0 && !f.Options[chosen].Today {
@@ -56,7 +67,7 @@ func (c planSolveCmd) Run(ctx context.Context, s *session) error {
 				Options []planOptionDoc `json:"options"`
 			}{list})
 		}
-		t := table{columns: []column{{title: "plan", keep: true}, {title: "largest deviation", right: true}, {title: "Gini", right: true}, {title: "mean km", right: true}, {title: "accounts moved", right: true}}}
+		t := table{columns: []column{{title: "plan", keep: true}, {title: "largest deviation", right: true}, {title: "variation", right: true}, {title: "within", right: true}, {title: "Gini", right: true}, {title: "mean km", right: true}, {title: "accounts moved", right: true}}}
 		var rows [][]string
 		for i, o := range list {
 			name := strconv.Itoa(i + 1)
@@ -66,7 +77,7 @@ func (c planSolveCmd) Run(ctx context.Context, s *session) error {
 			if o.Chosen {
 				name += " (chosen)"
 			}
-			rows = append(rows, []string{name, fmt.Sprintf("%.0f", o.Largest), fmt.Sprintf("%.3f", o.Gini), fmt.Sprintf("%.0f", o.Travel), strconv.Itoa(o.Moved)})
+			rows = append(rows, []string{name, fmt.Sprintf("%.0f", o.Largest), fmt.Sprintf("%.0f %%", 100*o.Variation), fmt.Sprintf("%d of %d", f.Options[i].Spread.Within(), f.Options[i].Spread.Of), fmt.Sprintf("%.3f", o.Gini), fmt.Sprintf("%.0f", o.Travel), strconv.Itoa(o.Moved)})
 		}
 		t.rows = fixed(rows)
 		return t.print(s.Out)
@@ -101,12 +112,15 @@ func (c planCompareCmd) Run(ctx context.Context, s *session) error {
 			return err
 		}
 		changes := b.Effects(live)
+		was, is := live.Balance().Spread, b.Balance().Spread
 		docs := planChanges(b, changes)
 		if c.JSON {
 			return writeJSON(s.Out, struct {
 				Moved   int             `json:"moved"`
+				Before  planSpreadDoc   `json:"before"`
+				After   planSpreadDoc   `json:"after"`
 				Changes []planChangeDoc `json:"changes"`
-			}{app.Moves(changes), docs})
+			}{app.Moves(changes), planSpread(was), planSpread(is), docs})
 		}
 		t := table{columns: []column{{title: "person", keep: true}, {title: "accounts", right: true}, {title: "come", right: true}, {title: "go", right: true}, {title: "km to accounts", right: true}}}
 		var rows [][]string
@@ -119,7 +133,8 @@ func (c planCompareCmd) Run(ctx context.Context, s *session) error {
 		if err := t.print(s.Out); err != nil {
 			return err
 		}
-		return s.say("%d of %d accounts get another owner", app.Moves(changes), len(b.Accounts))
+		return s.say("%d of %d accounts get another owner; largest deviation %.0f to %.0f points, coefficient of variation %.0f to %.0f %%, %d of %d to %d of %d within %.0f points",
+			app.Moves(changes), len(b.Accounts), was.Largest, is.Largest, 100*was.Variation, 100*is.Variation, was.Within(), was.Of, is.Within(), is.Of, b.Info.Tolerance)
 	})
 }
 

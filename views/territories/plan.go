@@ -33,6 +33,7 @@ type planner struct {
 	list     *kit.Balance
 	mapPanel *kit.Panel
 	balance  *kit.Panel
+	spread   *kit.Text // how even the plan is, below the list
 	settle   *kit.List
 	card     *catchCard
 	tools    *kit.Segmented
@@ -53,6 +54,7 @@ func newPlanner(s *Screen) *planner {
 	p.list = kit.NewBalance(kit.BalanceOptions{
 		Title: lang.T("Territory, owner"), Index: lang.T("Off an even share"), Heads: planHeads(), OnTap: p.aim, OnMenu: p.territoryMenu,
 	})
+	p.spread = kit.Caption("")
 	p.settle = kit.NewList(kit.ListOptions{OnOpen: p.openSettle})
 	p.card = newCatchCard(p)
 	p.solver = newSolver(p)
@@ -84,7 +86,8 @@ func (p *planner) lay() {
 	line = append(line, kit.Space(), zoom)
 	body := container.NewBorder(kit.Pad(kit.Insets{Bottom: 8}, kit.HBox(12, line...)), nil, nil, nil, container.NewStack(p.view, p.card.root))
 	p.mapPanel = kit.NewPanel(kit.PanelOptions{Title: lang.T("Map"), Body: body})
-	p.balance = kit.NewPanel(kit.PanelOptions{Title: lang.T("Balance"), Flush: true, Body: p.list})
+	spread := kit.Pad(kit.Insets{Top: 5, Right: kit.PadPanel, Bottom: 5, Left: kit.PadPanel}, p.spread)
+	p.balance = kit.NewPanel(kit.PanelOptions{Title: lang.T("Balance"), Flush: true, Body: kit.VBox(0, kit.Grow(p.list), spread)})
 	left := fyne.CanvasObject(p.mapPanel)
 	if p.draft() {
 		left = kit.VBox(kit.GapPanel, kit.Grow(p.mapPanel), p.solver.panel)
@@ -159,6 +162,7 @@ func (p *planner) figures() {
 	p.list.SetHeads(planHeads())
 	p.list.Set(p.words.balanceRows(p.book, p.now), p.book.Info.Tolerance)
 	p.list.SetTotals(p.words.totals(p.now))
+	p.spread.SetText(p.words.spread(p.now.Spread, p.book.Info.Tolerance))
 	p.list.Select(p.target.String())
 }
 

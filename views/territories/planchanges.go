@@ -55,9 +55,7 @@ func (c *comparison) show() {
 	}
 	c.table.SetRows(rows)
 	c.list = kit.NewList(kit.ListOptions{})
-	head := lang.T("%d of %d accounts get another owner. Unevenness (Gini) %s to %s, largest deviation %s to %s points.",
-		app.Moves(c.changes), len(c.book.Accounts), w.Num.Number(c.before.Spread.Gini, 2), w.Num.Number(c.after.Spread.Gini, 2),
-		w.Num.Number(c.before.Spread.Largest, 0), w.Num.Number(c.after.Spread.Largest, 0))
+	head := lang.T("%d of %d accounts get another owner.", app.Moves(c.changes), len(c.book.Accounts)) + " " + w.spreads(c.before.Spread, c.after.Spread, c.book.Info.Tolerance)
 	foot := lang.T("The quota shown is what each would have if quotas went with sales won in the last twelve months; none is changed.")
 	var dialog *kit.Dialog
 	dialog = kit.ShowDialog(c.p.s.host.Window, kit.DialogOptions{

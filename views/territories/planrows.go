@@ -134,6 +134,22 @@ func (w planWords) outside(now *app.PlanBalance) string {
 	return lang.T("%d outside the band", now.Spread.Outside)
 }
 
+// spread says in a line how even a plan is.
+func (w planWords) spread(s planning.Spread, tolerance float64) string {
+	if s.Of < 2 {
+		return ""
+	}
+	return lang.T("At most %s points off, variation %s, %d of %d within %s points",
+		w.Num.Number(s.Largest, 0), w.Num.Percent(s.Variation), s.Within(), s.Of, w.Num.Number(tolerance, 0))
+}
+
+// spreads compares how even two plans are.
+func (w planWords) spreads(was, is planning.Spread, tolerance float64) string {
+	return lang.T("Largest deviation %s to %s points, coefficient of variation %s to %s, Gini %s to %s, within %s points %d of %d to %d of %d.",
+		w.Num.Number(was.Largest, 0), w.Num.Number(is.Largest, 0), w.Num.Percent(was.Variation), w.Num.Percent(is.Variation), w.Num.Number(was.Gini, 2), w.Num.Number(is.Gini, 2),
+		w.Num.Number(tolerance, 0), was.Within(), was.Of, is.Within(), is.Of)
+}
+
 // balanceRows are the territories with their figures.
 func (w planWords) balanceRows(b *app.PlanBook, now *app.PlanBalance) []kit.BalanceRow {
 	var out []kit.BalanceRow
