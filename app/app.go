@@ -37,6 +37,7 @@ type App struct {
 	Roster      *Roster
 	Territories *Territories
 	Pipeline    *Pipeline
+	Process     *Process
 	Quotas      *Quotas
 	Imports     *Imports
 	Duplicates  *Duplicates
@@ -170,6 +171,7 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Roster = &Roster{a}
 	a.Territories = &Territories{a}
 	a.Pipeline = &Pipeline{a}
+	a.Process = &Process{a}
 	a.Quotas = &Quotas{a}
 	a.Imports = &Imports{a}
 	a.Duplicates = &Duplicates{app: a, counts: duplicateCounts{known: map[string]int{}}}

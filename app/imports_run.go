@@ -51,10 +51,17 @@ func (run *importRun) all(plan *ImportPlan) (*ImportResult, error) {
 			run.sources = append(run.sources, f.Source)
 		}
 	}
+	gates, err := run.gates(res)
+	if err != nil {
+		return nil, err
+	}
 	for _, r := range inOrder(res.Files) {
 		if err := run.file(r); err != nil {
 			return nil, err
 		}
+	}
+	if err := run.pastGates(gates, res, plan.day()); err != nil {
+		return nil, err
 	}
 	run.tell("Looking for names that resemble others")
 	if err := run.suggest(); err != nil {

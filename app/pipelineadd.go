@@ -14,12 +14,14 @@ type SaveDeal struct {
 	Deal    data.ID // NoID makes a new one
 	Values  data.Values
 	Account string // the name of an account to make, in place of one in Values
+	Passage
 }
 
 // SaveDeal makes or changes a deal, and the account it is with where that is
 // new, in one step for undo. A new deal without a stage stands in the first
 // open one, belongs to the person who uses the book where it has no owner, and
-// was created today. It is Invalid where a value does not fit.
+// was created today. It is Invalid where a value does not fit, a GateError where
+// its stage asks for what it lacks.
 func (p *Pipeline) SaveDeal(ctx context.Context, s SaveDeal) (data.ID, error) {
 	values := data.Values{}
 	for name, v := range s.Values {
@@ -56,8 +58,17 @@ func (p *Pipeline) SaveDeal(ctx context.Context, s SaveDeal) (data.ID, error) {
 		if err := p.app.check(tx, k, s.Deal, values); err != nil {
 			return err
 		}
-		_, err := tx.Put(data.KindDeal, s.Deal, values)
-		return err
+		gates, err := p.app.gatekeeper(ctx, tx, []data.ID{s.Deal}, values)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Put(data.KindDeal, s.Deal, values); err != nil {
+			return err
+		}
+		if err := p.app.bring(ctx, tx, []data.ID{s.Deal}, s.Passage); err != nil {
+			return err
+		}
+		return gates.pass(ctx, s.Passage)
 	})
 	return s.Deal, err
 }

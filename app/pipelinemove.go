@@ -16,11 +16,16 @@ type MoveDeal struct {
 	LossReason string      // into lost: needed
 	Competitor string      // who won it, where that is known
 	Amount     *data.Money // into won: what it was won for, where that changed
+	WinReason  string
+	Evidence   string      // of the outcome
+	Values     data.Values // further fields that are filled in with the move
+	Passage
 }
 
 // MoveDeal moves a deal to a stage in one step for undo. Won and lost set the
 // close day; back to an open stage clears the loss reason. It is Invalid
-// without a reason for a loss, NotFound where deal or stage is gone.
+// without a reason for a loss, NotFound where deal or stage is gone, a GateError
+// where criteria are missing.
 func (p *Pipeline) MoveDeal(ctx context.Context, m MoveDeal) error {
 	return p.MoveDeals(ctx, []data.ID{m.Deal}, m)
 }
@@ -39,11 +44,15 @@ func (p *Pipeline) MoveDeals(ctx context.Context, deals []data.ID, m MoveDeal) e
 	if err != nil {
 		return err
 	}
-	return p.change(ctx, fmt.Sprintf("Move %s to %s", whose, stage.Title()), deals, values)
+	return p.change(ctx, dealChange{fmt.Sprintf("Move %s to %s", whose, stage.Title()), deals, values, m.Passage})
 }
 
 func (p *Pipeline) moveValues(stage data.Row, m MoveDeal) (data.Values, error) {
-	values := data.Values{"stage": stage.ID, "loss_reason": nil}
+	values := data.Values{}
+	for name, v := range m.Values {
+		values[name] = v
+	}
+	values["stage"], values["loss_reason"] = stage.ID, nil
 	day := m.Day
 	if day == 0 || !day.Valid() {
 		day = p.app.Today()
@@ -51,6 +60,9 @@ func (p *Pipeline) moveValues(stage data.Row, m MoveDeal) (data.Values, error) {
 	switch stage.Text("type") {
 	case data.StageWon:
 		values["close_day"] = day
+		setText(values, "win_reason", m.WinReason)
+		setText(values, "competitor", m.Competitor)
+		setText(values, "evidence", m.Evidence)
 		if m.Amount != nil {
 			values["amount"], values["currency"] = m.Amount.Minor, string(m.Amount.Currency)
 		}
@@ -59,11 +71,17 @@ func (p *Pipeline) moveValues(stage data.Row, m MoveDeal) (data.Values, error) {
 			return nil, data.FieldErrorf("loss_reason", "say why it was lost; win and loss figures are counted by reason")
 		}
 		values["close_day"], values["loss_reason"] = day, m.LossReason
-		if m.Competitor != "" {
-			values["competitor"] = m.Competitor
-		}
+		setText(values, "competitor", m.Competitor)
+		setText(values, "evidence", m.Evidence)
 	}
 	return values, nil
+}
+
+// setText sets a field where there is something to say.
+func setText(values data.Values, name, text string) {
+	if text != "" {
+		values[name] = text
+	}
 }
 
 // SetDeals changes fields of deals in one step for undo, named by what changes:
@@ -73,7 +91,7 @@ func (p *Pipeline) SetDeals(ctx context.Context, deals []data.ID, values data.Va
 	if err != nil {
 		return err
 	}
-	return p.change(ctx, fmt.Sprintf("Change %s of %s", p.fieldWords(values), whose), deals, values)
+	return p.change(ctx, dealChange{what: fmt.Sprintf("Change %s of %s", p.fieldWords(values), whose), deals: deals, values: values})
 }
 
 // fieldWords names the one thing that changes, else "fields".
@@ -95,21 +113,36 @@ func (p *Pipeline) fieldWords(values data.Values) string {
 	return word
 }
 
-func (p *Pipeline) change(ctx context.Context, what string, deals []data.ID, values data.Values) error {
+// dealChange is one change of several deals.
+type dealChange struct {
+	what   string
+	deals  []data.ID
+	values data.Values
+	with   Passage
+}
+
+func (p *Pipeline) change(ctx context.Context, c dealChange) error {
 	k, err := p.app.store.Kind(data.KindDeal)
 	if err != nil {
 		return err
 	}
-	return p.app.write(ctx, store.Act{What: what}, func(tx *store.Tx) error {
-		for _, id := range deals {
-			if err := p.app.check(tx, k, id, values); err != nil {
+	return p.app.write(ctx, store.Act{What: c.what}, func(tx *store.Tx) error {
+		gates, err := p.app.gatekeeper(ctx, tx, c.deals, c.values)
+		if err != nil {
+			return err
+		}
+		if err := p.app.bring(ctx, tx, c.deals, c.with); err != nil {
+			return err
+		}
+		for _, id := range c.deals {
+			if err := p.app.check(tx, k, id, c.values); err != nil {
 				return err
 			}
-			if err := putExisting(tx, k, id, values); err != nil {
+			if err := putExisting(tx, k, id, c.values); err != nil {
 				return err
 			}
 		}
-		return nil
+		return gates.pass(ctx, c.with)
 	})
 }
 

@@ -149,6 +149,12 @@ func (r *Records) parseField(ctx context.Context, f data.Field, text string, cur
 
 // Add makes a row and gives its id.
 func (r *Records) Add(ctx context.Context, kind string, values data.Values) (data.ID, error) {
+	return r.AddOver(ctx, kind, values, "")
+}
+
+// AddOver is Add with the reason why a deal may stand in its stage without what
+// that asks for.
+func (r *Records) AddOver(ctx context.Context, kind string, values data.Values, reason string) (data.ID, error) {
 	k, err := r.Kind(kind)
 	if err != nil {
 		return data.NoID, err
@@ -159,10 +165,24 @@ func (r *Records) Add(ctx context.Context, kind string, values data.Values) (dat
 		if err := r.app.check(tx, k, id, values); err != nil {
 			return err
 		}
-		_, err := tx.Put(k.Name, id, values)
-		return err
+		gates, err := r.gates(ctx, tx, k, []data.ID{id}, values)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Put(k.Name, id, values); err != nil {
+			return err
+		}
+		return gates.pass(ctx, Passage{Override: reason})
 	})
 	return id, err
+}
+
+// gates stand before deals alone.
+func (r *Records) gates(ctx context.Context, tx *store.Tx, k *data.Kind, ids []data.ID, values data.Values) (*gatekeeper, error) {
+	if k.Name != data.KindDeal {
+		return &gatekeeper{}, nil
+	}
+	return r.app.gatekeeper(ctx, tx, ids, values)
 }
 
 // idFor gives rows that two laptops may make alike the same id, so that they
@@ -177,6 +197,11 @@ func (r *Records) idFor(k *data.Kind, values data.Values) data.ID {
 		kind, _ := values["kind"].(string)
 		label, _ := values["label"].(string)
 		return data.ImportedID(k.Name, kind, sheet.Fold(label))
+	case data.KindCriterionCheck, data.KindQualification, data.KindDiscoveryAnswer:
+		field := map[string]string{data.KindCriterionCheck: "criterion", data.KindQualification: "element", data.KindDiscoveryAnswer: "question"}[k.Name]
+		deal, _ := values["deal"].(data.ID)
+		of, _ := values[field].(data.ID)
+		return onDeal{kind: k.Name, deal: deal, of: of}.id()
 	case data.KindQuota:
 		person, _ := values["person"].(data.ID)
 		territory, _ := values["territory"].(data.ID)
@@ -225,6 +250,21 @@ func title(k *data.Kind, values data.Values) string {
 
 // Set changes fields of rows of one kind, in one step for undo.
 func (r *Records) Set(ctx context.Context, kind string, ids []data.ID, values data.Values) error {
+	return r.SetOver(ctx, RecordChange{Kind: kind, IDs: ids, Values: values})
+}
+
+// RecordChange is a change of several rows. Override is the reason why deals may
+// move without what the gates ask for.
+type RecordChange struct {
+	Kind     string
+	IDs      []data.ID
+	Values   data.Values
+	Override string
+}
+
+// SetOver is Set of a change with a reason.
+func (r *Records) SetOver(ctx context.Context, c RecordChange) error {
+	kind, ids, values := c.Kind, c.IDs, c.Values
 	k, err := r.Kind(kind)
 	if err != nil {
 		return err
@@ -234,6 +274,10 @@ func (r *Records) Set(ctx context.Context, kind string, ids []data.ID, values da
 		return err
 	}
 	return r.app.write(ctx, store.Act{What: what}, func(tx *store.Tx) error {
+		gates, err := r.gates(ctx, tx, k, ids, values)
+		if err != nil {
+			return err
+		}
 		for _, id := range ids {
 			if err := r.app.check(tx, k, id, values); err != nil {
 				return err
@@ -242,7 +286,7 @@ func (r *Records) Set(ctx context.Context, kind string, ids []data.ID, values da
 				return err
 			}
 		}
-		return nil
+		return gates.pass(ctx, Passage{Override: c.Override})
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"fieldbook/app"
 	"fieldbook/data"
 )
 
@@ -15,6 +16,10 @@ import (
 func explain(err error) string {
 	if errors.Is(err, context.Canceled) {
 		return "stopped before it was done; what was not done yet is unchanged"
+	}
+	var gate *app.GateError
+	if errors.As(err, &gate) {
+		return oneLine(gate.Error()) + ": --override REASON"
 	}
 	var known *data.Error
 	if !errors.As(err, &known) {

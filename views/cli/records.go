@@ -122,6 +122,8 @@ type addCmd struct {
 	Kind   string       `arg:"" help:"Kind of record, singular or plural."`
 	Fields []assignment `arg:"" optional:"" placeholder:"FIELD=VALUE" help:"FIELD=VALUE: days as 2017-03-01, money in major units, references by id, external id or name."`
 	JSON   bool         `name:"json" help:"Print one JSON document."`
+
+	Override string `placeholder:"REASON" help:"Put a deal into a stage without what that asks for, and say why."`
 }
 
 // Validate refuses a field that is named twice.
@@ -133,7 +135,7 @@ func (c addCmd) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
-		id, err := a.Records.Add(ctx, k.Name, values)
+		id, err := a.Records.AddOver(ctx, k.Name, values, c.Override)
 		if err != nil {
 			return err
 		}
@@ -167,6 +169,8 @@ type setCmd struct {
 	Kind   string       `arg:"" help:"Kind of record, singular or plural."`
 	ID     string       `arg:"" name:"id" help:"Row id, external id, or a name that only one row has."`
 	Fields []assignment `arg:"" placeholder:"FIELD=VALUE" help:"FIELD=VALUE; nothing behind = clears the field."`
+
+	Override string `placeholder:"REASON" help:"Move a deal without what the gates of its stages ask for, and say why."`
 }
 
 // Validate refuses a field that is named twice.
@@ -182,7 +186,7 @@ func (c setCmd) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
-		if err := a.Records.Set(ctx, k.Name, []data.ID{row.ID}, values); err != nil {
+		if err := a.Records.SetOver(ctx, app.RecordChange{Kind: k.Name, IDs: []data.ID{row.ID}, Values: values, Override: c.Override}); err != nil {
 			return err
 		}
 		return s.say("changed %s %s", row.Kind.Name, row.ID)

@@ -1,0 +1,167 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fieldbook/app/process"
+	"fieldbook/data"
+)
+
+// gated is a book in which Qualification may be left with a ticked need and an
+// amount, Discovery with two points of BANT.
+type gated struct {
+	pipelineBook
+	need, amount, bant, budget data.ID
+	deal1                      data.ID
+}
+
+func newGated(t *testing.T) gated {
+	t.Helper()
+	b := gated{pipelineBook: newPipelineBook(t)}
+	qualification := b.stages["Qualification"].ID
+	framework := b.add(data.KindFramework, data.Values{"name": "BANT"})
+	b.budget = b.add(data.KindFrameworkElement, data.Values{"framework": framework, "name": "Budget"})
+	b.need = b.add(data.KindCriterion, data.Values{"stage": qualification, "gate": data.GateExit, "name": "Need confirmed", "type": data.CriterionChecklist, "position": int64(1)})
+	b.amount = b.add(data.KindCriterion, data.Values{"stage": qualification, "gate": data.GateExit, "name": "Amount known", "type": data.CriterionField, "field": "amount", "position": int64(2)})
+	b.bant = b.add(data.KindCriterion, data.Values{"stage": b.stages["Discovery"].ID, "gate": data.GateExit, "name": "Two points", "type": data.CriterionFramework, "framework": framework, "points": int64(2), "position": int64(3)})
+	b.deal1 = b.add(data.KindDeal, data.Values{"name": "Rangreen", "external_id": "R1", "stage": qualification})
+	return b
+}
+
+func (b gated) stage() string { b.Helper(); return b.deal(b.deal1).Labels["stage"] }
+
+func (b gated) overrides() []data.Row {
+	b.Helper()
+	rows, err := b.Records.List(context.Background(), data.Query{Kind: data.KindGateOverride})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return rows
+}
+
+// refused checks that gates refused a move and gives what it lacked.
+func (b gated) refused(err error) []string {
+	b.Helper()
+	var gate *GateError
+	if !errors.As(err, &gate) || data.KindOf(err) != data.Refused {
+		b.Fatalf("not refused by a gate: %v", err)
+	}
+	var out []string
+	for _, it := range process.Missing(gate.Items) {
+		out = append(out, it.Name)
+	}
+	return out
+}
+
+// TestEveryWayOfMovingObeysTheGates moves a deal in each way that there is.
+func TestEveryWayOfMovingObeysTheGates(t *testing.T) {
+	ctx := context.Background()
+	for name, move := range map[string]func(gated, Passage) error{
+		"drag": func(b gated, p Passage) error {
+			return b.Pipeline.MoveDeal(ctx, MoveDeal{Deal: b.deal1, Stage: b.stages["Discovery"].ID, Passage: p})
+		},
+		"form": func(b gated, p Passage) error {
+			_, err := b.Pipeline.SaveDeal(ctx, SaveDeal{Deal: b.deal1, Values: data.Values{"stage": b.stages["Discovery"].ID}, Passage: p})
+			return err
+		},
+		"set": func(b gated, p Passage) error {
+			return b.Records.SetOver(ctx, RecordChange{Kind: data.KindDeal, IDs: []data.ID{b.deal1}, Values: data.Values{"stage": b.stages["Discovery"].ID}, Override: p.Override})
+		},
+		"win": func(b gated, p Passage) error {
+			return b.Pipeline.MoveDeal(ctx, MoveDeal{Deal: b.deal1, Stage: b.stages["Won"].ID, Passage: p})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newGated(t)
+			lacks := b.refused(move(b, Passage{}))
+			if len(lacks) < 2 || lacks[0] != "Need confirmed" || lacks[1] != "Amount known" || b.stage() != "Qualification" {
+				t.Fatalf("refused for %q, stands in %s", lacks, b.stage())
+			}
+			if err := move(b, Passage{Override: "Signed at the fair"}); err != nil {
+				t.Fatal(err)
+			}
+			rows := b.overrides()
+			if len(rows) != 1 || rows[0].Text("reason") != "Signed at the fair" || !strings.HasPrefix(rows[0].Text("missing"), "Need confirmed\nAmount known") || rows[0].Labels["from_stage"] != "Qualification" || rows[0].Labels["person"] != "Mel Marsh" {
+				t.Fatalf("logged %+v", rows)
+			}
+			if _, err := b.Journal.Undo(ctx, data.NoID); err != nil {
+				t.Fatal(err)
+			}
+			if b.stage() != "Qualification" || len(b.overrides()) != 0 {
+				t.Error("undo does not take the override back with the move")
+			}
+		})
+	}
+}
+
+func TestWhatIsFilledInWithAMoveCounts(t *testing.T) {
+	ctx := context.Background()
+	b := newGated(t)
+	err := b.Pipeline.MoveDeal(ctx, MoveDeal{
+		Deal: b.deal1, Stage: b.stages["Proposal"].ID, Values: data.Values{"amount": int64(100), "currency": "USD"},
+		Passage: Passage{Ticks: []Tick{{Criterion: b.need, Evidence: "Said so"}}, Scores: []Score{{Element: b.budget, Points: 2}}},
+	})
+	if err != nil || b.stage() != "Proposal" || len(b.overrides()) != 0 {
+		t.Fatalf("%v, in %s, %d overrides", err, b.stage(), len(b.overrides()))
+	}
+	if err := b.Pipeline.MoveDeal(ctx, MoveDeal{Deal: b.deal1, Stage: b.stages["Qualification"].ID}); err != nil {
+		t.Errorf("going back is refused: %v", err)
+	}
+	if err := b.Process.Tick(ctx, Tick{Deal: b.deal1, Criterion: b.need, Off: true}); err != nil {
+		t.Fatal(err)
+	}
+	if lacks := b.refused(b.Pipeline.SetDeals(ctx, []data.ID{b.deal1}, data.Values{"stage": b.stages["Discovery"].ID})); len(lacks) != 1 {
+		t.Errorf("bulk edit lacks %q", lacks)
+	}
+	if err := b.Process.Score(ctx, Score{Deal: b.deal1, Element: b.budget, Points: 4}); data.KindOf(err) != data.Invalid {
+		t.Errorf("four points are taken: %v", err)
+	}
+}
+
+func TestBulkMovesAreRefusedAsOne(t *testing.T) {
+	ctx := context.Background()
+	b := newGated(t)
+	second := b.add(data.KindDeal, data.Values{"name": "Inity", "stage": b.stages["Qualification"].ID})
+	err := b.Pipeline.MoveDeals(ctx, []data.ID{b.deal1, second}, MoveDeal{Stage: b.stages["Discovery"].ID})
+	if b.refused(err); !strings.Contains(err.Error(), "Rangreen (and 1 more) cannot go to Discovery, which lacks: Need confirmed; Amount known; nothing was changed") {
+		t.Error(err)
+	}
+	if err := b.Records.Remove(ctx, data.KindCriterion, []data.ID{b.amount}); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Records.Set(ctx, data.KindCriterion, []data.ID{b.need}, data.Values{"retired": true}); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Pipeline.MoveDeals(ctx, []data.ID{b.deal1, second}, MoveDeal{Stage: b.stages["Discovery"].ID}); err != nil {
+		t.Errorf("retired criteria refuse: %v", err)
+	}
+}
+
+// TestImportsMoveAndRecord brings deals forward by a file: it is not refused,
+// and what is missing is recorded once.
+func TestImportsMoveAndRecord(t *testing.T) {
+	ctx := context.Background()
+	b := newGated(t)
+	path := filepath.Join(t.TempDir(), "crm.csv")
+	if err := os.WriteFile(path, []byte("External ID,Name,Stage\nR1,Rangreen,Discovery\nR2,New one,Discovery\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		plan, err := b.Imports.Plan(ctx, []string{path}, PlanOptions{Kind: data.KindDeal})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.Imports.Apply(ctx, plan, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows := b.overrides()
+	if b.stage() != "Discovery" || len(rows) != 1 || rows[0].Text("reason") != "came by import crm.csv" || rows[0].Ref("deal") != b.deal1 {
+		t.Fatalf("in %s, logged %+v", b.stage(), rows)
+	}
+}
