@@ -49,6 +49,8 @@ type App struct {
 	Privacy     *Privacy
 	Plans       *Plans
 	Calls       *Calls
+	Coaching    *Coaching
+	Hiring      *Hiring
 	Visits      *Visits
 	Forecasts   *Forecasts
 
@@ -185,6 +187,8 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Privacy = &Privacy{a}
 	a.Plans = &Plans{app: a}
 	a.Calls = &Calls{a}
+	a.Coaching = &Coaching{a}
+	a.Hiring = &Hiring{a}
 	a.Visits = &Visits{a}
 	a.Forecasts = &Forecasts{a}
 	return a

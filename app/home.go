@@ -211,11 +211,15 @@ func first(lines []DealLine, line DealLine, most int, order func(x, y DealLine) 
 	return lines
 }
 
-// describe reads the names of the deals that are listed in detail. They are
-// those of today: a name says which deal it is, not what was known of it.
+// describe reads the names of the deals that are listed in detail.
 func (h *HomeFigures) describe(ctx context.Context, a *App) error {
 	n := &h.Needs
-	lists := [][]DealLine{n.Overdue.Lines, n.Today.Lines, n.NextWeek.Lines, n.Stalled.Lines, h.Due}
+	return a.describeDeals(ctx, n.Overdue.Lines, n.Today.Lines, n.NextWeek.Lines, n.Stalled.Lines, h.Due)
+}
+
+// describeDeals reads the names of listed deals. They are those of today: a name
+// says which deal it is, not what was known of it.
+func (a *App) describeDeals(ctx context.Context, lists ...[]DealLine) error {
 	var keys []data.Key
 	for _, lines := range lists {
 		for _, l := range lines {

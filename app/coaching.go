@@ -1,0 +1,392 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"fieldbook/app/metrics"
+	"fieldbook/data"
+)
+
+// Coaching is what a manager does with the people who report to him: talks,
+// what was promised in them, goals, reviews, mentoring and recognition.
+type Coaching struct{ app *App }
+
+// Coachee is one line of the team.
+type Coachee struct {
+	Row        data.Row
+	Last, Next data.Day // one-on-one held last, and the next one planned
+	Open       int      // commitments
+	Overdue    int      // of those
+	Due        int      // tasks of onboarding and trainings that are late
+	Figures    metrics.Watched
+}
+
+// CoachingTeam is whom the person who uses the book looks after.
+type CoachingTeam struct {
+	Period      data.Period
+	People      []Coachee // by name
+	Total       metrics.Watched
+	Own         bool         // it is the person himself alone
+	Suggestions []Suggestion // of recognition
+}
+
+// People lists whom the user looks after: a rep himself, a manager himself and
+// all below him, a lead and who has no name here everybody.
+func (c *Coaching) People(ctx context.Context) (people []data.Row, own bool, err error) {
+	me, err := c.app.Me(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	q := data.Query{Kind: data.KindPerson, Where: []data.Filter{{Field: "status", Test: data.IsNot, Values: []data.Value{data.StatusLeft}}}, Sort: []data.Sort{{Field: "name"}}}
+	all, err := c.app.store.List(ctx, q)
+	if err != nil || me.ID.IsZero() || me.Role == data.RoleLead {
+		return all, false, err
+	}
+	team, err := c.app.below(ctx, data.KindPerson, "manager", me.ID)
+	if err != nil {
+		return nil, false, err
+	}
+	own = len(team) == 1
+	return slices.DeleteFunc(all, func(r data.Row) bool { return !slices.Contains(team, r.ID) }), own, nil
+}
+
+// Team reads the team with the figures of a period. A scope leaves in it only
+// who belongs to that, too.
+func (c *Coaching) Team(ctx context.Context, q FigureQuery) (*CoachingTeam, error) {
+	people, own, err := c.People(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if people, err = c.within(ctx, people, q.Scope); err != nil {
+		return nil, err
+	}
+	out := &CoachingTeam{Period: q.Period, Own: own, People: make([]Coachee, len(people))}
+	at := make(map[data.ID]*Coachee, len(people))
+	ids := make([]data.ID, len(people))
+	for i, r := range people {
+		out.People[i] = Coachee{Row: r, Last: data.NoDay, Next: data.NoDay}
+		at[r.ID], ids[i] = &out.People[i], r.ID
+	}
+	for _, read := range []func(context.Context, map[data.ID]*Coachee, data.Day) error{c.talks, c.promises, c.late} {
+		if err := read(ctx, at, q.AsOf); err != nil {
+			return nil, err
+		}
+	}
+	figures, err := c.app.Performance.Watched(ctx, WatchedQuery{People: ids, Period: q.Period, AsOf: q.AsOf})
+	if err != nil {
+		return nil, err
+	}
+	out.Total = figures.Total
+	for id, line := range at {
+		line.Figures = metrics.NewWatched()
+		if w, here := figures.People[id]; here {
+			line.Figures = w
+		}
+	}
+	out.Suggestions, err = c.Suggestions(ctx, people, q.AsOf)
+	return out, err
+}
+
+// within keeps who belongs to a scope.
+func (c *Coaching) within(ctx context.Context, people []data.Row, scope data.Scope) ([]data.Row, error) {
+	ids, err := c.app.ScopePeople(ctx, scope)
+	if err != nil || ids == nil {
+		return people, err
+	}
+	return slices.DeleteFunc(people, func(r data.Row) bool { return !slices.Contains(ids, r.ID) }), nil
+}
+
+func (c *Coaching) talks(ctx context.Context, at map[data.ID]*Coachee, _ data.Day) error {
+	return c.app.store.Each(ctx, data.Query{Kind: data.KindOneOnOne}, func(r data.Row) error {
+		line, ok := at[r.Ref("person")]
+		if !ok {
+			return nil
+		}
+		switch day := r.Day("day"); r.Text("status") {
+		case data.OneOnOneHeld:
+			line.Last = max(line.Last, day)
+		case data.OneOnOneMissed:
+		default:
+			line.Next = line.Next.Min(day)
+		}
+		return nil
+	})
+}
+
+func (c *Coaching) promises(ctx context.Context, at map[data.ID]*Coachee, today data.Day) error {
+	return c.app.store.Each(ctx, data.Query{Kind: data.KindCommitment}, func(r data.Row) error {
+		if line, ok := at[r.Ref("person")]; ok && IsOpenPromise(r) {
+			line.Open++
+			if IsLate(r.Day("due_day"), today) {
+				line.Overdue++
+			}
+		}
+		return nil
+	})
+}
+
+// late counts tasks of onboarding and trainings that should be done by now.
+func (c *Coaching) late(ctx context.Context, at map[data.ID]*Coachee, today data.Day) error {
+	for _, kind := range []string{data.KindOnboardingTask, data.KindTraining} {
+		err := c.app.store.Each(ctx, data.Query{Kind: kind, Where: []data.Filter{{Field: "done_day", Test: data.Blank}}}, func(r data.Row) error {
+			if line, ok := at[r.Ref("person")]; ok && IsLate(r.Day("due_day"), today) {
+				line.Due++
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// IsOpenPromise reports whether a commitment or goal was neither kept nor
+// missed nor dropped.
+func IsOpenPromise(r data.Row) bool {
+	return cmp.Or(r.Text("status"), data.PromiseOpen) == data.PromiseOpen
+}
+
+// IsLate reports whether a day that something is due on has passed.
+func IsLate(due, today data.Day) bool { return due.Valid() && due < today }
+
+// CoachingPage is everything about one person that his manager talks of.
+type CoachingPage struct {
+	Row          data.Row
+	Period       data.Period
+	Figures      metrics.Watched
+	Before       metrics.Watched // of as much of the period before
+	Team         metrics.Watched // of all with his role together
+	TeamSize     int
+	Talks        []data.Row // the newest first
+	Next         *data.Row  // the earliest that is neither held nor missed
+	Agenda       Agenda
+	Commitments  []Promise // open ones first, then the newest
+	Goals        []GoalLine
+	Mentorings   []data.Row
+	Reviews      []data.Row // the newest first; drafts only for who may write them
+	Recognitions []data.Row
+}
+
+// Promise is a commitment and what its figure did since.
+type Promise struct {
+	Row    data.Row
+	Late   bool
+	Metric metrics.Watch
+	Effect *metrics.Effect // nil without a figure to move
+}
+
+// GoalLine is a goal and where its figure stands.
+type GoalLine struct {
+	Row    data.Row
+	Metric metrics.Watch
+	Now    metrics.Ratio // absent without a figure
+	Met    bool
+}
+
+// Person reads a person's page. It is Refused for somebody whom the user does
+// not look after.
+func (c *Coaching) Person(ctx context.Context, id data.ID, q FigureQuery) (*CoachingPage, error) {
+	row, own, err := c.mine(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	out := &CoachingPage{Row: row, Period: q.Period}
+	if err := c.figures(ctx, out, q); err != nil {
+		return nil, err
+	}
+	for _, l := range []struct {
+		kind string
+		sort string
+		into *[]data.Row
+	}{
+		{data.KindOneOnOne, "day", &out.Talks}, {data.KindMentoring, "start_day", &out.Mentorings},
+		{data.KindReview, "day", &out.Reviews}, {data.KindRecognition, "day", &out.Recognitions},
+	} {
+		if *l.into, err = c.of(ctx, l.kind, id, l.sort); err != nil {
+			return nil, err
+		}
+	}
+	mentees, err := c.app.store.List(ctx, data.Query{Kind: data.KindMentoring, Where: []data.Filter{{Field: "mentor", Test: data.Is, Values: []data.Value{id}}}})
+	if err != nil {
+		return nil, err
+	}
+	out.Mentorings = append(out.Mentorings, mentees...)
+	if own {
+		out.Reviews = slices.DeleteFunc(out.Reviews, func(r data.Row) bool { return r.Text("status") != data.ReviewFinal })
+	}
+	for i := range out.Talks {
+		if s := out.Talks[i].Text("status"); s != data.OneOnOneHeld && s != data.OneOnOneMissed {
+			out.Next = &out.Talks[i] // the list goes back in time, so the earliest stays
+		}
+	}
+	if err := c.readPromises(ctx, out, q.AsOf); err != nil {
+		return nil, err
+	}
+	if err := c.readGoals(ctx, out, q.AsOf); err != nil {
+		return nil, err
+	}
+	out.Agenda, err = c.agenda(ctx, out, q)
+	return out, err
+}
+
+// mine gives a person whom the user looks after; own says that it is himself
+// and that he leads nobody.
+func (c *Coaching) mine(ctx context.Context, id data.ID) (row data.Row, own bool, err error) {
+	people, own, err := c.People(ctx)
+	if err != nil {
+		return row, false, err
+	}
+	for _, r := range people {
+		if r.ID == id {
+			return r, own, nil
+		}
+	}
+	if _, err := c.app.store.Get(ctx, data.KindPerson, id); err != nil {
+		return row, false, err
+	}
+	return row, false, data.Errorf(data.Refused, "that person is not in your team; coaching shows who reports to you, however far down")
+}
+
+// of lists a person's records of a kind, the newest first.
+func (c *Coaching) of(ctx context.Context, kind string, id data.ID, day string) ([]data.Row, error) {
+	return c.app.store.List(ctx, data.Query{
+		Kind: kind, Where: []data.Filter{{Field: "person", Test: data.Is, Values: []data.Value{id}}}, Sort: []data.Sort{{Field: day, Desc: true}, {Field: "id", Desc: true}},
+	})
+}
+
+// figures reads the person's figures, those of as much of the period before, and
+// those of everybody with the same role.
+func (c *Coaching) figures(ctx context.Context, out *CoachingPage, q FigureQuery) error {
+	periods := []data.Period{q.Period}
+	if q.Period.From.Valid() && q.Period.To.Valid() {
+		before := c.app.Book().Calendar.Before(q.Period)
+		before.To = min(before.To, before.From+(min(q.AsOf+1, q.Period.To)-q.Period.From))
+		periods = append(periods, before)
+	}
+	all, err := c.app.Performance.WatchedIn(ctx, WatchedQuery{AsOf: q.AsOf}, periods...)
+	if err != nil {
+		return err
+	}
+	peers, err := c.peers(ctx, out.Row)
+	if err != nil {
+		return err
+	}
+	out.Figures, out.Before, out.Team, out.TeamSize = figuresOf(all[0], out.Row.ID), metrics.NewWatched(), metrics.NewWatched(), len(peers)+1
+	if len(all) > 1 {
+		out.Before = figuresOf(all[1], out.Row.ID)
+	}
+	for _, id := range append(peers, out.Row.ID) {
+		w := figuresOf(all[0], id)
+		out.Team = out.Team.Plus(&w)
+	}
+	return nil
+}
+
+func figuresOf(w *WatchedFigures, id data.ID) metrics.Watched {
+	if figures, here := w.People[id]; here {
+		return figures
+	}
+	return metrics.NewWatched()
+}
+
+// peers are the others with a person's role who have not left.
+func (c *Coaching) peers(ctx context.Context, of data.Row) ([]data.ID, error) {
+	var out []data.ID
+	q := data.Query{Kind: data.KindPerson, Where: []data.Filter{{Field: "status", Test: data.IsNot, Values: []data.Value{data.StatusLeft}}}}
+	return out, c.app.store.Each(ctx, q, func(r data.Row) error {
+		if r.ID != of.ID && strings.EqualFold(r.Text("role"), of.Text("role")) {
+			out = append(out, r.ID)
+		}
+		return nil
+	})
+}
+
+// readPromises reads commitments and what their figures did.
+func (c *Coaching) readPromises(ctx context.Context, out *CoachingPage, asOf data.Day) error {
+	rows, err := c.of(ctx, data.KindCommitment, out.Row.ID, "day")
+	if err != nil {
+		return err
+	}
+	peers, err := c.peers(ctx, out.Row)
+	if err != nil {
+		return err
+	}
+	spans := map[data.Day][]*WatchedFigures{}
+	for _, r := range rows {
+		p := Promise{Row: r, Late: IsOpenPromise(r) && IsLate(r.Day("due_day"), asOf)}
+		if which, ok := metrics.WatchNamed(r.Text("metric")); ok {
+			p.Metric = which
+			effect, err := c.effect(ctx, r, peers, asOf, spans)
+			if err != nil {
+				return err
+			}
+			p.Effect = &effect
+		}
+		out.Commitments = append(out.Commitments, p)
+	}
+	slices.SortStableFunc(out.Commitments, func(a, b Promise) int {
+		return cmp.Compare(boolRank(!IsOpenPromise(a.Row)), boolRank(!IsOpenPromise(b.Row)))
+	})
+	return nil
+}
+
+func boolRank(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// effect compares the spans before and after a commitment; spans remembers what
+// was read, since several were made on one day.
+func (c *Coaching) effect(ctx context.Context, r data.Row, peers []data.ID, asOf data.Day, spans map[data.Day][]*WatchedFigures) (metrics.Effect, error) {
+	made := r.Day("day")
+	before, after, ok := metrics.EffectSpans(made, asOf)
+	if !ok {
+		return metrics.Effect{Told: metrics.TooEarly, Span: after}, nil
+	}
+	if spans[made] == nil {
+		both, err := c.app.Performance.WatchedIn(ctx, WatchedQuery{AsOf: asOf}, before, after)
+		if err != nil {
+			return metrics.Effect{}, err
+		}
+		spans[made] = both
+	}
+	shift := func(id data.ID) metrics.Shift {
+		return metrics.Shift{Before: spans[made][0].Of(id, r.Text("metric")), After: spans[made][1].Of(id, r.Text("metric"))}
+	}
+	others := make([]metrics.Shift, len(peers))
+	for i, id := range peers {
+		others[i] = shift(id)
+	}
+	which, _ := metrics.WatchNamed(r.Text("metric"))
+	e := metrics.Compare(which, shift(r.Ref("person")), others)
+	e.Span = after
+	return e, nil
+}
+
+func (c *Coaching) readGoals(ctx context.Context, out *CoachingPage, asOf data.Day) error {
+	rows, err := c.of(ctx, data.KindGoal, out.Row.ID, "start_day")
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		g := GoalLine{Row: r}
+		which, ok := metrics.WatchNamed(r.Text("metric"))
+		if ok && r.Day("start_day").Valid() && r.Day("end_day").Valid() {
+			in := data.Period{Name: r.Title(), From: r.Day("start_day"), To: r.Day("end_day") + 1}
+			w, err := c.app.Performance.Watched(ctx, WatchedQuery{People: []data.ID{out.Row.ID}, Period: in, AsOf: asOf})
+			if err != nil {
+				return err
+			}
+			g.Metric, g.Now = which, w.Of(out.Row.ID, which.String())
+			g.Met = which.Meets(g.Now, r.Float("target"), w.Currency)
+		}
+		out.Goals = append(out.Goals, g)
+	}
+	return nil
+}
