@@ -53,6 +53,7 @@ type App struct {
 	Hiring      *Hiring
 	Visits      *Visits
 	Forecasts   *Forecasts
+	Meetings    *Meetings
 
 	id *identity
 }
@@ -191,6 +192,7 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Hiring = &Hiring{a}
 	a.Visits = &Visits{a}
 	a.Forecasts = &Forecasts{a}
+	a.Meetings = &Meetings{a}
 	return a
 }
 

@@ -72,7 +72,7 @@ func (g *sampler) meetings() error {
 	lead := g.managers[0]
 	day := g.today.AddDays(-7)
 	meeting, err := g.put(data.KindMeeting, data.Values{
-		"subject": "Pipeline review", "type": data.MeetingPipeline, "day": day, "person": lead.id, "status": data.MeetingHeld, "since": day.AddDays(-7),
+		"subject": "Pipeline review", "type": data.MeetingPipeline, "day": day, "person": lead.id, "about": lead.id, "status": data.MeetingHeld, "since": day.AddDays(-7),
 	})
 	if err != nil {
 		return err
