@@ -53,7 +53,7 @@ var rules = []rule{
 	{"app/process", []string{"data", "app/metrics"}, noIO},
 	{"app/visits", []string{"data"}, noIO},
 	{"app/meeting", []string{"data"}, noIO},
-	{"app/report", []string{"data", "app/metrics", "app/forecast", "app/alignment", "app/planning", "app/visits"}, noIO},
+	{"app/report", []string{"data", "app/meeting", "app/metrics", "app/forecast", "app/alignment", "app/planning", "app/visits"}, noIO},
 	{"app/chart", []string{"data", "app/report", "github.com/wcharczuk/go-chart/...", "github.com/golang/freetype/truetype", "github.com/go-text/typesetting/di", "github.com/go-text/typesetting/font/...", "github.com/go-text/typesetting/shaping", "golang.org/x/image/..."}, noSQL},
 	{"app/geo", []string{"data", "data/sheet", "app/report", "github.com/paulmach/orb/...", "github.com/klauspost/compress/zstd", "golang.org/x/image/...", "golang.org/x/text/..."}, noIO},
 	{"app/geo/makeatlas", []string{"github.com/klauspost/compress/zstd", "golang.org/x/text/..."}, noSQL}, // a program of its own, run by make map
@@ -218,6 +218,7 @@ func TestRulesRefuse(t *testing.T) {
 		{"app/planning", "fieldbook/app/alignment", "fieldbook/app/report"},
 		{"app/process", "fieldbook/data", "fieldbook/data/store"},
 		{"app/visits", "fieldbook/data", "fieldbook/app/planning"},
+		{"app/meeting", "fieldbook/data", "fieldbook/app/metrics"},
 		{"app/report", "fieldbook/app/metrics", "fieldbook/app/chart"},
 		{"app/chart", "github.com/wcharczuk/go-chart/v2", "fieldbook/app/pdf"},
 		{"app/chart", "github.com/go-text/typesetting/shaping", "github.com/go-text/typesetting/fontscan"},

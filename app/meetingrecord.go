@@ -70,9 +70,7 @@ func (m *Meetings) items(ctx context.Context, id data.ID) ([]data.Row, error) {
 }
 
 func (m *Meetings) agreed(ctx context.Context, id data.ID) ([]data.Row, error) {
-	rows, err := m.app.store.List(ctx, data.Query{Kind: data.KindAction, Where: []data.Filter{{Field: "meeting", Test: data.Is, Values: []data.Value{id}}}})
-	sortActions(rows)
-	return rows, err
+	return m.actions(ctx, data.Query{Kind: data.KindAction, Where: []data.Filter{{Field: "meeting", Test: data.Is, Values: []data.Value{id}}}})
 }
 
 // readItems reads the deals of the agenda: as they stand today, with how they

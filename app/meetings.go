@@ -328,9 +328,45 @@ func (m *Meetings) OpenActions(ctx context.Context, scope data.Scope) ([]data.Ro
 		}
 		q.Where = append(q.Where, data.Filter{Field: "person", Test: data.Is, Values: values})
 	}
+	return m.actions(ctx, q)
+}
+
+// actions reads some, those to be done first, each with the deal as people call it.
+func (m *Meetings) actions(ctx context.Context, q data.Query) ([]data.Row, error) {
 	rows, err := m.app.store.List(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	sortActions(rows)
-	return rows, err
+	return rows, m.nameDeals(ctx, rows)
+}
+
+// nameDeals puts what people call a deal into the place of its external id.
+func (m *Meetings) nameDeals(ctx context.Context, rows []data.Row) error {
+	var ids []data.ID
+	for _, r := range rows {
+		if id := r.Ref("deal"); !id.IsZero() && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	keys, err := m.app.store.KeysOf(ctx, ids)
+	if err != nil {
+		return err
+	}
+	deals, err := m.app.store.Rows(ctx, data.KindDeal, keys)
+	if err != nil {
+		return err
+	}
+	names := map[data.ID]string{}
+	for _, d := range deals {
+		names[d.ID] = DealName(d)
+	}
+	for _, r := range rows {
+		if name, ok := names[r.Ref("deal")]; ok {
+			r.Labels["deal"] = name
+		}
+	}
+	return nil
 }
 
 // sortActions puts the open ones first, those longest due before the others.

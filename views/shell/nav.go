@@ -11,6 +11,7 @@ import (
 	"fieldbook/views/performance"
 	"fieldbook/views/pipeline"
 	"fieldbook/views/quotas"
+	"fieldbook/views/review"
 	"fieldbook/views/roster"
 	"fieldbook/views/settings"
 	"fieldbook/views/sharing"
@@ -38,6 +39,7 @@ func entries() []entry {
 		{name: "territories", label: "Territories", icon: "territories", group: "Plan", make: func(h *kit.Host) kit.Screen { return territories.New(h) }},
 		{name: "quotas", label: "Quotas", icon: "quotas", group: "Plan", make: func(h *kit.Host) kit.Screen { return quotas.New(h) }},
 		{name: "roster", label: "Roster", icon: "roster", group: "Team", make: func(h *kit.Host) kit.Screen { return roster.New(h) }},
+		{name: "review", label: "Meetings", icon: "users", group: "Team", make: func(h *kit.Host) kit.Screen { return review.New(h) }},
 		{name: "performance", label: "Performance", icon: "performance", group: "Show", make: func(h *kit.Host) kit.Screen { return performance.New(h) }},
 		{name: "sharing", label: "Sharing", icon: "sharing", group: "Share", make: func(h *kit.Host) kit.Screen { return sharing.New(h) }},
 		{name: "import", label: "Import", icon: "download", hidden: true, make: func(h *kit.Host) kit.Screen { return imports.New(h) }},
