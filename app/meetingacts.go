@@ -10,7 +10,7 @@ import (
 
 // Start opens a meeting on a scope and puts what its agenda lists on it, in one
 // step for undo. A performance discussion has no deals of its own.
-func (m *Meetings) Start(ctx context.Context, kind, subject string, agenda *Agenda) (data.ID, error) {
+func (m *Meetings) Start(ctx context.Context, kind, subject string, agenda *ReviewAgenda) (data.ID, error) {
 	if kind != data.MeetingPipeline && kind != data.MeetingPerformance {
 		return data.NoID, data.FieldErrorf("type", "%q is not a sort of meeting; choose %s or %s", kind, data.MeetingPipeline, data.MeetingPerformance)
 	}

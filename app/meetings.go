@@ -49,15 +49,15 @@ type AgendaLine struct {
 	AccountTitle string
 }
 
-// Agenda is what a meeting is to speak of.
-type Agenda struct {
+// ReviewAgenda is what a meeting is to speak of.
+type ReviewAgenda struct {
 	AgendaQuery
 	Lines []AgendaLine
 	Rest  map[meeting.Reason][]data.Key // not listed, by the reason they would stand under
 }
 
 // Agenda makes the agenda of a pipeline review.
-func (m *Meetings) Agenda(ctx context.Context, q AgendaQuery) (*Agenda, error) {
+func (m *Meetings) Agenda(ctx context.Context, q AgendaQuery) (*ReviewAgenda, error) {
 	if err := m.settle(ctx, &q); err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ func (m *Meetings) Agenda(ctx context.Context, q AgendaQuery) (*Agenda, error) {
 		return nil, err
 	}
 	made := meeting.Make(deals, meeting.Options{Day: q.Day, Period: q.Period, Most: max(0, q.Most)})
-	out := &Agenda{AgendaQuery: q, Rest: made.Rest}
+	out := &ReviewAgenda{AgendaQuery: q, Rest: made.Rest}
 	for _, item := range made.Items {
 		out.Lines = append(out.Lines, agendaLine(item, stages))
 	}

@@ -77,7 +77,7 @@ func (w *weeks) set(id data.ID, v data.Values) {
 
 func (w *weeks) pass(days int) { w.now = w.now.AddDate(0, 0, days) }
 
-func (w *weeks) agenda() *Agenda {
+func (w *weeks) agenda() *ReviewAgenda {
 	w.Helper()
 	a, err := w.Meetings.Agenda(context.Background(), AgendaQuery{Scope: data.Scope{Person: w.me, Team: true}})
 	w.must(err)
@@ -91,7 +91,7 @@ func (w *weeks) record(id data.ID) *MeetingRecord {
 	return r
 }
 
-func (a *Agenda) words() []string {
+func (a *ReviewAgenda) words() []string {
 	var out []string
 	for _, l := range a.Lines {
 		out = append(out, l.Name+": "+l.Words())

@@ -17,7 +17,7 @@ func (s *Screen) start() {
 	agenda := s.loaded.agenda
 	if agenda == nil {
 		v := s.h.View()
-		agenda = &app.Agenda{AgendaQuery: app.AgendaQuery{Scope: v.Scope, Day: v.AsOf, Since: data.NoDay}}
+		agenda = &app.ReviewAgenda{AgendaQuery: app.AgendaQuery{Scope: v.Scope, Day: v.AsOf, Since: data.NoDay}}
 	}
 	var id data.ID
 	s.h.Act(lang.T("Start: %s", report.MeetingName(kind)), func(ctx context.Context) (err error) {

@@ -25,7 +25,7 @@ type frontFace struct {
 	past    *kit.List
 	rest    map[string]meeting.Reason
 	ids     []string
-	looked  *app.Agenda
+	looked  *app.ReviewAgenda
 }
 
 func agendaColumns() []kit.Column {

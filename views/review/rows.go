@@ -16,7 +16,7 @@ import (
 
 // agendaRows lists an agenda under its reasons; rest names the rows that stand
 // for deals that are not listed.
-func agendaRows(a *app.Agenda, w kit.Words) (rows kit.SliceRows, rest map[string]meeting.Reason) {
+func agendaRows(a *app.ReviewAgenda, w kit.Words) (rows kit.SliceRows, rest map[string]meeting.Reason) {
 	rest = map[string]meeting.Reason{}
 	more := func(r meeting.Reason) {
 		if n := len(a.Rest[r]); n > 0 {

@@ -37,7 +37,7 @@ type Screen struct {
 // found is what one load brought.
 type found struct {
 	view     kit.View
-	agenda   *app.Agenda
+	agenda   *app.ReviewAgenda
 	figures  *app.Discussion
 	actions  []data.Row
 	meetings []data.Row
