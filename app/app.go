@@ -191,7 +191,7 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Coaching = &Coaching{a}
 	a.Hiring = &Hiring{a}
 	a.Visits = &Visits{a}
-	a.Forecasts = &Forecasts{a}
+	a.Forecasts = &Forecasts{app: a}
 	a.Meetings = &Meetings{a}
 	return a
 }

@@ -52,10 +52,16 @@ const (
 
 // Chances learns from the closed deals of the whole book what tells won from
 // lost, by what was known at the end of a day, and applies it to the open ones.
+//
+// What was learned is kept until something changes that it is learned from.
 func (k *Forecasts) Chances(ctx context.Context, asOf data.Day) (*Chances, error) {
 	if !asOf.Valid() {
 		asOf = k.app.Today()
 	}
+	return k.kept.get(asOf, k.app, func() (*Chances, error) { return k.chances(ctx, asOf) })
+}
+
+func (k *Forecasts) chances(ctx context.Context, asOf data.Day) (*Chances, error) {
 	out := &Chances{open: map[data.Key]bool{}}
 	var s subjects
 	err := k.app.Performance.view(ctx, viewQuery{AsOf: asOf}, func(b *factBook, v *metrics.View) error {

@@ -41,21 +41,20 @@ type forecastRowJSON struct {
 }
 
 type forecastFiguresJSON struct {
-	Quota           *string         `json:"quota"`
-	Closed          string          `json:"closed"`
-	Commit          string          `json:"commit"`
-	BestCase        string          `json:"best_case"`
-	Pipeline        string          `json:"pipeline"`
-	Weighted        string          `json:"weighted"`
-	WeightedByStage string          `json:"weighted_by_stage"`
-	P10             *string         `json:"p10"`
-	P50             *string         `json:"p50"`
-	P90             *string         `json:"p90"`
-	FromOpen        bandJSON        `json:"from_open"`
-	FromNew         bandJSON        `json:"from_new"`
-	Odds            json.RawMessage `json:"odds_of_quota"`
-	Open            int             `json:"open"`
-	Learned         int             `json:"learned_from"`
+	Quota    *string         `json:"quota"`
+	Closed   string          `json:"closed"`
+	Commit   string          `json:"commit"`
+	BestCase string          `json:"best_case"`
+	Pipeline string          `json:"pipeline"`
+	Weighted string          `json:"weighted"`
+	P10      *string         `json:"p10"`
+	P50      *string         `json:"p50"`
+	P90      *string         `json:"p90"`
+	FromOpen bandJSON        `json:"from_open"`
+	FromNew  bandJSON        `json:"from_new"`
+	Odds     json.RawMessage `json:"odds_of_quota"`
+	Open     int             `json:"open"`
+	Learned  int             `json:"learned_from"`
 }
 
 type bandJSON struct {
@@ -74,8 +73,8 @@ func (f *PeriodForecast) encode(r *ForecastRow) forecastRowJSON {
 	whole := band(r.Whole)
 	out := forecastRowJSON{Key: r.Key, forecastFiguresJSON: forecastFiguresJSON{
 		Closed: *f.decimal(r.Closed), Commit: r.Commit.Decimal(), BestCase: r.BestCase.Decimal(), Pipeline: r.Pipeline.Decimal(),
-		Weighted: r.Weighted.Decimal(), WeightedByStage: r.WeightedByStage.Decimal(),
-		P10: whole.P10, P50: whole.P50, P90: whole.P90, FromOpen: band(r.FromOpen), FromNew: band(r.FromNew),
+		Weighted: r.Weighted.Decimal(),
+		P10:      whole.P10, P50: whole.P50, P90: whole.P90, FromOpen: band(r.FromOpen), FromNew: band(r.FromNew),
 		Odds: metrics.SixDecimals(r.Odds, f.Known && r.HasOdds), Open: r.Open, Learned: r.Learned,
 	}}
 	if r.Quota.Set {

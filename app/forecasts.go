@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 
 	"fieldbook/app/forecast"
@@ -10,7 +9,10 @@ import (
 )
 
 // Forecasts tells what periods may bring, and which open deals may be won.
-type Forecasts struct{ app *App }
+type Forecasts struct {
+	app  *App
+	kept keptChances
+}
 
 // ForecastQuery asks for the forecast of a period.
 type ForecastQuery struct {
@@ -43,8 +45,7 @@ type ForecastRow struct {
 	forecast.Line
 	Quota                      metrics.Target
 	Commit, BestCase, Pipeline data.Money
-	Weighted                   data.Money // Σ value × the share won of closed deals that were in the stage
-	WeightedByStage            data.Money // Σ value × the stage's own probability
+	Weighted                   data.Money // Σ value × the chance of the stage (metrics.View.Chances)
 	Learned                    int        // closed deals of the row
 }
 
@@ -103,27 +104,26 @@ func (k *Forecasts) Period(ctx context.Context, q ForecastQuery) (*PeriodForecas
 // gathering turns a view into what the forecast is made from.
 type gathering struct {
 	facts   *metrics.Facts
+	view    *metrics.View
 	query   ForecastQuery
 	chances *Chances
 	out     *PeriodForecast
 	book    *forecast.Book
-	shares  []float64 // won, of the closed deals that were in a stage
 	parts   []part
 }
 
 // part is what a position of the grouping adds up to.
 type part struct {
-	commit, best, pipeline, learned int64
-	weighted, staged                float64
+	commit, best, pipeline, learned, weighted int64
 }
 
 func (p *part) add(o *part) {
 	p.commit, p.best, p.pipeline, p.learned = p.commit+o.commit, p.best+o.best, p.pipeline+o.pipeline, p.learned+o.learned
-	p.weighted, p.staged = p.weighted+o.weighted, p.staged+o.staged
+	p.weighted += o.weighted
 }
 
 func (g *gathering) gather(v *metrics.View) error {
-	g.shares = stageShares(g.facts, v)
+	g.view = v
 	g.book = &forecast.Book{AsOf: g.query.AsOf, Lines: len(g.facts.Pipelines)}
 	g.book.Deals = make([]forecast.Deal, 0, v.Len())
 	heads, err := v.Placed(g.query.By, g.take)
@@ -156,7 +156,7 @@ func (g *gathering) row(r ForecastRow, from, to int32) ForecastRow {
 	}
 	money := func(minor int64) data.Money { return data.Money{Minor: minor, Currency: g.out.Currency} }
 	r.Commit, r.BestCase, r.Pipeline = money(sum.commit), money(sum.best), money(sum.pipeline)
-	r.Weighted, r.WeightedByStage, r.Learned = money(int64(sum.weighted+0.5)), money(int64(sum.staged+0.5)), int(sum.learned)
+	r.Weighted, r.Learned = money(sum.weighted), int(sum.learned)
 	return r
 }
 
@@ -191,8 +191,7 @@ func (g *gathering) take(p *metrics.Placed) {
 
 // due adds up an open deal that is expected to close in the period.
 func (g *gathering) due(into *part, p *metrics.Placed) {
-	in, asOf := g.query.Period, g.query.AsOf
-	if !in.Contains(p.Close) && (p.Close.Valid() || !in.Contains(asOf) && !in.Contains(asOf+1)) || in.To <= asOf+1 {
+	if !g.view.DueIn(p.Standing, g.query.Period) {
 		return
 	}
 	switch p.Category {
@@ -204,10 +203,7 @@ func (g *gathering) due(into *part, p *metrics.Placed) {
 		into.pipeline += p.Value
 	default: // omitted
 	}
-	if p.Stage != metrics.None {
-		into.weighted += float64(p.Value) * g.shares[p.Stage]
-		into.staged += float64(p.Value) * g.facts.Stages[p.Stage].Probability / 100
-	}
+	into.weighted += p.Weighted
 }
 
 // startOf is the first day on which a deal was worked on, as known on a day.
@@ -217,53 +213,4 @@ func startOf(d *metrics.Deal, asOf data.Day) data.Day {
 		return data.NoDay
 	}
 	return start
-}
-
-// fewThrough is how many closed deals must have been in a stage for their share
-// won to stand for its probability.
-const fewThrough = 30
-
-// stageShares gives for each stage the share won of the closed deals that were
-// in it; deals without a history went through all of their pipeline. Where they
-// are few it is the stage's own probability.
-func stageShares(f *metrics.Facts, v *metrics.View) []float64 {
-	type count struct{ won, all float64 }
-	stages, lines := make([]count, len(f.Stages)), make([]count, len(f.Pipelines))
-	add := func(c *count, won bool) {
-		c.all++
-		if won {
-			c.won++
-		}
-	}
-	seen := map[int32]bool{}
-	for c := range v.All() {
-		if c.Type == metrics.Open || c.Stage == metrics.None {
-			continue
-		}
-		won := c.Type == metrics.Won
-		moves := f.History(&f.Deals[c.Place])
-		if line := f.Stages[c.Stage].Pipeline; len(moves) == 0 && line != metrics.None {
-			add(&lines[line], won)
-			continue
-		}
-		clear(seen)
-		for _, m := range moves {
-			if m.Stage != metrics.None && !seen[m.Stage] {
-				seen[m.Stage] = true
-				add(&stages[m.Stage], won)
-			}
-		}
-	}
-	out := make([]float64, len(f.Stages))
-	for i, s := range f.Stages {
-		c := stages[i]
-		if s.Pipeline != metrics.None {
-			c.won, c.all = c.won+lines[s.Pipeline].won, c.all+lines[s.Pipeline].all
-		}
-		out[i] = cmp.Or(s.Probability, 0) / 100
-		if c.all >= fewThrough {
-			out[i] = c.won / c.all
-		}
-	}
-	return out
 }

@@ -13,6 +13,7 @@ import (
 type credit struct {
 	cell
 	overlay bool // only for the person, in no sum
+	back    bool // what the owner gives; it stands behind what the others get
 }
 
 // credited lists what splits move among the deals of the view's scope.
@@ -101,7 +102,7 @@ func shared(c cell, splits []Split) []credit {
 	}
 	if given != 0 {
 		c.value = -given
-		out = append(out, credit{cell: c})
+		out = append(out, credit{cell: c, back: true})
 	}
 	return out
 }

@@ -56,6 +56,7 @@ func TestSplitsBalance(t *testing.T) {
 				Share: float64(rapid.IntRange(1, 120_0000).Draw(t, "share")) / 1e4, Overlay: rapid.IntRange(0, 3).Draw(t, "overlay") == 0,
 			})
 		}
+		categoriesBalance(t, f)
 		for _, by := range []metrics.By{metrics.ByPerson, metrics.ByManager, metrics.ByRegion, metrics.ByMonth} {
 			r, err := metrics.Compute(f, metrics.Query{By: by, Period: data.AllTime, AsOf: on("2024-06-30")})
 			if err != nil {
@@ -80,6 +81,27 @@ func TestSplitsBalance(t *testing.T) {
 			}
 		}
 	})
+}
+
+// categoriesBalance holds the sums over owners against those without splits.
+func categoriesBalance(t *rapid.T, f *metrics.Facts) {
+	without := *f
+	without.Splits = nil
+	sums := func(f *metrics.Facts) (out [5]int64) {
+		v, err := metrics.NewView(f, metrics.Query{AsOf: on("2024-02-15")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range v.CategoriesByOwner(f.Calendar.Year(2024)) {
+			for i, m := range []data.Money{c.Closed, c.Commit, c.BestCase, c.Pipeline, c.Weighted} {
+				out[i] += m.Minor
+			}
+		}
+		return out
+	}
+	if got, want := sums(f), sums(&without); got != want {
+		t.Fatalf("categories with splits %v, without %v", got, want)
+	}
 }
 
 // overlaid is what a person has from overlays alone.

@@ -204,7 +204,7 @@ type Facts struct {
 	Quotas []Quota
 	Ramp   Ramp
 	Relief []Relief
-	Splits []Split // of deals, by their keys
+	Splits []Split     // of deals, by their keys
 	Season [12]float64 // weight of each calendar month in a year's sales, January first; all 0 is linear
 
 	Deals []Deal

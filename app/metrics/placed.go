@@ -24,6 +24,7 @@ type Placed struct {
 	Position int32
 	NoRate   bool     // in a currency without a rate: left out of sums
 	Category Category // of an open deal
+	Weighted int64    // of an open deal: value × the chance of its stage
 	// OpenValue is what the deal counted for while it was open, with OpenKnown:
 	// of one that a file brought as closed, its list price.
 	OpenValue int64
@@ -46,10 +47,14 @@ func (v *View) Placed(by By, fn func(*Placed)) (Headings, error) {
 		out.Rows = append(out.Rows, Heading{Key: row.key, ID: row.id, From: row.lo, To: row.hi})
 	}
 	var p Placed
+	chances := v.Chances()
 	for i := range v.parts {
 		for _, cells := range [][]cell{v.parts[i].closed, v.parts[i].open} {
 			for j := range cells {
 				v.place(&p, &cells[j], &g)
+				if c := &cells[j]; c.kind == Open && c.stage >= 0 {
+					p.Weighted = chances[c.stage].of(c.value)
+				}
 				fn(&p)
 			}
 		}

@@ -32,7 +32,7 @@ type quotas struct {
 	slices  []slice
 	own     []slice // set on territories: person None
 	relief  map[int32][]Relief
-	lacking int     // quotas in a currency without a rate
+	lacking int // quotas in a currency without a rate
 }
 
 func (v *View) quotas(in data.Period) *quotas {

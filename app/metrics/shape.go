@@ -14,36 +14,37 @@ type StageShape struct {
 	Name            string
 	Count           int
 	Value           data.Money
-	Weighted        data.Money // Σ value × the stage's probability
+	Weighted        data.Money // Σ value × the chance of the stage
 }
 
 // OpenByStage gives the open deals expected to close in a period, AllTime for
 // every open deal, by the stage they stand in: pipelines and stages in order.
 func (v *View) OpenByStage(in data.Period) []StageShape {
 	type sum struct {
-		n     int
-		value int64
+		n               int
+		value, weighted int64
 	}
+	chances := v.Chances()
 	sums := tally(v, func() []sum { return make([]sum, len(v.f.Stages)) }, func(into []sum, p *part) {
 		for i := range p.open {
 			if c := &p.open[i]; c.stage >= 0 && in.Contains(c.close) {
 				into[c.stage].n++
 				into[c.stage].value += c.value
+				into[c.stage].weighted += chances[c.stage].of(c.value)
 			}
 		}
 	}, func(into, from []sum) {
 		for i := range from {
-			into[i].n, into[i].value = into[i].n+from[i].n, into[i].value+from[i].value
+			into[i].n, into[i].value, into[i].weighted = into[i].n+from[i].n, into[i].value+from[i].value, into[i].weighted+from[i].weighted
 		}
 	})
 	var out []StageShape
 	for p := range v.f.Pipelines {
 		for _, s := range v.f.openStages(int32(p)) {
-			weighted, _ := mulDiv(sums[s].value, percent(v.f.Stages[s].Probability), wholePercent)
 			out = append(out, StageShape{
 				Pipeline: int32(p), Stage: s, Name: v.f.Stages[s].Name, Count: sums[s].n,
 				Value:    data.Money{Minor: sums[s].value, Currency: v.f.Currency()},
-				Weighted: data.Money{Minor: weighted, Currency: v.f.Currency()},
+				Weighted: data.Money{Minor: sums[s].weighted, Currency: v.f.Currency()},
 			})
 		}
 	}

@@ -24,6 +24,7 @@ type View struct {
 	journeys recall[journeyKey, *Journey]
 	stalls   recall[struct{}, *Stalls]
 	credits  recall[struct{}, []credit]
+	chances  recall[struct{}, []Chance]
 }
 
 // part holds the cells of some neighbouring deals. A book fills in order of

@@ -58,7 +58,7 @@ func (s Scorecard) Doc() Doc {
 		{Name: lang.T("Cycle"), Text: lang.T("median days from engaged, else created, to close of won deals; deals still open are in none")},
 		{Name: lang.T("To tell"), Text: lang.T("the win rate is told apart from that of the others in the team only where the 95%% interval of the difference leaves out 0; "+
 			"with fewer than %d deals on either side nothing is said", leastToTell)},
-		{Name: lang.T("Weighted"), Text: lang.T("sum of open value times the stage’s probability")},
+		{Name: lang.T("Weighted"), Text: lang.T("sum of open value times the share won of closed deals that were in the stage, or the stage’s own probability while those are few")},
 	}
 	return d
 }
