@@ -292,3 +292,26 @@ func (f *Facts) Share(in data.Period, asOf data.Day) float64 {
 	}
 	return done / all
 }
+
+// Capacity is how many months of full work each person of the view's scope has in
+// a period, by place: quota months as the effective quota counts them, so less
+// while ramping up, away or not in role. Who only leads has none.
+func (v *View) Capacity(in data.Period) []float64 {
+	const month = 1e6
+	all := v.quotas(data.Period{From: in.From, To: in.From}) // knows relief, holds no quota
+	out := make([]float64, len(v.f.People))
+	for _, m := range v.f.Calendar.Months(in) {
+		from, to := clip(m, in)
+		for i := range v.f.People {
+			if v.f.People[i].Leads || from >= to {
+				continue
+			}
+			all.slices = all.slices[:0]
+			all.split(Quota{Person: int32(i), Territory: None, Month: m.From, Amount: month}, m, from, to)
+			for _, s := range all.slices {
+				out[i] += float64(s.minor) / month
+			}
+		}
+	}
+	return out
+}

@@ -147,3 +147,6 @@ func (r *roster) inScope(s Scope, account, owner int32, day data.Day) bool {
 		return true
 	}
 }
+
+// RegionOf is the region of a person on a day, None for none.
+func (v *View) RegionOf(person int32, day data.Day) int32 { return v.roster.regionOf(person, day) }

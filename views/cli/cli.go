@@ -61,6 +61,7 @@ type grammar struct {
 	Metrics  metricsCmd  `cmd:"" help:"Print figures: won, lost, open, win rate, quota and more."`
 	Changes  changesCmd  `cmd:"" help:"Print what changed in the open value of a period between two days."`
 	Forecast forecastCmd `cmd:"" help:"Print what a period may bring: bands, from open deals and new ones, odds of quota."`
+	Stress   stressCmd   `cmd:"" help:"Try the quotas of a period against the team's own history: odds, and what would have to be true."`
 	Align    alignCmd    `cmd:"" help:"Divide points into territories: balanced, compact, contiguous. Opens no book."`
 	Plan     planCmds    `cmd:"" help:"Plan territories: drafts beside what is in force."`
 	Visits   visitsCmd   `cmd:"" help:"Plan a person's week of visits: who is due, in rounds from home."`

@@ -12,11 +12,12 @@ import (
 )
 
 type forecastCmd struct {
-	Period periodWord `placeholder:"PERIOD" help:"Such as 2017-Q4; by default the quarter of the day."`
-	AsOf   dayWord    `placeholder:"DAY" help:"Know only what was known on this day; today by default."`
-	By     string     `enum:",person,manager,region,territory,product,family,sector" default:"" placeholder:"GROUP" help:"What has a row: person, manager, region, territory, product, family or sector; the total alone by default."`
-	For    string     `placeholder:"WHO" help:"Only the team of this person, or this territory."`
-	JSON   bool       `name:"json" help:"Print one JSON document."`
+	Period   periodWord `placeholder:"PERIOD" help:"Such as 2017-Q4; by default the quarter of the day."`
+	AsOf     dayWord    `placeholder:"DAY" help:"Know only what was known on this day; today by default."`
+	By       string     `enum:",person,manager,region,territory,product,family,sector" default:"" placeholder:"GROUP" help:"What has a row: person, manager, region, territory, product, family or sector; the total alone by default."`
+	For      string     `placeholder:"WHO" help:"Only the team of this person, or this territory."`
+	Accuracy bool       `help:"Score what was foretold of a period that is over: calls, simulation, weighted and a naive guess."`
+	JSON     bool       `name:"json" help:"Print one JSON document."`
 }
 
 func (c forecastCmd) Run(ctx context.Context, s *session) error {
@@ -32,6 +33,9 @@ func (c forecastCmd) Run(ctx context.Context, s *session) error {
 		if q.Scope, err = a.FindScope(ctx, c.For); err != nil {
 			return err
 		}
+		if c.Accuracy {
+			return c.score(ctx, s, a, q)
+		}
 		f, err := a.Forecasts.Period(ctx, q)
 		if err != nil {
 			return err
@@ -41,6 +45,21 @@ func (c forecastCmd) Run(ctx context.Context, s *session) error {
 		}
 		return printForecast(s, f)
 	})
+}
+
+// score prints how predictions did, by default of the quarter before the day's.
+func (c forecastCmd) score(ctx context.Context, s *session, a *app.App, q app.ForecastQuery) error {
+	if strings.TrimSpace(string(c.Period)) == "" {
+		q.Period = a.Book().Calendar.Before(q.Period)
+	}
+	f, err := a.Forecasts.Accuracy(ctx, app.AccuracyQuery{Period: q.Period, Scope: q.Scope}, func(int64, int64) {})
+	switch {
+	case err != nil:
+		return err
+	case c.JSON:
+		return writeJSON(s.Out, f)
+	}
+	return printAccuracy(s, f)
 }
 
 func printForecast(s *session, f *app.PeriodForecast) error {
