@@ -157,7 +157,7 @@ func (b *factBook) rewindDeals(ctx context.Context, src *source) error {
 			b.dropDeal(p.Key)
 			continue
 		}
-		f := store.DealFact{Key: p.Key, Entered: p.Born, Close: data.NoDay, Created: data.NoDay, Engaged: data.NoDay, NextOn: data.NoDay}
+		f := store.DealFact{Key: p.Key, Entered: p.Born, Close: data.NoDay, Created: data.NoDay, Engaged: data.NoDay, NextOn: data.NoDay, Snoozed: data.NoDay}
 		for field, into := range map[string]*data.Key{"account": &f.Account, "owner": &f.Owner, "product": &f.Product, "stage": &f.Stage} {
 			v, err := src.stored(ctx, p.Values[field])
 			if err != nil {
@@ -166,7 +166,7 @@ func (b *factBook) rewindDeals(ctx context.Context, src *source) error {
 			key, _ := v.(int64)
 			*into = data.Key(key)
 		}
-		for field, into := range map[string]*data.Day{"close_day": &f.Close, "created_day": &f.Created, "engaged_day": &f.Engaged, "next_step_day": &f.NextOn} {
+		for field, into := range map[string]*data.Day{"close_day": &f.Close, "created_day": &f.Created, "engaged_day": &f.Engaged, "next_step_day": &f.NextOn, "snooze_day": &f.Snoozed} {
 			if d, ok := p.Values[field].(data.Day); ok {
 				*into = d
 			}
@@ -242,7 +242,7 @@ func (b *factBook) stageType(stage int32) metrics.StageType {
 func (b *factBook) putDeal(f *store.DealFact) {
 	d := metrics.Deal{
 		Owner: b.people.get(f.Owner), Product: b.products.get(f.Product), Account: b.accounts.get(f.Account), Stage: b.stages.get(f.Stage),
-		Created: f.Created, Engaged: f.Engaged, Close: f.Close, Entered: f.Entered, Snoozed: data.NoDay,
+		Created: f.Created, Engaged: f.Engaged, Close: f.Close, Entered: f.Entered, Snoozed: f.Snoozed,
 		Amount: f.Amount, Currency: b.currencyAt(f.Currency), Category: categories[f.Category],
 	}
 	if f.HasAmount {

@@ -17,10 +17,13 @@ var sampleGates = []struct {
 	{"Close", data.GateEntry, "Next step with a day", "next_step", "Who does what, and when?", false, 0},
 }
 
-var sampleFrameworks = []struct {
+// starter is a framework to begin with.
+type starter struct {
 	name     string
 	elements [][2]string
-}{
+}
+
+var sampleFrameworks = []starter{
 	{"BANT", [][2]string{
 		{"Budget", "Is there money for it, this year, and who holds it?"},
 		{"Authority", "Who signs, and who can stop it?"},
@@ -56,21 +59,15 @@ func (g *sampler) process() error {
 
 func (g *sampler) frameworks() error {
 	for i, f := range sampleFrameworks {
-		id, err := g.put(data.KindFramework, data.Values{"name": f.name, "position": int64(i + 1)})
+		id, elements, err := putStarter(f, int64(i+1), func(kind string, id data.ID, v data.Values) error {
+			_, err := g.tx.Put(kind, id, v)
+			return err
+		})
 		if err != nil {
 			return err
 		}
 		if i == 0 {
-			g.framework = id
-		}
-		for j, e := range f.elements {
-			element, err := g.put(data.KindFrameworkElement, data.Values{"framework": id, "name": e[0], "guidance": e[1], "position": int64(j + 1)})
-			if err != nil {
-				return err
-			}
-			if i == 0 {
-				g.elements = append(g.elements, element)
-			}
+			g.framework, g.elements = id, elements
 		}
 	}
 	return nil

@@ -42,7 +42,7 @@ func (v *View) findStalls() *Stalls {
 		for i := range p.open {
 			c := &p.open[i]
 			d := &v.f.Deals[c.deal]
-			if c.stage < 0 || s.After[c.stage] == 0 || d.Flags&Planned != 0 || d.Snoozed.Valid() && v.query.AsOf < d.Snoozed {
+			if c.stage < 0 || s.After[c.stage] == 0 || d.Flags&Planned != 0 || d.SnoozedOn(v.query.AsOf) {
 				continue
 			}
 			entries = v.reader.entries(entries[:0], d, c)

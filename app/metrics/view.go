@@ -23,6 +23,7 @@ type View struct {
 	tables   recall[tableKey, Result]
 	journeys recall[journeyKey, *Journey]
 	stalls   recall[struct{}, *Stalls]
+	records  recall[struct{}, []StageRecord]
 	credits  recall[struct{}, []credit]
 	chances  recall[struct{}, []Chance]
 }

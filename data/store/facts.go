@@ -21,6 +21,7 @@ type DealFact struct {
 	Key                             data.Key
 	Account, Owner, Product, Stage  data.Key
 	Close, Created, Engaged, NextOn data.Day
+	Snoozed                         data.Day // not stalled before it
 	Entered                         data.Day // the day of the deal's first txn
 	Amount                          int64    // with HasAmount, minor units of Currency
 	HasAmount                       bool
@@ -33,7 +34,7 @@ type DealFact struct {
 const factRange = 4096
 
 // packedDeal is a deal as unpackDeal reads it.
-const packedDeal = `pack(d.key, d.account, d.owner, d.product, d.stage, d.close_day, d.created_day, d.engaged_day, d.next_step_day, d.amount,
+const packedDeal = `pack(d.key, d.account, d.owner, d.product, d.stage, d.close_day, d.created_day, d.engaged_day, d.next_step_day, d.snooze_day, d.amount,
 	d.category, d.next_step IS NOT NULL OR d.next_step_day IS NOT NULL, nullif(d.currency, ?1), e.born_replica, e.born_seq)`
 
 // EachDealFact calls fn with all deals in the order of their keys, some
@@ -74,7 +75,7 @@ func (s *Store) dealRange(ctx context.Context, births births, query string, args
 func unpackDeal(p *packed, births births) DealFact {
 	f := DealFact{
 		Key: p.key(), Account: p.key(), Owner: p.key(), Product: p.key(), Stage: p.key(),
-		Close: p.day(), Created: p.day(), Engaged: p.day(), NextOn: p.day(),
+		Close: p.day(), Created: p.day(), Engaged: p.day(), NextOn: p.day(), Snoozed: p.day(),
 	}
 	f.Amount, f.HasAmount = p.maybe()
 	f.Category = dealCategory(p.text())

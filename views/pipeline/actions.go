@@ -88,17 +88,11 @@ func (s *Screen) moveDeal(d app.Deal, to app.Stage) {
 	case to.ID == d.Ref("stage"):
 	case to.Type == data.StageLost:
 		s.askLoss(c, to, d.Text("competitor"))
-	case to.Type == data.StageWon && !d.Has("amount"):
-		s.askWon(d, to)
+	case to.Type == data.StageWon:
+		s.askWon(c, to, d)
 	default:
 		s.move(c, app.MoveDeal{Stage: to.ID}, to)
 	}
-}
-
-func (s *Screen) move(c chosen, m app.MoveDeal, to app.Stage) {
-	s.act(lang.T("Moved %s to %s", c.name, to.Name), c.keys, func(ctx context.Context, ids []data.ID) error {
-		return s.h.App.Pipeline.MoveDeals(ctx, ids, m)
-	})
 }
 
 // askLoss asks for the reason of a loss and who won.
@@ -107,41 +101,66 @@ func (s *Screen) askLoss(c chosen, to app.Stage, competitor string) {
 		{Key: "loss_reason", Label: lang.T("Why was it lost?"), Hint: lang.T("Price, timing, no decision, …"), Required: true, Wide: true},
 		{Key: "competitor", Label: lang.T("Who won it?"), Value: competitor, Help: lang.T("Leave it open where nobody did")},
 		{Key: "day", Label: lang.T("Close day"), Kind: kit.FieldDay, Value: s.h.App.Today().String()},
+		evidenceField(),
 	}
 	s.form(formAsk{title: lang.T("%s is lost", c.name), save: lang.T("Mark as lost"), fields: fields, then: func(v kit.Values) error {
 		day, err := v.Day("day")
 		if err != nil {
 			return err
 		}
-		s.move(c, app.MoveDeal{Stage: to.ID, Day: day, LossReason: v["loss_reason"], Competitor: v["competitor"]}, to)
+		s.move(c, app.MoveDeal{Stage: to.ID, Day: day, LossReason: v["loss_reason"], Competitor: v["competitor"], Evidence: v["evidence"]}, to)
 		return nil
 	}})
 }
 
-// askWon asks what a deal was won for that has no amount of its own.
-func (s *Screen) askWon(d app.Deal, to app.Stage) {
+// evidenceField asks what an outcome is known from.
+func evidenceField() kit.Field {
+	return kit.Field{Key: "evidence", Label: lang.T("How do we know?"), Hint: lang.T("In the customer’s words, from whom and when"), Kind: kit.FieldLong}
+}
+
+// askWon asks why deals were won and, of one deal, what it was won for where it
+// has no amount of its own.
+func (s *Screen) askWon(c chosen, to app.Stage, d app.Deal) {
 	book := s.h.App.Book()
 	amount := ""
 	if d.Valued {
 		amount = data.Money{Minor: d.Value, Currency: book.Currency}.Decimal() + " " + string(book.Currency)
 	}
-	fields := []kit.Field{
-		{Key: "amount", Label: lang.T("Won for"), Kind: kit.FieldMoney, Value: amount, Currencies: s.currencies(""), Required: true, Help: lang.T("The list price, unless you agreed on another")},
-		{Key: "day", Label: lang.T("Close day"), Kind: kit.FieldDay, Value: s.h.App.Today().String()},
+	var fields []kit.Field
+	priced := d.Kind != nil && !d.Has("amount")
+	if priced {
+		fields = append(fields, kit.Field{Key: "amount", Label: lang.T("Won for"), Kind: kit.FieldMoney, Value: amount, Currencies: s.currencies(""), Required: true, Help: lang.T("The list price, unless you agreed on another")})
 	}
-	c := chosen{keys: []data.Key{d.Key}, name: app.DealName(d.Row)}
+	fields = append(fields,
+		kit.Field{Key: "day", Label: lang.T("Close day"), Kind: kit.FieldDay, Value: s.h.App.Today().String()},
+		kit.Field{Key: "win_reason", Label: lang.T("Why was it won?"), Hint: lang.T("Price, service, trust, …"), Wide: true},
+		kit.Field{Key: "competitor", Label: lang.T("Won against"), Value: compete(d), Help: lang.T("Leave it open where nobody else was asked")},
+		evidenceField(),
+	)
 	s.form(formAsk{title: lang.T("%s is won", c.name), save: lang.T("Mark as won"), fields: fields, then: func(v kit.Values) error {
-		money, err := v.Money("amount")
-		if err != nil {
-			return err
-		}
 		day, err := v.Day("day")
 		if err != nil {
 			return err
 		}
-		s.move(c, app.MoveDeal{Stage: to.ID, Day: day, Amount: &money}, to)
+		m := app.MoveDeal{Stage: to.ID, Day: day, WinReason: v["win_reason"], Competitor: v["competitor"], Evidence: v["evidence"]}
+		if priced {
+			money, err := v.Money("amount")
+			if err != nil {
+				return err
+			}
+			m.Amount = &money
+		}
+		s.move(c, m, to)
 		return nil
 	}})
+}
+
+// compete is whom a deal is known to be fought against.
+func compete(d app.Deal) string {
+	if d.Kind == nil {
+		return ""
+	}
+	return d.Text("competitor")
 }
 
 // askStage moves all that is chosen.
@@ -159,6 +178,8 @@ func (s *Screen) askStage(c chosen) {
 			s.moveDeal(d, stages[i])
 		} else if stages[i].Type == data.StageLost {
 			s.askLoss(c, stages[i], "")
+		} else if stages[i].Type == data.StageWon {
+			s.askWon(c, stages[i], app.Deal{})
 		} else {
 			s.move(c, app.MoveDeal{Stage: stages[i].ID}, stages[i])
 		}

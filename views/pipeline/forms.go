@@ -65,12 +65,12 @@ func recordDetail(r data.Row) string {
 // type, the currency with its amount, and what only moving a deal sets left out.
 func (s *Screen) dealFields(row data.Row, fresh bool) []kit.Field {
 	first := []string{"account", "product", "amount", "close_day", "stage", "owner", "next_step", "next_step_day"}
-	skip := []string{"currency", "loss_reason"}
+	skip := []string{"currency", "snooze_day", "snooze_reason", "loss_reason"}
 	if !fresh {
 		skip = append(skip, "stage")
 	}
 	if row.Text("loss_reason") != "" {
-		skip = skip[1:]
+		skip = slices.DeleteFunc(skip, func(name string) bool { return name == "loss_reason" })
 	}
 	var out []kit.Field
 	add := func(f data.Field) {
@@ -170,6 +170,10 @@ func (s *Screen) refField(out *kit.Field, f data.Field, row data.Row) {
 func (s *Screen) dealValues(fields []kit.Field, v kit.Values) (app.SaveDeal, error) {
 	save := app.SaveDeal{Values: data.Values{}}
 	for _, field := range fields {
+		if field.Key == overrideKey {
+			save.Override = v[overrideKey]
+			continue
+		}
 		f, _ := s.found.kind.Field(field.Key)
 		text := v[field.Key]
 		if name, ok := strings.CutPrefix(text, newPrefix); ok && field.Key == "account" {
@@ -248,13 +252,23 @@ func (s *Screen) saveForm(a formAsk, deal data.ID) {
 		s.h.Act(what, func(ctx context.Context) error {
 			_, err := s.h.App.Pipeline.SaveDeal(ctx, save)
 			if err != nil {
-				s.h.Runner.Do(func() { s.saveForm(again, deal) })
+				s.h.Runner.Do(func() { s.saveForm(withReason(again, err), deal) })
 			}
 			return err
 		}, nil)
 		return nil
 	}
 	s.form(a)
+}
+
+// withReason asks for the reason to go without what a gate asks for, where that
+// is what a form was refused for.
+func withReason(a formAsk, err error) formAsk {
+	if gateOf(err) == nil || slices.ContainsFunc(a.fields, func(f kit.Field) bool { return f.Key == overrideKey }) {
+		return a
+	}
+	a.fields = append(slices.Clone(a.fields), kit.Field{Key: overrideKey, Label: lang.T("Or why it goes on without"), Wide: true, Help: lang.T("It is kept with the deal and reported in the Playbook.")})
+	return a
 }
 
 // refilled are the fields with what was typed into them.
