@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"fieldbook/app/metrics"
+	"fieldbook/app/report"
 	"fieldbook/data"
 )
 
@@ -18,18 +19,14 @@ type FigureQuery struct {
 // PerformanceFigures are those of the screen Performance.
 type PerformanceFigures struct {
 	FigureQuery
-	Calendar   data.Calendar
-	Table      metrics.Result // by the grouping asked for
-	Rates      metrics.Result // win rates: the same, of regions where people were asked for
-	Bands      metrics.Bands  // of people
-	PeopleRows []metrics.Row  // those that the bands count, with others
-	Deals      int            // in the scope
-	Share      float64        // part of the period's sales that is expected by now
-	ToDate     data.Period    // what the cards compare with: as much of the period before
-	Before     metrics.Row    // its total
-	Cohort     metrics.CohortRate
-	Funnels    []metrics.Funnel // of the deals closed in the period, a pipeline each
-	Months     []metrics.Month
+	Calendar data.Calendar
+	Table    metrics.Result // by the grouping asked for
+	Deals    int            // in the scope
+	Share    float64        // part of the period's sales that is expected by now
+	ToDate   data.Period    // what the cards compare with: as much of the period before
+	Before   metrics.Row    // its total
+	Cohort   metrics.CohortRate
+	Funnels  []metrics.Funnel // of the deals closed in the period, a pipeline each
 }
 
 // Figures computes the screen Performance. The error is Invalid for an unknown
@@ -42,27 +39,13 @@ func (p *Performance) Figures(ctx context.Context, q FigureQuery, by metrics.By)
 		out.ToDate = b.ToDate(q.Period, q.AsOf)
 		out.Cohort = v.CohortRate(q.Period)
 		out.Funnels = v.Journey(q.Period, metrics.ClosedIn).Funnels
-		out.Months = v.ByMonth(monthsShown(b, q))
 		before, err := v.Compute(metrics.ByNone, out.ToDate)
 		if err != nil {
 			return err
 		}
 		out.Before = before.Total
-		people, err := v.Compute(metrics.ByPerson, q.Period)
-		if err != nil {
-			return err
-		}
-		out.Bands, out.PeopleRows, out.Deals = people.Bands(), people.Rows, v.Len()
-		out.Table = people
-		if by != metrics.ByPerson {
-			if out.Table, err = v.Compute(by, q.Period); err != nil {
-				return err
-			}
-		}
-		out.Rates = out.Table
-		if by == metrics.ByPerson || by == metrics.ByManager {
-			out.Rates, err = v.Compute(metrics.ByRegion, q.Period)
-		}
+		out.Deals = v.Len()
+		out.Table, err = v.Compute(by, q.Period)
 		return err
 	})
 	return out, err
@@ -82,21 +65,23 @@ func monthsShown(b *factBook, q FigureQuery) data.Period {
 	return b.Calendar.Range(from, q.Period.To)
 }
 
-// Behind names the deals of a figure: of a table's row, or of a step of a funnel.
-type Behind struct {
-	metrics.Mark
-	Funnel bool  // Mark.Measure is of the step's; Mark.Period the funnel's
-	Stage  int32 // of the step
-}
+// Behind names the deals of a figure.
+type Behind = report.Behind
 
 // Deals gives the deals behind figures of Figures or Home, each once.
 func (p *Performance) Deals(ctx context.Context, q FigureQuery, behind ...Behind) ([]data.Key, error) {
 	var out []data.Key
-	err := p.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(_ *factBook, v *metrics.View) error {
+	err := p.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(f *factBook, v *metrics.View) error {
 		for _, b := range behind {
 			keys, err := dealsBehind(v, b)
 			if err != nil {
 				return err
+			}
+			if b.Owned {
+				keys = slices.DeleteFunc(keys, func(key data.Key) bool {
+					place, ok := f.Place(key)
+					return !ok || f.Deals[place].Owner != b.Owner
+				})
 			}
 			out = append(out, keys...)
 		}

@@ -134,7 +134,7 @@ func (c *Canvas) quadrants(s report.Scatter, p *scatterPlan) {
 			at.X -= w
 		}
 		if w > 0 {
-			p.taken = append(p.taken, frame{at.X, at.Y - 11, w, 14})
+			p.taken = append(p.taken, frame{at.X - 8, at.Y - 11, w + 16, 14})
 		}
 	}
 }

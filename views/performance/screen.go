@@ -17,24 +17,27 @@ import (
 	"fieldbook/views/kit"
 )
 
-// Screen shows the figures of the view that the title row has chosen.
+// Screen shows the figures of the view that the title row has chosen, on three
+// faces: the results, who made them, and what they were made of.
 type Screen struct {
 	host   *kit.Host
 	loader *kit.Loader
 	root   *fyne.Container
-	page   fyne.CanvasObject
 
+	face     int
+	faces    *kit.Segmented
+	pages    [faceCount]*page
 	grouping *kit.Picker
 	pipeline *kit.Picker
 	several  bool // pipelines to choose from
 
-	bars, bands, funnel, rates, months *kit.ChartView
-	panels                             map[*kit.ChartView]*kit.Panel
-	barsHigh                           *tall
-	bandsBody                          *fyne.Container
-	noQuota                            fyne.CanvasObject
-	cards                              []*kit.Card
-	keys                               [cardCount]string // what they open
+	funnel      *kit.ChartView
+	funnelPanel *kit.Panel
+	barsHigh    *tall
+	bandsBody   *fyne.Container
+	noQuota     fyne.CanvasObject
+	cards       []*kit.Card
+	keys        [cardCount]string // what they open
 
 	by    metrics.By
 	view  kit.View
@@ -53,10 +56,10 @@ const cardCount = 4
 
 // New returns the screen, by person.
 func New(h *kit.Host) *Screen {
-	s := &Screen{host: h, by: metrics.ByPerson, panels: map[*kit.ChartView]*kit.Panel{}}
+	s := &Screen{host: h, by: metrics.ByPerson}
 	var options []kit.Option
 	for _, by := range groupings {
-		options = append(options, kit.Option{Key: string(by), Text: groupingText(by)})
+		options = append(options, kit.Option{Key: string(by), Text: kit.ByText(by)})
 	}
 	s.grouping = kit.NewPicker(kit.PickerOptions{Icon: "layers", Options: options, OnPick: func(keys []string) {
 		if len(keys) > 0 {
@@ -64,40 +67,15 @@ func New(h *kit.Host) *Screen {
 		}
 	}}, string(s.by))
 	s.pipeline = kit.NewPicker(kit.PickerOptions{Icon: "pipeline", Text: lang.T("Any pipeline"), OnPick: func([]string) { s.show() }})
-	s.page = s.build()
+	var names []kit.Segment
+	for _, f := range faces() {
+		names = append(names, kit.Segment{Text: f.text})
+	}
+	s.faces = kit.NewSegmented(names, func(face int) { s.turn(face) })
+	s.pages = [faceCount]*page{s.results(), s.people(), s.makings()}
 	s.root = container.NewStack()
 	s.loader = h.Loader(s.root)
 	return s
-}
-
-// build lays the page out: three rows of panels.
-func (s *Screen) build() fyne.CanvasObject {
-	chart := func() *kit.ChartView { return s.host.Chart(fyne.NewSize(200, 130), s.open) }
-	s.bars, s.bands, s.funnel, s.rates, s.months = chart(), chart(), chart(), chart(), chart()
-	s.barsHigh = newTall(s.bars)
-	for i := range cardCount {
-		s.cards = append(s.cards, kit.NewCard(kit.CardData{}, func() { s.open(s.keys[i]) }))
-	}
-	cards := kit.VBox(kit.GapPanel,
-		kit.Columns(kit.GapPanel, nil, s.cards[0], s.cards[1]),
-		kit.Columns(kit.GapPanel, nil, s.cards[2], s.cards[3]))
-	s.bandsBody = container.NewStack(s.bands)
-	s.noQuota = kit.NewEmpty(kit.EmptyOptions{
-		Icon: "quotas", Title: lang.T("No quotas in this period"), Text: lang.T("With quotas, this shows how many people are near theirs."),
-		Step: lang.T("Open quotas"), OnTap: func() { s.host.Go(kit.Target{Screen: "quotas"}) },
-	})
-	wide, narrow := []float32{632, 452}, []float32{452, 632}
-	return kit.Scroll(kit.Page(
-		kit.Grow(kit.Columns(kit.GapPanel, wide, s.panel(s.bars, kit.Scroll(s.barsHigh.box)), s.panel(s.bands, s.bandsBody))),
-		kit.Grow(kit.Columns(kit.GapPanel, wide, s.panel(s.funnel, s.funnel), s.panel(s.rates, s.rates))),
-		kit.Columns(kit.GapPanel, narrow, cards, s.panel(s.months, s.months)),
-	))
-}
-
-func (s *Screen) panel(chart *kit.ChartView, body fyne.CanvasObject) fyne.CanvasObject {
-	p := kit.NewPanel(kit.PanelOptions{Title: " ", Body: body})
-	s.panels[chart] = p
-	return p
 }
 
 // Content implements kit.Screen.
@@ -112,13 +90,17 @@ func (s *Screen) Uses() kit.Uses { return kit.Uses{Period: true, Scope: true, As
 // Crumbs implements kit.Titled.
 func (s *Screen) Crumbs() []kit.Crumb { return nil }
 
-// Tools implements kit.Titled: by what to group and, of several, which
+// Tools implements kit.Titled: the faces, by what to group and, of several, which
 // pipeline's funnel to show.
 func (s *Screen) Tools() []fyne.CanvasObject {
-	if s.several {
-		return []fyne.CanvasObject{s.grouping, s.pipeline}
+	tools := []fyne.CanvasObject{s.faces}
+	if s.face == faceResults {
+		tools = append(tools, s.grouping)
+		if s.several {
+			tools = append(tools, s.pipeline)
+		}
 	}
-	return []fyne.CanvasObject{s.grouping}
+	return tools
 }
 
 // Primary implements kit.Acting.
@@ -129,24 +111,46 @@ func (s *Screen) Primary() *kit.Action {
 // Commands implements kit.Commanding.
 func (s *Screen) Commands() []kit.Action {
 	var out []kit.Action
+	for i, f := range faces() {
+		out = append(out, kit.Action{Text: lang.T("Performance: %s", lower(f.text)), Icon: "performance", Do: func() {
+			s.faces.SetCurrent(i)
+			s.turn(i)
+		}})
+	}
 	for _, by := range groupings {
-		out = append(out, kit.Action{Text: lang.T("Performance, %s", lower(groupingText(by))), Icon: "layers", Do: func() {
+		out = append(out, kit.Action{Text: lang.T("Performance, %s", lower(kit.ByText(by))), Icon: "layers", Do: func() {
 			s.grouping.SetKeys(string(by))
 			s.groupBy(by)
 		}})
 	}
-	return append(out, s.host.ChartActions(s.bars, s.bands, s.funnel, s.rates, s.months)...)
+	return append(out, s.host.ChartActions(s.charts()...)...)
+}
+
+// loaded is what one load brings.
+type loaded struct {
+	figures *app.PerformanceFigures
+	panes   []app.Pane
 }
 
 // Reload implements kit.Screen.
 func (s *Screen) Reload(v kit.View) {
 	s.view = v
-	q, by := query(v), s.by
-	kit.Load(s.loader, func(ctx context.Context) (*app.PerformanceFigures, error) {
-		return s.host.App.Performance.Figures(ctx, q, by)
-	}, func(f *app.PerformanceFigures) {
-		s.sheet = &sheet{PerformanceFigures: f, num: s.host.NumbersOf(), by: by}
+	q, by, shown := query(v), s.by, s.pages[s.face]
+	num := s.host.NumbersOf()
+	asks := shown.asks()
+	kit.Load(s.loader, func(ctx context.Context) (loaded, error) {
+		figures, err := s.host.App.Performance.Figures(ctx, q, by)
+		if err != nil {
+			return loaded{}, err
+		}
+		panes, err := s.host.App.Performance.Panes(ctx, app.PaneQuery{FigureQuery: q, Numbers: num, Panes: asks})
+		return loaded{figures, panes}, err
+	}, func(l loaded) {
+		s.sheet = &sheet{PerformanceFigures: l.figures, num: num, by: by}
 		s.offerPipelines()
+		for i, p := range l.panes {
+			shown.panes[i].Set(p, q)
+		}
 		s.show()
 	})
 }
@@ -157,6 +161,7 @@ func query(v kit.View) app.FigureQuery {
 
 func (s *Screen) groupBy(by metrics.By) {
 	s.by = by
+	s.group()
 	s.Reload(s.view)
 }
 
@@ -191,33 +196,12 @@ func (s *Screen) show() {
 		s.keys[i] = c.Key
 		s.cards[i].Set(kit.CardData{Name: c.Name, Figure: c.Text, Caption: c.Sub, Change: c.Change, Trend: c.trend, Tone: tones[c.Tone]})
 	}
-	bars := s.sheet.bars()
-	s.barsHigh.set(len(bars.Rows))
-	s.set(s.bars, bars)
-	s.panels[s.bars].SetCaption(s.host.View().Holds(bars.Describe().Caption()))
-	bands := s.sheet.bands()
-	s.bandsBody.Objects = []fyne.CanvasObject{s.bands}
-	if len(bands.Bars) == 0 {
-		s.bandsBody.Objects = []fyne.CanvasObject{s.noQuota}
-	}
-	s.bandsBody.Refresh()
-	s.set(s.bands, bands)
-	s.set(s.funnel, s.sheet.funnel())
-	s.set(s.rates, s.sheet.rates())
-	s.set(s.months, s.sheet.months())
-	s.root.Objects = []fyne.CanvasObject{s.page}
+	s.showResults()
+	s.root.Objects = []fyne.CanvasObject{s.pages[s.face].object}
 	s.root.Refresh()
 }
 
 var tones = map[report.Tone]kit.Tone{report.Good: kit.ToneGood, report.Bad: kit.ToneBad, report.Warn: kit.ToneWarn}
-
-// set shows a chart in its panel, which has the title.
-func (s *Screen) set(chart *kit.ChartView, spec report.Spec) {
-	head := spec.Describe()
-	s.panels[chart].SetTitle(head.Title)
-	s.panels[chart].SetCaption(head.Caption())
-	chart.SetSpec(spec)
-}
 
 // nothing says what the screen is for.
 func (s *Screen) nothing() fyne.CanvasObject {

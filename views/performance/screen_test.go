@@ -92,6 +92,13 @@ func TestMavenPicture(t *testing.T) {
 	v.Period, v.AsOf = a.Book().Calendar.Quarter(2017, 4), data.NewDay(2017, 11, 17)
 	d.Host.SetView(v)
 	picture(t, d, "performance-maven", window)
+	for _, face := range []string{"people", "customers"} {
+		if !d.Do("Performance: " + face) {
+			t.Fatal(face)
+		}
+		picture(t, d, "performance-maven-"+face, window)
+	}
+	d.Do("Performance: results")
 	if !kittest.Shows(d.Screen.Content(), "Won by month") {
 		t.Error(kittest.Texts(d.Screen.Content()))
 	}

@@ -1,0 +1,212 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"fieldbook/app/metrics"
+	"fieldbook/app/report"
+	"fieldbook/data"
+)
+
+// Names of the charts that Panes makes, beside the cards of package report.
+const (
+	PaneAttainment = "attainment"
+	PaneGauge      = "gauge"
+	PaneMeasures   = "measures"
+	PaneBands      = "bands"
+	PaneLeaders    = "leaders"
+	PaneMonths     = "months"
+	PaneRunning    = "running"
+	PaneEach       = "each"
+	PaneMix        = "mix"
+	PaneFunnel     = "funnel"
+	PaneRates      = "rates"
+	PaneStages     = "stages"
+	PaneSizes      = "sizes"
+	PaneCustomers  = "customers"
+	PaneProducts   = "products"
+	PaneLoad       = "load"
+	PaneCycles     = "cycles"
+	PaneFlow       = "flow"
+	PaneActivity   = "activity"
+)
+
+// What a pane can be compared with; the empty text is nothing, or what the pane
+// compares with by itself.
+const (
+	AgainstBefore = "before"
+	AgainstYear   = "year"
+	AgainstQuota  = "quota"
+)
+
+// PaneKind is one chart or card that can stand on a screen or dashboard.
+type PaneKind struct {
+	Name    string
+	Card    bool
+	By      []metrics.By // what it can be grouped by, the first one by itself; none
+	Against []string     // what it can be compared with besides
+	W, H    int          // columns of twelve and rows that suit it
+}
+
+var (
+	sellers = []metrics.By{metrics.ByPerson, metrics.ByManager, metrics.ByRegion}
+	anyone  = []metrics.By{metrics.ByPerson, metrics.ByManager, metrics.ByRegion, metrics.ByProduct, metrics.BySector}
+	periods = []string{AgainstBefore, AgainstYear}
+)
+
+// PaneKinds lists all charts and cards.
+func PaneKinds() []PaneKind {
+	card := func(name string, against ...string) PaneKind {
+		return PaneKind{Name: name, Card: true, Against: against, W: 2, H: 2}
+	}
+	return []PaneKind{
+		card(report.CardWon, AgainstYear), card(report.CardAttainment), card(report.CardLeft), card(report.CardCoverage), card(report.CardWinRate, AgainstYear),
+		card(report.CardDealSize, AgainstYear), card(report.CardCycle, AgainstYear), card(report.CardOpen), card(report.CardVelocity),
+		{Name: PaneGauge, W: 4, H: 5},
+		{Name: PaneAttainment, By: anyone, Against: periods, W: 7, H: 6},
+		{Name: PaneMeasures, Against: []string{AgainstYear}, W: 5, H: 5},
+		{Name: PaneBands, W: 5, H: 5},
+		{Name: PaneLeaders, By: sellers, Against: []string{AgainstYear}, W: 5, H: 6},
+		{Name: PaneRunning, Against: []string{AgainstYear}, W: 6, H: 6},
+		{Name: PaneMonths, Against: []string{AgainstBefore, AgainstYear, AgainstQuota}, W: 7, H: 4},
+		{Name: PaneMix, By: []metrics.By{metrics.ByProduct, metrics.BySector, metrics.ByRegion, metrics.ByManager}, W: 7, H: 5},
+		{Name: PaneEach, By: sellers, W: 7, H: 6},
+		{Name: PaneFunnel, W: 6, H: 5},
+		{Name: PaneRates, By: []metrics.By{metrics.ByRegion, metrics.ByProduct, metrics.BySector, metrics.ByPerson, metrics.ByManager}, W: 5, H: 5},
+		{Name: PaneStages, W: 4, H: 6},
+		{Name: PaneSizes, By: sellers, W: 6, H: 6},
+		{Name: PaneCustomers, W: 6, H: 5},
+		{Name: PaneProducts, W: 6, H: 5},
+		{Name: PaneLoad, W: 6, H: 6},
+		{Name: PaneCycles, By: sellers, W: 6, H: 6},
+		{Name: PaneFlow, W: 6, H: 6},
+		{Name: PaneActivity, W: 7, H: 4},
+	}
+}
+
+// PaneNamed finds a kind of pane; false for one that a newer Fieldbook made.
+func PaneNamed(name string) (PaneKind, bool) {
+	kinds := PaneKinds()
+	i := slices.IndexFunc(kinds, func(k PaneKind) bool { return k.Name == name })
+	if i < 0 {
+		return PaneKind{}, false
+	}
+	return kinds[i], true
+}
+
+// PaneAsk asks for one pane. What its kind does not offer is as if it was not said.
+type PaneAsk struct {
+	Name    string
+	By      metrics.By
+	Against string
+	Days    int // how far back a flow begins; 0 is with the period, a week ago of all time
+}
+
+// Pane is one card or chart with what its marks open.
+type Pane struct {
+	PaneAsk
+	Card  *report.Card
+	Spec  report.Spec // nil for a card
+	Links []PaneLink
+}
+
+// PaneLink is what a mark opens: records of a kind that are known, or the deals
+// behind a figure.
+type PaneLink struct {
+	Title  string
+	Kind   string
+	Keys   []data.Key
+	Behind []Behind
+}
+
+// Link finds what a key opens.
+func (p Pane) Link(key string) (PaneLink, bool) {
+	i, err := strconv.Atoi(key)
+	if err != nil || i < 0 || i >= len(p.Links) {
+		return PaneLink{}, false
+	}
+	return p.Links[i], true
+}
+
+// Follow gives the records that a link opens.
+func (p *Performance) Follow(ctx context.Context, q FigureQuery, l PaneLink) ([]data.Key, error) {
+	if l.Behind == nil {
+		return l.Keys, nil
+	}
+	return p.Deals(ctx, q, l.Behind...)
+}
+
+// PaneQuery asks for the panes of one view.
+type PaneQuery struct {
+	FigureQuery
+	Numbers report.Numbers
+	Panes   []PaneAsk
+}
+
+// Panes makes cards and charts, in the order asked for; one of an unknown name has
+// neither card nor spec. The error is NotFound for a scope that the book does not
+// hold on that day.
+func (p *Performance) Panes(ctx context.Context, q PaneQuery) ([]Pane, error) {
+	if !q.AsOf.Valid() {
+		q.AsOf = p.app.Today()
+	}
+	out := make([]Pane, len(q.Panes))
+	var flows []int
+	err := p.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(b *factBook, v *metrics.View) error {
+		for i, ask := range q.Panes {
+			kind, _ := PaneNamed(ask.Name)
+			out[i].PaneAsk = kind.allowed(ask)
+			if ask.Name == PaneFlow {
+				flows = append(flows, i)
+				continue
+			}
+			m := paneMaker{ctx: ctx, app: p.app, query: q, book: b, view: v, out: &out[i]}
+			if err := m.make(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range flows { // they look at two days, so not while one is held
+		if err := p.flow(ctx, q, &out[i]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// allowed is the ask without what its kind does not offer.
+func (k PaneKind) allowed(ask PaneAsk) PaneAsk {
+	if !slices.Contains(k.By, ask.By) {
+		ask.By = metrics.ByNone
+		if len(k.By) > 0 {
+			ask.By = k.By[0]
+		}
+	}
+	if !slices.Contains(k.Against, ask.Against) {
+		ask.Against = ""
+	}
+	return ask
+}
+
+// builder makes the specs of a pane and gathers what their marks open.
+func (p *Pane) builder(q PaneQuery, calendar data.Calendar, share float64) report.Panes {
+	link := func(l PaneLink) string {
+		p.Links = append(p.Links, l)
+		return strconv.Itoa(len(p.Links) - 1)
+	}
+	return report.Panes{
+		Numbers: q.Numbers, Calendar: calendar, Period: q.Period, AsOf: q.AsOf, Share: share,
+		Open: func(title string, behind ...report.Behind) string {
+			return link(PaneLink{Title: title, Kind: data.KindDeal, Behind: behind})
+		},
+		Keys: func(title, kind string, keys []data.Key) string {
+			return link(PaneLink{Title: title, Kind: kind, Keys: keys})
+		},
+	}
+}
