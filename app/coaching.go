@@ -161,6 +161,7 @@ type CoachingPage struct {
 	Before       metrics.Watched // of as much of the period before
 	Team         metrics.Watched // of all with his role together
 	TeamSize     int
+	Below        int        // how many report to him, however far down: his figures are theirs and his own together
 	Talks        []data.Row // the newest first
 	Next         *data.Row  // the earliest that is neither held nor missed
 	Agenda       Agenda
@@ -275,15 +276,39 @@ func (c *Coaching) figures(ctx context.Context, out *CoachingPage, q FigureQuery
 	if err != nil {
 		return err
 	}
-	out.Figures, out.Before, out.Team, out.TeamSize = figuresOf(all[0], out.Row.ID), metrics.NewWatched(), metrics.NewWatched(), len(peers)+1
+	out.Below, out.Before, out.Team, out.TeamSize = 0, metrics.NewWatched(), metrics.NewWatched(), len(peers)+1
+	sum := func(w *WatchedFigures, id data.ID) (metrics.Watched, int, error) {
+		if !leads(out.Row) {
+			return figuresOf(w, id), 0, nil
+		}
+		team, err := c.app.below(ctx, data.KindPerson, "manager", id)
+		total := metrics.NewWatched()
+		for _, member := range team {
+			figures := figuresOf(w, member)
+			total = total.Plus(&figures)
+		}
+		return total, len(team) - 1, err
+	}
+	if out.Figures, out.Below, err = sum(all[0], out.Row.ID); err != nil {
+		return err
+	}
 	if len(all) > 1 {
-		out.Before = figuresOf(all[1], out.Row.ID)
+		if out.Before, _, err = sum(all[1], out.Row.ID); err != nil {
+			return err
+		}
 	}
 	for _, id := range append(peers, out.Row.ID) {
-		w := figuresOf(all[0], id)
+		w, _, err := sum(all[0], id)
+		if err != nil {
+			return err
+		}
 		out.Team = out.Team.Plus(&w)
 	}
 	return nil
+}
+
+func leads(person data.Row) bool {
+	return person.Text("role") == data.RoleManager || person.Text("role") == data.RoleLead
 }
 
 func figuresOf(w *WatchedFigures, id data.ID) metrics.Watched {

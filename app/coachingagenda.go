@@ -92,7 +92,7 @@ func (c *Coaching) dates(ctx context.Context, person data.Row, today data.Day) (
 		q := data.Query{Kind: kind, Where: []data.Filter{{Field: "person", Test: data.Is, Values: []data.Value{person.ID}}, {Field: "done_day", Test: data.Blank}}}
 		err := c.app.store.Each(ctx, q, func(r data.Row) error {
 			if due := r.Day("due_day"); due.Valid() && due <= today+agendaAhead {
-				out = append(out, AgendaDate{Day: due, Kind: kind, ID: r.ID, What: RecordName(r), Late: due < today})
+				out = append(out, AgendaDate{Day: due, Kind: kind, ID: r.ID, What: cmp.Or(r.Labels["module"], r.Title()), Late: due < today})
 			}
 			return nil
 		})

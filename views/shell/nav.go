@@ -4,6 +4,7 @@
 package shell
 
 import (
+	"fieldbook/views/coaching"
 	"fieldbook/views/forecast"
 	"fieldbook/views/home"
 	"fieldbook/views/imports"
@@ -39,6 +40,7 @@ func entries() []entry {
 		{name: "territories", label: "Territories", icon: "territories", group: "Plan", make: func(h *kit.Host) kit.Screen { return territories.New(h) }},
 		{name: "quotas", label: "Quotas", icon: "quotas", group: "Plan", make: func(h *kit.Host) kit.Screen { return quotas.New(h) }},
 		{name: "roster", label: "Roster", icon: "roster", group: "Team", make: func(h *kit.Host) kit.Screen { return roster.New(h) }},
+		{name: "coaching", label: "Coaching", icon: "coaching", group: "Team", make: func(h *kit.Host) kit.Screen { return coaching.New(h) }},
 		{name: "review", label: "Meetings", icon: "users", group: "Team", make: func(h *kit.Host) kit.Screen { return review.New(h) }},
 		{name: "performance", label: "Performance", icon: "performance", group: "Show", make: func(h *kit.Host) kit.Screen { return performance.New(h) }},
 		{name: "sharing", label: "Sharing", icon: "sharing", group: "Share", make: func(h *kit.Host) kit.Screen { return sharing.New(h) }},
