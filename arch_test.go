@@ -58,6 +58,8 @@ var rules = []rule{
 	{"app/geo", []string{"data", "data/sheet", "app/report", "github.com/paulmach/orb/...", "github.com/klauspost/compress/zstd", "golang.org/x/image/...", "golang.org/x/text/..."}, noIO},
 	{"app/geo/makeatlas", []string{"github.com/klauspost/compress/zstd", "golang.org/x/text/..."}, noSQL}, // a program of its own, run by make map
 	{"app/pdf", []string{"data", "app/report", "app/chart", "app/geo", "github.com/go-pdf/fpdf"}, noSQL},
+	{"app/logo", []string{"data", "github.com/fyne-io/oksvg", "github.com/srwiley/rasterx", "golang.org/x/image/..."}, noIO},
+	{"app/printer", []string{"data"}, noSQL},
 	{"app/job", []string{"data"}, noSQL},
 	{"app/clip", []string{"data"}, noSQL},
 	{"app/disk", []string{"golang.org/x/sys/..."}, noSQL},

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fieldbook/app/keyring"
+	"fieldbook/app/printer"
 	"fieldbook/data"
 	"fieldbook/data/draft"
 	"fieldbook/data/oplog"
@@ -43,6 +44,7 @@ type App struct {
 	Duplicates  *Duplicates
 	Sharing     *Sharing
 	Reports     *Reports
+	Printing    *Printing
 	Backups     *Backups
 	Settings    *Settings
 	Members     *Members
@@ -182,6 +184,7 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Sharing = &Sharing{app: a}
 	a.Sharing.Folder = newFolder(a)
 	a.Reports = &Reports{a}
+	a.Printing = &Printing{app: a, Spooler: printer.System()}
 	a.Backups = &Backups{a}
 	a.Settings = &Settings{a}
 	a.Members = &Members{a}

@@ -19,6 +19,7 @@ type planPaper struct {
 	now, before *PlanBalance
 	changes     []PlanChange
 	cover       report.Cover
+	signer      string
 	managers    map[data.ID]string
 }
 
@@ -36,6 +37,11 @@ func (p *Plans) paper(ctx context.Context, plan data.ID) (*planPaper, error) {
 	if out.cover, err = p.app.Reports.cover(ctx, ReportQuery{Period: out.book.Year, AsOf: today}); err != nil {
 		return nil, err
 	}
+	me, err := p.app.Me(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out.signer = me.Name
 	err = p.app.store.Each(ctx, data.Query{Kind: data.KindPerson, Where: []data.Filter{{Field: "manager", Test: data.Filled}}}, func(r data.Row) error {
 		out.managers[r.ID] = r.Labels["manager"]
 		return nil
@@ -56,7 +62,7 @@ func (p *planPaper) value() planning.Measure {
 // letter is what one person is told.
 func (p *planPaper) letter(c PlanChange) report.Doc {
 	l := report.PlanLetter{
-		Cover: p.cover, Plan: p.book.Info.Name, Start: p.book.Info.Start, Person: c.Name, Manager: p.managers[c.Person], Effect: c.Effect, HasHome: c.Home,
+		Cover: p.cover, Plan: p.book.Info.Name, Start: p.book.Info.Start, Person: c.Name, Manager: p.managers[c.Person], Signer: p.signer, Effect: c.Effect, HasHome: c.Home,
 		Accounts: p.book.Accounts, People: p.book.owners, Value: p.value(), Before: p.before.Spread, After: p.now.Spread, Tolerance: p.book.Info.Tolerance,
 	}
 	for i, t := range p.live.Plan.Territories {

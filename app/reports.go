@@ -2,12 +2,8 @@ package app
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
-	"maps"
+	"image"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"fieldbook/app/metrics"
@@ -35,10 +31,16 @@ type Reports struct{ app *App }
 
 // ReportQuery asks for one report.
 type ReportQuery struct {
-	Name   string
-	Period data.Period
-	AsOf   data.Day
-	Scope  data.Scope
+	Name    string
+	Period  data.Period
+	AsOf    data.Day
+	Scope   data.Scope
+	Filters []ReportFilter
+	Page    pdf.Page    // the paper that it is set on
+	Logo    *image.RGBA // nil for Fieldbook's mark
+	Notes   string      // a paragraph a line
+
+	segment Segment // what Filters mean
 }
 
 // Names lists the reports.
@@ -68,20 +70,27 @@ func (r *Reports) Doc(ctx context.Context, q ReportQuery) (report.Doc, error) {
 	if q.Name == ReportPersonScorecard || q.Name == ReportRepProgress {
 		q.Scope.Team = false
 	}
+	var err error
+	if q.segment, err = r.app.segmentOf(ctx, q.Filters); err != nil {
+		return report.Doc{}, err
+	}
 	cover, err := r.cover(ctx, q)
 	if err != nil {
 		return report.Doc{}, err
+	}
+	if len(q.Filters) > 0 && !Filterable(q.Name) {
+		return report.Doc{}, data.FieldErrorf("where", "the report %s is made of all deals; leave out the filters", q.Name)
 	}
 	switch q.Name {
 	case ReportForecast:
 		return r.forecastDoc(ctx, cover, q)
 	case ReportTerritoryPlan:
-		return r.planDoc(ctx)
+		return r.planDoc(ctx, cover)
 	case ReportQuarterlyReview:
-		return report.Doc{}, data.FieldErrorf("name", "the quarterly review is bound of other reports; write it to a file ending in .pdf")
+		return report.Doc{}, data.FieldErrorf("name", "the quarterly review is bound of other reports")
 	}
 	var doc report.Doc
-	err = r.app.Performance.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(b *factBook, v *metrics.View) error {
+	err = r.app.Performance.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope, Filter: q.segment}, func(b *factBook, v *metrics.View) error {
 		paper := reportView{ctx: ctx, app: r.app, query: q, cover: cover, book: b, view: v}
 		var err error
 		switch q.Name {
@@ -110,31 +119,47 @@ func (r *Reports) Doc(ctx context.Context, q ReportQuery) (report.Doc, error) {
 	return doc, err
 }
 
-// Write sets a report on paper: a file ending in .pdf, .png or .svg, whole or
-// not at all.
-func (r *Reports) Write(ctx context.Context, q ReportQuery, path string) error {
+// Filterable reports whether a report heeds filters.
+func Filterable(name string) bool { return name != ReportForecast && name != ReportTerritoryPlan }
+
+// Paper sets a report on pages.
+func (r *Reports) Paper(ctx context.Context, q ReportQuery) (*pdf.Paper, error) {
 	if q.Name == ReportQuarterlyReview {
-		return r.writeReview(ctx, q, path)
+		return r.review(ctx, q)
 	}
 	doc, err := r.Doc(ctx, q)
 	if err != nil {
+		return nil, err
+	}
+	return pdf.Set(doc, q.Page), nil
+}
+
+// Write sets a report on paper: a file ending in .pdf, .png or .svg, whole or
+// not at all.
+func (r *Reports) Write(ctx context.Context, q ReportQuery, path string) error {
+	ending := strings.ToLower(filepath.Ext(path))
+	if q.Name == ReportQuarterlyReview && ending != ".pdf" {
+		return data.FieldErrorf("out", "the quarterly review is bound as PDF; name a file ending in .pdf")
+	}
+	paper, err := r.Paper(ctx, q)
+	if err != nil {
 		return err
 	}
-	var paper []byte
-	switch strings.ToLower(filepath.Ext(path)) {
+	var out []byte
+	switch ending {
 	case ".pdf":
-		paper, err = pdf.Render(doc, pdf.Page{})
+		out, err = paper.PDF()
 	case ".png":
-		paper, err = pdf.PNG(doc, pdf.Page{}, 2)
+		out, err = paper.PNG(2)
 	case ".svg":
-		paper, err = pdf.SVG(doc, pdf.Page{})
+		out, err = paper.SVG()
 	default:
 		err = data.FieldErrorf("out", "%s must end in .pdf, .png or .svg", path)
 	}
 	if err != nil {
 		return err
 	}
-	return WriteBytes(path, paper)
+	return WriteBytes(path, out)
 }
 
 // cover is what the report says of the book, its reader and its scope.
@@ -142,17 +167,17 @@ func (r *Reports) cover(ctx context.Context, q ReportQuery) (report.Cover, error
 	book := r.app.Book()
 	c := report.Cover{
 		Org: book.Name, Numbers: report.Numbers{Currency: book.Currency, Symbol: symbols[book.Currency]},
-		Period: q.Period, AsOf: q.AsOf, Printed: r.app.cfg.Now().In(book.Zone),
+		Period: q.Period, AsOf: q.AsOf, Logo: q.Logo, Notes: q.Notes,
 	}
-	me, err := r.app.Me(ctx)
+	state, err := r.app.State(ctx)
 	if err != nil {
 		return c, err
 	}
-	c.By = me.Name
-	if c.Fingerprint, err = r.app.Fingerprint(ctx); err != nil {
+	c.Fingerprint, c.State = state.Fingerprint(), state.String()
+	if c.Scope, err = r.app.scopeName(ctx, q.Scope); err != nil {
 		return c, err
 	}
-	c.Scope, err = r.app.scopeName(ctx, q.Scope)
+	c.Filters, err = r.app.filterWords(ctx, q.Filters)
 	return c, err
 }
 
@@ -170,25 +195,6 @@ func (b *factBook) managersOn(day data.Day) map[int32]int32 {
 		}
 	}
 	return out
-}
-
-// Fingerprint names the book's state in 16 hexadecimal digits: books that hold
-// the same entries of the log have the same one.
-func (a *App) Fingerprint(ctx context.Context) (string, error) {
-	held, err := a.store.Held(ctx)
-	if err != nil {
-		return "", err
-	}
-	hash := sha256.New()
-	ids := slices.SortedFunc(maps.Keys(held), func(x, y data.ID) int { return slices.Compare(x[:], y[:]) })
-	for _, id := range ids {
-		hash.Write(id[:])
-		for _, run := range held[id] {
-			_, _ = fmt.Fprintf(hash, " %d-%d", run.From, run.To) // a hash takes everything
-		}
-	}
-	digits := hex.EncodeToString(hash.Sum(nil)[:8])
-	return strings.Join([]string{digits[:4], digits[4:8], digits[8:12], digits[12:]}, " "), nil
 }
 
 // FindScope finds whose records are meant by a name or id: a person with the

@@ -45,7 +45,7 @@ func (r *Reports) forecastDoc(ctx context.Context, cover report.Cover, q ReportQ
 
 // planDoc is the report "territory-plan": of the plan in force, else of the first
 // draft, else of what is in force without a plan.
-func (r *Reports) planDoc(ctx context.Context) (report.Doc, error) {
+func (r *Reports) planDoc(ctx context.Context, cover report.Cover) (report.Doc, error) {
 	plans, err := r.app.Plans.List(ctx)
 	if err != nil {
 		return report.Doc{}, err
@@ -58,5 +58,6 @@ func (r *Reports) planDoc(ctx context.Context) (report.Doc, error) {
 	if err != nil {
 		return report.Doc{}, err
 	}
+	paper.cover.Logo, paper.cover.Notes = cover.Logo, cover.Notes
 	return paper.summary(), nil
 }

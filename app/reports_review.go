@@ -2,8 +2,6 @@ package app
 
 import (
 	"context"
-	"path/filepath"
-	"strings"
 
 	"fieldbook/app/metrics"
 	"fieldbook/app/pdf"
@@ -16,15 +14,16 @@ var bound = [...]string{
 	ReportQuotaAttainment, ReportTeamPerformance, ReportFunnel, ReportForecast, ReportPipelineReview, ReportWinLoss, ReportTerritoryPlan,
 }
 
-// writeReview binds the reports of a period with a scorecard for each person
+// review binds the reports of a period with a scorecard for each person
 // behind a cover with their pages. A book without a plan has no report on one.
-func (r *Reports) writeReview(ctx context.Context, q ReportQuery, path string) error {
-	if strings.ToLower(filepath.Ext(path)) != ".pdf" {
-		return data.FieldErrorf("out", "the quarterly review is bound as PDF; name a file ending in .pdf")
+func (r *Reports) review(ctx context.Context, q ReportQuery) (*pdf.Paper, error) {
+	var err error
+	if q.segment, err = r.app.segmentOf(ctx, q.Filters); err != nil {
+		return nil, err
 	}
 	cover, err := r.cover(ctx, q)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	front := report.Review{Cover: cover}
 	var docs []report.Doc
@@ -34,18 +33,22 @@ func (r *Reports) writeReview(ctx context.Context, q ReportQuery, path string) e
 	}
 	for _, name := range bound {
 		part := q
-		part.Name = name
+		part.Name, part.Notes = name, "" // they stand on the cover
+		if !Filterable(name) {
+			part.Filters = nil // and its head says so
+		}
 		doc, err := r.Doc(ctx, part)
 		if name == ReportTerritoryPlan && (data.KindOf(err) == data.NotFound || data.KindOf(err) == data.Refused) {
 			continue
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 		add(doc, 0)
 	}
-	err = r.app.Performance.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(b *factBook, v *metrics.View) error {
+	err = r.app.Performance.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope, Filter: q.segment}, func(b *factBook, v *metrics.View) error {
 		paper := reportView{ctx: ctx, app: r.app, query: q, cover: cover, book: b, view: v}
+		paper.cover.Notes = ""
 		people, err := v.Compute(metrics.ByPerson, q.Period)
 		if err != nil {
 			return err
@@ -58,23 +61,23 @@ func (r *Reports) writeReview(ctx context.Context, q ReportQuery, path string) e
 		return err
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	paper, err := pdf.Volume(func(pages []int) report.Doc {
+	return pdf.Bind(func(pages []int) report.Doc {
 		for i, page := range pages {
 			front.Parts[i].Page = page
 		}
 		return front.Doc()
-	}, docs, pdf.Page{})
-	if err != nil {
-		return err
-	}
-	return WriteBytes(path, paper)
+	}, docs, q.Page), nil
 }
 
 // scorecards makes one for each person of a table.
 func (p reportView) scorecards(rows []metrics.Row) ([]report.Doc, error) {
 	done, err := p.activities()
+	if err != nil {
+		return nil, err
+	}
+	filter, err := p.book.segment(p.query.segment)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +89,7 @@ func (p reportView) scorecards(rows []metrics.Row) ([]report.Doc, error) {
 		one := p
 		one.query.Scope = data.Scope{Person: row.ID}
 		one.cover.Scope = row.Key
-		if one.view, err = metrics.NewView(&p.book.Facts, metrics.Query{AsOf: p.query.AsOf, Scope: metrics.Scope{Whose: metrics.OfPerson, Place: row.Place}}); err != nil {
+		if one.view, err = metrics.NewView(&p.book.Facts, metrics.Query{AsOf: p.query.AsOf, Scope: metrics.Scope{Whose: metrics.OfPerson, Place: row.Place}, Filter: filter}); err != nil {
 			return nil, err
 		}
 		doc, err := one.scorecard(done)

@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"strings"
+
 	"fieldbook/app/chart"
 	"fieldbook/app/report"
 )
@@ -45,6 +47,7 @@ func set(doc report.Doc, page Page) *layout {
 	for _, s := range doc.Sections {
 		l.section(s)
 	}
+	l.notes()
 	l.definitions()
 	return l
 }
@@ -92,9 +95,9 @@ func (l *layout) rule(y float64) { l.canvas().HLine(l.left(), l.right(), y, 1, c
 
 func (l *layout) titleBlock() {
 	c := l.canvas()
-	drawMark(c, l.left(), 44)
+	mark := l.mark(c)
 	note := c.TextIn(l.doc.Note, chart.XY{X: l.right(), Y: 58}, l.width()/2, chart.Small().To(chart.Right))
-	c.TextIn(l.doc.Org, chart.XY{X: l.left() + 28, Y: 59}, l.width()-note-44, chart.Strong())
+	c.TextIn(l.doc.Org, chart.XY{X: l.left() + mark + 8, Y: 59}, l.width()-note-mark-24, chart.Strong())
 	l.y = 100
 	for i, line := range chart.Wrap(l.doc.Title, l.width(), 20, chart.Bold) {
 		if i > 0 {
@@ -109,6 +112,24 @@ func (l *layout) titleBlock() {
 	l.y += 16
 	c.HLine(l.left(), l.right(), l.y, 1, chart.StrongRule)
 	l.meta()
+}
+
+// mark draws the logo in place of the application's mark, as high as the line
+// of the organisation lets it be, and returns its width.
+func (l *layout) mark(c *chart.Canvas) float64 {
+	const high, wide, small = 36, 180, 20
+	logo := l.doc.Logo
+	if logo == nil || logo.Rect.Empty() {
+		drawMark(c, l.left(), 44)
+		return small
+	}
+	k := min(high/float64(logo.Rect.Dy()), wide/float64(logo.Rect.Dx()))
+	w, h := float64(logo.Rect.Dx())*k, float64(logo.Rect.Dy())*k
+	if l.opt.Mono {
+		logo = grey(logo)
+	}
+	c.Image(logo, l.left(), 54-h/2, w, h)
+	return w
 }
 
 // drawMark draws the application's mark, 20 px square.
@@ -208,6 +229,15 @@ func (l *layout) heading(s report.Section) {
 	l.y += 10
 }
 
+// notes sets what somebody says to the report, each line a paragraph.
+func (l *layout) notes() {
+	if strings.TrimSpace(l.doc.Notes) == "" {
+		return
+	}
+	l.heading(report.Section{Heading: l.doc.NotesTitle})
+	l.text(report.Text{Paragraphs: strings.Split(l.doc.Notes, "\n")})
+}
+
 func (l *layout) text(t report.Text) {
 	for _, p := range t.Paragraphs {
 		l.y += 6
@@ -270,5 +300,5 @@ func (l *layout) footer(c *chart.Canvas, number string) {
 	if used > 0 {
 		used += 16
 	}
-	c.TextIn(l.doc.Printed, chart.XY{X: l.left() + used, Y: y + 19}, free-used, chart.Small())
+	c.TextIn(l.doc.Known, chart.XY{X: l.left() + used, Y: y + 19}, free-used, chart.Small())
 }

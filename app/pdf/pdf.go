@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,30 +64,36 @@ const (
 	mostPixels     = 100e6
 )
 
-// Render sets doc on paper as a PDF. An Internal error means that no document
-// was made.
-func Render(doc report.Doc, opt Page) ([]byte, error) {
-	out := opt.document(doc)
-	out.pages, out.marks = lay(doc, opt)
-	return write(out)
+// Paper is a report set on pages: what a preview shows and what is printed.
+type Paper struct {
+	page  Page
+	doc   report.Doc
+	pages []*chart.Picture
+	marks []bookmark
 }
 
-// Volume binds documents behind a cover as one PDF with pages numbered through.
-// cover makes the first document from the page that each of docs begins on; it
-// must take as many pages whatever these are. The file is about what the cover
-// says of itself.
-func Volume(cover func(pages []int) report.Doc, docs []report.Doc, opt Page) ([]byte, error) {
-	first := set(cover(make([]int, len(docs))), opt)
+// Set lays a document out.
+func Set(doc report.Doc, page Page) *Paper {
+	p := &Paper{page: page, doc: doc}
+	p.pages, p.marks = lay(doc, page)
+	return p
+}
+
+// Bind binds documents behind a cover with pages numbered through. cover makes
+// the first document from the page that each of docs begins on; it must take as
+// many pages whatever these are. The file is about what the cover says of itself.
+func Bind(cover func(pages []int) report.Doc, docs []report.Doc, page Page) *Paper {
+	first := set(cover(make([]int, len(docs))), page)
 	parts := make([]*layout, 0, len(docs)+1)
 	begins, all := make([]int, len(docs)), len(first.pages)
 	for i, doc := range docs {
-		l := set(doc, opt)
+		l := set(doc, page)
 		parts = append(parts, l)
 		begins[i] = all + 1
 		all += len(l.pages)
 	}
-	first = set(cover(begins), opt)
-	out := opt.document(first.doc)
+	first = set(cover(begins), page)
+	out := &Paper{page: page, doc: first.doc}
 	for _, l := range append([]*layout{first}, parts...) {
 		before := len(out.pages)
 		out.marks = append(out.marks, bookmark{text: l.doc.Title, page: before})
@@ -96,8 +103,65 @@ func Volume(cover func(pages []int) report.Doc, docs []report.Doc, opt Page) ([]
 		}
 		out.pages = append(out.pages, l.finish(before, all)...)
 	}
+	return out
+}
+
+// Title is what the document is called.
+func (p *Paper) Title() string { return p.doc.Title }
+
+// Paper is what it is set on.
+func (p *Paper) Paper() Page { return p.page }
+
+// Pages are its pages, in px at 96 per inch.
+func (p *Paper) Pages() []*chart.Picture { return p.pages }
+
+// Pick leaves the pages of these numbers, from 1 on, in their order. Numbers
+// that it does not have count for nothing.
+func (p *Paper) Pick(numbers []int) *Paper {
+	out := &Paper{page: p.page, doc: p.doc}
+	for i, picture := range p.pages {
+		if !slices.Contains(numbers, i+1) {
+			continue
+		}
+		for _, m := range p.marks {
+			if m.page == i {
+				m.page = len(out.pages)
+				out.marks = append(out.marks, m)
+			}
+		}
+		out.pages = append(out.pages, picture)
+	}
+	for i := range out.marks { // a level stands under one of the level above
+		if i == 0 || out.marks[i].level > out.marks[i-1].level+1 {
+			out.marks[i].level = 0
+		}
+	}
+	return out
+}
+
+// PDF writes the pages as a PDF. An Internal error means that none was made.
+func (p *Paper) PDF() ([]byte, error) {
+	out := p.page.document(p.doc)
+	out.pages, out.marks = p.pages, p.marks
 	return write(out)
 }
+
+// PNG draws the pages below each other as one picture, with scale device px per
+// logical px, or less where the picture would pass 100 megapixels. One of more
+// than 12 pages is Refused.
+func (p *Paper) PNG(scale float64) ([]byte, error) {
+	if len(p.pages) > mostPixelPages {
+		return nil, data.Errorf(data.Refused, "The report has %d pages, too many for one picture. Save it as PDF, or choose fewer people or a shorter period.", len(p.pages))
+	}
+	w, h := p.page.pixels()
+	return stack(p.doc, p.pages, min(scale, math.Sqrt(mostPixels/float64(w*h*len(p.pages))))).PNG()
+}
+
+// SVG draws the pages below each other as one drawing.
+func (p *Paper) SVG() ([]byte, error) { return stack(p.doc, p.pages, 1).SVG() }
+
+// Render sets doc on paper as a PDF.
+func Render(doc report.Doc, opt Page) ([]byte, error) { return Set(doc, opt).PDF() }
 
 // Chart writes one chart as a PDF of its own size. created is stamped into it.
 func Chart(spec report.Spec, opt chart.Options, created time.Time) ([]byte, error) {
@@ -108,30 +172,6 @@ func Chart(spec report.Spec, opt chart.Options, created time.Time) ([]byte, erro
 		width: float64(opt.Width) * points, height: float64(opt.Height) * points,
 		pointsPerPixel: points, compress: true,
 	})
-}
-
-// PNG sets doc on paper as one picture, its pages below each other, with
-// scale device px per logical px, or less where the picture would pass 100
-// megapixels. A document of more than 12 pages is Refused.
-func PNG(doc report.Doc, opt Page, scale float64) ([]byte, error) {
-	pages, _ := lay(doc, opt)
-	if len(pages) > mostPixelPages {
-		return nil, data.Errorf(data.Refused, "The report has %d pages, too many for one picture. Save it as PDF, or choose fewer people or a shorter period.", len(pages))
-	}
-	w, h := opt.pixels()
-	return stack(doc, pages, min(scale, math.Sqrt(mostPixels/float64(w*h*len(pages))))).PNG()
-}
-
-// SVG sets doc on paper as one drawing, its pages below each other.
-func SVG(doc report.Doc, opt Page) ([]byte, error) {
-	pages, _ := lay(doc, opt)
-	return stack(doc, pages, 1).SVG()
-}
-
-// Pages sets doc on paper for a preview.
-func Pages(doc report.Doc, opt Page) []*chart.Picture {
-	pages, _ := lay(doc, opt)
-	return pages
 }
 
 // stack puts pages below each other.
@@ -202,6 +242,7 @@ func stamp(f *fpdf.Fpdf, doc report.Doc) {
 	f.SetTitle(doc.Title, true)
 	f.SetSubject(doc.Subtitle, true)
 	f.SetAuthor(doc.Author, true)
+	f.SetKeywords(doc.Keywords, false)
 	f.SetCreator("Fieldbook", false)
 	f.SetProducer("Fieldbook", false)
 	f.SetLang(strings.Map(func(r rune) rune {

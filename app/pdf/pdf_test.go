@@ -84,7 +84,7 @@ func sampleDoc(people int) report.Doc {
 			{Name: "Won", Text: "amount of deals closed as won from Oct 1 to the as-of day, by close date, credited to the owner"},
 			{Name: "Of pace", Text: "attained divided by 43%, the share of a quarter usually won by day 48 " + strings.Repeat("and so on ", 20)},
 		},
-		Fingerprint: "State fingerprint 2442 5449 fef3 f501", Printed: "Printed Nov 17, 2017, 4:55 PM by M. Berg",
+		Fingerprint: "State fingerprint 2442 5449 fef3 f501", Known: "As of Nov 17, 2017",
 		Created: time.Date(2017, 11, 17, 16, 55, 0, 0, time.UTC),
 	}
 }
@@ -169,7 +169,7 @@ func TestPagesLookAsTheyDid(t *testing.T) {
 		"landscape": {sampleDoc(6), Page{Landscape: true, Mono: true}},
 		"mixed":     {mixedDoc(), Page{}},
 	} {
-		got, err := PNG(p.doc, p.page, 1)
+		got, err := Set(p.doc, p.page).PNG(1)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -253,7 +253,7 @@ func TestLettersAreOnePage(t *testing.T) {
 		accounts[i].Name = fmt.Sprintf("A customer with a rather long name, branch %d", i)
 	}
 	l := report.PlanLetter{
-		Cover: report.Cover{Org: "Harbour Tools", By: "Ann Lee", Fingerprint: "2442 5449 fef3 f501"}, Plan: "Spring", Person: "Bo Dahl", Territory: "North", HasHome: true, Accounts: accounts,
+		Cover: report.Cover{Org: "Harbour Tools", Fingerprint: "2442 5449 fef3 f501"}, Signer: "Ann Lee", Plan: "Spring", Person: "Bo Dahl", Territory: "North", HasHome: true, Accounts: accounts,
 		Effect: planning.Effect{Quota: 1},
 	}
 	for i := range accounts {
@@ -264,7 +264,7 @@ func TestLettersAreOnePage(t *testing.T) {
 		}
 	}
 	for _, page := range []Page{{}, {Size: Letter}} {
-		if pages := Pages(l.Doc(), page); len(pages) != 1 || !slices.Contains(pages[0].Texts(), "Place and date") {
+		if pages := Set(l.Doc(), page).Pages(); len(pages) != 1 || !slices.Contains(pages[0].Texts(), "Place and date") {
 			t.Errorf("%d pages", len(pages))
 		}
 	}
@@ -278,11 +278,11 @@ func TestDocumentsAreBound(t *testing.T) {
 		begins = pages
 		return report.Doc{Title: "All of it"}
 	}
-	bound, err := Volume(cover, []report.Doc{one, two}, Page{})
+	bound, err := Bind(cover, []report.Doc{one, two}, Page{}).PDF()
 	if err != nil {
 		t.Fatal(err)
 	}
-	first, second := len(Pages(one, Page{})), len(Pages(two, Page{}))
+	first, second := len(Set(one, Page{}).Pages()), len(Set(two, Page{}).Pages())
 	if !slices.Equal(begins, []int{2, 2 + first}) {
 		t.Errorf("the parts begin on %v", begins)
 	}
@@ -326,7 +326,7 @@ func TestSameInputSameBytes(t *testing.T) {
 }
 
 func TestSVGHasAllPages(t *testing.T) {
-	out, err := SVG(sampleDoc(30), Page{})
+	out, err := Set(sampleDoc(30), Page{}).SVG()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -346,7 +346,7 @@ func TestSVGHasAllPages(t *testing.T) {
 }
 
 func TestTooManyPagesForAPicture(t *testing.T) {
-	_, err := PNG(sampleDoc(900), Page{}, 1)
+	_, err := Set(sampleDoc(900), Page{}).PNG(1)
 	if data.KindOf(err) != data.Refused {
 		t.Errorf("error %v", err)
 	}
@@ -362,7 +362,7 @@ func TestNastyDocuments(t *testing.T) {
 	for name, doc := range map[string]report.Doc{
 		"empty": {},
 		"long": {
-			Title: long, Subtitle: long, Org: long, Note: long, Fingerprint: long, Printed: long, PageOf: "%d/%d",
+			Title: long, Subtitle: long, Org: long, Note: long, Fingerprint: long, Known: long, PageOf: "%d/%d",
 			Meta: []report.Fact{{Name: long, Text: long}, {Name: "b", Text: long}, {}, {}, {}}, Definitions: []report.Fact{{Name: long, Text: long}, {}},
 			Sections: []report.Section{{Heading: long, Caption: long, Blocks: []report.Block{
 				report.Table{},
@@ -379,7 +379,7 @@ func TestNastyDocuments(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 			w, h := page.pixels()
-			for i, p := range Pages(doc, page) {
+			for i, p := range Set(doc, page).Pages() {
 				if p.Width != w || p.Height != h {
 					t.Errorf("%s page %d: %d × %d", name, i+1, p.Width, p.Height)
 				}

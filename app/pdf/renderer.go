@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"image"
 	"image/png"
@@ -28,7 +29,6 @@ const (
 // text as text, so that it can be selected and searched. Of the interface it
 // does what chart.Picture uses; text rotation is not part of that.
 type renderer struct {
-	pictures     int // on all pages so far
 	f            *fpdf.Fpdf
 	fill, stroke chart.Color
 	fontColor    chart.Color
@@ -192,8 +192,8 @@ func (r *renderer) Image(img *image.RGBA, at image.Rectangle) {
 		r.f.SetError(err)
 		return
 	}
-	r.pictures++
-	name, kind := fmt.Sprintf("picture %d", r.pictures), fpdf.ImageOptions{ImageType: "PNG"}
+	// One that stands on several pages is in the file once.
+	name, kind := fmt.Sprintf("%x", sha256.Sum256(buf.Bytes())), fpdf.ImageOptions{ImageType: "PNG"}
 	r.f.RegisterImageOptionsReader(name, kind, &buf)
 	r.f.ImageOptions(name, float64(at.Min.X)*r.k, float64(at.Min.Y)*r.k, float64(at.Dx())*r.k, float64(at.Dy())*r.k, false, kind, 0, "")
 }

@@ -57,7 +57,7 @@ var asOf = data.NewDay(2017, time.November, 17)
 func cover() report.Cover {
 	return report.Cover{
 		Org: "Harbour Tools", Numbers: report.Numbers{Currency: "USD", Symbol: "$"}, Period: data.Calendar{Start: 1}.Quarter(2017, 4), AsOf: asOf,
-		Fingerprint: "2442 5449 fef3 f501", Printed: time.Date(2017, time.November, 17, 16, 55, 0, 0, time.UTC), By: "Ann Lee",
+		Fingerprint: "2442 5449 fef3 f501",
 	}
 }
 
@@ -134,12 +134,12 @@ func TestQuotaAttainmentListsEveryoneUnderTheirManager(t *testing.T) {
 	if bars.Pace.Label != "pace 52%" || bars.Pace.At != 48.0/92 {
 		t.Errorf("pace %+v", bars.Pace)
 	}
-	meta := d.Meta[0].Text + "; " + d.Meta[1].Text + "; " + d.Meta[2].Text
-	if meta != "2017-Q4, Oct 1 – Dec 31, 2017; Whole book, 4 people; Nov 17, 2017, day 48 of 92" {
+	meta := d.Meta[0].Text + "; " + d.Meta[1].Text + "; " + d.Meta[2].Text + "; " + d.Meta[3].Text
+	if meta != "2017-Q4, Oct 1 – Dec 31, 2017; Whole book, 4 people; Nov 17, 2017, day 48 of 92; none" {
 		t.Errorf("meta %q", meta)
 	}
-	if d.Fingerprint != "State fingerprint 2442 5449 fef3 f501" || d.Printed != "Printed Nov 17, 2017, 16:55 UTC by Ann Lee" {
-		t.Errorf("footer %q %q", d.Fingerprint, d.Printed)
+	if d.Fingerprint != "State fingerprint 2442 5449 fef3 f501" || d.Known != "As of Nov 17, 2017" {
+		t.Errorf("footer %q %q", d.Fingerprint, d.Known)
 	}
 }
 

@@ -1,7 +1,7 @@
 package report
 
 import (
-	"fmt"
+	"image"
 	"strings"
 	"time"
 
@@ -15,10 +15,12 @@ type Cover struct {
 	Numbers     Numbers
 	Period      data.Period
 	AsOf        data.Day
-	Scope       string    // "Central", empty for the whole book
-	Fingerprint string    // short name of the book's state
-	Printed     time.Time // in the book's zone
-	By          string    // who prints, may be empty
+	Scope       string // "Central", empty for the whole book
+	Filters     string // "Product GTX Pro", empty for none
+	Fingerprint string // short name of the book's state
+	State       string // the state in full, as a program reads it
+	Notes       string // a paragraph a line
+	Logo        *image.RGBA
 }
 
 // doc starts the document with its title, meta lines and footer.
@@ -30,24 +32,33 @@ func (c Cover) doc(title string, people int) Doc {
 	if people > 0 {
 		scope += ", " + lang.N("%d person", "%d people", people)
 	}
-	_, zone, _ := strings.Cut(c.Printed.Format("15:04 MST"), " ")
-	printed := fmt.Sprintf("%s, %s %s", c.Numbers.DayYear(data.DayOf(c.Printed, c.Printed.Location())), c.Printed.Format("15:04"), zone)
-	footer := lang.T("Printed %s", printed)
-	if c.By != "" {
-		footer = lang.T("Printed %s by %s", printed, c.By)
+	filters := c.Filters
+	if filters == "" {
+		filters = lang.T("none")
 	}
 	return Doc{
-		Title: title, Org: c.Org, Note: lang.T("Fieldbook report, internal"),
+		Title: title, Org: c.Org, Logo: c.Logo, Note: lang.T("Fieldbook report, internal"),
 		Meta: []Fact{
 			{Name: lang.T("Period"), Text: c.period()},
 			{Name: lang.T("Scope"), Text: scope},
 			{Name: lang.T("As of"), Text: c.asOf()},
+			{Name: lang.T("Filters"), Text: filters},
 		},
+		NotesTitle: lang.T("Notes"), Notes: c.Notes,
 		DefinitionsTitle: lang.T("What the figures mean"),
 		Fingerprint:      lang.T("State fingerprint %s", c.Fingerprint),
-		Printed:          footer, PageOf: lang.T("Page %d of %d"),
-		Created: c.Printed, Author: c.By, Language: "en",
+		Known:            lang.T("As of %s", c.Numbers.DayYear(c.AsOf)), PageOf: lang.T("Page %d of %d"),
+		Created: c.made(), Author: c.Org, Keywords: c.State, Language: "en",
 	}
+}
+
+// made is what stands for the time of making: the beginning of the as-of day, so
+// that the same figures always make the same file.
+func (c Cover) made() time.Time {
+	if !c.AsOf.Valid() {
+		return time.Time{}
+	}
+	return c.AsOf.Time()
 }
 
 // period is "2017-Q4, Oct 1 – Dec 31, 2017".

@@ -4,15 +4,19 @@
 // always gives the same document.
 package report
 
-import "time"
+import (
+	"image"
+	"time"
+)
 
 // Doc is one report, ready to be set on paper. All text is in Language and
 // already formatted; a renderer adds none of its own except page numbers.
 type Doc struct {
 	Title    string
 	Subtitle string
-	Org      string // whose report it is, beside the mark at the top left
-	Note     string // top right: "Fieldbook report, internal"
+	Org      string      // whose report it is, beside the mark at the top left
+	Logo     *image.RGBA // stands in the place of the mark; nil for Fieldbook's own
+	Note     string      // top right: "Fieldbook report, internal"
 
 	// Meta is the line under the title: period, scope, as of, filters, in the
 	// order given.
@@ -20,15 +24,19 @@ type Doc struct {
 
 	Sections []Section
 
+	NotesTitle string // "Notes"
+	Notes      string // what who made the report says to it, a paragraph a line
+
 	DefinitionsTitle string // "What the figures mean"
 	Definitions      []Fact
 
 	Fingerprint string // the book's state, as the footer prints it
-	Printed     string // when and by whom, beside the fingerprint
+	Known       string // until which day things were known, beside the fingerprint
 	PageOf      string // footer pattern with two %d; "Page %d of %d" when empty
 
 	Created  time.Time // stamped into the file instead of the wall clock
 	Author   string
+	Keywords string // read by programs: the book's state in full
 	Language string // BCP 47, such as "en"
 }
 

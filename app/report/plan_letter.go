@@ -18,7 +18,8 @@ type PlanLetter struct {
 	Start     data.Day // from which it is in force; NoDay where that is not decided
 	Person    string
 	Territory string // his under the plan, "" for none
-	Manager   string // who signs with him, "" for the one who prints
+	Manager   string // who signs with him, "" for Signer
+	Signer    string // who makes the letter
 	Effect    planning.Effect
 	HasHome   bool               // where he starts from is known, so that kilometres mean something
 	Accounts  []planning.Account // those that Effect points to by place
@@ -154,7 +155,7 @@ func (l PlanLetter) balance() Table {
 func (l PlanLetter) signature() Table {
 	manager := l.Manager
 	if manager == "" {
-		manager = l.By
+		manager = l.Signer
 	}
 	return Table{
 		Columns: []Column{{Share: 1}, {Share: 1}, {Share: 1}},

@@ -25,7 +25,7 @@ func planID(name string) data.ID { return data.ImportedID("plan", "test", name) 
 // letter is one for Bo, to whom comes accounts come and from whom goes go.
 func letter(comes, goes int) report.PlanLetter {
 	l := report.PlanLetter{
-		Cover: cover(), Plan: "Spring", Start: data.NewDay(2018, 1, 1), Person: "Bo Dahl", Territory: "North", HasHome: true,
+		Cover: cover(), Signer: "Ann Lee", Plan: "Spring", Start: data.NewDay(2018, 1, 1), Person: "Bo Dahl", Territory: "North", HasHome: true,
 		People: map[data.ID]string{planID("ann"): "Ann Lee", planID("bo"): "Bo Dahl"},
 		Index:  [2]float64{143, 104}, Before: planning.Spread{Gini: 0.21, Variation: 0.31, Largest: 43, Outside: 3, Of: 5}, After: planning.Spread{Gini: 0.034, Variation: 0.06, Largest: 8.4, Of: 5}, Tolerance: 10,
 	}

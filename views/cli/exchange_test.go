@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -193,6 +194,31 @@ func TestReports(t *testing.T) {
 	d.fails(exitUsage, "report", "funnel", "--out", d.file("x.docx"))
 	d.fails(exitRefused, "report", "funnel", "--for", "Nobody", "--out", d.file("x.pdf"))
 	d.fails(exitRefused, "report", "funnel", "--out", "/no/such/folder/x.pdf")
+	d.ok("add", "account", "name=Acme", "industry=retail")
+	svg, plain := d.file("logo.svg"), d.file("plain.pdf")
+	if err := os.WriteFile(svg, []byte(`<svg viewBox="0 0 40 20"><rect width="40" height="20" fill="#c80000"/></svg>`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	options := []string{"--paper", "letter", "--landscape", "--black-and-white", "--logo", svg, "--notes", "For the board", "--where", "sector=retail"}
+	d.ok(append([]string{"report", "funnel", "--out", plain}, options...)...)
+	if raw, err := os.ReadFile(plain); err != nil || !bytes.Contains(raw, []byte("/MediaBox [0 0 792.00 612.00]")) {
+		t.Errorf("letter on its side: %d bytes, %v", len(raw), err)
+	}
+	again := d.file("again.pdf")
+	d.ok(append([]string{"report", "funnel", "--out", again, "--state", plain}, options...)...)
+	first, err1 := os.ReadFile(plain)
+	second, err2 := os.ReadFile(again)
+	if err1 != nil || err2 != nil || !bytes.Equal(first, second) {
+		t.Errorf("made again: %d and %d bytes, %v, %v", len(first), len(second), err1, err2)
+	}
+	d.ok("add", "report-setting", "name=Board", "report=funnel", `options={"letter":true}`)
+	d.ok("report", "--saved", "Board", "--out", plain)
+	for _, wrong := range [][]string{{"--where", "sector"}, {"--where", "weather=fine"}, {"--state", "0123456789abcdef"}, {"--logo", plain}} {
+		d.fails(exitRefused, append([]string{"report", "funnel", "--out", again}, wrong...)...)
+	}
+	d.fails(exitRefused, "report", "--saved", "Nothing", "--out", again)
+	d.fails(exitUsage, "report", "--out", again)
+	d.fails(exitUsage, "report", "funnel", "--paper", "a5", "--out", again)
 }
 
 func TestResolve(t *testing.T) {

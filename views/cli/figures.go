@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"fieldbook/app"
 	"fieldbook/app/metrics"
@@ -77,35 +76,4 @@ func times(v float64, ok bool) string {
 		return "n/a"
 	}
 	return strconv.FormatFloat(v, 'f', 1, 64) + "x"
-}
-
-type reportCmd struct {
-	Name   string     `arg:"" enum:"quota-attainment,team-performance,funnel,pipeline-review,forecast,win-loss,territory-plan,person-scorecard,rep-progress,quarterly-review" help:"quota-attainment, team-performance, funnel, pipeline-review, forecast, win-loss, territory-plan, person-scorecard, rep-progress or quarterly-review (PDF only)."`
-	Period periodWord `placeholder:"PERIOD" help:"Such as 2017-Q3 or all; by default the quarter of the day where results are held against quotas, the year for win-loss and person-scorecard, else all time."`
-	AsOf   dayWord    `placeholder:"DAY" help:"Day on which to look; today by default."`
-	For    string     `placeholder:"WHO" help:"Only the team of this person, or this territory."`
-	Out    string     `required:"" type:"path" placeholder:"FILE" help:"The file to write, ending in .pdf, .png or .svg."`
-}
-
-// Validate refuses other endings.
-func (c reportCmd) Validate() error { return endsIn(c.Out, ".pdf", ".png", ".svg") }
-
-func (c reportCmd) Run(ctx context.Context, s *session) error {
-	return s.read(ctx, func(a *app.App) error {
-		q := app.ReportQuery{Name: c.Name, AsOf: c.AsOf.or(a.Today())}
-		q.Period = a.Reports.DefaultPeriod(q.Name, q.AsOf)
-		var err error
-		if strings.TrimSpace(string(c.Period)) != "" {
-			if q.Period, err = c.Period.in(a.Book().Calendar); err != nil {
-				return err
-			}
-		}
-		if q.Scope, err = a.FindScope(ctx, c.For); err != nil {
-			return err
-		}
-		if err := a.Reports.Write(ctx, q, c.Out); err != nil {
-			return err
-		}
-		return s.say("report written to %s", c.Out)
-	})
 }
