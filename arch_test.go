@@ -228,6 +228,8 @@ func TestRulesRefuse(t *testing.T) {
 		{"app/geo", "fieldbook/data/sheet", "os"},
 		{"app/geo/makeatlas", "os", "fieldbook/app/geo"},
 		{"app/pdf", "github.com/go-pdf/fpdf", "fieldbook/app"},
+		{"app/logo", "github.com/fyne-io/oksvg", "os"},
+		{"app/printer", "os/exec", "fieldbook/app"},
 		{"app/job", "fieldbook/data", "fieldbook/data/store"},
 		{"app/clip", "os/exec", "fieldbook/data/store"},
 		{"app/disk", "os/exec", "fieldbook/data"},
