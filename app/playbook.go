@@ -371,6 +371,8 @@ func (c *overrideCounts) list() []process.CriterionFigure {
 	for _, f := range c.criteria {
 		out = append(out, *f)
 	}
-	slices.SortFunc(out, func(a, b process.CriterionFigure) int { return cmp.Or(b.Overridden-a.Overridden, cmp.Compare(a.Name, b.Name)) })
+	slices.SortFunc(out, func(a, b process.CriterionFigure) int {
+		return cmp.Or(b.Overridden-a.Overridden, cmp.Compare(a.Name, b.Name))
+	})
 	return out
 }

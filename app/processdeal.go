@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"fieldbook/app/metrics"
 	"fieldbook/app/process"
 	"fieldbook/data"
 )
@@ -14,6 +15,7 @@ type DealProcess struct {
 	Frameworks  []FrameworkScores
 	Guides      []GuideAnswers
 	Run         *SequenceRun // nil where none runs
+	StallAfter  float64      // days that are usual in its stage; 0 is not known
 	Overrides   []data.Row   // newest first
 }
 
@@ -80,6 +82,14 @@ func (p *Process) Deal(ctx context.Context, id data.ID) (DealProcess, error) {
 	}
 	out.Overrides, err = p.of(ctx, data.KindGateOverride, id)
 	slices.Reverse(out.Overrides)
+	if err != nil {
+		return out, err
+	}
+	err = p.app.Pipeline.stalls(ctx, func(b *factBook, s *metrics.Stalls) {
+		if place, ok := b.stageOf[deal.Ref("stage")]; ok && int(place) < len(s.After) {
+			out.StallAfter = s.After[place]
+		}
+	})
 	return out, err
 }
 

@@ -21,6 +21,10 @@ type dealFace struct {
 	id     data.ID  // what to show,
 	key    data.Key // by either; both are known once it is read
 	story  app.DealStory
+
+	process   app.DealProcess
+	shown     data.ID // the framework in front
+	discovery bool    // the guides stand where the framework does
 }
 
 func newDealFace(s *Screen) *dealFace {
@@ -32,7 +36,8 @@ func newDealFace(s *Screen) *dealFace {
 // dealData is what one load of the page brings.
 type dealData struct {
 	known
-	story app.DealStory
+	story   app.DealStory
+	process app.DealProcess
 }
 
 func (f *dealFace) load() {
@@ -54,12 +59,16 @@ func (f *dealFace) load() {
 			id = ids[0]
 		}
 		story, err := s.h.App.Pipeline.Story(ctx, id)
-		return dealData{k, story}, err
+		if err != nil {
+			return dealData{}, err
+		}
+		process, err := s.h.App.Process.Deal(ctx, id)
+		return dealData{k, story, process}, err
 	}, f.show)
 }
 
 func (f *dealFace) show(d dealData) {
-	f.story = d.story
+	f.story, f.process = d.story, d.process
 	f.id, f.key = d.story.Deal.ID, d.story.Deal.Key
 	f.s.learn(d.known)
 	f.body.Objects = []fyne.CanvasObject{f.page()}
@@ -117,8 +126,35 @@ func (f *dealFace) step(by int) {
 // below it what the deal is, what happened, and what comes next.
 func (f *dealFace) page() fyne.CanvasObject {
 	left := kit.VBox(kit.GapPanel, f.dealPanel(), kit.Grow(f.contactPanel()))
+	middle := f.middle()
 	right := kit.VBox(kit.GapPanel, f.stepPanel(), kit.Grow(f.activityPanel()))
-	return kit.Page(f.pathPanel(), kit.Grow(kit.Columns(kit.GapPanel, []float32{27, 49, 32}, left, f.historyPanel(), right)))
+	return kit.Page(f.pathPanel(), kit.Grow(kit.Columns(kit.GapPanel, []float32{27, 49, 32}, left, middle, right)))
+}
+
+// middle is how far the deal is, above what was changed.
+func (f *dealFace) middle() fyne.CanvasObject {
+	if len(f.process.Frameworks)+len(f.process.Guides) == 0 {
+		return f.historyPanel()
+	}
+	return container.New(halves{kit.GapPanel}, f.qualifyPanel(), f.historyPanel())
+}
+
+// halves puts two things above each other, each with half of the height.
+type halves struct{ gap float32 }
+
+// MinSize implements fyne.Layout.
+func (h halves) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	a, b := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(max(a.Width, b.Width), a.Height+b.Height+h.gap)
+}
+
+// Layout implements fyne.Layout.
+func (h halves) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	high := (size.Height - h.gap) / 2
+	for i, o := range objects {
+		o.Move(fyne.NewPos(0, float32(i)*(high+h.gap)))
+		o.Resize(fyne.NewSize(size.Width, high))
+	}
 }
 
 // logActivity asks what was done.

@@ -65,9 +65,13 @@ func (f *dealFace) pathPanel() fyne.CanvasObject {
 	default:
 		note = lang.T("Expected close %s, in %s", w.day(day), w.days(int(day-w.today)))
 	}
+	var body fyne.CanvasObject = kit.MinBox(fyne.NewSize(0, 40), kit.Columns(6, nil, boxes...))
+	if lists := f.checklists(); lists != nil {
+		body = kit.VBox(10, body, kit.HLine(kit.ColorLine), lists)
+	}
 	return kit.NewPanel(kit.PanelOptions{
 		Title: lang.T("Stage path"), Caption: pathCaption(f.story, st, w), Note: note,
-		Body: kit.MinBox(fyne.NewSize(0, 40), kit.Columns(6, nil, boxes...)),
+		Body: body,
 	})
 }
 

@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -26,7 +28,7 @@ func (f *dealFace) stepPanel() fyne.CanvasObject {
 			plan := kit.NewButton(kit.ButtonOptions{Text: lang.T("Set next step"), Icon: "cal", OnTap: func() { f.s.askStep(c) }})
 			body = append(body, kit.HBox(8, plan))
 		}
-		opts.Body = kit.VBox(8, body...)
+		opts.Body = kit.VBox(8, append(body, f.sequence()...)...)
 		return kit.NewPanel(opts)
 	}
 	if step == "" {
@@ -45,13 +47,23 @@ func (f *dealFace) stepPanel() fyne.CanvasObject {
 	lines := kit.VBox(0, kit.NewText(step, kit.TextStyle{Bold: true, Cut: true}), kit.NewText(when, kit.TextStyle{Size: kit.SizeCaption, Color: ink, Cut: true}))
 	body := []fyne.CanvasObject{kit.HBox(8, kit.NewIcon(stepIcon(step), kit.ColorAccent), kit.Grow(lines))}
 	if !f.s.readOnly() {
-		done := kit.NewButton(kit.ButtonOptions{Text: lang.T("Done"), Icon: "check", Kind: kit.ButtonPrimary, OnTap: func() { f.askActivity(step, true) }})
+		done := kit.NewButton(kit.ButtonOptions{Text: lang.T("Done"), Icon: "check", Kind: kit.ButtonPrimary, OnTap: func() { f.finishStep(step) }})
 		move := kit.NewButton(kit.ButtonOptions{Text: lang.T("Move"), Icon: "cal", OnTap: f.askStepDay})
 		change := kit.NewButton(kit.ButtonOptions{Text: lang.T("Change"), Icon: "edit", OnTap: func() { f.s.askStep(c) }})
 		body = append(body, kit.HBox(8, done, move, change))
 	}
-	opts.Body = kit.VBox(8, body...)
+	opts.Body = kit.VBox(8, append(body, f.sequence()...)...)
 	return kit.NewPanel(opts)
+}
+
+// finishStep ends the next step: a step of a sequence as that, any other by
+// logging what was done.
+func (f *dealFace) finishStep(step string) {
+	if id, ok := f.stepOfRun(step); ok {
+		f.s.h.Act(lang.T("%s is done", step), func(ctx context.Context) error { return f.s.h.App.Process.Finish(ctx, id) }, nil)
+		return
+	}
+	f.askActivity(step, true)
 }
 
 // askStepDay moves the next step to another day.

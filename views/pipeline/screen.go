@@ -71,6 +71,8 @@ func (s *Screen) Topics() []string {
 	return []string{
 		data.KindDeal, data.KindAccount, data.KindProduct, data.KindPerson, data.KindStage, data.KindPipeline, data.KindContact,
 		data.KindActivity, data.KindStageEntry, data.KindTerritory, data.KindAssignment, data.KindSetting, data.KindCustomField, data.KindRate,
+		data.KindCriterion, data.KindCriterionCheck, data.KindGateOverride, data.KindFramework, data.KindFrameworkElement, data.KindQualification,
+		data.KindDiscoveryGuide, data.KindDiscoveryQuestion, data.KindDiscoveryAnswer, data.KindSequence, data.KindSequenceStep, data.KindSequenceRun,
 	}
 }
 
@@ -230,6 +232,7 @@ func (s *Screen) editCommands() []kit.Action {
 		{Text: lang.T("Move to the stage before (Ctrl+Left)"), Icon: "chevl", Do: func() { s.moveChosen(-1) }},
 		{Text: lang.T("Move to a stage"), Icon: "arrow", Do: func() { s.withChosen(s.askStage) }},
 		{Text: lang.T("Set the next step"), Icon: "cal", Do: func() { s.withChosen(s.askStep) }},
+		{Text: lang.T("Let stalled deals wait"), Icon: "clock", Do: func() { s.withChosen(s.askSnooze) }},
 		{Text: lang.T("Change the owner"), Icon: "user", Do: func() { s.withChosen(s.askOwner) }},
 		{Text: lang.T("Change the close day"), Icon: "clock", Do: func() { s.withChosen(s.askClose) }},
 		{Text: lang.T("Change the forecast category"), Icon: "forecast", Do: func() { s.withChosen(s.askCategory) }},

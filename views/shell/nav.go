@@ -11,6 +11,7 @@ import (
 	"fieldbook/views/kit"
 	"fieldbook/views/performance"
 	"fieldbook/views/pipeline"
+	"fieldbook/views/playbook"
 	"fieldbook/views/quotas"
 	"fieldbook/views/review"
 	"fieldbook/views/roster"
@@ -42,6 +43,7 @@ func entries() []entry {
 		{name: "roster", label: "Roster", icon: "roster", group: "Team", make: func(h *kit.Host) kit.Screen { return roster.New(h) }},
 		{name: "coaching", label: "Coaching", icon: "coaching", group: "Team", make: func(h *kit.Host) kit.Screen { return coaching.New(h) }},
 		{name: "review", label: "Meetings", icon: "users", group: "Team", make: func(h *kit.Host) kit.Screen { return review.New(h) }},
+		{name: "playbook", label: "Playbook", icon: "playbook", group: "Team", make: func(h *kit.Host) kit.Screen { return playbook.New(h) }},
 		{name: "performance", label: "Performance", icon: "performance", group: "Show", make: func(h *kit.Host) kit.Screen { return performance.New(h) }},
 		{name: "sharing", label: "Sharing", icon: "sharing", group: "Share", make: func(h *kit.Host) kit.Screen { return sharing.New(h) }},
 		{name: "import", label: "Import", icon: "download", hidden: true, make: func(h *kit.Host) kit.Screen { return imports.New(h) }},

@@ -1,0 +1,189 @@
+// Package playbook is the screen of how deals are to be worked: stages with what
+// was measured beside what is set, their criteria, qualification, discovery and
+// follow-up, where deals stall, and the gates that were overridden.
+package playbook
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"fieldbook/app"
+	"fieldbook/assets/lang"
+	"fieldbook/data"
+	"fieldbook/views/kit"
+)
+
+// face is one of the screen's faces.
+type face int
+
+const (
+	faceStages face = iota
+	faceFrameworks
+	faceGuides
+	faceSequences
+	faceStalls
+	faceOverrides
+)
+
+// Screen is the playbook.
+type Screen struct {
+	h      *kit.Host
+	loader *kit.Loader
+	body   *fyne.Container
+	face   face
+	stage  data.ID          // chosen among the stages
+	whole  map[face]data.ID // chosen framework, guide, sequence
+	book   *playbookData
+	heat   *kit.ChartView
+}
+
+var (
+	_ kit.Screen     = (*Screen)(nil)
+	_ kit.Picking    = (*Screen)(nil)
+	_ kit.Titled     = (*Screen)(nil)
+	_ kit.Acting     = (*Screen)(nil)
+	_ kit.Commanding = (*Screen)(nil)
+)
+
+// New makes the screen.
+func New(h *kit.Host) *Screen {
+	s := &Screen{h: h, body: container.NewStack(), whole: map[face]data.ID{}}
+	s.loader = h.Loader(s.body)
+	s.heat = h.Chart(fyne.NewSize(200, 120), nil)
+	return s
+}
+
+// Content implements kit.Screen.
+func (s *Screen) Content() fyne.CanvasObject { return s.loader }
+
+// Topics implements kit.Screen.
+func (s *Screen) Topics() []string {
+	return []string{
+		data.KindCriterion, data.KindCriterionCheck, data.KindGateOverride, data.KindFramework, data.KindFrameworkElement, data.KindQualification,
+		data.KindDiscoveryGuide, data.KindDiscoveryQuestion, data.KindSequence, data.KindSequenceStep, data.KindSequenceRun,
+		data.KindDeal, data.KindStage, data.KindPipeline, data.KindStageEntry, data.KindActivity, data.KindPerson, data.KindSetting,
+	}
+}
+
+// Uses implements kit.Picking.
+func (s *Screen) Uses() kit.Uses { return kit.Uses{Scope: true, AsOf: true} }
+
+// Crumbs implements kit.Titled.
+func (s *Screen) Crumbs() []kit.Crumb { return nil }
+
+// Tools implements kit.Titled.
+func (s *Screen) Tools() []fyne.CanvasObject {
+	faces := kit.NewSegmented([]kit.Segment{
+		{Text: lang.T("Stages")}, {Text: lang.T("Qualification")}, {Text: lang.T("Discovery")}, {Text: lang.T("Follow-up")}, {Text: lang.T("Stalls")}, {Text: lang.T("Overrides")},
+	}, func(i int) { s.turn(face(i)) })
+	faces.SetCurrent(int(s.face))
+	return []fyne.CanvasObject{faces}
+}
+
+func (s *Screen) turn(f face) {
+	s.face = f
+	s.h.Changed()
+	s.draw()
+}
+
+// Primary implements kit.Acting.
+func (s *Screen) Primary() *kit.Action {
+	if s.readOnly() {
+		return nil
+	}
+	switch s.face {
+	case faceStages:
+		return &kit.Action{Text: lang.T("Add criterion"), Icon: "plus", Do: func() { s.editCriterion(nil) }}
+	case faceFrameworks, faceGuides, faceSequences:
+		return &kit.Action{Text: shelves()[s.face].add, Icon: "plus", Do: func() { s.editWhole(nil) }}
+	default: // nothing is made on the others
+		return nil
+	}
+}
+
+// Commands implements kit.Commanding.
+func (s *Screen) Commands() []kit.Action {
+	var out []kit.Action
+	for i, name := range []string{lang.T("Show the stages"), lang.T("Show qualification"), lang.T("Show discovery"), lang.T("Show follow-up"), lang.T("Show where deals stall"), lang.T("Show overridden gates")} {
+		out = append(out, kit.Action{Text: name, Icon: "playbook", Do: func() { s.turn(face(i)) }})
+	}
+	return append(out, s.h.ChartActions(s.heat)...)
+}
+
+func (s *Screen) readOnly() bool { return s.h.App.Book().ReadOnly }
+
+// playbookData is what one load brings.
+type playbookData struct {
+	*app.Playbook
+	frameworks []app.Framework
+	guides     []app.Guide
+	sequences  []app.Sequence
+}
+
+// Reload implements kit.Screen.
+func (s *Screen) Reload(v kit.View) {
+	kit.Load(s.loader, func(ctx context.Context) (*playbookData, error) {
+		p := s.h.App.Process
+		book, err := p.Playbook(ctx, app.FigureQuery{AsOf: v.AsOf, Scope: v.Scope, Period: data.AllTime})
+		if err != nil {
+			return nil, err
+		}
+		d := &playbookData{Playbook: book}
+		if d.frameworks, err = p.Frameworks(ctx); err != nil {
+			return nil, err
+		}
+		if d.guides, err = p.Guides(ctx); err != nil {
+			return nil, err
+		}
+		d.sequences, err = p.Sequences(ctx)
+		return d, err
+	}, func(d *playbookData) {
+		s.book = d
+		s.draw()
+	})
+}
+
+// draw shows the face in front from what was loaded.
+func (s *Screen) draw() {
+	if s.book == nil {
+		return
+	}
+	var content fyne.CanvasObject
+	switch s.face {
+	case faceStages:
+		content = s.stagesFace()
+	case faceStalls:
+		content = s.stallsFace()
+	case faceOverrides:
+		content = s.overridesFace()
+	default:
+		content = s.shelfFace()
+	}
+	s.body.Objects = []fyne.CanvasObject{content}
+	s.body.Refresh()
+}
+
+// choose offers what can be done with a thing, as a list of words.
+func (s *Screen) choose(title string, actions []kit.Action) {
+	if s.readOnly() {
+		s.h.Say(lang.T("This shows the past, which cannot be changed"))
+		return
+	}
+	var dialog *kit.Dialog
+	list := kit.NewList(kit.ListOptions{Plain: true, OnOpen: func(key string) {
+		dialog.Close()
+		for _, a := range actions {
+			if a.Text == key {
+				a.Do()
+			}
+		}
+	}})
+	rows := make([]kit.ListRow, len(actions))
+	for i, a := range actions {
+		rows[i] = kit.ListRow{Key: a.Text, Icon: a.Icon, Title: a.Text}
+	}
+	list.SetRows(rows)
+	dialog = kit.ShowDialog(s.h.Window, kit.DialogOptions{Title: title, Width: 340, Body: kit.MinBox(fyne.NewSize(0, float32(len(rows))*28+2), list)})
+}
