@@ -56,6 +56,7 @@ type App struct {
 	Visits      *Visits
 	Forecasts   *Forecasts
 	Meetings    *Meetings
+	Market      *Market
 
 	id *identity
 }
@@ -196,6 +197,8 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Visits = &Visits{a}
 	a.Forecasts = &Forecasts{app: a}
 	a.Meetings = &Meetings{a}
+	a.Market = &Market{app: a}
+	a.hub.subscribe(a.Market.note)
 	return a
 }
 

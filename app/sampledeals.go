@@ -69,7 +69,13 @@ func (g *sampler) deal(bulk *store.Bulk, i int, later *sampleLater) error {
 		}
 	case path.closed.Valid():
 		v[6], v[8], v[9] = path.closed, amount, g.currency
+		if i%8 == 0 {
+			v[14] = sampleRivals[i/8%len(sampleRivals)]
+		}
 	default:
+		if i%6 == 0 {
+			v[14] = sampleRivals[i/6%len(sampleRivals)]
+		}
 		v[6] = g.today.AddDays(g.rng.IntN(120) - 6)
 		if g.rng.IntN(3) > 0 {
 			v[8], v[9] = amount, g.currency

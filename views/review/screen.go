@@ -72,7 +72,9 @@ func (s *Screen) Topics() []string {
 }
 
 // Uses implements kit.Picking.
-func (s *Screen) Uses() kit.Uses { return kit.Uses{Scope: s.open.IsZero(), Period: s.open.IsZero() && s.reviews()} }
+func (s *Screen) Uses() kit.Uses {
+	return kit.Uses{Scope: s.open.IsZero(), Period: s.open.IsZero() && s.reviews()}
+}
 
 func (s *Screen) reviews() bool { return sorts[s.kind.Current()] == data.MeetingPipeline }
 

@@ -9,6 +9,7 @@ import (
 	"fieldbook/views/home"
 	"fieldbook/views/imports"
 	"fieldbook/views/kit"
+	"fieldbook/views/market"
 	"fieldbook/views/performance"
 	"fieldbook/views/pipeline"
 	"fieldbook/views/playbook"
@@ -40,6 +41,7 @@ func entries() []entry {
 		{name: "forecast", label: "Forecast", icon: "forecast", group: "Sell", make: func(h *kit.Host) kit.Screen { return forecast.New(h) }},
 		{name: "territories", label: "Territories", icon: "territories", group: "Plan", make: func(h *kit.Host) kit.Screen { return territories.New(h) }},
 		{name: "quotas", label: "Quotas", icon: "quotas", group: "Plan", make: func(h *kit.Host) kit.Screen { return quotas.New(h) }},
+		{name: "market", label: "Market", icon: "market", group: "Plan", make: func(h *kit.Host) kit.Screen { return market.New(h) }},
 		{name: "roster", label: "Roster", icon: "roster", group: "Team", make: func(h *kit.Host) kit.Screen { return roster.New(h) }},
 		{name: "coaching", label: "Coaching", icon: "coaching", group: "Team", make: func(h *kit.Host) kit.Screen { return coaching.New(h) }},
 		{name: "review", label: "Meetings", icon: "users", group: "Team", make: func(h *kit.Host) kit.Screen { return review.New(h) }},
