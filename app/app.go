@@ -35,6 +35,7 @@ type App struct {
 	Records     *Records
 	Journal     *Journal
 	Performance *Performance
+	Dashboards  *Dashboards
 	Roster      *Roster
 	Territories *Territories
 	Pipeline    *Pipeline
@@ -174,6 +175,7 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Records = &Records{a}
 	a.Journal = &Journal{a}
 	a.Performance = &Performance{app: a}
+	a.Dashboards = &Dashboards{a}
 	a.Roster = &Roster{a}
 	a.Territories = &Territories{a}
 	a.Pipeline = &Pipeline{a}

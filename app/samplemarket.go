@@ -93,7 +93,7 @@ func (g *sampler) meetings() error {
 			return err
 		}
 	}
-	if _, err := g.put(data.KindDashboard, data.Values{"name": "Monday", "role": data.RoleManager, "person": lead.id}); err != nil {
+	if _, err := g.put(data.KindDashboard, data.Values{"name": "Monday", "role": data.RoleManager, "person": lead.id, "layout": DefaultLayout(data.RoleManager).String()}); err != nil {
 		return err
 	}
 	_, err = g.put(data.KindReportSetting, data.Values{"name": "Monthly meeting", "report": "team-performance", "person": lead.id})

@@ -45,7 +45,9 @@ func (p *page) add(s *Screen, opts kit.PaneOptions) fyne.CanvasObject {
 		opts.Min = fyne.NewSize(200, 130)
 	}
 	opts.Change = func(app.PaneAsk) { s.Reload(s.view) }
-	v := s.host.Pane(opts)
+	var v *kit.PaneView
+	opts.More = func() []*fyne.MenuItem { return s.host.AddToDashboard(func() app.PaneAsk { return v.Ask() }) }
+	v = s.host.Pane(opts)
 	p.panes = append(p.panes, v)
 	return v.Object()
 }

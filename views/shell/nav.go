@@ -5,6 +5,7 @@ package shell
 
 import (
 	"fieldbook/views/coaching"
+	"fieldbook/views/dashboards"
 	"fieldbook/views/forecast"
 	"fieldbook/views/home"
 	"fieldbook/views/imports"
@@ -46,6 +47,7 @@ func entries() []entry {
 		{name: "coaching", label: "Coaching", icon: "coaching", group: "Team", make: func(h *kit.Host) kit.Screen { return coaching.New(h) }},
 		{name: "review", label: "Meetings", icon: "users", group: "Team", make: func(h *kit.Host) kit.Screen { return review.New(h) }},
 		{name: "playbook", label: "Playbook", icon: "playbook", group: "Team", make: func(h *kit.Host) kit.Screen { return playbook.New(h) }},
+		{name: "dashboards", label: "Dashboards", icon: "layers", group: "Show", make: func(h *kit.Host) kit.Screen { return dashboards.New(h) }},
 		{name: "performance", label: "Performance", icon: "performance", group: "Show", make: func(h *kit.Host) kit.Screen { return performance.New(h) }},
 		{name: "sharing", label: "Sharing", icon: "sharing", group: "Share", make: func(h *kit.Host) kit.Screen { return sharing.New(h) }},
 		{name: "import", label: "Import", icon: "download", hidden: true, make: func(h *kit.Host) kit.Screen { return imports.New(h) }},
