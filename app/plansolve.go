@@ -30,6 +30,7 @@ type PlanOption struct {
 // traded: none is better than another in all three.
 type PlanFrontier struct {
 	Options []PlanOption
+	Travel  float64 // mean kilometres as the plan stands
 	found   []alignment.Option
 }
 
@@ -57,28 +58,69 @@ func (b *PlanBook) task(plan *planning.Plan) *planning.Task {
 	return t
 }
 
+// PlanSearch says how long ways to divide a plan are looked for, and who hears of
+// them meanwhile.
+type PlanSearch struct {
+	Progress func(done, total int64)
+	Found    func(*PlanFrontier) // what is there so far: first within a moment, then ever better
+	Passes   int                 // how often all goals are gone through at most; 0 is once
+}
+
+// PlanPasses is for a search that a person watches and stops.
+const PlanPasses = 12
+
 // Frontier looks for the ways to divide the plan anew. Cancel gives those found
 // by then.
-func (b *PlanBook) Frontier(ctx context.Context, progress func(done, total int64)) (*PlanFrontier, error) {
+func (b *PlanBook) Frontier(ctx context.Context, search PlanSearch) (*PlanFrontier, error) {
 	task := b.task(&b.Plan)
 	pieces := task.Pieces()
 	if err := b.divisible(pieces); err != nil {
 		return nil, err
 	}
-	found, err := alignment.Frontier(ctx, pieces.Problem, alignment.FrontierOptions{Seed: 1, Progress: counted(progress)})
+	w := &frontierReader{book: b, task: task, pieces: pieces, was: b.Divide()}
+	opt := alignment.FrontierOptions{Seed: 1, Passes: search.Passes, Progress: counted(search.Progress)}
+	if search.Found != nil {
+		opt.Found = func(found []alignment.Option) { search.Found(w.frontier(found)) }
+	}
+	found, err := alignment.Frontier(ctx, pieces.Problem, opt)
 	if err != nil {
 		return nil, err
 	}
-	out := &PlanFrontier{}
-	was := b.Divide()
+	return w.frontier(found), nil
+}
+
+// frontierReader tells of divisions what they come to in the plan. What it told of
+// already it does not count again.
+type frontierReader struct {
+	book   *PlanBook
+	task   *planning.Task
+	pieces *planning.Pieces
+	was    *planning.Division
+	solved []*alignment.Solution
+	told   []PlanOption
+}
+
+func (w *frontierReader) frontier(found []alignment.Option) *PlanFrontier {
+	out := &PlanFrontier{Travel: w.book.travel(w.was)}
 	for _, o := range found {
-		option := b.option(task, pieces, o.Solution, was)
+		option := w.option(o.Solution)
 		option.Today = o.Today
 		if !slices.ContainsFunc(out.Options, option.alike) {
 			out.Options, out.found = append(out.Options, option), append(out.found, o)
 		}
 	}
-	return out, nil
+	return out
+}
+
+func (w *frontierReader) option(s *alignment.Solution) PlanOption {
+	for i, x := range w.solved {
+		if x.Proven == s.Proven && x.Bound == s.Bound && slices.Equal(x.Of, s.Of) {
+			return w.told[i]
+		}
+	}
+	o := w.book.option(w.task, w.pieces, s, w.was)
+	w.solved, w.told = append(w.solved, s), append(w.told, o)
+	return o
 }
 
 // counted tells a job how far a search is.

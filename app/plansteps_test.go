@@ -93,7 +93,7 @@ func TestLargeStepsOfADraft(t *testing.T) {
 		}
 	})
 	step("rebalance", func(b *app.PlanBook) error {
-		f, err := b.Frontier(ctx, nil)
+		f, err := b.Frontier(ctx, app.PlanSearch{})
 		if err != nil {
 			return err
 		}

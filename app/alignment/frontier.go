@@ -14,7 +14,9 @@ type FrontierOptions struct {
 	Tolerances []float64           // each in place of the problem's Tolerance; nil is a usual range with today's imbalance
 	Changes    []float64           // what a usual change costs, in a unit's mean distances; nil is a usual range from none to many
 	Moves      int                 // of the search for one plan; 0 goes by the number of units
+	Passes     int                 // how often all goals are gone through at most; from the second time on each begins with the best that is there, and a pass that betters nothing is the last. 0 is once
 	Progress   func(done, all int) // hears of each plan that was looked for
+	Found      func([]Option)      // hears of what is there after the first goal, again whenever there are twice as many, and after each pass
 }
 
 // Option is one plan of a frontier.
@@ -40,17 +42,40 @@ func Frontier(ctx context.Context, p *Problem, opt FrontierOptions) ([]Option, e
 		return nil, err
 	}
 	f := newFrontier(p.bridged(), opt)
-	goals := f.goals()
-	for n, g := range goals {
-		f.seek(ctx, g, n)
-		if ctx.Err() != nil {
+	f.aims = f.goals()
+	var out []Option
+	for pass := range max(1, opt.Passes) {
+		if !f.pass(ctx, pass) {
+			return f.options(), nil
+		}
+		was := out
+		out = f.options()
+		f.prune(out)
+		if opt.Found != nil {
+			opt.Found(out)
+		}
+		if slices.EqualFunc(was, out, Option.equals) {
 			break
 		}
-		if opt.Progress != nil {
-			opt.Progress(n+1, len(goals))
+	}
+	return out, nil
+}
+
+// pass goes through all goals; false where ctx ended before that.
+func (f *frontier) pass(ctx context.Context, pass int) bool {
+	for n, g := range f.aims {
+		f.seek(ctx, g, n, pass)
+		if ctx.Err() != nil {
+			return false
+		}
+		if f.opt.Progress != nil {
+			f.opt.Progress(pass*len(f.aims)+n+1, max(1, f.opt.Passes)*len(f.aims))
+		}
+		if f.opt.Found != nil && pass == 0 && n+1 < len(f.aims) && n&(n+1) == 0 {
+			f.opt.Found(f.options())
 		}
 	}
-	return f.options(), nil
+	return true
 }
 
 // Choose says which option fits best where so much weight lies on balance, on
@@ -89,7 +114,9 @@ type frontier struct {
 	pool  [][]int32
 	today []int32 // nil where not every unit is in a territory
 	unit  float64 // the cost of a usual change of one mean distance, for one of value
-	found []finding
+	aims  []goal
+	found []finding // of each goal that was looked for
+	older []finding // what they took the place of, as far as nothing beats it
 }
 
 // finding is a division that was found for a goal.
@@ -191,10 +218,11 @@ func (f *frontier) toward(g goal) *rules {
 }
 
 // seek looks for one plan: from the best for it of all that were found before,
-// and where changes cost nothing from a new beginning too.
-func (f *frontier) seek(ctx context.Context, g goal, n int) {
+// and where changes cost nothing from a new beginning too. In a later pass it
+// takes the place of the one found before.
+func (f *frontier) seek(ctx context.Context, g goal, n, pass int) {
 	r := f.toward(g)
-	rng := f.rng(n + 1)
+	rng := f.rng(pass*len(f.aims) + n + 1)
 	var from [][]int32
 	for _, x := range f.found {
 		from = append(from, x.of)
@@ -203,7 +231,12 @@ func (f *frontier) seek(ctx context.Context, g goal, n int) {
 		from = append(from, start(r, rng))
 	}
 	of, proof := r.quickly(ctx, from, quick{rng: rng, pool: f.pool, moves: f.opt.Moves})
-	f.found = append(f.found, finding{of, r, proof})
+	x := finding{of, r, proof}
+	if pass > 0 {
+		f.found[n], f.older = x, append(f.older, f.found[n])
+		return
+	}
+	f.found = append(f.found, x)
 }
 
 // options are the plans that were found, without those that another one beats.
@@ -216,7 +249,7 @@ func (f *frontier) options() []Option {
 	}
 	spare := best{excess: math.Inf(1)}
 	var spared finding
-	for _, x := range f.found {
+	for _, x := range slices.Concat(f.found, f.older) {
 		if !f.keeps(x.of) {
 			if b := judged(f.loose, x.of); b.betterThan(spare) {
 				spare, spared = b, x
@@ -242,6 +275,15 @@ func (f *frontier) options() []Option {
 		}
 	}
 	return out
+}
+
+// prune forgets older divisions that are none of the options.
+func (f *frontier) prune(options []Option) {
+	f.older = slices.DeleteFunc(f.older, func(x finding) bool {
+		return !slices.ContainsFunc(options, func(o Option) bool {
+			return slices.EqualFunc(x.of, o.Solution.Of, func(a int32, b int) bool { return int(a) == b })
+		})
+	})
 }
 
 // keeps reports whether a division keeps all rules but the balance.

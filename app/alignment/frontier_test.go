@@ -174,3 +174,39 @@ func TestFrontierOnCancel(t *testing.T) {
 		t.Errorf("%d options, %v", len(options), err)
 	}
 }
+
+// TestPlansGetBetterPassByPass: the first ones are told after the first goal,
+// and no pass gives up what an earlier one found.
+func TestPlansGetBetterPassByPass(t *testing.T) {
+	p := patch()
+	var told [][]Option
+	first := -1
+	opt := FrontierOptions{Seed: 3, Moves: 2000, Passes: 4, Found: func(o []Option) { told = append(told, o) }}
+	opt.Progress = func(done, _ int) {
+		if first < 0 && len(told) > 0 {
+			first = done - 1 // told before this goal was reached
+		}
+	}
+	last, err := Frontier(context.Background(), p, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if first != 1 || len(told) < 5 || !slices.EqualFunc(last, told[len(told)-1], Option.equals) {
+		t.Errorf("told %d times, first after goal %d", len(told), first)
+	}
+	once, err := Frontier(context.Background(), p, FrontierOptions{Seed: 3, Moves: 2000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	better := false
+	for _, o := range once {
+		kept := slices.ContainsFunc(last, func(x Option) bool { return x.equals(o) || x.beats(o) })
+		better = better || slices.ContainsFunc(last, func(x Option) bool { return x.beats(o) })
+		if !kept {
+			t.Errorf("%+v was given up", o)
+		}
+	}
+	if !better {
+		t.Error("three passes more better nothing")
+	}
+}

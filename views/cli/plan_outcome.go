@@ -46,7 +46,7 @@ func (c planSolveCmd) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
-		f, err := b.Frontier(ctx, func(_, _ int64) {})
+		f, err := b.Frontier(ctx, app.PlanSearch{})
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"fieldbook/app"
+	"fieldbook/app/visits"
 	"fieldbook/data"
 	"fieldbook/views/kit"
 	"fieldbook/views/kit/kittest"
@@ -94,6 +95,39 @@ func TestGoldenMap(t *testing.T) {
 			kittest.App(t, dark)
 			d.show()
 			d.screen.Open(kit.Target{Kind: data.KindPlan, ID: id})
+			kittest.Golden(t, name, d.screen.Content(), fyne.NewSize(1128, 728))
+		})
+	}
+}
+
+// TestGoldenWeek draws a week of visits in both themes: rounds by day on the map
+// and as a list.
+func TestGoldenWeek(t *testing.T) {
+	for _, dark := range []bool{false, true} {
+		name := map[bool]string{false: "week-light", true: "week-dark"}[dark]
+		t.Run(name, func(t *testing.T) {
+			d := newDrive(t)
+			model, err := d.app.Visits.Model()
+			d.must(err)
+			model.Other, model.Classes = "A", []visits.Class{{Name: "A", VisitsYear: 52, Minutes: 90}} // each is due every week
+			d.must(d.app.Visits.SetModel(context.Background(), model))
+			ann := d.add(data.KindPerson, data.Values{"name": "Ann Ek", "home": "60.79, 11.07"})
+			for i, a := range []struct {
+				name, city string
+				lat, lon   float64
+			}{
+				{"Alder Marine", "Oslo", 59.91, 10.75}, {"Birch Clinics", "Lillehammer", 61.11, 10.46}, {"Cedar Retail", "Drammen", 59.74, 10.2}, {"Elm Foods", "Fredrikstad", 59.22, 10.93},
+				{"Ivy Freight", "Elverum", 60.88, 11.56}, {"Juniper Bank", "Trondheim", 63.43, 10.4},
+			} {
+				d.add(data.KindAccount, data.Values{
+					"name": a.name, "city": a.city, "country": "Norway", "visit_class": "A", "owner": ann, "latitude": a.lat, "longitude": a.lon,
+					"potential": float64(9000 - 1000*i), // who is worth more is due first
+				})
+			}
+			d.add(data.KindAccount, data.Values{"name": "Fir Works", "visit_class": "A", "owner": ann})
+			kittest.App(t, dark)
+			d.show()
+			d.screen.Open(kit.Target{Kind: data.KindPerson, ID: ann})
 			kittest.Golden(t, name, d.screen.Content(), fyne.NewSize(1128, 728))
 		})
 	}

@@ -3,6 +3,7 @@ package territories
 import (
 	"context"
 	"math"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -26,7 +27,16 @@ type solver struct {
 
 	base   *app.PlanBook // the plan that the options are for
 	found  *app.PlanFrontier
-	chosen int // option shown; -1 for the plan as it stands
+	chosen int         // option shown; -1 for the plan as it stands
+	held   bool        // the draft was asked for while plans are looked for: what is found next is not shown by itself
+	search *planSearch // under way; nil for none
+}
+
+// planSearch is one search for plans.
+type planSearch struct {
+	book *app.PlanBook // the draft that it is for
+	stop context.CancelFunc
+	void bool // what it finds concerns nobody any more
 }
 
 func newSolver(p *planner) *solver {
@@ -51,8 +61,11 @@ func newSolver(p *planner) *solver {
 	return s
 }
 
-// forget drops what was found, as when another plan is shown.
-func (s *solver) forget() { s.base, s.found, s.chosen = nil, nil, -1 }
+// forget drops what was found and is looked for, as when another plan is shown.
+func (s *solver) forget() {
+	s.halt()
+	s.base, s.found, s.chosen = nil, nil, -1
+}
 
 // previewing reports whether an option is shown in place of the draft; then
 // nothing can be moved by hand, and that is said.
@@ -66,6 +79,7 @@ func (s *solver) previewing() bool {
 
 // share keeps the three weights at 100 together and shows what fits them.
 func (s *solver) share(moved int) {
+	s.held = false
 	var others []int
 	sum := 0
 	for i := range s.sliders {
@@ -87,7 +101,7 @@ func (s *solver) share(moved int) {
 func (s *solver) choose() {
 	if s.found != nil {
 		was := s.chosen
-		s.chosen = s.found.Choose(float64(s.sliders[0].Value()), float64(s.sliders[1].Value()), float64(s.sliders[2].Value()))
+		s.chosen = s.fitting()
 		if s.chosen != was {
 			s.preview()
 			return
@@ -96,31 +110,94 @@ func (s *solver) choose() {
 	s.show()
 }
 
-// look searches in the background; Cancel shows what was found by then.
+// look searches in the background and shows the first plan at once, then ever
+// better ones, until it is stopped or nothing gets better.
 func (s *solver) look() {
 	p := s.p
 	if p.book == nil {
+		return
+	}
+	if s.search != nil {
+		s.search.stop()
 		return
 	}
 	book := p.book.Snapshot()
 	if s.base != nil && s.base.Info.ID == book.Info.ID {
 		book = s.base // from the draft, not from the plan that is shown in its place
 	}
+	ctx, stop := context.WithCancel(p.s.host.Context)
+	run := &planSearch{book: book, stop: stop}
+	s.search, s.held = run, false
+	s.show()
 	var found *app.PlanFrontier
-	p.s.host.Job(lang.T("Rebalance %s", book.Info.Name), func(ctx context.Context, progress func(done, total int64)) (err error) {
-		found, err = book.Frontier(ctx, progress)
+	p.s.host.Job(lang.T("Rebalance %s", book.Info.Name), func(work context.Context, progress func(done, total int64)) (err error) {
+		defer context.AfterFunc(work, stop)()
+		defer p.s.host.Runner.Do(func() { s.ended(run) })
+		found, err = book.Frontier(ctx, app.PlanSearch{Passes: app.PlanPasses, Progress: progress, Found: func(f *app.PlanFrontier) {
+			p.s.host.Runner.Do(func() { s.arrive(run, f) })
+		}})
 		return err
-	}, func() {
-		switch {
-		case p.book == nil || p.book.Info.ID != book.Info.ID:
-			return // another plan is shown by now
-		case s.base == nil && !p.book.Same(book):
-			s.p.s.host.Say(lang.T("The draft has changed meanwhile; find plans again"))
-			return
-		}
-		s.base, s.found, s.chosen = book, found, -1
-		s.choose()
-	})
+	}, func() { s.arrive(run, found) })
+}
+
+// ended tells that nothing more will come.
+func (s *solver) ended(run *planSearch) {
+	run.stop()
+	if s.search == run {
+		s.search = nil
+		s.show()
+	}
+}
+
+// arrive takes in what was found for a draft, where that is still the one in
+// front.
+func (s *solver) arrive(run *planSearch, found *app.PlanFrontier) {
+	p := s.p
+	switch {
+	case run.void || p.book == nil:
+		return
+	case p.book.Info.ID != run.book.Info.ID:
+		s.halt() // another plan is shown by now
+		return
+	case s.base == nil && !p.book.Same(run.book):
+		s.halt()
+		p.s.host.Say(lang.T("The draft has changed meanwhile; find plans again"))
+		return
+	}
+	shown := s.option()
+	s.base, s.found = run.book, found
+	if s.held {
+		s.show()
+		return
+	}
+	s.chosen = s.fitting()
+	if now := s.option(); shown != nil && now != nil && slices.Equal(now.Transfers, shown.Transfers) {
+		s.show()
+		return
+	}
+	s.preview()
+}
+
+// option is the one shown, nil for the plan as it stands.
+func (s *solver) option() *app.PlanOption {
+	if s.found == nil || s.chosen < 0 {
+		return nil
+	}
+	return &s.found.Options[s.chosen]
+}
+
+// fitting is the option that fits the sliders.
+func (s *solver) fitting() int {
+	return s.found.Choose(float64(s.sliders[0].Value()), float64(s.sliders[1].Value()), float64(s.sliders[2].Value()))
+}
+
+// halt ends the search under way; nothing of it is shown.
+func (s *solver) halt() {
+	if s.search != nil {
+		s.search.void = true
+		s.search.stop()
+		s.search = nil
+	}
 }
 
 // renew keeps what was found while the draft is the one it was found for, and
@@ -149,7 +226,7 @@ func (s *solver) preview() {
 }
 
 func (s *solver) back() {
-	s.chosen = -1
+	s.chosen, s.held = -1, true
 	s.preview()
 }
 
@@ -169,13 +246,23 @@ func (s *solver) show() {
 	for i, slider := range s.sliders {
 		s.shares[i].SetText(lang.T("%d %%", slider.Value()))
 	}
+	if s.search != nil {
+		s.seek.SetText(lang.T("Stop"))
+		s.seek.SetIcon("x")
+	} else {
+		s.seek.SetText(lang.T("Find plans"))
+		s.seek.SetIcon("play")
+	}
 	fits := s.found != nil && s.chosen >= 0
 	if !fits {
 		for _, e := range s.effects {
 			e.SetText("")
 		}
 		s.panel.SetCaption(lang.T("finds plans to slide between; weights add to 100 %, locked pieces stay put"))
-		if s.found != nil {
+		switch {
+		case s.found == nil && s.search != nil:
+			s.panel.SetCaption(lang.T("looking for plans; the first ones come in a moment and get better until you stop"))
+		case s.found != nil:
 			s.panel.SetCaption(lang.N("%d plan found; this is the draft as it stands", "%d plans found; this is the draft as it stands", len(s.found.Options), len(s.found.Options)))
 		}
 		s.adopt.Disable()
@@ -183,14 +270,10 @@ func (s *solver) show() {
 		return
 	}
 	w := s.p.words
-	o, was := s.found.Options[s.chosen], s.found.Options[0]
+	o := s.found.Options[s.chosen]
 	largest := s.base.Balance().Spread.Largest
 	s.effects[0].SetText(lang.T("at most %s to %s points off", w.Num.Number(largest, 0), w.Num.Number(o.Spread.Largest, 0)))
-	if was.Today {
-		s.effects[1].SetText(lang.T("%s to %s km to an account, mean", w.Num.Count(int(was.Travel)), w.Num.Count(int(o.Travel))))
-	} else {
-		s.effects[1].SetText(lang.T("%s km to an account, mean", w.Num.Count(int(o.Travel))))
-	}
+	s.effects[1].SetText(lang.T("%s to %s km to an account, mean", w.Num.Count(int(s.found.Travel)), w.Num.Count(int(o.Travel))))
 	s.effects[2].SetText(lang.T("%d of %d accounts move", o.Moved, len(s.base.Accounts)))
 	s.panel.SetCaption(proofWords(o, len(s.found.Options)))
 	if o.Today {

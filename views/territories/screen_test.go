@@ -97,6 +97,9 @@ func hostOf(a *app.App, failed *error, went *[]kit.Target) *kit.Host {
 			}
 		})
 	}
+	h.Job = func(what string, work func(context.Context, func(done, total int64)) error, then func()) {
+		h.Act(what, func(ctx context.Context) error { return work(ctx, func(int64, int64) {}) }, then)
+	}
 	return h
 }
 

@@ -3,6 +3,7 @@ package territories
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -106,9 +107,11 @@ func (w planWords) weekRows(v *app.VisitWeek) []kit.ListRow {
 			})
 		}
 	}
-	if len(v.Left) > 0 {
-		rows = append(rows, kit.ListRow{Header: true, Title: lang.T("Due, in no round"), Detail: w.Num.Count(len(v.Left)), Tone: kit.ToneWarn})
-		for _, s := range v.Left {
+	// Whose place is not known is listed below, due or not.
+	left := slices.DeleteFunc(slices.Clone(v.Left), func(s app.VisitStop) bool { return s.Why == visits.NoPlace })
+	if len(left) > 0 {
+		rows = append(rows, kit.ListRow{Header: true, Title: lang.T("Due, in no round"), Detail: w.Num.Count(len(left)), Tone: kit.ToneWarn})
+		for _, s := range left {
 			rows = append(rows, kit.ListRow{Key: s.Account.String(), Title: s.Name, Detail: reasonWords(s.Why), Right: w.dueText(s), Icon: "warn", Tone: kit.ToneWarn})
 		}
 	}
@@ -140,8 +143,6 @@ func reasonWords(why visits.Reason) string {
 		return lang.T("the week's hours are used up")
 	case visits.TooFar:
 		return lang.T("too far for one day")
-	case visits.NoPlace:
-		return lang.T("its place is not known")
 	}
 	return ""
 }
