@@ -51,6 +51,7 @@ type App struct {
 	Members     *Members
 	Privacy     *Privacy
 	Plans       *Plans
+	Gazetteer   *Gazetteer
 	Calls       *Calls
 	Coaching    *Coaching
 	Hiring      *Hiring
@@ -193,6 +194,7 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Members = &Members{a}
 	a.Privacy = &Privacy{a}
 	a.Plans = &Plans{app: a}
+	a.Gazetteer = &Gazetteer{app: a}
 	a.Calls = &Calls{a}
 	a.Coaching = &Coaching{a}
 	a.Hiring = &Hiring{a}

@@ -44,7 +44,7 @@ type PlanFault struct {
 
 // Book reads a plan; NoID reads what is in force as if it were one.
 func (p *Plans) Book(ctx context.Context, id data.ID) (*PlanBook, error) {
-	atlas, err := geo.Load()
+	atlas, err := p.app.Gazetteer.atlas(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -40,7 +40,7 @@ func (v *Visits) Workloads(ctx context.Context) (*Workloads, error) {
 		return nil, err
 	}
 	r := &loadReader{visits: v, out: &Workloads{Model: model}, owners: map[data.Key]int{}}
-	if r.places, err = v.places(); err != nil {
+	if r.places, err = v.places(ctx); err != nil {
 		return nil, err
 	}
 	if err := r.people(ctx); err != nil {

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+
 	"fieldbook/app/geo"
 	"fieldbook/app/visits"
 	"fieldbook/data"
@@ -9,8 +11,8 @@ import (
 // visitPlaces finds out where homes and accounts are.
 type visitPlaces struct{ atlas *geo.Atlas }
 
-func (v *Visits) places() (*visitPlaces, error) {
-	atlas, err := geo.Load()
+func (v *Visits) places(ctx context.Context) (*visitPlaces, error) {
+	atlas, err := v.app.Gazetteer.atlas(ctx)
 	return &visitPlaces{atlas}, err
 }
 

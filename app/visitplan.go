@@ -156,7 +156,7 @@ func (v *Visits) Week(ctx context.Context, person data.ID, day data.Day) (*Visit
 	if err != nil {
 		return nil, err
 	}
-	places, err := v.places()
+	places, err := v.places(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -64,6 +64,7 @@ type grammar struct {
 	Stress   stressCmd   `cmd:"" help:"Try the quotas of a period against the team's own history: odds, and what would have to be true."`
 	Align    alignCmd    `cmd:"" help:"Divide points into territories: balanced, compact, contiguous. Opens no book."`
 	Plan     planCmds    `cmd:"" help:"Plan territories: drafts beside what is in force."`
+	Places   placesCmd   `cmd:"" help:"Choose a list of places (GeoNames) by which accounts and homes are put on the map, beside those that the map knows."`
 	Visits   visitsCmd   `cmd:"" help:"Plan a person's week of visits: who is due, in rounds from home."`
 	Workload workloadCmd `cmd:"" help:"Print the hours that everyone's accounts ask for."`
 

@@ -42,7 +42,7 @@ func (p *planner) commands() []kit.Action {
 			out = append(out, p.aboutTerritory(p.book.Plan.Territories[i])...)
 		}
 	}
-	out = append(out, kit.Action{Text: lang.T("New draft"), Icon: "plus", Do: p.askNew})
+	out = append(out, kit.Action{Text: lang.T("New draft"), Icon: "plus", Do: p.askNew}, kit.Action{Text: lang.T("Choose a list of places"), Icon: "pin", Do: p.askPlaces})
 	if !p.chosen.IsZero() && p.book != nil {
 		out = append(out,
 			kit.Action{Text: lang.T("Note on the plan"), Icon: "file", Do: p.askNote},

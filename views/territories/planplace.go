@@ -3,6 +3,7 @@ package territories
 import (
 	"context"
 
+	"fieldbook/app"
 	"fieldbook/app/planning"
 	"fieldbook/assets/lang"
 	"fieldbook/data"
@@ -76,4 +77,19 @@ func (p *planner) beginPlacing(list []int, first data.ID) {
 		queue = append(queue, p.book.Accounts[list[(at+n)%len(list)]])
 	}
 	p.placing.begin(queue)
+}
+
+// askPlaces asks for a list of places by which accounts are put on the map beside
+// those that the map knows.
+func (p *planner) askPlaces() {
+	title := lang.T("Choose a list of places of GeoNames")
+	kit.OpenFile(p.s.host.Window, kit.FileAsk{Title: title, Endings: []string{".txt", ".tsv"}, Then: func(path string) {
+		var info app.GazetteerInfo
+		p.s.host.Job(title, func(ctx context.Context, _ func(done, total int64)) (err error) {
+			info, err = p.s.host.App.Gazetteer.Use(ctx, path)
+			return err
+		}, func() {
+			p.s.host.Say(lang.T("%s towns and %s postal codes are known besides", p.words.Num.Count(info.Cities), p.words.Num.Count(info.Postal)))
+		})
+	}})
 }

@@ -107,10 +107,11 @@ func (p *planner) listMisplaced(list []int) {
 		p.listAccounts(title, list)
 		return
 	}
-	p.showAccounts(title, lang.T("Choose one, then click the map where it is. An address on its own page does as well."), list, func(id data.ID) { p.beginPlacing(list, id) })
+	p.showAccounts(title, lang.T("Choose one, then click the map where it is. An address on its own page does as well."), list, func(id data.ID) { p.beginPlacing(list, id) },
+		kit.Action{Text: lang.T("Choose a list of places"), Icon: "pin", Do: p.askPlaces})
 }
 
-func (p *planner) showAccounts(title, about string, list []int, open func(id data.ID)) {
+func (p *planner) showAccounts(title, about string, list []int, open func(id data.ID), more ...kit.Action) {
 	var dialog *kit.Dialog
 	rowsOf := kit.NewList(kit.ListOptions{TwoLine: true, OnOpen: func(key string) {
 		dialog.Close()
@@ -128,9 +129,15 @@ func (p *planner) showAccounts(title, about string, list []int, open func(id dat
 	if about != "" {
 		body = kit.VBox(8, kit.Caption(about), body)
 	}
-	dialog = kit.ShowDialog(p.s.host.Window, kit.DialogOptions{
-		Title: title, Width: 520, Body: body,
-	})
+	var buttons []*kit.Button
+	for _, a := range more {
+		buttons = append(buttons, kit.NewButton(kit.ButtonOptions{Text: a.Text, Icon: a.Icon, OnTap: func() {
+			dialog.Close()
+			a.Do()
+		}}))
+	}
+	buttons = append(buttons, kit.NewButton(kit.ButtonOptions{Text: lang.T("Close"), OnTap: func() { dialog.Close() }}))
+	dialog = kit.ShowDialog(p.s.host.Window, kit.DialogOptions{Title: title, Width: 520, Body: body, Buttons: buttons})
 }
 
 // place says in a few words where an account stands and why.
