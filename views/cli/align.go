@@ -13,16 +13,19 @@ import (
 )
 
 type alignCmd struct {
-	Points      string  `type:"path" required:"" placeholder:"FILE.csv" help:"Points: id, x and y or latitude and longitude, any number of weights; maybe territory, today's, and locked, where it must stay."`
-	Edges       string  `type:"path" placeholder:"FILE.csv" help:"Pairs of points that are neighbours: territories then hang together."`
-	Territories int     `required:"" placeholder:"K" help:"How many territories to make."`
-	Capacity    float64 `xor:"rule" placeholder:"Q" help:"What the first weight of a territory may come to at most."`
-	Tolerance   float64 `xor:"rule" default:"0" placeholder:"0.10" help:"How far each weight of a territory may be from the mean, as a part of it; 0.10 where neither it nor a capacity is given."`
-	Metric      string  `enum:"euclid,euclid-floor,haversine,auto" default:"auto" help:"How distances are measured: euclid, euclid-floor or haversine, in km; by default what the columns say."`
-	Change      float64 `placeholder:"D" help:"What a point that leaves its territory of today costs, in distance."`
-	Seconds     float64 `default:"10" help:"How long to look at most."`
-	Seed        uint64  `default:"1" help:"Where chance begins."`
-	JSON        bool    `name:"json" help:"Print one JSON document."`
+	Points      string             `type:"path" required:"" placeholder:"FILE.csv" help:"Points: id, x and y or latitude and longitude, any number of weights; maybe territory, today's, and locked, where it must stay."`
+	Edges       string             `type:"path" placeholder:"FILE.csv" help:"Pairs of points that are neighbours: territories then hang together."`
+	Territories int                `required:"" placeholder:"K" help:"How many territories to make."`
+	Capacity    float64            `xor:"rule" placeholder:"Q" help:"What the first weight of a territory may come to at most."`
+	Tolerance   float64            `xor:"rule" default:"0" placeholder:"0.10" help:"How far each weight of a territory may be from the mean, as a part of it; 0.10 where neither it nor a capacity is given."`
+	Metric      string             `enum:"euclid,euclid-floor,haversine,auto" default:"auto" help:"How distances are measured: euclid, euclid-floor or haversine, in km; by default what the columns say."`
+	Change      float64            `placeholder:"D" help:"Weight of disruption: what a point that leaves its territory of today costs, in distance; 0 moves points freely."`
+	Seats       string             `type:"path" placeholder:"FILE.csv" help:"What is known of territories, a row each: territory, the home of its person as x and y or latitude and longitude (distances then go there, not to the best centre), share of the whole (0.5 for a half-timer), and under the name of a weight what it holds already."`
+	Mix         map[string]float64 `mapsep:"," placeholder:"WEIGHT=PART" help:"Balance the sum of these weights in these parts, such as sales=60,visits=40, each counted in parts of its mean, instead of each weight by itself."`
+	Tolerances  map[string]float64 `name:"tolerance-of" mapsep:"," placeholder:"WEIGHT=0.05" help:"A tolerance of its own for a weight, such as sales=0.05,visits=0.2; 0 is any, and others keep --tolerance. Beside a mix both hold."`
+	Seconds     float64            `default:"10" help:"How long to look at most."`
+	Seed        uint64             `default:"1" help:"Where chance begins."`
+	JSON        bool               `name:"json" help:"Print one JSON document."`
 }
 
 func (c alignCmd) Run(ctx context.Context, s *session) error {
@@ -43,8 +46,8 @@ func (c alignCmd) Run(ctx context.Context, s *session) error {
 			p.Metric = alignment.Haversine
 		}
 	}
-	if c.Capacity == 0 && c.Tolerance == 0 {
-		p.Tolerance = 0.10
+	if err := c.refine(f, p); err != nil {
+		return err
 	}
 	begin := s.env.Config.Now()
 	limit := time.Duration(c.Seconds * float64(time.Second))
@@ -61,6 +64,27 @@ func (c alignCmd) Run(ctx context.Context, s *session) error {
 		return writeJSON(s.Out, doc)
 	}
 	return s.aligned(f, found, doc)
+}
+
+// refine adds what is said beyond points and neighbours.
+func (c alignCmd) refine(f *app.AlignFile, p *alignment.Problem) (err error) {
+	if c.Capacity == 0 && c.Tolerance == 0 && len(c.Tolerances) == 0 {
+		p.Tolerance = 0.10
+	}
+	if p.Mix, err = f.ByMeasure("mix", c.Mix, 0); err != nil {
+		return err
+	}
+	others := p.Tolerance
+	if p.Mix != nil {
+		others = 0 // the tolerance is the mix's
+		if c.Tolerance == 0 {
+			p.Tolerance = 0.10
+		}
+	}
+	if p.Tolerances, err = f.ByMeasure("tolerance-of", c.Tolerances, others); err != nil || c.Seats == "" {
+		return err
+	}
+	return f.ReadSeats(c.Seats, p)
 }
 
 type alignDoc struct {
@@ -98,7 +122,10 @@ func alignDocument(f *app.AlignFile, found *alignment.Solution, took time.Durati
 		doc.Bound, doc.Gap = &found.Bound, &gap
 	}
 	for t, c := range found.Centres {
-		x := alignTerritory{Territory: f.TerritoryName(t), Centre: f.IDs[c], Load: map[string]float64{}, Distance: found.Distances[t]}
+		x := alignTerritory{Territory: f.TerritoryName(t), Load: map[string]float64{}, Distance: found.Distances[t]}
+		if c >= 0 {
+			x.Centre = f.IDs[c] // else distances go to a home
+		}
 		for m, v := range found.Loads[t] {
 			x.Load[f.Measures[m]] = v
 		}
