@@ -13,7 +13,7 @@ import (
 // them, and to forget them.
 type Privacy struct{ app *App }
 
-// About is everything that the book holds of one person or contact.
+// About is everything that the book holds of one person, contact or candidate.
 type About struct {
 	Book     string         `json:"book"`
 	Day      string         `json:"day"`
@@ -74,14 +74,14 @@ type AboutMention struct {
 	Field string `json:"field"`
 }
 
-// subject is Invalid for other kinds than people and contacts.
+// subject is Invalid for other kinds than people, contacts and candidates.
 func (p *Privacy) subject(ctx context.Context, kind string, id data.ID) (data.Row, error) {
 	k, err := p.app.store.Kind(kind)
 	if err != nil {
 		return data.Row{}, err
 	}
-	if k.Name != data.KindPerson && k.Name != data.KindContact {
-		return data.Row{}, data.Errorf(data.Invalid, "a %s is nobody's personal data; name a person or a contact", strings.ToLower(k.Label))
+	if k.Name != data.KindPerson && k.Name != data.KindContact && k.Name != data.KindCandidate {
+		return data.Row{}, data.Errorf(data.Invalid, "a %s is nobody's personal data; name a person, a contact or a candidate", strings.ToLower(k.Label))
 	}
 	row, _, err := p.app.store.Remains(ctx, k.Name, id)
 	return row, err
@@ -199,7 +199,22 @@ func (p *Privacy) links(ctx context.Context, of data.Row) ([]AboutLinks, error) 
 }
 
 // talkingKinds have texts that people write about others.
-var talkingKinds = []string{data.KindPerson, data.KindTerritory, data.KindAccount, data.KindContact, data.KindDeal, data.KindActivity}
+var talkingKinds = []string{
+	data.KindPerson, data.KindTerritory, data.KindAccount, data.KindContact, data.KindDeal, data.KindActivity,
+	data.KindOpening, data.KindCandidate, data.KindScorecard, data.KindOnboarding, data.KindOnboardingTask, data.KindTraining, data.KindOneOnOne, data.KindCommitment,
+	data.KindMentoring, data.KindRecognition, data.KindGoal, data.KindReview, data.KindDispute, data.KindMeeting, data.KindMeetingItem, data.KindAction,
+}
+
+// aboutOne are the kinds of records that are written of one person or candidate
+// alone, by the field that names him: their texts go with him.
+var aboutOne = map[string]map[string]string{
+	data.KindPerson: {
+		data.KindDevice: "person", data.KindOneOnOne: "person", data.KindCommitment: "person", data.KindGoal: "person", data.KindReview: "person", data.KindTraining: "person",
+		data.KindSkillLevel: "person", data.KindMentoring: "person", data.KindOnboarding: "person", data.KindRecognition: "person", data.KindAbsence: "person", data.KindSignOff: "person",
+		data.KindWhatIf: "person",
+	},
+	data.KindCandidate: {data.KindScorecard: "candidate"},
+}
 
 // mentions are the texts of other records that say the name of a row.
 func (p *Privacy) mentions(ctx context.Context, of data.Row) ([]AboutMention, error) {

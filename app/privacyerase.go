@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"fieldbook/data"
@@ -104,15 +106,15 @@ func (p *Privacy) plan(ctx context.Context, kind string, id data.ID) (*Erasure, 
 }
 
 // goes finds the cells that can be erased of the row, of those that were joined
-// with it and of the person's devices.
+// with it and of what is written of him alone.
 func (p *Privacy) goes(ctx context.Context, row data.Row, out *Erasure) error {
 	rows := []data.Row{row}
-	if row.Kind.Name == data.KindPerson {
-		devices, err := p.app.store.List(ctx, data.Query{Kind: data.KindDevice, Where: []data.Filter{{Field: "person", Test: data.Is, Values: []data.Value{row.ID}}}})
+	for _, kind := range slices.Sorted(maps.Keys(aboutOne[row.Kind.Name])) {
+		of, err := p.app.store.List(ctx, data.Query{Kind: kind, Where: []data.Filter{{Field: aboutOne[row.Kind.Name][kind], Test: data.Is, Values: []data.Value{row.ID}}}})
 		if err != nil {
 			return err
 		}
-		rows = append(rows, devices...)
+		rows = append(rows, of...)
 	}
 	joined, err := p.joined(ctx, row)
 	if err != nil {

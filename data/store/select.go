@@ -37,7 +37,7 @@ func (s *Store) Select(ctx context.Context, sel Selection) (Selected, error) {
 		err := s.read.QueryRowContext(ctx, `SELECT (SELECT coalesce(sum(to_seq - from_seq + 1), 0) FROM held), (SELECT count(*) FROM entity WHERE born_seq IS NOT NULL)`).Scan(&out.Ops, &out.Rows)
 		return out, dbError(err)
 	}
-	p := picker{s: s, ctx: ctx, of: map[string]map[data.Key]bool{}, rows: map[data.Key]bool{}, left: map[data.Key]int64{}}
+	p := picker{s: s, ctx: ctx, plans: sel.Plans, of: map[string]map[data.Key]bool{}, rows: map[data.Key]bool{}, left: map[data.Key]int64{}}
 	if err := p.pick(sel); err != nil {
 		return Selected{}, err
 	}
@@ -46,11 +46,12 @@ func (s *Store) Select(ctx context.Context, sel Selection) (Selected, error) {
 
 // picker gathers rows by key.
 type picker struct {
-	s    *Store
-	ctx  context.Context              //nolint:containedctx // of one selection
-	of   map[string]map[data.Key]bool // rows that are in, by kind
-	rows map[data.Key]bool            // rows of any kind to be told of
-	left map[data.Key]int64           // rows that left the selection, by the stamp of the edit that took them out
+	s     *Store
+	ctx   context.Context              //nolint:containedctx // of one selection
+	plans bool                         // for who plans: drafts of reviews, too
+	of    map[string]map[data.Key]bool // rows that are in, by kind
+	rows  map[data.Key]bool            // rows of any kind to be told of
+	left  map[data.Key]int64           // rows that left the selection, by the stamp of the edit that took them out
 }
 
 func (p *picker) pick(sel Selection) error {
@@ -91,11 +92,19 @@ func (p *picker) everyones(plans bool) error {
 	return p.gather(p.rows, `SELECT key FROM entity WHERE kind IN (SELECT key FROM kind WHERE name IN (?`+strings.Repeat(", ?", len(names)-1)+`)) AND born_seq IS NOT NULL`, names...)
 }
 
+// finalReviews are the reviews that ever were final. A draft is the word of who
+// writes it, which whom it is of gets once it is final; its deletion says nothing either.
+const finalReviews = `SELECT f.entity FROM op f JOIN entity r ON r.key = f.entity WHERE r.kind = (SELECT key FROM kind WHERE name = 'review') AND json_extract(f.cells, '$.status') = 'final'`
+
 // own adds what is of some people, and the accounts and contacts of their deals.
 func (p *picker) own(kinds []*data.Kind, people string) error {
 	for _, k := range kinds {
 		for _, of := range k.Of {
-			if err := p.gather(p.kind(k.Name), `SELECT key FROM `+k.Name+` WHERE `+of+` IN (`+people+`)`); err != nil {
+			query := `SELECT key FROM ` + k.Name + ` WHERE ` + of + ` IN (` + people + `)`
+			if k.Name == data.KindReview && !p.plans {
+				query += ` AND key IN (` + finalReviews + `)`
+			}
+			if err := p.gather(p.kind(k.Name), query); err != nil {
 				return err
 			}
 		}
@@ -170,7 +179,11 @@ func (p *picker) gone(kinds []*data.Kind, people []data.ID) error {
 	// deleted have none in their table.
 	query := `SELECT o.entity, o.stamp, k.name, o.cells FROM op o JOIN entity e ON e.key = o.entity JOIN kind k ON k.key = e.kind WHERE o.entity IN (
 		SELECT l.entity FROM live l JOIN entity e ON e.key = l.entity WHERE l.cell IN (` + strings.Join(cells, ", ") + `)
-		AND e.kind IN (SELECT key FROM kind WHERE name IN (?` + strings.Repeat(", ?", len(args)-1) + `))) ORDER BY o.entity, o.stamp`
+		AND e.kind IN (SELECT key FROM kind WHERE name IN (?` + strings.Repeat(", ?", len(args)-1) + `)))`
+	if !p.plans {
+		query += ` AND (k.name <> 'review' OR o.entity IN (` + finalReviews + `))`
+	}
+	query += ` ORDER BY o.entity, o.stamp`
 	rows, err := p.s.read.QueryContext(p.ctx, query, args...)
 	if err != nil {
 		return dbError(err)

@@ -20,9 +20,12 @@ func (s *Screen) Primary() *kit.Action {
 
 // Commands implements kit.Commanding: what can be done with whom is chosen.
 func (s *Screen) Commands() []kit.Action {
+	if f, other := s.faces[s.current]; other {
+		return append(f.commands(), s.faceActions()...)
+	}
 	export := kit.Action{Text: lang.T("Export people"), Icon: "upload", Do: s.export}
 	if !s.writable() {
-		return []kit.Action{export}
+		return append([]kit.Action{export}, s.faceActions()...)
 	}
 	out := []kit.Action{*s.Primary()}
 	ids := s.selected()
@@ -44,7 +47,7 @@ func (s *Screen) Commands() []kit.Action {
 			out = append(out, s.host.PrivacyActions(personalData(m.Row))...)
 		}
 	}
-	return append(out, export)
+	return append(append(out, export), s.faceActions()...)
 }
 
 // export writes the chosen people, or all that are shown, to a file.
@@ -66,7 +69,8 @@ func freshPost(person data.ID) app.Post {
 // menu is the right click on a row.
 func (s *Screen) menu(_ int, at fyne.Position) {
 	var items []*fyne.MenuItem
-	for _, a := range s.Commands()[min(1, len(s.Commands())):] {
+	all := s.Commands()
+	for _, a := range all[min(1, len(all)) : len(all)-len(s.faceActions())] {
 		items = append(items, fyne.NewMenuItem(a.Text, a.Do))
 	}
 	if len(items) > 0 {

@@ -36,6 +36,9 @@ type Screen struct {
 	cut    []data.ID // people to be put under somebody else
 	goal   data.ID   // to be chosen once it is loaded
 	words  words
+
+	faces   map[int]face // the other sides, by their place among the segments
+	current int
 }
 
 // pref is what is remembered of the screen on this device.
@@ -61,17 +64,14 @@ const sideWidth = 332
 func New(h *kit.Host) *Screen {
 	s := &Screen{host: h, layout: layout{tree: true, filter: filter{status: statusHere}, closed: map[data.ID]bool{}}}
 	s.words = words{kit.Words{Num: h.NumbersOf(), Today: h.App.Today()}}
-	s.tree = kit.NewSegmented([]kit.Segment{{Text: lang.T("Tree"), Icon: "users"}, {Text: lang.T("Table"), Icon: "cols"}}, func(i int) {
-		s.layout.tree, s.kept.Table = i == 0, i == 1
-		s.keep()
-		s.show()
-	})
+	s.tree = kit.NewSegmented([]kit.Segment{{Text: lang.T("Tree")}, {Text: lang.T("Table")}, {Text: lang.T("Hiring")}, {Text: lang.T("Onboarding")}, {Text: lang.T("Skills")}, {Text: lang.T("Cases")}}, s.turn)
 	s.bar = newFilterBar(s)
 	s.bulk = newBulkBar(s)
 	s.side = newSide(s)
 	s.table = kit.NewTable(s.tableOptions())
 	s.panel = kit.NewPanel(kit.PanelOptions{Flush: true, Body: container.NewBorder(nil, s.bulk.root, nil, nil, s.table)})
 	s.root = container.NewStack()
+	s.faces = s.newFaces()
 	s.place()
 	s.loader = h.Loader(s.root)
 	return s
@@ -113,7 +113,11 @@ func (s *Screen) Content() fyne.CanvasObject { return s.loader }
 
 // Topics implements kit.Screen.
 func (s *Screen) Topics() []string {
-	return []string{data.KindPerson, data.KindTerritory, data.KindAssignment, data.KindDeal, data.KindQuota, data.KindRate, data.KindStage, data.KindProduct, data.KindAccount}
+	return []string{
+		data.KindPerson, data.KindTerritory, data.KindAssignment, data.KindDeal, data.KindQuota, data.KindRate, data.KindStage, data.KindProduct, data.KindAccount,
+		data.KindOpening, data.KindCandidate, data.KindScorecard, data.KindOnboardingTemplate, data.KindOnboardingStep, data.KindOnboarding, data.KindOnboardingTask,
+		data.KindRamp, data.KindSkill, data.KindSkillLevel, data.KindModule, data.KindTraining, data.KindDispute,
+	}
 }
 
 // Uses implements kit.Picking.
@@ -134,6 +138,10 @@ type loaded struct {
 // Reload implements kit.Screen.
 func (s *Screen) Reload(v kit.View) {
 	s.words.Today = v.AsOf
+	if f, other := s.faces[s.current]; other {
+		s.reloadFace(f, v)
+		return
+	}
 	first := !s.ready
 	kit.Load(s.loader, func(ctx context.Context) (loaded, error) {
 		list, err := s.host.App.Roster.List(ctx, app.Span{Period: v.Period, Today: v.AsOf})
@@ -168,7 +176,8 @@ func (s *Screen) takeUp(p pref) {
 	s.ready, s.kept = true, p
 	s.layout.tree, s.layout.sort = !p.Table, p.State.Sort
 	if p.Table {
-		s.tree.SetCurrent(1)
+		s.current = faceTable
+		s.tree.SetCurrent(faceTable)
 	}
 	s.table.SetState(p.State)
 }
@@ -264,6 +273,10 @@ func (s *Screen) Open(t kit.Target) {
 		s.hire()
 	case t.Kind == data.KindPerson && !t.ID.IsZero():
 		s.goal = t.ID
+		if s.current > faceTable {
+			s.turn(faceTree)
+			return
+		}
 		s.show()
 	}
 }
