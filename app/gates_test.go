@@ -165,3 +165,96 @@ func TestImportsMoveAndRecord(t *testing.T) {
 		t.Fatalf("in %s, logged %+v", b.stage(), rows)
 	}
 }
+
+// TestSnoozedDealsAreNotStalled lets a stalled deal wait: it leaves the list
+// until the day, and needs a reason for it.
+func TestSnoozedDealsAreNotStalled(t *testing.T) {
+	ctx := context.Background()
+	b := newPipelineBook(t)
+	old := b.Today().AddDays(-90)
+	id := b.add(data.KindDeal, data.Values{"name": "Old", "stage": b.stages["Prospecting"].ID, "created_day": old, "engaged_day": old})
+	b.add(data.KindStageEntry, data.Values{"deal": id, "stage": b.stages["Prospecting"].ID, "day": old})
+	stalled := func() int {
+		t.Helper()
+		keys, err := b.Pipeline.Stalled(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(keys)
+	}
+	if stalled() != 1 {
+		t.Fatalf("%d stalled before", stalled())
+	}
+	for _, bad := range []struct {
+		day    data.Day
+		reason string
+	}{{b.Today(), "Budget in May"}, {b.Today() + 30, ""}} {
+		if err := b.Process.Snooze(ctx, []data.ID{id}, bad.day, bad.reason); data.KindOf(err) != data.Invalid {
+			t.Errorf("until %s for %q: %v", bad.day, bad.reason, err)
+		}
+	}
+	if err := b.Process.Snooze(ctx, []data.ID{id}, b.Today()+30, "Budget in May"); err != nil || stalled() != 0 {
+		t.Fatalf("%v, %d stalled while it waits", err, stalled())
+	}
+	book, err := b.Process.Playbook(ctx, FigureQuery{AsOf: b.Today(), Period: data.AllTime})
+	if err != nil || len(book.Snoozed) != 1 || book.Open != 1 {
+		t.Errorf("%v: %+v", err, book)
+	}
+	if err := b.Process.Snooze(ctx, []data.ID{id}, data.NoDay, ""); err != nil || stalled() != 1 {
+		t.Errorf("%v, %d stalled once it waits no longer", err, stalled())
+	}
+}
+
+// TestSequencesRun starts a sequence, does its steps and ends with it.
+func TestSequencesRun(t *testing.T) {
+	ctx := context.Background()
+	b := newGated(t)
+	sequence := b.add(data.KindSequence, data.Values{"name": "After the quote"})
+	if err := b.Process.Start(ctx, b.deal1, sequence, b.Today()); data.KindOf(err) != data.Invalid {
+		t.Errorf("a sequence without steps starts: %v", err)
+	}
+	for i, subject := range []string{"Call", "Mail", "Visit"} {
+		b.add(data.KindSequenceStep, data.Values{"sequence": sequence, "after_days": int64(2 + 3*i), "type": "call", "subject": subject})
+	}
+	if err := b.Process.Start(ctx, b.deal1, sequence, b.Today()); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Process.Start(ctx, b.deal1, sequence, b.Today()); data.KindOf(err) != data.Invalid {
+		t.Errorf("it starts twice: %v", err)
+	}
+	read := func() DealProcess {
+		t.Helper()
+		p, err := b.Process.Deal(ctx, b.deal1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	run := read().Run
+	if run == nil || run.Left() != 3 || run.Steps[2].Day("day") != b.Today()+8 || b.deal(b.deal1).Text("next_step") != "Call" {
+		t.Fatalf("%+v", run)
+	}
+	if err := b.Process.Finish(ctx, run.Steps[0].ID); err != nil || b.deal(b.deal1).Text("next_step") != "Mail" || read().Run.Left() != 2 {
+		t.Fatalf("%v, next is %q", err, b.deal(b.deal1).Text("next_step"))
+	}
+	if err := b.Process.Stop(ctx, run.ID); err != nil || read().Run != nil {
+		t.Fatalf("%v, still runs", err)
+	}
+	n, err := b.Records.Count(ctx, data.Query{Kind: data.KindActivity})
+	if err != nil || n != 1 {
+		t.Errorf("%d activities are left, %v", n, err)
+	}
+}
+
+// TestOverridesAreCounted tells who overrode what and what became of it.
+func TestOverridesAreCounted(t *testing.T) {
+	ctx := context.Background()
+	b := newGated(t)
+	if err := b.Pipeline.MoveDeal(ctx, MoveDeal{Deal: b.deal1, Stage: b.stages["Won"].ID, Passage: Passage{Override: "Signed at the fair"}}); err != nil {
+		t.Fatal(err)
+	}
+	r, err := b.Process.OverrideReport(ctx, data.Scope{})
+	if err != nil || r.Total != 1 || r.Newest[0].State != data.StageWon || r.People[0].Name != "Mel Marsh" || r.People[0].Won != 1 || r.Gates[0].Name != "Qualification to Won" || len(r.Criteria) != 3 {
+		t.Errorf("%v: %+v", err, r)
+	}
+}
