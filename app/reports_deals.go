@@ -31,9 +31,12 @@ func (p reportView) winLoss() (report.Doc, error) {
 	if err != nil {
 		return report.Doc{}, err
 	}
-	err = src.each(p.ctx, store.Narrow{Kind: data.KindDeal, Fields: []string{"loss_reason", "competitor"}}, func(l line) error {
+	err = src.each(p.ctx, store.Narrow{Kind: data.KindDeal, Fields: []string{"loss_reason", "competitor", "win_reason"}}, func(l line) error {
 		if i, ok := at[l.key]; ok {
 			in.Closed[i].Reason, in.Closed[i].Competitor = l.text(0), l.text(1)
+			if in.Closed[i].Won {
+				in.Closed[i].Reason = l.text(2)
+			}
 		}
 		return nil
 	})

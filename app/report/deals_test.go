@@ -55,6 +55,18 @@ func TestWinLossCountsReasonsAndSegments(t *testing.T) {
 	}
 }
 
+func TestWhyDealsWereWon(t *testing.T) {
+	w := report.WinLoss{Cover: cover(), Total: metrics.Row{Won: 3}, Closed: []report.ClosedDeal{
+		{Won: true, Value: 100_00, Known: true, Reason: "Service"}, {Won: true, Value: 300_00, Known: true, Reason: "service"}, {Won: true, Value: 100_00, Known: true},
+	}}
+	got := lines(w.Doc())
+	for _, want := range []string{"Service|2|67%|400|80%", "No reason given|1|33%|100|20%", "All won deals|3|100%|500|100%"} {
+		if !slices.Contains(got, want) {
+			t.Errorf("%q is missing in %q", want, got)
+		}
+	}
+}
+
 func TestCompetitorsNamedOnLossesAloneHaveNoWinRate(t *testing.T) {
 	w := report.WinLoss{Cover: cover(), Total: metrics.Row{Won: 1, Lost: 1}, Closed: []report.ClosedDeal{{Won: true}, {Competitor: "Acme", Value: 5_00, Known: true}}}
 	if got := lines(w.Doc()); !slices.Contains(got, "Acme|1|100%|5|100%") || slices.ContainsFunc(got, func(l string) bool { return strings.Contains(l, "0 of 1") }) {

@@ -24,7 +24,7 @@ type ClosedDeal struct {
 	Won        bool
 	Value      int64 // in the book's currency, with Known
 	Known      bool
-	Reason     string // why it was lost
+	Reason     string // why it was won or lost
 	Competitor string
 	Stage      string // the furthest that a lost deal reached
 	StageAt    int    // where that stands
@@ -43,15 +43,20 @@ func (w WinLoss) Doc() Doc {
 	currency := string(w.Numbers.Currency)
 	lost := lang.T("lost deals, n = %s, values in %s", w.Numbers.Count(w.Total.Lost), currency)
 	if w.Total.Lost > 0 {
-		reasons := w.losses(lang.T("Reason"), lang.T("No reason given"), byCount, func(c ClosedDeal) string { return c.Reason })
-		stages := w.losses(lang.T("Furthest stage"), lang.T("Stage not known"), byStage, func(c ClosedDeal) string { return c.Stage })
+		reasons := w.outcomes(outcomeAsk{lang.T("Reason"), lang.T("No reason given"), false, byCount, func(c ClosedDeal) string { return c.Reason }})
+		stages := w.outcomes(outcomeAsk{lang.T("Furthest stage"), lang.T("Stage not known"), false, byStage, func(c ClosedDeal) string { return c.Stage }})
 		d.Sections = append(d.Sections,
 			Section{Heading: lang.T("Why deals were lost"), Caption: lost, Blocks: []Block{reasons}},
 			Section{Heading: lang.T("How far lost deals came"), Caption: lost, Blocks: []Block{stages}},
 		)
 	}
+	if slices.ContainsFunc(w.Closed, func(c ClosedDeal) bool { return c.Won && strings.TrimSpace(c.Reason) != "" }) {
+		won := lang.T("won deals, n = %s, values in %s", w.Numbers.Count(w.Total.Won), currency)
+		why := w.outcomes(outcomeAsk{lang.T("Reason"), lang.T("No reason given"), true, byCount, func(c ClosedDeal) string { return c.Reason }})
+		d.Sections = append(d.Sections, Section{Heading: lang.T("Why deals were won"), Caption: won, Blocks: []Block{why}})
+	}
 	if w.Total.Lost > 0 && w.namedOnlyLost() {
-		to := w.losses(lang.T("Competitor"), lang.T("No competitor named"), byCount, func(c ClosedDeal) string { return c.Competitor })
+		to := w.outcomes(outcomeAsk{lang.T("Competitor"), lang.T("No competitor named"), false, byCount, func(c ClosedDeal) string { return c.Competitor }})
 		d.Sections = append(d.Sections, Section{Heading: lang.T("To whom deals were lost"), Caption: lost, Blocks: []Block{to}})
 	}
 	against := lang.T("win rate by count, each against all other deals of this report")
@@ -116,16 +121,24 @@ func byCount(a, b lossGroup) int {
 
 func byStage(a, b lossGroup) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.name, b.name)) }
 
-// losses counts lost deals by what of gives; those without stand last. Texts
-// that differ in case or spaces only are one.
-func (w WinLoss) losses(first, none string, order func(a, b lossGroup) int, of func(ClosedDeal) string) Table {
+// outcomeAsk asks for a count of the won or the lost deals by what of gives.
+type outcomeAsk struct {
+	first, none string
+	won         bool
+	order       func(a, b lossGroup) int
+	of          func(ClosedDeal) string
+}
+
+// outcomes counts deals by what is asked; those without stand last. Texts that
+// differ in case or spaces only are one.
+func (w WinLoss) outcomes(a outcomeAsk) Table {
 	groups := map[string]*lossGroup{}
-	without := lossGroup{name: none}
+	without := lossGroup{name: a.none}
 	for _, c := range w.Closed {
-		if c.Won {
+		if c.Won != a.won {
 			continue
 		}
-		g, name := &without, strings.TrimSpace(of(c))
+		g, name := &without, strings.TrimSpace(a.of(c))
 		if key := strings.ToLower(name); key != "" {
 			if g = groups[key]; g == nil {
 				g = &lossGroup{name: name, at: c.StageAt}
@@ -140,7 +153,7 @@ func (w WinLoss) losses(first, none string, order func(a, b lossGroup) int, of f
 	for _, g := range groups {
 		list = append(list, *g)
 	}
-	slices.SortFunc(list, order)
+	slices.SortFunc(list, a.order)
 	if len(list) > mostLines+1 {
 		rest := lossGroup{name: lang.T("%d others", len(list)-mostLines)}
 		for _, g := range list[mostLines:] {
@@ -151,19 +164,23 @@ func (w WinLoss) losses(first, none string, order func(a, b lossGroup) int, of f
 	if without.n > 0 {
 		list = append(list, without)
 	}
-	return w.lossTable(first, list)
+	return w.outcomeTable(a, list)
 }
 
-func (w WinLoss) lossTable(first string, list []lossGroup) Table {
+func (w WinLoss) outcomeTable(a outcomeAsk, list []lossGroup) Table {
 	n := w.Numbers
+	titles, all := []string{lang.T("Lost"), lang.T("Of lost"), lang.T("Of lost value")}, lang.T("All lost deals")
+	if a.won {
+		titles, all = []string{lang.T("Won"), lang.T("Of won"), lang.T("Of won value")}, lang.T("All won deals")
+	}
 	t := Table{Columns: []Column{
-		{Title: first, Share: 1},
-		{Title: lang.T("Lost"), Right: true, Bold: true},
-		{Title: lang.T("Of lost"), Right: true},
+		{Title: a.first, Share: 1},
+		{Title: titles[0], Right: true, Bold: true},
+		{Title: titles[1], Right: true},
 		{Title: lang.T("Value"), Right: true},
-		{Title: lang.T("Of lost value"), Right: true},
+		{Title: titles[2], Right: true},
 	}}
-	sum := lossGroup{name: lang.T("All lost deals")}
+	sum := lossGroup{name: all}
 	for _, g := range list {
 		sum.n, sum.value = sum.n+g.n, sum.value+g.value
 	}
