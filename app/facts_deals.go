@@ -291,6 +291,9 @@ func (b *factBook) history(d *metrics.Deal, entries []stageEntry, j *journey) []
 	}
 	if j != nil {
 		for i, s := range j.steps {
+			if n := len(entries); n > 0 && s.day < entries[n-1].day {
+				continue // what came with an import tells of those days
+			}
 			if sameDay := i+1 < len(j.steps) && j.steps[i+1].day == s.day; !sameDay && s.stage != metrics.None {
 				m.add(s.day, s.stage)
 			}

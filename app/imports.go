@@ -226,9 +226,9 @@ type importParts struct {
 // parts imports one part of a plan after the other, each as an act of its day.
 func (im *Imports) parts(ctx context.Context, tx *store.Tx, p importParts) error {
 	for i, part := range p.plans {
+		act := part.act()
+		act.Author, act.Name = p.first.Author, p.first.Name
 		if i > 0 {
-			act := part.act()
-			act.Author, act.Name = p.first.Author, p.first.Name
 			if err := tx.Next(act); err != nil {
 				return err
 			}
@@ -239,6 +239,9 @@ func (im *Imports) parts(ctx context.Context, tx *store.Tx, p importParts) error
 		}
 		done, err := run.all(part)
 		if err != nil {
+			return err
+		}
+		if err := run.tellPast(act); err != nil {
 			return err
 		}
 		p.res.Files = append(p.res.Files, done.Files...)

@@ -26,7 +26,8 @@ const (
 	FieldEntered     = "entered_day" // when the deal came to the stage that the column is named for
 	FieldDeleted     = "deleted"     // yes: the row is set aside
 	FieldCurrent     = "current"     // no: the row is an older version and set aside
-	FieldProperty    = "property"    // what a line of a history tells of; other than the stage it is set aside
+	FieldProperty    = "property"    // what a line of a history tells of; other than stage, amount and close day it is set aside
+	FieldOld         = "old_value"   // what a line of a history says that was before
 )
 
 // importExtras lists those of a kind.
@@ -49,7 +50,12 @@ func importExtras(kind string) []data.Field {
 	case data.KindStage:
 		return append(ended, out...)
 	case data.KindStageEntry:
-		return append(out, pipeline, data.Field{Name: FieldProperty, Label: "Changed property", Type: data.TypeText})
+		return append(out, pipeline,
+			data.Field{Name: FieldProperty, Label: "Changed property", Type: data.TypeText},
+			data.Field{Name: FieldOld, Label: "Value before", Type: data.TypeText},
+			data.Field{Name: "amount", Label: "Amount", Type: data.TypeMoney},
+			data.Field{Name: "currency", Label: "Currency", Type: data.TypeText},
+			data.Field{Name: "close_day", Label: "Close day", Type: data.TypeDay})
 	case data.KindDeal:
 		return append(append([]data.Field{
 			{Name: FieldStatus, Label: "Status", Type: data.TypeText},

@@ -31,7 +31,7 @@ func (w *importWriter) openDeals() {
 
 // flagged gives the reason why a row is not to come in though it can be read:
 // its own program deleted it, or holds a newer version of it, or the line of a
-// history tells of something else than the stage.
+// history tells of something else than stage, amount or close day.
 func (w *importWriter) flagged(row *importRow) *ImportProblem {
 	for _, i := range w.flags {
 		yes, filled := row.values[i].(bool)
@@ -48,8 +48,8 @@ func (w *importWriter) flagged(row *importRow) *ImportProblem {
 			p.Value, p.Why = "no", "the row is an older version of the record"
 			filled = filled && !yes
 		case FieldProperty:
-			p.Value, p.Why = text, "is no change of the stage"
-			filled = text != "" && !w.stageNames[sheet.Fold(text)]
+			p.Value, p.Why = text, "is no change of stage, amount or close day"
+			filled = text != "" && historyOf(text) == ""
 		}
 		if filled {
 			return p
@@ -64,10 +64,6 @@ func (w *importWriter) findFlags() {
 		if (f.Name == FieldDeleted || f.Name == FieldCurrent || f.Name == FieldProperty) && !f.Custom {
 			w.flags = append(w.flags, i)
 		}
-	}
-	w.stageNames = map[string]bool{}
-	for word, means := range importWordMap(data.KindDeal, nil) {
-		w.stageNames[word] = means.field == "stage"
 	}
 }
 

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -121,6 +122,16 @@ func (f *FilePlan) mergedDeals(ctx context.Context, into map[string]string) erro
 	for i, c := range f.Columns {
 		at[sheet.Fold(c.Name)] = i
 	}
+	err := f.eachRecord(func(rec sheet.Record) {
+		if gone := rec.Cell(at["mergeddealid"]); gone != "" {
+			into[strings.Clone(gone)] = strings.Clone(rec.Cell(at["dealid"]))
+		}
+	})
+	return cmp.Or(ctx.Err(), err)
+}
+
+// eachRecord calls fn with every row of the file that can be read.
+func (f *FilePlan) eachRecord(fn func(sheet.Record)) error {
 	src, err := sheet.Open(f.Path, f.Format)
 	if err != nil {
 		return err
@@ -130,15 +141,13 @@ func (f *FilePlan) mergedDeals(ctx context.Context, into map[string]string) erro
 		rec, err := src.Next()
 		var bad *sheet.RowError
 		switch {
-		case errors.Is(err, io.EOF) || ctx.Err() != nil:
-			return ctx.Err()
+		case errors.Is(err, io.EOF):
+			return nil
 		case errors.As(err, &bad):
 			continue
 		case err != nil:
 			return err
 		}
-		if gone := rec.Cell(at["mergeddealid"]); gone != "" {
-			into[strings.Clone(gone)] = strings.Clone(rec.Cell(at["dealid"]))
-		}
+		fn(rec)
 	}
 }

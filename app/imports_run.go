@@ -21,6 +21,7 @@ type importRun struct {
 	total    int
 	sources  []string              // of the files with deals
 	shared   map[string]*StagePlan // folded names of stages in the files before
+	past     dealPast              // what the files tell of earlier days
 	unknown  []*unknownName        // names that neither the book nor the files before had
 }
 

@@ -46,7 +46,7 @@ func TestTablesOfAnInterfaceComeTogether(t *testing.T) {
 		"deal.csv: deal of hubspot, 5 rows, 3 new, 2 set aside the row is flagged deleted",
 		"deal_pipeline.csv: pipeline of hubspot, 2 rows, 2 new, 0 set aside",
 		"deal_pipeline_stage.csv: stage of hubspot, 7 rows, 6 new, 1 set aside the row is flagged deleted",
-		"deal_property_history.csv: stage_entry of hubspot, 3 rows, 2 new, 1 set aside is no change of the stage",
+		"deal_property_history.csv: stage_entry of hubspot, 3 rows, 2 new, 0 set aside",
 		"deal_stage.csv: stage_entry of hubspot, 3 rows, 3 new, 0 set aside",
 		"owner.csv: person of hubspot, 2 rows, 2 new, 0 set aside",
 	}
@@ -81,7 +81,7 @@ func TestSeedsOfTwoInterfaces(t *testing.T) {
 			"deal_data.csv: deal of hubspot, 44 rows, 44 new, 0 set aside",
 			"deal_pipeline_data.csv: pipeline of hubspot, 6 rows, 6 new, 0 set aside",
 			"deal_pipeline_stage_data.csv: stage of hubspot, 71 rows, 69 new, 2 set aside the row is flagged deleted",
-			"deal_property_history_data.csv: stage_entry of hubspot, 100 rows, 0 new, 100 set aside is no change of the stage",
+			"deal_property_history_data.csv: stage_entry of hubspot, 100 rows, 0 new, 100 set aside is no change of stage, amount or close day",
 			"deal_stage_data.csv: stage_entry of hubspot, 14 rows, 0 new, 14 set aside there is no such deal in the files or the book",
 			"engagement_meeting_data.csv: activity of hubspot, 100 rows, 100 new, 0 set aside",
 			"owner_data.csv: person of hubspot, 100 rows, 100 new, 0 set aside",

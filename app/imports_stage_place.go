@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"fieldbook/data"
 	"fieldbook/data/sheet"
@@ -179,15 +180,41 @@ func importOpenStage(at, n int) (probability float64, category string) {
 // that it lacks may come with the deals of the same import.
 func (f *FilePlan) planEntries(c *ColumnPlan) {
 	for _, name := range c.order {
-		s := f.addStage("", name, c.values[name])
-		for _, p := range f.pipelines {
-			if row, ok := p.finds(s); ok {
-				s.take(row)
-				break
-			}
-		}
+		f.planEntry(name, c.values[name])
 	}
 	slices.SortStableFunc(f.Stages, func(a, b *StagePlan) int { return a.Position - b.Position })
+}
+
+func (f *FilePlan) planEntry(name string, rows int) {
+	s := f.addStage("", name, rows)
+	for _, p := range f.pipelines {
+		if row, ok := p.finds(s); ok {
+			s.take(row)
+			return
+		}
+	}
+}
+
+// planChanges finds the stages of a history that tells of other properties in
+// the same column, by reading the file once more.
+func (f *FilePlan) planChanges(c *ColumnPlan) error {
+	property, rows := f.ColumnOf(FieldProperty).Index, map[string]int{}
+	var names []string
+	err := f.eachRecord(func(rec sheet.Record) {
+		name := strings.TrimSpace(rec.Cell(c.Index))
+		if name == "" || len(names) == scanDistinct || historyOf(rec.Cell(property)) != "stage" {
+			return
+		}
+		if rows[name] == 0 {
+			names = append(names, strings.Clone(name))
+		}
+		rows[name]++
+	})
+	for _, name := range names {
+		f.planEntry(name, rows[name])
+	}
+	slices.SortStableFunc(f.Stages, func(a, b *StagePlan) int { return a.Position - b.Position })
+	return err
 }
 
 // makeStages makes the pipelines and stages that the plan asks for.

@@ -94,6 +94,9 @@ func (f *FilePlan) planStages() error {
 		}
 		return nil
 	}
+	if f.Kind == data.KindStageEntry && f.ColumnOf(FieldProperty) != nil {
+		return f.planChanges(c)
+	}
 	if c.values == nil {
 		f.Why = "The column " + c.Name + " has too many different values to be the stage. Choose another column."
 		return nil

@@ -13,34 +13,34 @@ import (
 type importWriter struct {
 	*importRun
 	*FileResult
-	shape      *importShape
-	kind       *data.Kind
-	bulk       *store.Bulk
-	written    []int        // the shape's fields that are the kind's own
-	out        []data.Value // a row for the bulk
-	coin       int          // of out: where the book's currency goes; -1 for nowhere
-	money      []int        // of shape: amounts
-	stages     map[string]*StagePlan
-	spelt      map[string]*StagePlan
-	self       string // the field by which the kind is a tree
-	own        *importNames
-	pending    map[data.ID]*importName // referred to before their own row
-	special    func(row *importRow) error
-	outerID    map[string]data.ID // deals whose external id came from another source
-	namesakes  namesakes
-	had        bool                 // the book has open deals already
-	seen       []uint64             // deals of the file, by note
-	newer      map[data.ID]data.Day // rows that were changed after the day that the file tells of
-	line       int                  // of the row in hand
-	keys       *importKeyed         // where fields of the plan find the rows
-	at         importPlaces
-	deal       dealPlaces
-	plural     map[string]bool // folded names that accounts of the file share
-	flags      []int           // of shape: what can set a row aside
-	stageNames map[string]bool // properties of other programs that are the stage
-	typed      bool            // a stage's type follows from other columns
-	into       string          // the stage into which the row in hand was put, of which its file tells none
-	odds       ownOdds
+	shape     *importShape
+	kind      *data.Kind
+	bulk      *store.Bulk
+	written   []int        // the shape's fields that are the kind's own
+	out       []data.Value // a row for the bulk
+	coin      int          // of out: where the book's currency goes; -1 for nowhere
+	money     []int        // of shape: amounts
+	stages    map[string]*StagePlan
+	spelt     map[string]*StagePlan
+	self      string // the field by which the kind is a tree
+	own       *importNames
+	pending   map[data.ID]*importName // referred to before their own row
+	special   func(row *importRow) error
+	outerID   map[string]data.ID // deals whose external id came from another source
+	namesakes namesakes
+	had       bool                 // the book has open deals already
+	seen      []uint64             // deals of the file, by note
+	newer     map[data.ID]data.Day // rows that were changed after the day that the file tells of
+	line      int                  // of the row in hand
+	keys      *importKeyed         // where fields of the plan find the rows
+	at        importPlaces
+	deal      dealPlaces
+	plural    map[string]bool // folded names that accounts of the file share
+	flags     []int           // of shape: what can set a row aside
+	past      *historyReader  // of a file that tells what deals were before
+	typed     bool            // a stage's type follows from other columns
+	into      string          // the stage into which the row in hand was put, of which its file tells none
+	odds      ownOdds
 }
 
 // importPlaces are the places of fields in the shape that rules look at; -1
@@ -92,6 +92,7 @@ func (w *importWriter) open() error {
 		}
 	}
 	w.openDeals()
+	w.openPast()
 	if err := w.lookBack(); err != nil {
 		return err
 	}
@@ -268,6 +269,9 @@ func (w *importWriter) row(row *importRow) error {
 	if w.special != nil {
 		return w.special(row)
 	}
+	if w.past != nil && w.past.takes(row) {
+		return w.past.property(row)
+	}
 	why, err := w.resolve(row)
 	if err != nil {
 		return err
@@ -304,6 +308,9 @@ func (w *importWriter) put(row *importRow, id data.ID, e *importName) error {
 		return w.refused(row, err)
 	}
 	w.count(out)
+	if w.past != nil {
+		w.past.state(row)
+	}
 	if err := w.repeated(row, id, e, out); err != nil {
 		return err
 	}

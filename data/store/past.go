@@ -21,6 +21,8 @@ type StageEdit struct {
 	Priced bool
 	Amount data.Value // with Priced: int64, or nil for none
 	Money  string     // its currency
+
+	told bool // see tellsOf
 }
 
 // PastQuery narrows what is read from the log.
@@ -31,14 +33,14 @@ type PastQuery struct {
 
 // EachStageEdit calls fn with every edit of the deals whose stage changed after
 // they entered the book, the oldest first, deal by deal. The first is that of
-// the deal's creation.
+// the deal's creation, unless an act told of days before it.
 func (s *Store) EachStageEdit(ctx context.Context, q PastQuery, fn func(StageEdit) error) error {
 	k, err := data.KindByName(data.KindDeal)
 	if err != nil {
 		return err
 	}
 	stage, amount := k.CellFields("stage"), k.CellFields("amount")
-	query := `SELECT o.entity, t.day, t.id, t.undo_of, o.cells FROM op o JOIN txn t ON t.key = o.txn JOIN entity e ON e.key = o.entity
+	query := `SELECT o.entity, t.day, t.id, t.undo_of, o.cells, t.what FROM op o JOIN txn t ON t.key = o.txn JOIN entity e ON e.key = o.entity
 		WHERE o.entity IN (SELECT l.entity FROM live l WHERE l.cell = 'stage'`
 	if q.Deals != nil {
 		query += ` AND l.entity IN (` + keyList(q.Deals) + `)`
@@ -52,12 +54,14 @@ func (s *Store) EachStageEdit(ctx context.Context, q PastQuery, fn func(StageEdi
 	query += ` ORDER BY o.entity, o.stamp, o.replica, o.seq`
 	var edit StageEdit
 	var txn, undo, cells []byte
-	return s.scanAll(ctx, query, args, []any{&edit.Deal, &edit.Day, &txn, &undo, &cells}, func() error {
+	var what string
+	row := inTurn[StageEdit]{until: q.Until, fn: fn}
+	err = s.scanAll(ctx, query, args, []any{&edit.Deal, &edit.Day, &txn, &undo, &cells, &what}, func() error {
 		var named map[string]json.RawMessage
 		if json.Unmarshal(cells, &named) != nil {
 			return data.Errorf(data.Internal, "the log holds an entry that cannot be read; run `fieldbook verify`")
 		}
-		e := StageEdit{Deal: edit.Deal, Day: edit.Day, Close: data.NoDay}
+		e := StageEdit{Deal: edit.Deal, Day: edit.Day, Close: data.NoDay, told: tellsOf(what, edit.Day)}
 		copy(e.Txn[:], txn)
 		copy(e.UndoOf[:], undo)
 		values := data.Values{}
@@ -77,8 +81,12 @@ func (s *Store) EachStageEdit(ctx context.Context, q PastQuery, fn func(StageEdi
 		if !e.Staged && !e.Priced {
 			return nil
 		}
-		return fn(e)
+		return row.take(e.Deal, e)
 	})
+	if err != nil {
+		return err
+	}
+	return row.tell()
 }
 
 // FieldEdit is one logged value of a field.
@@ -86,6 +94,8 @@ type FieldEdit struct {
 	Row   data.Key
 	Day   data.Day
 	Value data.Value // nil where it was cleared
+
+	told bool // see tellsOf
 }
 
 // EditQuery says whose edits are read from the log.
@@ -108,7 +118,7 @@ func (s *Store) EachFieldEdit(ctx context.Context, q EditQuery, fn func(FieldEdi
 		return data.FieldErrorf(q.Field, "a %s has no field %q", k.Label, q.Field)
 	}
 	fields := k.CellFields(f.Cell)
-	query := `SELECT o.entity, t.day, o.cells FROM op o JOIN txn t ON t.key = o.txn JOIN entity e ON e.key = o.entity
+	query := `SELECT o.entity, t.day, o.cells, t.what FROM op o JOIN txn t ON t.key = o.txn JOIN entity e ON e.key = o.entity
 		WHERE o.entity IN (SELECT l.entity FROM live l WHERE l.cell = ?`
 	if q.Rows != nil {
 		query += ` AND l.entity IN (` + keyList(q.Rows) + `)`
@@ -121,7 +131,9 @@ func (s *Store) EachFieldEdit(ctx context.Context, q EditQuery, fn func(FieldEdi
 	}
 	var e FieldEdit
 	var cells []byte
-	return s.scanAll(ctx, query+` ORDER BY o.entity, o.stamp, o.replica, o.seq`, args, []any{&e.Row, &e.Day, &cells}, func() error {
+	var what string
+	turn := inTurn[FieldEdit]{until: q.Until, fn: fn}
+	err = s.scanAll(ctx, query+` ORDER BY o.entity, o.stamp, o.replica, o.seq`, args, []any{&e.Row, &e.Day, &cells, &what}, func() error {
 		var named map[string]json.RawMessage
 		if json.Unmarshal(cells, &named) != nil {
 			return data.Errorf(data.Internal, "the log holds an entry that cannot be read; run `fieldbook verify`")
@@ -132,9 +144,13 @@ func (s *Store) EachFieldEdit(ctx context.Context, q EditQuery, fn func(FieldEdi
 		}
 		values := data.Values{}
 		decodeCell(fields, raw, values)
-		e.Value = values[q.Field]
-		return fn(e)
+		e.Value, e.told = values[q.Field], tellsOf(what, e.Day)
+		return turn.take(e.Row, e)
 	})
+	if err != nil {
+		return err
+	}
+	return turn.tell()
 }
 
 // Past is a row as it stood on an earlier day, where that differs from how it

@@ -1,0 +1,256 @@
+package app
+
+import (
+	"slices"
+
+	"fieldbook/data"
+	"fieldbook/data/store"
+)
+
+// stageCell and amountCell are the fields of a deal that are told together.
+var (
+	stageCell  = []string{"stage", "close_day", "loss_reason"}
+	amountCell = []string{"amount", "currency"}
+)
+
+// stood is how the fields of a cell stood from a day on.
+type stood struct {
+	day    data.Day
+	values data.Values
+}
+
+// timeline finds out what a deal's history tells anew and lays it into days. What
+// the book knows of later days stays, and is said again behind it, since of a
+// cell the newest entry of the log counts.
+func (run *importRun) timeline(id data.ID, byDay map[data.Day][]pastEdit) error {
+	lines := run.past[id]
+	slices.SortStableFunc(lines, func(a, b then) int { return a.before(&b) })
+	told, err := run.app.store.Told(run.ctx, data.KindDeal, id)
+	if err != nil || len(told) == 0 {
+		return err
+	}
+	book := knownDeal{told}
+	wrote := map[string]bool{}
+	first := data.NoDay
+	for _, cell := range [][]string{stageCell, amountCell} {
+		marks, err := run.marks(id, cell, lines, book)
+		if err != nil {
+			return err
+		}
+		for _, m := range book.news(cell, marks) {
+			byDay[m.day] = append(byDay[m.day], pastEdit{id, m.values})
+			wrote[cell[0]] = true
+			first = first.Min(m.day)
+		}
+	}
+	if now := book.at([]string{"created_day", "engaged_day"}, told[len(told)-1].Day); now["created_day"] == nil && now["engaged_day"] == nil && first.Valid() && first < told[0].Day {
+		byDay[first] = append(byDay[first], pastEdit{id, data.Values{"created_day": first}}) // else it would not be there on those days
+	}
+	for i := range lines {
+		cell := map[string]string{"amount": "amount", "close_day": "stage"}[lines[i].what]
+		switch {
+		case cell == "":
+		case wrote[cell]:
+			lines[i].file.w.count(store.Changed)
+		default:
+			lines[i].file.w.count(store.Unchanged)
+		}
+	}
+	return nil
+}
+
+// marks are the states of a cell that the lines tell, the oldest first, and
+// behind them those that the book knows of later days.
+func (run *importRun) marks(id data.ID, cell []string, lines []then, book knownDeal) ([]stood, error) {
+	tells := func(t then) bool {
+		if cell[0] == "amount" {
+			return t.what == "amount" || t.what == "" && t.amount != nil
+		}
+		return t.what == "close_day" || t.what == "" && t.close != nil
+	}
+	if !slices.ContainsFunc(lines, tells) {
+		return nil, nil
+	}
+	var out []stood
+	var err error
+	if cell[0] == "amount" {
+		out = run.amounts(lines, book)
+	} else if out, err = run.closings(id, lines, book); err != nil || len(out) == 0 {
+		return nil, err
+	}
+	last := out[len(out)-1].day
+	for i, t := range book.told {
+		if _, has := t.Values[cell[0]]; !has && i > 0 || t.Day < last {
+			continue
+		}
+		m := stood{t.Day, book.at(cell, t.Day)}
+		if n := len(out) - 1; out[n].day == t.Day {
+			out[n] = m
+		} else {
+			out = append(out, m)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b stood) int { return int(a.day - b.day) })
+	return slices.CompactFunc(out, func(a, b stood) bool { return a.day == b.day }), nil
+}
+
+// amounts are the amounts that the lines tell.
+func (run *importRun) amounts(lines []then, book knownDeal) []stood {
+	now := book.now(amountCell)
+	coin, _ := now["currency"].(string)
+	if coin == "" {
+		coin = string(run.app.Book().Currency)
+	}
+	state := func(v data.Value, own data.Currency) data.Values {
+		if own == "" && v != nil {
+			v = rescaled(v.(int64), data.Currency(coin).Digits()-run.app.Book().Currency.Digits())
+			own = data.Currency(coin)
+		}
+		if v == nil {
+			return data.Values{"amount": nil, "currency": nil}
+		}
+		return data.Values{"amount": v, "currency": string(own)}
+	}
+	var out []stood
+	for _, t := range lines {
+		if t.what == "close_day" || t.what == "" && t.amount == nil {
+			continue
+		}
+		if created, ok := book.now([]string{"created_day"})["created_day"].(data.Day); len(out) == 0 && t.old != nil && ok && created < t.day {
+			out = append(out, stood{created, state(t.old, "")})
+		}
+		out = laid(out, stood{t.day, state(t.amount, t.coin)})
+	}
+	return out
+}
+
+// rescaled gives minor units of another number of decimals.
+func rescaled(minor int64, digits int) int64 {
+	for ; digits > 0; digits-- {
+		minor *= 10
+	}
+	for ; digits < 0; digits++ {
+		minor /= 10
+	}
+	return minor
+}
+
+// laid adds a state; of one day the later one counts.
+func laid(list []stood, m stood) []stood {
+	if n := len(list); n > 0 && list[n-1].day == m.day {
+		list[n-1] = m
+		return list
+	}
+	return append(list, m)
+}
+
+// closings are the close days that the lines tell, each with the stage in which
+// the deal stood. Of a closed deal whose stages nobody knows there are none.
+func (run *importRun) closings(id data.ID, lines []then, book knownDeal) ([]stood, error) {
+	entries, err := run.app.store.List(run.ctx, data.Query{
+		Kind: data.KindStageEntry, Where: []data.Filter{{Field: "deal", Test: data.Is, Values: []data.Value{id}}}, Sort: []data.Sort{{Field: "day"}},
+	})
+	if err != nil {
+		return nil, err
+	}
+	stage, close := book.now(stageCell)["stage"], data.Value(nil)
+	if len(entries) > 0 {
+		stage = entries[0].Ref("stage")
+	} else if open, err := run.openStage(stage); err != nil || !open {
+		return nil, err
+	}
+	for _, t := range lines {
+		if t.what == "close_day" && t.old != nil || t.what == "" && t.close != nil {
+			if close = t.close; t.what != "" {
+				close = t.old
+			}
+			break
+		}
+	}
+	var out []stood
+	add := func(day data.Day) {
+		out = laid(out, stood{day, data.Values{"stage": stage, "close_day": close, "loss_reason": nil}})
+	}
+	if created, ok := book.now([]string{"created_day"})["created_day"].(data.Day); ok && created < lines[0].day && (len(entries) == 0 || created < entries[0].Day("day")) {
+		add(created)
+	}
+	for _, t := range lines {
+		for len(entries) > 0 && entries[0].Day("day") <= t.day && (t.stage.IsZero() || entries[0].Day("day") < t.day) {
+			stage = entries[0].Ref("stage")
+			add(entries[0].Day("day"))
+			entries = entries[1:]
+		}
+		if !t.stage.IsZero() {
+			stage = t.stage
+		}
+		if t.what == "close_day" || t.what == "" && t.close != nil {
+			close = t.close
+		}
+		add(t.day)
+	}
+	return out, nil
+}
+
+func (run *importRun) openStage(id data.Value) (bool, error) {
+	stage, ok := id.(data.ID)
+	if !ok {
+		return false, nil
+	}
+	row, err := run.app.store.Get(run.ctx, data.KindStage, stage)
+	if data.KindOf(err) == data.NotFound {
+		return false, nil
+	}
+	return err == nil && row.Text("type") == data.StageOpen, err
+}
+
+// knownDeal is what the log says of a deal.
+type knownDeal struct{ told []store.Told }
+
+// at is how fields stood at the end of a day, as far as the book knows: what a
+// deal was when it entered the book it was before, too.
+func (k knownDeal) at(fields []string, day data.Day) data.Values {
+	out := data.Values{}
+	for i, t := range k.told {
+		for _, f := range fields {
+			if v, has := t.Values[f]; has && (i == 0 || t.Day <= day) {
+				out[f] = v
+			}
+		}
+	}
+	return out
+}
+
+func (k knownDeal) now(fields []string) data.Values {
+	out := data.Values{}
+	for _, t := range k.told {
+		for _, f := range fields {
+			if v, has := t.Values[f]; has {
+				out[f] = v
+			}
+		}
+	}
+	return out
+}
+
+// news are the marks from the first on that the book knows otherwise. They begin
+// earlier where the first says what stands now, which would leave no trace.
+func (k knownDeal) news(cell []string, marks []stood) []stood {
+	at := slices.IndexFunc(marks, func(m stood) bool { return !agreeing(cell, m.values, k.at(cell, m.day)) })
+	if at < 0 {
+		return nil
+	}
+	now := k.now(cell)
+	for at > 0 && agreeing(cell, marks[at].values, now) {
+		at--
+	}
+	return marks[at:]
+}
+
+func agreeing(fields []string, a, b data.Values) bool {
+	for _, f := range fields {
+		if f != "loss_reason" && a[f] != b[f] {
+			return false
+		}
+	}
+	return true
+}
