@@ -51,7 +51,8 @@ func (im *Imports) Plan(ctx context.Context, paths []string, opt PlanOptions) (*
 			if member != "" {
 				f.Name, f.Format.Member = filepath.Base(filepath.FromSlash(member)), member
 			}
-			f.Dated = dayInName(f.Name, im.app.Today())
+			today := im.app.Today()
+			f.Dated, f.Format.Horizon = dayInName(f.Name, today), sheet.Horizon{From: today.AddMonths(-12), To: today.AddMonths(12)}
 			if err := im.planFile(ctx, f, opt); err != nil {
 				return nil, err
 			}

@@ -36,10 +36,10 @@ func TestCalendarsBecomeActivities(t *testing.T) {
 	res := importText(t, a, PlanOptions{}, "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:e1\nSUMMARY:Demo at Northgate\nDTSTART:20260331T223000Z\nDTEND:20260331T233000Z\nDESCRIPTION:Bring the loom\nRRULE:FREQ=WEEKLY\nEND:VEVENT\n"+
 		"BEGIN:VEVENT\nUID:e2\nSUMMARY:Off\nDTSTART;VALUE=DATE:20260401\nSTATUS:CANCELLED\nEND:VEVENT\nBEGIN:VTODO\nUID:e3\nSUMMARY:Call Kim\nDUE:20260402\nSTATUS:COMPLETED\nEND:VTODO\nEND:VCALENDAR\n")
 	f := res.Files[0]
-	if f.Kind != data.KindActivity || f.Source != "icalendar" || f.New != 2 || f.SetAside != 1 || f.Problems[0].Why != "was cancelled" {
+	if f.Kind != data.KindActivity || f.Source != "icalendar" || f.New != 50 || f.SetAside != 1 || f.Problems[0].Why != "was cancelled" {
 		t.Errorf("%+v", *f)
 	}
-	if !slices.Contains(f.ReadAs, Reading{Column: "Repeats", Text: "Of 1 that repeat only the first comes in"}) {
+	if !slices.Contains(f.ReadAs, Reading{Column: "Repeats", Text: "Events that repeat come in with each time from 2025-03-02 to 2027-03-02, 49 in all"}) {
 		t.Errorf("%+v", f.ReadAs)
 	}
 	demo := importRow1(t, a, "activity", "e1")
@@ -55,7 +55,7 @@ func TestCalendarsBecomeActivities(t *testing.T) {
 // reason; the same files again change nothing.
 func TestRealCardsAndCalendarsComeIn(t *testing.T) {
 	dir := datatest.Real(t, "import-vcard-ics")
-	for pattern, want := range map[string]int{"*/*.vcf": 28, "*/*.ics": 24} {
+	for pattern, want := range map[string]int{"*/*.vcf": 28, "*/*.ics": 1816} {
 		rows := 0
 		for _, path := range filesOf(t, dir, pattern) {
 			a := importBook(t)

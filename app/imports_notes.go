@@ -42,11 +42,29 @@ func (f *FilePlan) Readings() []Reading {
 			}
 		}
 		if f.Format.Kind == sheet.Calendar && c.Name == sheet.RepeatsColumn && c.Filled > 0 {
-			out = append(out, Reading{Column: c.Name, Text: fmt.Sprintf("Of %d that repeat only the first comes in", c.Filled)})
+			out = append(out, f.repeating(c)...)
 		}
 	}
 	if c := f.ColumnOf(FieldStatus); c != nil && f.outranked > 0 {
 		out = append(out, Reading{Column: c.Name, Text: "Won or lost by this column, not by the stage", Why: fmt.Sprintf("rows: %d", f.outranked)})
+	}
+	return out
+}
+
+// repeating says which times of events that repeat come in.
+func (f *FilePlan) repeating(c *ColumnPlan) (out []Reading) {
+	times, only := c.Filled, 0
+	for value, n := range c.values {
+		if sheet.OnlyFirst(value) {
+			only += n
+		}
+	}
+	if times -= only; times > 0 {
+		in := f.Format.Horizon
+		out = append(out, Reading{Column: c.Name, Text: fmt.Sprintf("Events that repeat come in with each time from %s to %s, %d in all", in.From, in.To, times)})
+	}
+	if only > 0 {
+		out = append(out, Reading{Column: c.Name, Text: fmt.Sprintf("Of %d that repeat only the first comes in", only)})
 	}
 	return out
 }

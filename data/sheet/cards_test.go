@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"fieldbook/data"
 	"fieldbook/data/datatest"
 )
 
@@ -215,4 +216,56 @@ func FuzzCards(f *testing.F) {
 			}
 		}
 	})
+}
+
+// repeated gives the rows of a calendar within a horizon.
+func repeated(t testing.TB, text string, in Horizon) (rows []string) {
+	t.Helper()
+	text = "BEGIN:VCALENDAR\n" + text + "END:VCALENDAR\n"
+	r, err := OpenAt(strings.NewReader(text), int64(len(text)), Format{Horizon: in})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		rec, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			return rows
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows = append(rows, rec.Cell(eventStart)+" "+rec.Cell(eventMinutes)+" "+rec.Cell(eventUID))
+	}
+}
+
+func TestEventsThatRepeat(t *testing.T) {
+	in := Horizon{data.NewDay(2026, 3, 1), data.NewDay(2026, 4, 30)}
+	for name, c := range map[string]struct {
+		text string
+		want []string
+	}{
+		"each week over the change of clocks, one left out, one moved, which stands first": {
+			"BEGIN:VEVENT\nUID:a\nRECURRENCE-ID:20260402T070000Z\nDTSTART;TZID=Europe/Oslo:20260403T100000\nDURATION:PT2H\nEND:VEVENT\n" +
+				"BEGIN:VEVENT\nUID:a\nDTSTART;TZID=Europe/Oslo:20260319T090000\nDTEND;TZID=Europe/Oslo:20260319T093000\nRRULE:FREQ=WEEKLY;COUNT=5\nEXDATE;TZID=Europe/Oslo:20260409T090000\nEND:VEVENT\n",
+			[]string{"2026-04-03T10:00:00+02:00 120 a/20260402T070000Z", "2026-03-19T09:00:00+01:00 30 a", "2026-03-26T09:00:00+01:00 30 a/20260326T080000Z", "2026-04-16T09:00:00+02:00 30 a/20260416T070000Z"},
+		},
+		"days, of which some lie beyond the horizon": {
+			"BEGIN:VEVENT\nUID:b\nDTSTART;VALUE=DATE:20250115\nRRULE:FREQ=MONTHLY;BYMONTHDAY=15\nRDATE;VALUE=DATE:20260320\nEND:VEVENT\n",
+			[]string{"2026-03-15  b/20260315", "2026-03-20  b/20260320", "2026-04-15  b/20260415"},
+		},
+		"the first time moved": {
+			"BEGIN:VEVENT\nUID:c\nDTSTART:20260301T080000Z\nRRULE:FREQ=WEEKLY;UNTIL=20260308T080000Z\nEND:VEVENT\nBEGIN:VEVENT\nUID:c\nRECURRENCE-ID:20260301T080000Z\nDTSTART:20260302T080000Z\nEND:VEVENT\n",
+			[]string{"2026-03-08T08:00:00Z  c/20260308T080000Z", "2026-03-02T08:00:00Z  c"},
+		},
+		"a rule that nobody understands, or within a day": {
+			"BEGIN:VEVENT\nUID:d\nDTSTART:20260301T080000Z\nRRULE:FREQ=FULLMOON\nEND:VEVENT\nBEGIN:VEVENT\nUID:e\nDTSTART:20260301T080000Z\nRRULE:FREQ=SECONDLY\nEND:VEVENT\n",
+			[]string{"2026-03-01T08:00:00Z  d", "2026-03-01T08:00:00Z  e"},
+		},
+		"a rule that never comes true": {"BEGIN:VEVENT\nUID:f\nDTSTART:00010101T080000Z\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31\nEND:VEVENT\n", nil},
+		"without an end":               {"BEGIN:VEVENT\nUID:g\nDTSTART:20260429\nRRULE:FREQ=DAILY\nEND:VEVENT\n", []string{"2026-04-29  g", "2026-04-30  g/20260430"}},
+	} {
+		if got := repeated(t, c.text, in); !slices.Equal(got, c.want) {
+			t.Errorf("%s:\n%s", name, strings.Join(got, "\n"))
+		}
+	}
 }

@@ -59,10 +59,11 @@ type Format struct {
 	Escape    byte     // before a quote inside a quoted cell; 0 where quotes are doubled
 	Comment   byte     // starts lines to leave out; 0 for none
 	LineEnd   LineEnd
-	Skip      int    // lines above the header (or above the first row)
-	Header    bool   // the first row after Skip names the columns
-	Member    string // of a packed archive: the file in it
-	Sheet     string // of a workbook; empty means the first visible one with content
+	Skip      int     // lines above the header (or above the first row)
+	Header    bool    // the first row after Skip names the columns
+	Member    string  // of a packed archive: the file in it
+	Sheet     string  // of a workbook; empty means the first visible one with content
+	Horizon   Horizon // of a calendar
 }
 
 // Record is one row. Line is the line it starts on (the row number in a

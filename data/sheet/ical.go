@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"errors"
+	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -29,7 +31,8 @@ const (
 )
 
 // RepeatsColumn is the column of a calendar that is filled where an event
-// repeats. Only its first occurrence is a row.
+// repeats. Without a Horizon only its first time is a row, and where its rule is
+// not understood.
 const RepeatsColumn = "Repeats"
 
 // eventTypes are the parts of a calendar that are rows, and what they are.
@@ -37,14 +40,16 @@ var eventTypes = map[string]string{"VEVENT": "meeting", "VTODO": "task", "VJOURN
 
 // eventSource gives one row for each event, task and journal entry.
 type eventSource struct {
-	lines  *lineReader
-	zones  map[string]*time.Location // of the zones that the file describes
-	inside []string                  // parts that are open
-	zone   string                    // id of the zone being read
+	lines   *lineReader
+	zones   map[string]*time.Location // of the zones that the file describes
+	inside  []string                  // parts that are open
+	zone    string                    // id of the zone being read
+	horizon Horizon
+	held    held
 }
 
-func newEventSource(lines *lineReader) *eventSource {
-	return &eventSource{lines: lines, zones: map[string]*time.Location{}}
+func newEventSource(lines *lineReader, in Horizon) *eventSource {
+	return &eventSource{lines: lines, zones: map[string]*time.Location{}, horizon: in}
 }
 
 func (*eventSource) close() error { return nil }
@@ -53,14 +58,36 @@ func (*eventSource) close() error { return nil }
 const mostInside = 32
 
 func (s *eventSource) next() (Record, error) {
+	for {
+		e, err := s.event()
+		switch {
+		case e != nil && s.hold(e):
+			continue
+		case e != nil:
+			return e.record(), nil
+		case !errors.Is(err, io.EOF):
+			return Record{}, err
+		}
+		s.unroll()
+		if len(s.held.rows) == 0 {
+			return Record{}, err
+		}
+		row := s.held.rows[0]
+		s.held.rows = s.held.rows[1:]
+		return row, nil
+	}
+}
+
+// event reads up to the end of the next event, task or entry.
+func (s *eventSource) event() (*event, error) {
 	var e *event
 	for {
 		p, err := s.lines.next()
 		if err != nil {
 			if e != nil {
-				return e.record(), nil
+				return e, nil
 			}
-			return Record{}, err
+			return nil, err
 		}
 		part := strings.ToUpper(strings.TrimSpace(p.value))
 		switch {
@@ -77,7 +104,7 @@ func (s *eventSource) next() (Record, error) {
 				s.inside = s.inside[:len(s.inside)-1]
 			}
 			if e != nil && len(s.inside) <= e.depth {
-				return e.record(), nil
+				return e, nil
 			}
 		case e != nil && len(s.inside) == e.depth+1:
 			e.take(p)
@@ -129,7 +156,12 @@ type event struct {
 	allDay     bool
 	due        bool
 	guests     []string
-	instance   string // which occurrence of a series it stands for
+	written    string    // start as it is written in a table
+	instance   string    // which time of a series it stands for
+	original   time.Time // when that would have been
+	rule       string
+	without    []time.Time
+	with       []time.Time
 }
 
 func (e *event) take(p property) {
@@ -144,7 +176,13 @@ func (e *event) take(p property) {
 	case "UID":
 		e.cells[eventUID] = text
 	case "RECURRENCE-ID":
-		e.instance = text
+		if e.instance = text; text != "" {
+			e.original, e.instance = e.occurrence(p, text)
+		}
+	case "EXDATE":
+		e.without = append(e.without, e.moments(p)...)
+	case "RDATE":
+		e.with = append(e.with, e.moments(p)...)
 	case "ORGANIZER":
 		e.cells[eventOrganizer] = guest(p)
 	case "ATTENDEE":
@@ -156,8 +194,18 @@ func (e *event) take(p property) {
 	case "STATUS":
 		e.stands(strings.ToUpper(text))
 	case "RRULE":
-		e.cells[eventRepeats] = repetition(text)
+		e.cells[eventRepeats], e.rule = repetition(text), text
 	}
+}
+
+// occurrence reads which time of a series is meant: when it would have been, and
+// how it is named, the same in whichever zone a program writes it.
+func (e *event) occurrence(p property, text string) (time.Time, string) {
+	at, written, ok := e.moment(p)
+	if !ok {
+		return at, text
+	}
+	return at, stampOf(at, written)
 }
 
 // stands takes over how an event or task stands.
@@ -184,7 +232,7 @@ func (e *event) when(p property, text string) {
 	case p.name == "DTEND":
 		e.end = at
 	case p.name == "DUE" || !e.due:
-		e.start, e.cells[eventStart], e.due = at, written, p.name == "DUE"
+		e.start, e.cells[eventStart], e.written, e.due = at, written, written, p.name == "DUE"
 		e.allDay = len(written) == len("2006-01-02")
 	}
 }

@@ -69,7 +69,7 @@ func OpenAt(src io.ReaderAt, size int64, f Format) (*Reader, error) {
 		if found, err = sniffReader(src, size); err != nil {
 			return nil, err
 		}
-		found.Sheet, found.Member = f.Sheet, f.Member
+		found.Sheet, found.Member, found.Horizon = f.Sheet, f.Member, f.Horizon
 	}
 	if found.Kind == Workbook {
 		return openWorkbook(src, size, found)
@@ -100,7 +100,7 @@ func openText(src io.ReaderAt, size int64, f Format) (*Reader, error) {
 		r.src, r.header, r.headerLine = &cardSource{newLineReader(decoded)}, cardHeader, 1
 		return r, nil
 	case Calendar:
-		r.src, r.header, r.headerLine = newEventSource(newLineReader(decoded)), eventHeader, 1
+		r.src, r.header, r.headerLine = newEventSource(newLineReader(decoded), f.Horizon), eventHeader, 1
 		return r, nil
 	default:
 		r.src = &textSource{newScanner(decoded, f)}
