@@ -43,7 +43,7 @@ var rules = []rule{
 	{"data/seal", []string{"data", "filippo.io/age/..."}, noIO},
 	{"data/bundle", []string{"data", "data/oplog", "data/seal", "filippo.io/age/...", "github.com/klauspost/compress/..."}, noSQL},
 	{"data/draft", []string{"data"}, noSQL},
-	{"data/sheet", []string{"data", "data/draft", "github.com/xuri/excelize/...", "golang.org/x/text/..."}, noSQL},
+	{"data/sheet", []string{"data", "data/draft", "github.com/teambition/rrule-go", "github.com/xuri/excelize/...", "golang.org/x/text/..."}, noSQL},
 	{"data/store", []string{"data", "data/draft", "data/oplog", "github.com/mattn/go-sqlite3", "github.com/google/uuid", "github.com/gofrs/flock"}, nil},
 	{"data/datatest", []string{"data/..."}, nil},
 	{"app/metrics", []string{"data"}, noIO},
