@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,6 +20,39 @@ var (
 	footSum    = regexp.MustCompile(`(?i)^(grand ?totals?|total|totals|sub ?totals?|sum|summe|gesamt|gesamtsumme|gesamtergebnis|total général|total general|totale|totale generale|totaal|eindtotaal|total geral|somme)\s*:?\s*(\([^)]*\))?:?$`)
 	footRemark = regexp.MustCompile(`(?i)^(copyright|©|confidential|generated (by|on|at)|exported (by|on|from)|report (generated|run|date|created)|printed (by|on)|as of |data as of|all rights reserved|vertraulich|erstellt (von|am)|confidentiel|généré|généré par|page \d+|end of report|ende des berichts|applied filters?|filters applied|\d+ (records?|rows?|datensätze|enregistrements|registros|deals?)\b)`)
 )
+
+// Sums and titles of groups in the middle of a table, each known by its words.
+var (
+	groupSum   = regexp.MustCompile(`(?i)^((sub ?totals?|zwischensummen?|teilergebnis|sous-totaux?|sous-total|subtotale|subtotaal|record count|row count|count|anzahl|average|avg|durchschnitt)\s*:?|(sub ?total|sum|total|average|avg|count|min|max|summe|anzahl|somme|nombre|suma|recuento|soma|contagem|somma|conteggio|som|aantal) (of|for|von|für|de|du|des|di|van) .+)$`)
+	groupTitle = regexp.MustCompile(`(?i)\(\d+ (records?|rows?|items?|deals?|opportunit(y|ies)|accounts?|leads?|datensätze?|zeilen|enregistrements?|lignes?|registros?|filas?|elementi|righe|registraties)\)$`)
+)
+
+// betweenGroups reports whether a thin row stands between groups of rows: a sum
+// with figures alone behind its words, or a title with a count.
+func betweenGroups(cells []string) bool {
+	first, figures, words := firstCell(cells), 0, 0
+	for _, c := range cells {
+		c = strings.TrimSpace(c)
+		switch {
+		case c == "" || groupSum.MatchString(c) || footSum.MatchString(c):
+		case isFigure(c):
+			figures++
+		default:
+			words++
+		}
+	}
+	if groupTitle.MatchString(first) {
+		return figures == 0 && words == 1
+	}
+	return words == 0 && (groupSum.MatchString(first) || footSum.MatchString(first))
+}
+
+// isFigure reports whether a cell holds an amount, a number or a share.
+func isFigure(cell string) bool {
+	_, _, err := sheet.ParseMoney(strings.TrimSuffix(cell, "%"), 2, sheet.AnyMark)
+	var unsure *sheet.AmbiguousError
+	return err == nil || errors.As(err, &unsure)
+}
 
 // footScan holds rows back that may be the foot of the file.
 type footScan struct{ held []heldRow }
@@ -48,7 +82,7 @@ func thin(cells []string, width int) bool {
 			}
 		}
 	}
-	return n <= 1 || n < (width+1)/2+1 && footSum.MatchString(first)
+	return n <= 1 || n < (width+1)/2+1 && (footSum.MatchString(first) || groupSum.MatchString(first))
 }
 
 // foot is the number of held rows, from the first, that belong to the table;

@@ -191,10 +191,15 @@ func (s *rowScan) drop() {
 	s.foot.held = nil
 }
 
-// release takes the first n rows that were held back for rows of the table.
+// release takes the first n rows that were held back for rows of the table,
+// those aside that stand between its groups.
 func (s *rowScan) release(n int) {
 	for _, row := range s.foot.held[:n] {
-		s.add(row.line, row.cells)
+		if betweenGroups(row.cells) {
+			s.Dropped = append(s.Dropped, droppedRow(row.line, row.cells))
+		} else {
+			s.add(row.line, row.cells)
+		}
 	}
 	s.foot.held = s.foot.held[n:]
 }
