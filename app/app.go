@@ -59,6 +59,7 @@ type App struct {
 	Forecasts   *Forecasts
 	Meetings    *Meetings
 	Market      *Market
+	Calendar    *Calendar
 
 	id *identity
 }
@@ -202,6 +203,7 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Forecasts = &Forecasts{app: a}
 	a.Meetings = &Meetings{a}
 	a.Market = &Market{app: a}
+	a.Calendar = &Calendar{a}
 	a.hub.subscribe(a.Market.note)
 	return a
 }

@@ -4,6 +4,7 @@
 package shell
 
 import (
+	"fieldbook/views/calendar"
 	"fieldbook/views/coaching"
 	"fieldbook/views/dashboards"
 	"fieldbook/views/forecast"
@@ -40,6 +41,7 @@ func entries() []entry {
 		{name: "home", label: "Home", icon: "home", group: "Sell", make: func(h *kit.Host) kit.Screen { return home.New(h) }},
 		{name: "pipeline", label: "Pipeline", icon: "pipeline", group: "Sell", make: func(h *kit.Host) kit.Screen { return pipeline.New(h) }},
 		{name: "forecast", label: "Forecast", icon: "forecast", group: "Sell", make: func(h *kit.Host) kit.Screen { return forecast.New(h) }},
+		{name: "calendar", label: "Calendar", icon: "cal", group: "Sell", make: func(h *kit.Host) kit.Screen { return calendar.New(h) }},
 		{name: "territories", label: "Territories", icon: "territories", group: "Plan", make: func(h *kit.Host) kit.Screen { return territories.New(h) }},
 		{name: "quotas", label: "Quotas", icon: "quotas", group: "Plan", make: func(h *kit.Host) kit.Screen { return quotas.New(h) }},
 		{name: "market", label: "Market", icon: "market", group: "Plan", make: func(h *kit.Host) kit.Screen { return market.New(h) }},

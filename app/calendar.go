@@ -1,0 +1,132 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"slices"
+	"time"
+
+	"fieldbook/data"
+	"fieldbook/data/sheet"
+)
+
+// Calendar shows what is planned by day, of all sorts of work.
+type Calendar struct{ app *App }
+
+// CalendarEntry is something on a day.
+type CalendarEntry struct {
+	Sort    string // as dated.sort
+	Kind    string
+	ID      data.ID
+	Day     data.Day
+	Title   string
+	About   string // the deal or account
+	Who     string
+	Done    bool
+	Overdue bool
+}
+
+// dated is one sort of entry: where its day stands and whose it is.
+type dated struct {
+	sort, kind, day, person string
+	title                   func(data.Row) string
+	about                   string // reference
+	done                    func(data.Row) bool
+	where                   []data.Filter
+}
+
+// Sorts of entries, in the order in which they stand on a day.
+const (
+	EntryOneOnOne   = "one-on-one"
+	EntryActivity   = "activity"
+	EntryStep       = "next step"
+	EntryCommitment = "commitment"
+	EntryAction     = "action"
+	EntryOnboarding = "onboarding task"
+	EntryClose      = "close day"
+)
+
+var openDeals = []data.Filter{{Field: "stage.type", Test: data.Is, Values: []data.Value{data.StageOpen}}}
+
+var datedSorts = []dated{
+	{EntryOneOnOne, data.KindOneOnOne, "day", "person", func(r data.Row) string { return r.Labels["person"] }, "manager", func(r data.Row) bool { return r.Text("status") == data.OneOnOneHeld }, nil},
+	{EntryActivity, data.KindActivity, "day", "person", func(r data.Row) string { return cmp.Or(r.Text("subject"), r.Text("type")) }, "account", func(r data.Row) bool { return r.Bool("done") }, nil},
+	{EntryStep, data.KindDeal, "next_step_day", "owner", func(r data.Row) string { return cmp.Or(r.Text("next_step"), DealName(r)) }, "account", func(data.Row) bool { return false }, openDeals},
+	{EntryCommitment, data.KindCommitment, "due_day", "person", func(r data.Row) string { return r.Text("what") }, "person", func(r data.Row) bool { return r.Text("status") != "" && r.Text("status") != data.PromiseOpen }, nil},
+	{EntryAction, data.KindAction, "due_day", "person", func(r data.Row) string { return r.Text("what") }, "account", func(r data.Row) bool { return !ActionIsOpen(r) }, nil},
+	{EntryOnboarding, data.KindOnboardingTask, "due_day", "person", func(r data.Row) string { return r.Title() }, "person", func(r data.Row) bool { return r.Has("done_day") }, nil},
+	{EntryClose, data.KindDeal, "close_day", "owner", DealName, "account", func(data.Row) bool { return false }, openDeals},
+}
+
+// CalendarKinds are the kinds of which entries are made.
+func CalendarKinds() []string {
+	return []string{data.KindOneOnOne, data.KindActivity, data.KindDeal, data.KindCommitment, data.KindAction, data.KindOnboardingTask, data.KindStage, data.KindPerson}
+}
+
+// Entries lists what stands on the days of a span, of a scope's people: only those
+// days are read. Each day has its entries in the order of their sorts.
+func (c *Calendar) Entries(ctx context.Context, scope data.Scope, span data.Period) ([]CalendarEntry, error) {
+	return c.entries(ctx, scope, span, false)
+}
+
+// Overdue lists what was to be done before today and is not, of the last ninety days.
+func (c *Calendar) Overdue(ctx context.Context, scope data.Scope) ([]CalendarEntry, error) {
+	today := c.app.Today()
+	return c.entries(ctx, scope, data.Period{From: today.AddDays(-90), To: today}, true)
+}
+
+func (c *Calendar) entries(ctx context.Context, scope data.Scope, span data.Period, overdue bool) ([]CalendarEntry, error) {
+	people, err := c.app.ScopePeople(ctx, scope)
+	if err != nil {
+		return nil, err
+	}
+	var out []CalendarEntry
+	today := c.app.Today()
+	for _, d := range datedSorts {
+		q := data.Query{Kind: d.kind, Where: append([]data.Filter{{Field: d.day, Test: data.Between, Values: []data.Value{span.From, span.To}}}, d.where...)}
+		if people != nil {
+			values := make([]data.Value, len(people))
+			for i, id := range people {
+				values[i] = id
+			}
+			q.Where = append(q.Where, data.Filter{Field: d.person, Test: data.Is, Values: values})
+		}
+		err := c.app.store.Each(ctx, q, func(r data.Row) error {
+			e := CalendarEntry{Sort: d.sort, Kind: d.kind, ID: r.ID, Day: r.Day(d.day), Title: d.title(r), About: r.Labels[d.about], Who: r.Labels[d.person], Done: d.done(r)}
+			e.Overdue = !e.Done && e.Day < today
+			if !overdue || e.Overdue {
+				out = append(out, e)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.SortStableFunc(out, func(a, b CalendarEntry) int { return cmp.Compare(a.Day, b.Day) })
+	return out, nil
+}
+
+// Move puts an entry on another day.
+func (c *Calendar) Move(ctx context.Context, e CalendarEntry, to data.Day) error {
+	for _, d := range datedSorts {
+		if d.sort == e.Sort {
+			return c.app.Records.Set(ctx, d.kind, []data.ID{e.ID}, data.Values{d.day: to})
+		}
+	}
+	return data.Errorf(data.Invalid, "%q is no sort of entry", e.Sort)
+}
+
+// WriteICS writes entries as appointments of a calendar program, at nine o'clock
+// of their day; an entry has the same UID whenever it is written.
+func (c *Calendar) WriteICS(entries []CalendarEntry, path string) error {
+	zone := c.app.Book().Zone
+	out := sheet.Agenda{Name: c.app.Book().Name, Zone: zone, Stamp: c.app.cfg.Now()}
+	for _, e := range entries {
+		y, m, d := e.Day.Date()
+		start := time.Date(y, m, d, 9, 0, 0, 0, zone)
+		out.Events = append(out.Events, sheet.Event{UID: e.ID.String() + "-" + data.CustomName(e.Sort) + "@fieldbook", Subject: e.Title, Note: e.About, Start: start, End: start.Add(30 * time.Minute)})
+	}
+	return WriteFile(path, func(w io.Writer) error { return sheet.WriteCalendar(w, out) })
+}
