@@ -134,6 +134,16 @@ func (a *App) segmentOf(ctx context.Context, filters []ReportFilter) (Segment, e
 	return s, nil
 }
 
+// FilterWords says what filters keep: "product GTX Pro; sector retail, medical".
+// The error is Invalid for an unknown field, NotFound for what the book does not
+// hold.
+func (r *Reports) FilterWords(ctx context.Context, filters []ReportFilter) (string, error) {
+	if _, err := r.app.segmentOf(ctx, filters); err != nil {
+		return "", err
+	}
+	return r.app.filterWords(ctx, filters)
+}
+
 // filterWords says what filters keep: "product GTX Pro; sector retail, medical".
 func (a *App) filterWords(ctx context.Context, filters []ReportFilter) (string, error) {
 	var parts []string

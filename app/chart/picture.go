@@ -232,3 +232,10 @@ func (c *collector) Write(b []byte) (int, error) { return len(b), nil }
 func unprintable(err error) error {
 	return data.Wrap(data.Internal, err, "The chart could not be drawn. Your data is safe; try again, or save it in another format.")
 }
+
+// ImageAt draws the picture at another scale: device px per logical px.
+func (p *Picture) ImageAt(scale float64) (*image.RGBA, error) {
+	other := *p
+	other.scale = Options{Scale: scale}.scale()
+	return other.Image()
+}

@@ -16,6 +16,7 @@ import (
 	"fieldbook/views/pipeline"
 	"fieldbook/views/playbook"
 	"fieldbook/views/quotas"
+	"fieldbook/views/reports"
 	"fieldbook/views/review"
 	"fieldbook/views/roster"
 	"fieldbook/views/settings"
@@ -51,6 +52,7 @@ func entries() []entry {
 		{name: "playbook", label: "Playbook", icon: "playbook", group: "Team", make: func(h *kit.Host) kit.Screen { return playbook.New(h) }},
 		{name: "dashboards", label: "Dashboards", icon: "layers", group: "Show", make: func(h *kit.Host) kit.Screen { return dashboards.New(h) }},
 		{name: "performance", label: "Performance", icon: "performance", group: "Show", make: func(h *kit.Host) kit.Screen { return performance.New(h) }},
+		{name: "reports", label: "Reports", icon: "reports", group: "Show", make: func(h *kit.Host) kit.Screen { return reports.New(h) }},
 		{name: "sharing", label: "Sharing", icon: "sharing", group: "Share", make: func(h *kit.Host) kit.Screen { return sharing.New(h) }},
 		{name: "import", label: "Import", icon: "download", hidden: true, make: func(h *kit.Host) kit.Screen { return imports.New(h) }},
 		{name: "settings", label: "Settings", icon: "settings", make: func(h *kit.Host) kit.Screen { return settings.New(h) }},

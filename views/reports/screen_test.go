@@ -1,0 +1,161 @@
+package reports_test
+
+import (
+	"context"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"fieldbook/app"
+	"fieldbook/app/printer"
+	"fieldbook/data"
+	"fieldbook/views/kit"
+	"fieldbook/views/kit/kittest"
+	"fieldbook/views/reports"
+)
+
+var (
+	now    = time.Date(2026, 5, 20, 9, 0, 0, 0, time.UTC)
+	window = fyne.NewSize(1128, 728)
+)
+
+// tray is a printer that takes everything.
+type tray struct{ jobs []printer.Job }
+
+func (*tray) Printers(context.Context) ([]printer.Printer, error) {
+	return []printer.Printer{{Name: "Fax"}, {Name: "Tray", Default: true, State: "idle"}}, nil
+}
+
+func (s *tray) Print(_ context.Context, j printer.Job) (string, error) {
+	s.jobs = append(s.jobs, j)
+	return "Tray-1", nil
+}
+
+func (*tray) Mail(context.Context, printer.Mail) (bool, error) { return false, nil }
+
+func open(t *testing.T, path string) *app.App {
+	t.Helper()
+	cfg := app.Config{Now: func() time.Time { return now }, Device: "test"}
+	var a *app.App
+	var err error
+	if _, gone := os.Stat(path); gone != nil {
+		a, err = app.Create(t.Context(), path, app.NewBook{Name: "P", Currency: "USD", FiscalStart: time.January, Zone: "UTC"}, cfg)
+	} else {
+		a, err = app.Open(t.Context(), path, cfg)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Printing.Folder = t.TempDir()
+	return a
+}
+
+func desk(t *testing.T, a *app.App) *kittest.Desk {
+	t.Helper()
+	return kittest.NewDesk(t, a, window, func(h *kit.Host) kit.Screen { return reports.New(h) })
+}
+
+// A report is chosen, set, printed and mailed; its settings are saved, changed,
+// there again when the book is opened anew, and deleted.
+func TestJourney(t *testing.T) {
+	kittest.App(t, false)
+	path := filepath.Join(t.TempDir(), "p.book")
+	a := open(t, path)
+	if err := a.Sample(t.Context(), app.SampleOptions{Deals: 300, Seed: 3}, func(int64, int64) {}); err != nil {
+		t.Fatal(err)
+	}
+	s := &tray{}
+	a.Printing.Spooler = s
+	d := desk(t, a)
+	if !d.Do("Report, Team performance") || !kittest.Shows(d.Screen.Content(), "Page 1 of 2") {
+		t.Fatal(kittest.Texts(d.Screen.Content()))
+	}
+	d.Tap("Letter")
+	d.Tap("Black and white")
+	if !d.Press("Print") || !kittest.Shows(d.Root(), "Copies") || !d.Press("Print") || len(s.jobs) != 1 {
+		t.Fatal(kittest.Texts(d.Root()), d.Failed, s.jobs)
+	}
+	if j := s.jobs[0]; j.Printer != "Tray" || !j.Letter || !j.Mono || j.Copies != 1 {
+		t.Errorf("%+v", j)
+	}
+	if !d.Press("Mail") || len(d.Failed) > 0 {
+		t.Error(d.Failed)
+	}
+	if !d.Press("Save these settings") {
+		t.Fatal("no button to save")
+	}
+	d.Type("Board")
+	d.Press("Save")
+	saved, err := a.Reports.FindSaved(t.Context(), "Board")
+	if err != nil || saved.Report != app.ReportTeamPerformance || !saved.Options.Letter || !saved.Options.Mono {
+		t.Fatal(saved, err, d.Failed)
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	a = open(t, path)
+	t.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	d = desk(t, a)
+	if !d.Tap("Board") || !kittest.Shows(d.Screen.Content(), "Delete the saved report") {
+		t.Fatal(kittest.Texts(d.Screen.Content()))
+	}
+	d.Press("Delete the saved report")
+	if _, err := a.Reports.FindSaved(t.Context(), "Board"); data.KindOf(err) != data.NotFound {
+		t.Error(err)
+	}
+	if _, err := a.Journal.Undo(t.Context(), data.NoID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Reports.FindSaved(t.Context(), "Board"); err != nil {
+		t.Error(err)
+	}
+	d.Do("Report, Person scorecard")
+	if !kittest.Shows(d.Screen.Content(), "Whose report?") {
+		t.Error(kittest.Texts(d.Screen.Content()))
+	}
+	d.Do("Report, Win and loss")
+	picture(t, d, "reports")
+}
+
+func TestEmptyBook(t *testing.T) {
+	kittest.App(t, true)
+	a := open(t, filepath.Join(t.TempDir(), "e.book"))
+	t.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	d := desk(t, a)
+	if !kittest.Shows(d.Screen.Content(), "Page 1 of 1") || len(d.Failed) > 0 {
+		t.Error(kittest.Texts(d.Screen.Content()), d.Failed)
+	}
+	picture(t, d, "reports-empty")
+}
+
+// picture writes what the screen looks like where FIELDBOOK_PICTURES names a
+// folder, to be looked at.
+func picture(t *testing.T, d *kittest.Desk, name string) {
+	t.Helper()
+	dir := os.Getenv("FIELDBOOK_PICTURES")
+	if dir == "" {
+		return
+	}
+	f, err := os.Create(filepath.Join(dir, name+".png"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := png.Encode(f, kittest.Render(d.Screen.Content(), window)); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
