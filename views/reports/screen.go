@@ -45,7 +45,8 @@ var (
 
 const (
 	listWide  = 232
-	panelWide = 232
+	panelWide = 244
+	scrollBar = 10 // what the options keep clear of
 )
 
 // New returns the screen with the first report.
@@ -85,7 +86,7 @@ func (s *Screen) build() {
 			rows = append(rows, wide(lang.T("Delete the saved report"), "x", kit.ButtonQuiet, s.remove))
 		}
 	}
-	s.panel.Objects = []fyne.CanvasObject{kit.NewPanel(kit.PanelOptions{Title: lang.T("How it looks"), Body: kit.Scroll(kit.VBox(12, rows...))})}
+	s.panel.Objects = []fyne.CanvasObject{kit.NewPanel(kit.PanelOptions{Title: lang.T("How it looks"), Body: kit.Scroll(kit.Pad(kit.Insets{Right: scrollBar}, kit.VBox(12, rows...)))})}
 	s.panel.Refresh()
 	index := map[bool]int{true: 1}
 	s.paper.SetCurrent(index[s.options.Letter])
@@ -174,4 +175,5 @@ func (s *Screen) mark() {
 		current = s.chosen.String()
 	}
 	s.list.SetRows(list(s.saved, current))
+	s.list.Select(current)
 }
