@@ -64,7 +64,7 @@ const sideWidth = 332
 func New(h *kit.Host) *Screen {
 	s := &Screen{host: h, layout: layout{tree: true, filter: filter{status: statusHere}, closed: map[data.ID]bool{}}}
 	s.words = words{kit.Words{Num: h.NumbersOf(), Today: h.App.Today()}}
-	s.tree = kit.NewSegmented([]kit.Segment{{Text: lang.T("Tree")}, {Text: lang.T("Table")}, {Text: lang.T("Hiring")}, {Text: lang.T("Onboarding")}, {Text: lang.T("Skills")}, {Text: lang.T("Cases")}}, s.turn)
+	s.tree = kit.NewSegmented([]kit.Segment{{Text: lang.T("Tree")}, {Text: lang.T("List")}, {Text: lang.T("Hire")}, {Text: lang.T("Start")}, {Text: lang.T("Skills")}, {Text: lang.T("Cases")}}, s.turn)
 	s.bar = newFilterBar(s)
 	s.bulk = newBulkBar(s)
 	s.side = newSide(s)

@@ -318,7 +318,7 @@ func TestTableIsRemembered(t *testing.T) {
 	d := newDrive(t)
 	d.add(data.KindPerson, data.Values{"name": "Ann Ek", "role": data.RoleRep})
 	tools := kittest.Window(t, d.screen.Tools()[0], 300, 40)
-	pos, _ := kittest.At(tools.Canvas().Content(), "Table")
+	pos, _ := kittest.At(tools.Canvas().Content(), "List")
 	(&kittest.Hand{Window: tools}).Click(pos)
 	d.reopen()
 	if got := d.screen.Tools()[0].(*kit.Segmented).Current(); got != 1 {
