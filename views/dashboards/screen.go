@@ -66,12 +66,16 @@ func (s *Screen) Uses() kit.Uses { return kit.Uses{Period: true, Scope: true, As
 // Crumbs implements kit.Titled.
 func (s *Screen) Crumbs() []kit.Crumb { return nil }
 
-// Tools implements kit.Titled: which page, and arranging it.
-func (s *Screen) Tools() []fyne.CanvasObject {
+// Tools implements kit.Titled.
+func (s *Screen) Tools() []fyne.CanvasObject { return nil }
+
+// head is the row over the page: which one, and arranging it.
+func (s *Screen) head() fyne.CanvasObject {
+	row := []fyne.CanvasObject{s.picker, kit.Space()}
 	if s.writable() {
-		return []fyne.CanvasObject{s.picker, s.change}
+		row = append(row, s.change)
 	}
-	return []fyne.CanvasObject{s.picker}
+	return kit.Pad(kit.Insets{Top: kit.GapPanel, Left: kit.PadPage, Right: kit.PadPage}, kit.HBox(8, row...))
 }
 
 // Open implements kit.Opening: a page by its id.
@@ -143,7 +147,7 @@ func (s *Screen) show(l loaded, q app.FigureQuery) {
 		body = s.nothing()
 	}
 	s.grid.set(s.page().Layout, s.panes, s.arranging && s.writable())
-	s.root.Objects = []fyne.CanvasObject{body}
+	s.root.Objects = []fyne.CanvasObject{kit.VBox(0, s.head(), kit.Grow(body))}
 	s.root.Refresh()
 	s.host.Changed()
 }

@@ -95,7 +95,7 @@ func TestPageIsArrangedAndKept(t *testing.T) {
 		t.Fatal("the page cannot be arranged")
 	}
 	picture(t, d, "dashboards-arranging")
-	d.Drag(fyne.NewPos(110, 60), fyne.NewPos(310, 60)) // the first card onto the second
+	d.Drag(fyne.NewPos(110, 100), fyne.NewPos(310, 100)) // the first card onto the second
 	after := page(t, a)
 	if after.ID.IsZero() || after.Layout.Cards[0].X != before.Cards[0].X+2 {
 		t.Fatalf("%+v", after.Layout.Cards[0])

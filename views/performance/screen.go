@@ -90,17 +90,16 @@ func (s *Screen) Uses() kit.Uses { return kit.Uses{Period: true, Scope: true, As
 // Crumbs implements kit.Titled.
 func (s *Screen) Crumbs() []kit.Crumb { return nil }
 
-// Tools implements kit.Titled: the faces, by what to group and, of several, which
+// Tools implements kit.Titled: by what to group the results and, of several, which
 // pipeline's funnel to show.
 func (s *Screen) Tools() []fyne.CanvasObject {
-	tools := []fyne.CanvasObject{s.faces}
-	if s.face == faceResults {
-		tools = append(tools, s.grouping)
-		if s.several {
-			tools = append(tools, s.pipeline)
-		}
+	switch {
+	case s.face != faceResults:
+		return nil
+	case s.several:
+		return []fyne.CanvasObject{s.grouping, s.pipeline}
 	}
-	return tools
+	return []fyne.CanvasObject{s.grouping}
 }
 
 // Primary implements kit.Acting.
@@ -197,7 +196,9 @@ func (s *Screen) show() {
 		s.cards[i].Set(kit.CardData{Name: c.Name, Figure: c.Text, Caption: c.Sub, Change: c.Change, Trend: c.trend, Tone: tones[c.Tone]})
 	}
 	s.showResults()
-	s.root.Objects = []fyne.CanvasObject{s.pages[s.face].object}
+	s.root.Objects = []fyne.CanvasObject{kit.VBox(0,
+		kit.Pad(kit.Insets{Top: kit.GapPanel, Left: kit.PadPage, Right: kit.PadPage}, kit.HBox(8, s.faces, kit.Space())),
+		kit.Grow(s.pages[s.face].object))}
 	s.root.Refresh()
 }
 
