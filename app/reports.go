@@ -24,6 +24,7 @@ const (
 	ReportPersonScorecard = "person-scorecard"
 	ReportRepProgress     = "rep-progress"
 	ReportQuarterlyReview = "quarterly-review"
+	ReportQuotaSignoff    = "quota-signoff"
 )
 
 // Reports makes documents of the book's figures.
@@ -47,7 +48,7 @@ type ReportQuery struct {
 func (r *Reports) Names() []string {
 	return []string{
 		ReportQuotaAttainment, ReportTeamPerformance, ReportFunnel, ReportPipelineReview, ReportForecast, ReportWinLoss, ReportTerritoryPlan,
-		ReportPersonScorecard, ReportRepProgress, ReportQuarterlyReview,
+		ReportPersonScorecard, ReportRepProgress, ReportQuotaSignoff, ReportQuarterlyReview,
 	}
 }
 
@@ -58,7 +59,7 @@ func (r *Reports) DefaultPeriod(name string, asOf data.Day) data.Period {
 	switch name {
 	case ReportQuotaAttainment, ReportTeamPerformance, ReportForecast, ReportPipelineReview, ReportRepProgress, ReportQuarterlyReview:
 		return r.app.Book().Calendar.QuarterOf(asOf)
-	case ReportWinLoss, ReportPersonScorecard:
+	case ReportWinLoss, ReportPersonScorecard, ReportQuotaSignoff:
 		return r.app.Book().Calendar.YearOf(asOf)
 	}
 	return data.AllTime
@@ -86,6 +87,8 @@ func (r *Reports) Doc(ctx context.Context, q ReportQuery) (report.Doc, error) {
 		return r.forecastDoc(ctx, cover, q)
 	case ReportTerritoryPlan:
 		return r.planDoc(ctx, cover)
+	case ReportQuotaSignoff:
+		return r.signoffDoc(ctx, cover, q)
 	case ReportQuarterlyReview:
 		return report.Doc{}, data.FieldErrorf("name", "the quarterly review is bound of other reports")
 	}

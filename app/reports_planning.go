@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"strings"
 
 	"fieldbook/app/report"
+	"fieldbook/assets/lang"
 	"fieldbook/data"
 )
 
@@ -41,6 +43,41 @@ func (r *Reports) forecastDoc(ctx context.Context, cover report.Cover, q ReportQ
 	f.Course = course.Lines()
 	f.Changes = report.ChangesOf(cover.Numbers, page.Changes.Waterfall, page.Since, page.AsOf)
 	return f.Doc(), nil
+}
+
+// signoffDoc is the report "quota-signoff".
+func (r *Reports) signoffDoc(ctx context.Context, cover report.Cover, q ReportQuery) (report.Doc, error) {
+	terms, err := r.app.Quotas.Terms(ctx, q.Period, q.AsOf, q.Scope)
+	if err != nil {
+		return report.Doc{}, err
+	}
+	out := report.QuotaSignoff{Cover: cover}
+	for _, t := range terms.People {
+		if !t.HasQuota {
+			continue
+		}
+		l := report.SignoffLine{Name: t.Name, Set: t.Set, Effective: t.Effective, Why: t.Why(cover.Numbers)}
+		if t.Signed != nil {
+			l.Signed = lang.T("%s for %s", cover.Numbers.DayYear(t.Signed.Day("day")), cover.Numbers.Whole(t.SignedFor))
+		}
+		out.Lines = append(out.Lines, l)
+	}
+	return out.Doc(), nil
+}
+
+// Why says in words what makes less of a quota, "" for nothing.
+func (t *QuotaTerm) Why(n report.Numbers) string {
+	var parts []string
+	for _, r := range t.Ramps {
+		parts = append(parts, lang.T("%s from %s", r.Labels["profile"], n.Day(r.Day("start_day"))))
+	}
+	for _, r := range t.Absences {
+		parts = append(parts, lang.T("away %s – %s, %s off", n.Day(r.Day("start_day")), n.Day(r.Day("end_day")), n.Percent(r.Float("relief")/100)))
+	}
+	if len(parts) == 0 && t.Effective < t.Set {
+		return lang.T("not in role throughout")
+	}
+	return strings.Join(parts, "; ")
 }
 
 // planDoc is the report "territory-plan": of the plan in force, else of the first

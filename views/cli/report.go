@@ -11,7 +11,7 @@ import (
 )
 
 type reportCmd struct {
-	Name   string     `arg:"" optional:"" enum:",quota-attainment,team-performance,funnel,pipeline-review,forecast,win-loss,territory-plan,person-scorecard,rep-progress,quarterly-review" default:"" help:"quota-attainment, team-performance, funnel, pipeline-review, forecast, win-loss, territory-plan, person-scorecard, rep-progress or quarterly-review (PDF only)."`
+	Name   string     `arg:"" optional:"" enum:",quota-attainment,team-performance,funnel,pipeline-review,forecast,win-loss,territory-plan,person-scorecard,rep-progress,quota-signoff,quarterly-review" default:"" help:"quota-attainment, team-performance, funnel, pipeline-review, forecast, win-loss, territory-plan, person-scorecard, rep-progress, quota-signoff or quarterly-review (PDF only)."`
 	Saved  string     `placeholder:"NAME" help:"Begin with the saved report of this name; what else is said goes before it."`
 	Period periodWord `placeholder:"PERIOD" help:"Such as 2017-Q3 or all; by default the quarter of the day where results are held against quotas, the year for win-loss and person-scorecard, else all time."`
 	AsOf   dayWord    `placeholder:"DAY" help:"Day on which to look; today by default."`

@@ -38,7 +38,10 @@ func (s *Screen) Tools() []fyne.CanvasObject {
 	in := kit.NewPicker(kit.PickerOptions{Options: []kit.Option{
 		{Key: unitWhole, Text: currency}, {Key: unitThousands, Text: lang.T("%s thousand", currency)},
 	}, OnPick: func(keys []string) { s.showIn(keys[0]) }}, shown)
-	return []fyne.CanvasObject{year, by, in}
+	if s.face != faceGrid {
+		return []fyne.CanvasObject{s.faces, year}
+	}
+	return []fyne.CanvasObject{s.faces, year, by, in}
 }
 
 func arrangement(by string) string {
@@ -60,6 +63,13 @@ func (s *Screen) Commands() []kit.Action {
 		{Text: lang.T("Close all lines"), Icon: "chevr", Do: func() { s.openAll(false) }},
 		{Text: lang.T("The year before"), Icon: "chevl", Do: func() { s.step(-1) }},
 		{Text: lang.T("The year after"), Icon: "chevr", Do: func() { s.step(1) }},
+	}
+	out = append(out,
+		kit.Action{Text: lang.T("Ramp, leave and signatures"), Icon: "users", Do: func() { s.turn(facePeople) }},
+		kit.Action{Text: lang.T("Stress test of the quotas"), Icon: "quotas", Do: func() { s.turn(faceStress); s.stress.try() }},
+		kit.Action{Text: lang.T("Quotas by month"), Icon: "quotas", Do: func() { s.turn(faceGrid) }})
+	if s.face == facePeople {
+		return append(out, s.people.commands()...)
 	}
 	if s.model == nil {
 		return out

@@ -29,7 +29,12 @@ type Screen struct {
 	table  *kit.Table
 	foot   *kit.Table
 	tool   *tool
-	root   fyne.CanvasObject
+	stack  *fyne.Container // the face that is shown
+
+	faces  *kit.Segmented
+	face   int
+	people *people
+	stress *stress
 
 	year   data.Period
 	period data.Period // of the view, which the year follows when it changes
@@ -69,16 +74,20 @@ func New(h *kit.Host) *Screen {
 	s := &Screen{host: h, open: map[string]bool{}, tables: container.NewStack(), body: container.NewStack()}
 	s.tool = newTool(s)
 	s.loader = h.Loader(s.body)
-	s.root = s.loader
+	s.stack = container.NewStack(s.loader)
+	s.newFaces()
 	return s
 }
 
 // Content implements kit.Screen.
-func (s *Screen) Content() fyne.CanvasObject { return s.root }
+func (s *Screen) Content() fyne.CanvasObject { return s.stack }
 
 // Topics implements kit.Screen.
 func (s *Screen) Topics() []string {
-	return []string{data.KindQuota, data.KindPerson, data.KindTerritory, data.KindAssignment, data.KindRate, data.KindSetting}
+	return []string{
+		data.KindRamp, data.KindRampProfile, data.KindAbsence, data.KindTarget, data.KindSignOff, data.KindActivity,
+		data.KindQuota, data.KindPerson, data.KindTerritory, data.KindAssignment, data.KindRate, data.KindSetting,
+	}
 }
 
 // Uses implements kit.Picking: the year has a picker of its own.
@@ -105,6 +114,14 @@ func (s *Screen) Reload(v kit.View) {
 	if s.year.Name == "" || s.period != v.Period {
 		s.period = v.Period
 		s.setYear(app.Span{Period: v.Period, Today: v.AsOf}.Year(s.host.App.Book().Calendar))
+	}
+	switch s.face {
+	case facePeople:
+		s.people.load(v)
+		return
+	case faceStress:
+		s.stress.stale()
+		return
 	}
 	year, wish, known := s.year, s.wish, s.known
 	kit.Load(s.loader, func(ctx context.Context) (loaded, error) {
