@@ -39,9 +39,9 @@ func (s *Screen) Tools() []fyne.CanvasObject {
 		{Key: unitWhole, Text: currency}, {Key: unitThousands, Text: lang.T("%s thousand", currency)},
 	}, OnPick: func(keys []string) { s.showIn(keys[0]) }}, shown)
 	if s.face != faceGrid {
-		return []fyne.CanvasObject{s.faces, year}
+		return []fyne.CanvasObject{s.facePicker(), year}
 	}
-	return []fyne.CanvasObject{s.faces, year, by, in}
+	return []fyne.CanvasObject{s.facePicker(), year, by, in}
 }
 
 func arrangement(by string) string {

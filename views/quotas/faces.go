@@ -1,6 +1,8 @@
 package quotas
 
 import (
+	"strconv"
+
 	"fyne.io/fyne/v2"
 
 	"fieldbook/assets/lang"
@@ -14,16 +16,23 @@ const (
 	faceStress
 )
 
-// newFaces makes the tabs of the title row.
-func (s *Screen) newFaces() {
-	s.people, s.stress = newPeople(s), newStress(s)
-	s.faces = kit.NewSegmented([]kit.Segment{{Text: lang.T("Quotas")}, {Text: lang.T("Terms")}, {Text: lang.T("Stress test")}}, func(i int) { s.turn(i) })
+// newFaces makes what the faces show.
+func (s *Screen) newFaces() { s.people, s.stress = newPeople(s), newStress(s) }
+
+// facePicker chooses a face in the title row.
+func (s *Screen) facePicker() *kit.Picker {
+	return kit.NewPicker(kit.PickerOptions{Options: []kit.Option{
+		{Key: strconv.Itoa(faceGrid), Text: lang.T("By month")}, {Key: strconv.Itoa(facePeople), Text: lang.T("Ramp, leave and signatures")}, {Key: strconv.Itoa(faceStress), Text: lang.T("Stress test")},
+	}, OnPick: func(keys []string) {
+		if face, err := strconv.Atoi(keys[0]); err == nil {
+			s.turn(face)
+		}
+	}}, strconv.Itoa(s.face))
 }
 
 // turn shows a face.
 func (s *Screen) turn(face int) {
 	s.face = face
-	s.faces.SetCurrent(face)
 	show := []fyne.CanvasObject{s.loader, s.people.loader, s.stress.root}[face]
 	s.stack.Objects = []fyne.CanvasObject{show}
 	s.stack.Refresh()

@@ -31,7 +31,6 @@ type Screen struct {
 	tool   *tool
 	stack  *fyne.Container // the face that is shown
 
-	faces  *kit.Segmented
 	face   int
 	people *people
 	stress *stress

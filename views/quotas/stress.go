@@ -55,7 +55,7 @@ func (t *stress) blank() {
 	t.test = nil
 	t.root.Objects = []fyne.CanvasObject{kit.NewEmpty(kit.EmptyOptions{
 		Icon: "quotas", Title: lang.T("Try the quotas before anybody signs"),
-		Text:   lang.T("Ten thousand simulated years of this team: how many deals it decided, won and how large they were in the last two years. It gives the odds of each quota, and what would have to be true to reach it."),
+		Text: lang.T("Ten thousand simulated years of this team: how many deals it decided, won and how large they were in the last two years. It gives the odds of each quota, and what would have to be true to reach it."),
 		Step: lang.T("Try the quotas"), OnTap: t.try,
 	})}
 	t.root.Refresh()
