@@ -66,7 +66,7 @@ func (run *importRun) marks(id data.ID, cell []string, lines []then, book knownD
 		if cell[0] == "amount" {
 			return t.what == "amount" || t.what == "" && t.amount != nil
 		}
-		return t.what == "close_day" || t.what == "" && t.close != nil
+		return t.closes()
 	}
 	if !slices.ContainsFunc(lines, tells) {
 		return nil, nil
@@ -153,42 +153,62 @@ func (run *importRun) closings(id data.ID, lines []then, book knownDeal) ([]stoo
 	if err != nil {
 		return nil, err
 	}
-	stage, close := book.now(stageCell)["stage"], data.Value(nil)
+	c := closingLines{stage: book.now(stageCell)["stage"], close: closeBefore(lines), entries: entries}
 	if len(entries) > 0 {
-		stage = entries[0].Ref("stage")
-	} else if open, err := run.openStage(stage); err != nil || !open {
+		c.stage = entries[0].Ref("stage")
+	} else if open, err := run.openStage(c.stage); err != nil || !open {
 		return nil, err
 	}
-	for _, t := range lines {
-		if t.what == "close_day" && t.old != nil || t.what == "" && t.close != nil {
-			if close = t.close; t.what != "" {
-				close = t.old
-			}
-			break
-		}
-	}
-	var out []stood
-	add := func(day data.Day) {
-		out = laid(out, stood{day, data.Values{"stage": stage, "close_day": close, "loss_reason": nil}})
-	}
 	if created, ok := book.now([]string{"created_day"})["created_day"].(data.Day); ok && created < lines[0].day && (len(entries) == 0 || created < entries[0].Day("day")) {
-		add(created)
+		c.add(created)
 	}
+	for i := range lines {
+		c.take(&lines[i])
+	}
+	return c.out, nil
+}
+
+// closingLines lays the lines of a deal's history and its stage history into one.
+type closingLines struct {
+	stage, close data.Value // in hand
+	entries      []data.Row // still to come
+	out          []stood
+}
+
+func (c *closingLines) add(day data.Day) {
+	c.out = laid(c.out, stood{day, data.Values{"stage": c.stage, "close_day": c.close, "loss_reason": nil}})
+}
+
+func (c *closingLines) take(t *then) {
+	for len(c.entries) > 0 && c.entries[0].Day("day") <= t.day && (t.stage.IsZero() || c.entries[0].Day("day") < t.day) {
+		c.stage = c.entries[0].Ref("stage")
+		c.add(c.entries[0].Day("day"))
+		c.entries = c.entries[1:]
+	}
+	if !t.stage.IsZero() {
+		c.stage = t.stage
+	}
+	if t.closes() {
+		c.close = t.close
+	}
+	c.add(t.day)
+}
+
+// closes reports whether a line tells a close day.
+func (t *then) closes() bool { return t.what == "close_day" || t.what == "" && t.close != nil }
+
+// closeBefore is the close day before the first line that tells one, as far as
+// the lines know.
+func closeBefore(lines []then) data.Value {
 	for _, t := range lines {
-		for len(entries) > 0 && entries[0].Day("day") <= t.day && (t.stage.IsZero() || entries[0].Day("day") < t.day) {
-			stage = entries[0].Ref("stage")
-			add(entries[0].Day("day"))
-			entries = entries[1:]
+		switch {
+		case t.what == "close_day" && t.old != nil:
+			return t.old
+		case t.what == "" && t.close != nil:
+			return t.close
 		}
-		if !t.stage.IsZero() {
-			stage = t.stage
-		}
-		if t.what == "close_day" || t.what == "" && t.close != nil {
-			close = t.close
-		}
-		add(t.day)
 	}
-	return out, nil
+	return nil
 }
 
 func (run *importRun) openStage(id data.Value) (bool, error) {

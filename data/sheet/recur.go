@@ -81,7 +81,7 @@ func (x *series) times(in Horizon, moved []time.Time) []Record {
 		if x.cells[eventRepeats] += onlyFirst; slices.ContainsFunc(out, x.start.Equal) {
 			return nil
 		}
-		return []Record{x.event.record()}
+		return []Record{x.record()}
 	}
 	length := x.end.Sub(x.start)
 	var rows []Record
