@@ -204,8 +204,10 @@ func (c *Coaching) Person(ctx context.Context, id data.ID, q FigureQuery) (*Coac
 		sort string
 		into *[]data.Row
 	}{
-		{data.KindOneOnOne, "day", &out.Talks}, {data.KindMentoring, "start_day", &out.Mentorings},
-		{data.KindReview, "day", &out.Reviews}, {data.KindRecognition, "day", &out.Recognitions},
+		{data.KindOneOnOne, "day", &out.Talks},
+		{data.KindMentoring, "start_day", &out.Mentorings},
+		{data.KindReview, "day", &out.Reviews},
+		{data.KindRecognition, "day", &out.Recognitions},
 	} {
 		if *l.into, err = c.of(ctx, l.kind, id, l.sort); err != nil {
 			return nil, err

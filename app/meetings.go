@@ -265,7 +265,8 @@ func (m *Meetings) last(ctx context.Context, kind string, scope data.Scope, unti
 	q := data.Query{
 		Kind: data.KindMeeting, Sort: []data.Sort{{Field: "day", Desc: true}}, Limit: 1,
 		Where: append([]data.Filter{
-			{Field: "type", Test: data.Is, Values: []data.Value{kind}}, {Field: "status", Test: data.Is, Values: []data.Value{data.MeetingHeld}},
+			{Field: "type", Test: data.Is, Values: []data.Value{kind}},
+			{Field: "status", Test: data.Is, Values: []data.Value{data.MeetingHeld}},
 			{Field: "day", Test: data.AtMost, Values: []data.Value{until}},
 		}, ofScope(scope)...),
 	}

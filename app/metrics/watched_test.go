@@ -41,14 +41,18 @@ func doings() metrics.Doings {
 	first := data.Calendar{Start: 1}.Quarter(2024, 1)
 	return metrics.Doings{
 		Acts: []metrics.Act{
-			{Day: on("2024-04-01"), Person: ann, Type: metrics.ActCall}, {Day: on("2024-04-30"), Person: ann, Type: metrics.ActVisit},
-			{Day: on("2024-05-01"), Person: ann, Type: metrics.ActMeeting}, {Day: on("2024-06-03"), Person: bob, Type: metrics.ActOther},
-			{Day: on("2024-03-31"), Person: ann, Type: metrics.ActCall}, {Day: on("2024-05-03"), Person: metrics.None, Type: metrics.ActCall},
+			{Day: on("2024-04-01"), Person: ann, Type: metrics.ActCall},
+			{Day: on("2024-04-30"), Person: ann, Type: metrics.ActVisit},
+			{Day: on("2024-05-01"), Person: ann, Type: metrics.ActMeeting},
+			{Day: on("2024-06-03"), Person: bob, Type: metrics.ActOther},
+			{Day: on("2024-03-31"), Person: ann, Type: metrics.ActCall},
+			{Day: on("2024-05-03"), Person: metrics.None, Type: metrics.ActCall},
 			{Day: on("2024-06-30"), Person: bob, Type: metrics.ActCall}, // after the day looked from
 		},
 		Steps: []metrics.StepSet{{Deal: 100, Day: on("2024-04-02")}, {Deal: 100, Day: on("2024-04-10")}, {Deal: 100, Day: on("2024-05-10")}, {Deal: 999, Day: on("2024-05-10")}},
 		Calls: []metrics.Called{
-			{Person: ann, Period: first, Day: on("2024-01-10"), Minor: 900_00}, {Person: ann, Period: first, Day: on("2024-02-10"), Minor: 400_00},
+			{Person: ann, Period: first, Day: on("2024-01-10"), Minor: 900_00},
+			{Person: ann, Period: first, Day: on("2024-02-10"), Minor: 400_00},
 			{Person: ann, Period: first, Day: on("2024-03-20"), Minor: 300_00},   // after the middle
 			{Person: cat, Period: first, Day: on("2024-02-01"), Minor: 200_00},   // for her team
 			{Person: ann, Period: quarter, Day: on("2024-04-10"), Minor: 900_00}, // not over yet

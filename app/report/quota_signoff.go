@@ -29,8 +29,12 @@ func (q QuotaSignoff) Doc() Doc {
 	}
 	n := q.Numbers
 	t := Table{Columns: []Column{
-		{Title: lang.T("Person"), Share: 1}, {Title: lang.T("Quota as set"), Right: true}, {Title: lang.T("Effective quota"), Right: true, Bold: true}, {Title: lang.T("Why less"), Share: 1},
-		{Title: lang.T("Signed")}, {Title: lang.T("Day and signature"), Share: 2},
+		{Title: lang.T("Person"), Share: 1},
+		{Title: lang.T("Quota as set"), Right: true},
+		{Title: lang.T("Effective quota"), Right: true, Bold: true},
+		{Title: lang.T("Why less"), Share: 1},
+		{Title: lang.T("Signed")},
+		{Title: lang.T("Day and signature"), Share: 2},
 	}}
 	var set, effective int64
 	for _, l := range q.Lines {

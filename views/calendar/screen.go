@@ -98,8 +98,10 @@ func (s *Screen) Primary() *kit.Action {
 // Commands implements kit.Commanding.
 func (s *Screen) Commands() []kit.Action {
 	out := []kit.Action{
-		{Text: lang.T("Next week"), Icon: "chevr", Do: func() { s.turn(7) }}, {Text: lang.T("Week before"), Icon: "chevl", Do: func() { s.turn(-7) }},
-		{Text: lang.T("This week"), Icon: "cal", Do: s.today}, {Text: lang.T("Save the week as a calendar file"), Icon: "download", Do: s.save},
+		{Text: lang.T("Next week"), Icon: "chevr", Do: func() { s.turn(7) }},
+		{Text: lang.T("Week before"), Icon: "chevl", Do: func() { s.turn(-7) }},
+		{Text: lang.T("This week"), Icon: "cal", Do: s.today},
+		{Text: lang.T("Save the week as a calendar file"), Icon: "download", Do: s.save},
 	}
 	if p := s.Primary(); p != nil {
 		out = append(out, *p)

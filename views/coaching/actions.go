@@ -21,8 +21,10 @@ func (s *Screen) Primary() *kit.Action {
 // Commands implements kit.Commanding.
 func (s *Screen) Commands() []kit.Action {
 	out := []kit.Action{
-		{Text: lang.T("Show my people"), Icon: "users", Do: func() { s.turn(facePeople) }}, {Text: lang.T("Show the wall of recognition"), Icon: "star", Do: func() { s.turn(faceWall) }},
-		{Text: lang.T("Show rules and templates"), Icon: "settings", Do: func() { s.turn(faceRules) }}, {Text: lang.T("Print the wall of recognition"), Icon: "print", Do: s.printWall},
+		{Text: lang.T("Show my people"), Icon: "users", Do: func() { s.turn(facePeople) }},
+		{Text: lang.T("Show the wall of recognition"), Icon: "star", Do: func() { s.turn(faceWall) }},
+		{Text: lang.T("Show rules and templates"), Icon: "settings", Do: func() { s.turn(faceRules) }},
+		{Text: lang.T("Print the wall of recognition"), Icon: "print", Do: s.printWall},
 	}
 	if s.person == nil || !s.writable() {
 		return out
@@ -163,7 +165,8 @@ func (s *Screen) askHold() {
 	fields := []kit.Field{
 		{Key: "day", Label: lang.T("Held on"), Kind: kit.FieldDay, Required: true, Value: today.String()},
 		{Key: "next", Label: lang.T("Next talk"), Kind: kit.FieldDay, Value: today.AddDays(14).String(), Help: lang.T("Empty for none yet")},
-		{Key: "agenda", Label: lang.T("Agenda"), Kind: kit.FieldLong, Value: agenda}, {Key: "notes", Label: lang.T("Notes"), Kind: kit.FieldLong},
+		{Key: "agenda", Label: lang.T("Agenda"), Kind: kit.FieldLong, Value: agenda},
+		{Key: "notes", Label: lang.T("Notes"), Kind: kit.FieldLong},
 	}
 	for _, c := range p.Commitments {
 		if app.IsOpenPromise(c.Row) && len(open) < mostSettled {

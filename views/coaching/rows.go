@@ -40,7 +40,10 @@ func (w words) teamTotals(t *app.CoachingTeam) kit.Row {
 		open += p.Open
 	}
 	return kit.Row{Bold: true, Cells: []kit.Cell{
-		{Text: lang.N("%d person", "%d people", len(t.People), len(t.People))}, {}, {}, {Text: w.Num.Count(open)},
+		{Text: lang.N("%d person", "%d people", len(t.People), len(t.People))},
+		{},
+		{},
+		{Text: w.Num.Count(open)},
 		{Text: w.Num.Watched(metrics.WatchAttainment, t.Total[metrics.WatchAttainment])},
 	}}
 }

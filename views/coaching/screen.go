@@ -64,8 +64,10 @@ func New(h *kit.Host) *Screen {
 	s.table = kit.NewTable(kit.TableOptions{
 		Columns: []kit.Column{
 			{Key: "person", Title: lang.T("Person"), Width: 130, Grow: 1, Fixed: true},
-			{Key: "last", Title: lang.T("Last"), Width: 62, Align: right}, {Key: "next", Title: lang.T("Next"), Width: 62, Align: right},
-			{Key: "open", Title: lang.T("Promised"), Width: 72, Align: right}, {Key: "attained", Title: lang.T("Attained"), Width: 68, Align: right},
+			{Key: "last", Title: lang.T("Last"), Width: 62, Align: right},
+			{Key: "next", Title: lang.T("Next"), Width: 62, Align: right},
+			{Key: "open", Title: lang.T("Promised"), Width: 72, Align: right},
+			{Key: "attained", Title: lang.T("Attained"), Width: 68, Align: right},
 		},
 		Empty:    kit.NewEmpty(kit.EmptyOptions{Icon: "users", Title: lang.T("Nobody here"), Text: lang.T("Nobody of this scope reports to you. Choose another scope, or put people under you in the roster.")}),
 		OnSelect: s.picked,

@@ -142,8 +142,14 @@ func (r ranked) Row(i int) (kit.Row, bool) {
 		open = kit.Cell{Text: n.Short(a.OpenValue)}
 	}
 	return kit.Row{ID: a.ID.String(), Cells: []kit.Cell{
-		{Text: n.Count(i + 1), Color: kit.ColorFg2}, {Text: a.Name, Sub: whyFit(r.book, a, n.Number)}, {Text: a.Owner}, {Text: money(a.Potential)}, {Text: n.Percent(a.Fit)}, {Text: money(a.Score), Bold: true},
-		open, {Text: r.words.Money(a.WonValue)},
+		{Text: n.Count(i + 1), Color: kit.ColorFg2},
+		{Text: a.Name, Sub: whyFit(r.book, a, n.Number)},
+		{Text: a.Owner},
+		{Text: money(a.Potential)},
+		{Text: n.Percent(a.Fit)},
+		{Text: money(a.Score), Bold: true},
+		open,
+		{Text: r.words.Money(a.WonValue)},
 	}}, true
 }
 

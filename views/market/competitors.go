@@ -112,8 +112,11 @@ func (f *competitorFace) draw() {
 	f.panel.SetCaption(rate.Text)
 	var parts []fyne.CanvasObject
 	for _, part := range []struct{ head, text string }{
-		{lang.T("How we answer"), c.Row.Text("answers")}, {lang.T("Where they are strong"), c.Row.Text("strengths")}, {lang.T("Where they are weak"), c.Row.Text("weaknesses")},
-		{lang.T("Pricing"), c.Row.Text("pricing")}, {lang.T("Note"), c.Row.Text("note")},
+		{lang.T("How we answer"), c.Row.Text("answers")},
+		{lang.T("Where they are strong"), c.Row.Text("strengths")},
+		{lang.T("Where they are weak"), c.Row.Text("weaknesses")},
+		{lang.T("Pricing"), c.Row.Text("pricing")},
+		{lang.T("Note"), c.Row.Text("note")},
 	} {
 		if part.text != "" {
 			parts = append(parts, kit.VBox(2, kit.HeadRow(part.head, ""), kit.NewProse(part.text, min(6, 1+len(part.text)/70), kit.TextStyle{})))

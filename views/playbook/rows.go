@@ -58,8 +58,14 @@ func (w words) stageRow(s app.StageLine) kit.Row {
 		measured.Color = kit.ColorWarn
 	}
 	return kit.Row{ID: s.ID.String(), Cells: []kit.Cell{
-		{Text: s.Title(), Sub: s.Pipeline}, {Text: w.num.Number(s.Probability, 0) + "%"}, measured, {Text: expected}, {Text: stay}, {Text: long},
-		{Text: w.num.Ratio(s.Stalled, s.Open)}, {Text: lang.T("%d in, %d out", inForce(s.Entry), inForce(s.Exit))},
+		{Text: s.Title(), Sub: s.Pipeline},
+		{Text: w.num.Number(s.Probability, 0) + "%"},
+		measured,
+		{Text: expected},
+		{Text: stay},
+		{Text: long},
+		{Text: w.num.Ratio(s.Stalled, s.Open)},
+		{Text: lang.T("%d in, %d out", inForce(s.Entry), inForce(s.Exit))},
 	}}
 }
 
@@ -211,7 +217,12 @@ func (w words) overrideRow(o app.Overridden) kit.Row {
 		state = kit.Cell{Text: lang.T("removed"), Color: kit.ColorFg2}
 	}
 	return kit.Row{ID: o.ID.String(), Cells: []kit.Cell{
-		{Text: kit.DayText(w.num, o.Row.Day("day"), w.today)}, {Text: o.Deal}, {Text: o.Labels["person"]}, {Text: way}, {Text: o.Reason},
-		{Text: strings.ReplaceAll(o.Text("missing"), "\n", ", ")}, state,
+		{Text: kit.DayText(w.num, o.Row.Day("day"), w.today)},
+		{Text: o.Deal},
+		{Text: o.Labels["person"]},
+		{Text: way},
+		{Text: o.Reason},
+		{Text: strings.ReplaceAll(o.Text("missing"), "\n", ", ")},
+		state,
 	}}
 }

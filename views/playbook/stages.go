@@ -33,10 +33,14 @@ func (s *Screen) stagesFace() fyne.CanvasObject {
 	var table *kit.Table
 	table = kit.NewTable(kit.TableOptions{
 		Columns: []kit.Column{
-			{Key: "stage", Title: lang.T("Stage"), Width: 120, Grow: 1}, {Key: "set", Title: lang.T("Set"), Width: 52, Align: fyne.TextAlignTrailing},
-			{Key: "won", Title: lang.T("Won of those that were here"), Width: 190}, {Key: "days", Title: lang.T("Expected days"), Width: 106, Align: fyne.TextAlignTrailing},
-			{Key: "stay", Title: lang.T("Days, median / 75%"), Width: 140}, {Key: "long", Title: lang.T("Won that stood too long"), Width: 200},
-			{Key: "stalled", Title: lang.T("Stalled"), Width: 82, Align: fyne.TextAlignTrailing}, {Key: "criteria", Title: lang.T("Criteria"), Width: 92},
+			{Key: "stage", Title: lang.T("Stage"), Width: 120, Grow: 1},
+			{Key: "set", Title: lang.T("Set"), Width: 52, Align: fyne.TextAlignTrailing},
+			{Key: "won", Title: lang.T("Won of those that were here"), Width: 190},
+			{Key: "days", Title: lang.T("Expected days"), Width: 106, Align: fyne.TextAlignTrailing},
+			{Key: "stay", Title: lang.T("Days, median / 75%"), Width: 140},
+			{Key: "long", Title: lang.T("Won that stood too long"), Width: 200},
+			{Key: "stalled", Title: lang.T("Stalled"), Width: 82, Align: fyne.TextAlignTrailing},
+			{Key: "criteria", Title: lang.T("Criteria"), Width: 92},
 		},
 		Rows: rows, Select: kit.SelectOne,
 		OnSelect: func() {

@@ -27,8 +27,11 @@ func (s *Screen) stallsFace() fyne.CanvasObject {
 	var table *kit.Table
 	table = kit.NewTable(kit.TableOptions{
 		Columns: []kit.Column{
-			{Key: "deal", Title: lang.T("Deal"), Width: 160, Grow: 1}, {Key: "owner", Title: lang.T("Owner"), Width: 130}, {Key: "stage", Title: lang.T("Stage"), Width: 110},
-			{Key: "value", Title: lang.T("Value"), Width: 90, Align: fyne.TextAlignTrailing}, {Key: "days", Title: lang.T("In stage"), Width: 80, Align: fyne.TextAlignTrailing},
+			{Key: "deal", Title: lang.T("Deal"), Width: 160, Grow: 1},
+			{Key: "owner", Title: lang.T("Owner"), Width: 130},
+			{Key: "stage", Title: lang.T("Stage"), Width: 110},
+			{Key: "value", Title: lang.T("Value"), Width: 90, Align: fyne.TextAlignTrailing},
+			{Key: "days", Title: lang.T("In stage"), Width: 80, Align: fyne.TextAlignTrailing},
 			{Key: "missing", Title: lang.T("Missing to go on"), Width: 240, Grow: 2},
 		},
 		Rows: rows, Select: kit.SelectMany,
@@ -122,8 +125,12 @@ func (s *Screen) overridesFace() fyne.CanvasObject {
 	}
 	table := kit.NewTable(kit.TableOptions{
 		Columns: []kit.Column{
-			{Key: "day", Title: lang.T("Day"), Width: 90}, {Key: "deal", Title: lang.T("Deal"), Width: 140, Grow: 1}, {Key: "by", Title: lang.T("By"), Width: 120},
-			{Key: "gate", Title: lang.T("Gate"), Width: 190}, {Key: "reason", Title: lang.T("Reason"), Width: 180, Grow: 1}, {Key: "missing", Title: lang.T("What was missing"), Width: 180, Grow: 1},
+			{Key: "day", Title: lang.T("Day"), Width: 90},
+			{Key: "deal", Title: lang.T("Deal"), Width: 140, Grow: 1},
+			{Key: "by", Title: lang.T("By"), Width: 120},
+			{Key: "gate", Title: lang.T("Gate"), Width: 190},
+			{Key: "reason", Title: lang.T("Reason"), Width: 180, Grow: 1},
+			{Key: "missing", Title: lang.T("What was missing"), Width: 180, Grow: 1},
 			{Key: "state", Title: lang.T("Now"), Width: 80},
 		},
 		Rows: rows, Select: kit.SelectOne,

@@ -140,9 +140,14 @@ func (t *stress) row(l app.StressLine, level int, bold bool) kit.Row {
 		learned = lang.T("mostly the team (%s)", n.Count(l.Learned))
 	}
 	cells := []kit.Cell{
-		{Text: name, Level: level}, {Text: n.Whole(l.Quota)}, odds, {Text: n.Short(l.P10) + " – " + n.Short(l.P90)},
-		{Text: n.Percent(x.WinRate) + " → " + rate}, {Text: n.Count(int(x.Deals+0.5)) + " → " + n.Count(int(x.NeedDeals+0.5))},
-		{Text: n.Short(int64(x.Size)) + " → " + n.Short(int64(x.NeedSize))}, {Text: learned, Color: kit.ColorFg2},
+		{Text: name, Level: level},
+		{Text: n.Whole(l.Quota)},
+		odds,
+		{Text: n.Short(l.P10) + " – " + n.Short(l.P90)},
+		{Text: n.Percent(x.WinRate) + " → " + rate},
+		{Text: n.Count(int(x.Deals+0.5)) + " → " + n.Count(int(x.NeedDeals+0.5))},
+		{Text: n.Short(int64(x.Size)) + " → " + n.Short(int64(x.NeedSize))},
+		{Text: learned, Color: kit.ColorFg2},
 	}
 	for i := range cells {
 		cells[i].Bold = bold && cells[i].Color == ""

@@ -140,8 +140,10 @@ func newFigureTables(s *Screen) *figureTables {
 	for _, w := range peopleFigures {
 		people = append(people, kit.Column{Key: w.String(), Title: report.WatchName(w), Width: 96, Align: right})
 	}
-	t.people = kit.NewTable(kit.TableOptions{Columns: people, OnOpen: func(row int) { s.h.Go(kit.Target{Screen: "roster", Kind: data.KindPerson, ID: t.ids[row]}) },
-		Empty: kit.NewText(lang.T("Nobody of this scope did or won anything in the month"), kit.TextStyle{Color: kit.ColorFg2, Align: fyne.TextAlignCenter})})
+	t.people = kit.NewTable(kit.TableOptions{
+		Columns: people, OnOpen: func(row int) { s.h.Go(kit.Target{Screen: "roster", Kind: data.KindPerson, ID: t.ids[row]}) },
+		Empty: kit.NewText(lang.T("Nobody of this scope did or won anything in the month"), kit.TextStyle{Color: kit.ColorFg2, Align: fyne.TextAlignCenter}),
+	})
 	height := func(rows int) float32 { return float32(rows+1)*kit.HeightRow + 6 }
 	t.root = kit.VBox(0,
 		kit.MinBox(fyne.NewSize(0, height(8)), t.leading), kit.MinBox(fyne.NewSize(0, height(7)), t.lagging), kit.Grow(t.people))

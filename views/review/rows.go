@@ -207,8 +207,11 @@ func dealFacts(i app.MeetingItem, w kit.Words) []kit.Fact {
 		out = append(out, kit.Fact{Label: lang.T("Next step"), Value: step, Tone: tone})
 	}
 	for _, f := range []kit.Fact{
-		{Label: lang.T("Account"), Value: i.AccountTitle}, {Label: lang.T("Competitor"), Value: i.Competitor}, {Label: lang.T("Forecast"), Value: kit.Capital(i.Category)},
-		{Label: lang.T("Lost because"), Value: i.LossReason}, {Label: lang.T("Won because"), Value: i.WinReason},
+		{Label: lang.T("Account"), Value: i.AccountTitle},
+		{Label: lang.T("Competitor"), Value: i.Competitor},
+		{Label: lang.T("Forecast"), Value: kit.Capital(i.Category)},
+		{Label: lang.T("Lost because"), Value: i.LossReason},
+		{Label: lang.T("Won because"), Value: i.WinReason},
 	} {
 		if f.Value != "" {
 			out = append(out, f)

@@ -58,8 +58,10 @@ func (s *Screen) reloadFace(f face, v kit.View) {
 
 func (s *Screen) faceActions() []kit.Action {
 	return []kit.Action{
-		{Text: lang.T("Show the roster as a tree"), Icon: "users", Do: func() { s.turn(faceTree) }}, {Text: lang.T("Show hiring"), Icon: "plus", Do: func() { s.turn(faceHiring) }},
-		{Text: lang.T("Show onboarding and training"), Icon: "check", Do: func() { s.turn(faceOnboarding) }}, {Text: lang.T("Show skills"), Icon: "star", Do: func() { s.turn(faceSkills) }},
+		{Text: lang.T("Show the roster as a tree"), Icon: "users", Do: func() { s.turn(faceTree) }},
+		{Text: lang.T("Show hiring"), Icon: "plus", Do: func() { s.turn(faceHiring) }},
+		{Text: lang.T("Show onboarding and training"), Icon: "check", Do: func() { s.turn(faceOnboarding) }},
+		{Text: lang.T("Show skills"), Icon: "star", Do: func() { s.turn(faceSkills) }},
 		{Text: lang.T("Show cases"), Icon: "flag", Do: func() { s.turn(faceCases) }},
 	}
 }
@@ -87,7 +89,8 @@ func newCasesFace(s *Screen) *casesFace {
 }
 
 func (f *casesFace) load(ctx context.Context, _ kit.View) (func(), error) { return f.list.Load(ctx) }
-func (f *casesFace) content() fyne.CanvasObject                           { return f.list.Content() }
+
+func (f *casesFace) content() fyne.CanvasObject { return f.list.Content() }
 
 func (f *casesFace) commands() []kit.Action {
 	return []kit.Action{{Text: lang.T("Raise a case"), Icon: "plus", Do: f.list.Add}, {Text: lang.T("Export cases"), Icon: "upload", Do: f.list.Export}}

@@ -303,8 +303,13 @@ func (f *hiringFace) showSide() {
 func (f *hiringFace) candidate(p *app.CandidatePage) fyne.CanvasObject {
 	var facts []kit.Fact
 	for _, x := range []struct{ label, value string }{
-		{lang.T("Opening"), p.Row.Labels["opening"]}, {lang.T("Hiring manager"), p.Row.Labels["person"]}, {lang.T("Applied"), f.s.words.Day(p.Row.Day("day"))}, {lang.T("Source"), p.Row.Text("source")},
-		{lang.T("Email"), p.Row.Text("email")}, {lang.T("Phone"), p.Row.Text("phone")}, {lang.T("Why"), p.Row.Text("decision")},
+		{lang.T("Opening"), p.Row.Labels["opening"]},
+		{lang.T("Hiring manager"), p.Row.Labels["person"]},
+		{lang.T("Applied"), f.s.words.Day(p.Row.Day("day"))},
+		{lang.T("Source"), p.Row.Text("source")},
+		{lang.T("Email"), p.Row.Text("email")},
+		{lang.T("Phone"), p.Row.Text("phone")},
+		{lang.T("Why"), p.Row.Text("decision")},
 	} {
 		if x.value != "" && x.value != kit.EnDash {
 			facts = append(facts, kit.Fact{Label: x.label, Value: x.value})

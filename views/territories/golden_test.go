@@ -116,8 +116,12 @@ func TestGoldenWeek(t *testing.T) {
 				name, city string
 				lat, lon   float64
 			}{
-				{"Alder Marine", "Oslo", 59.91, 10.75}, {"Birch Clinics", "Lillehammer", 61.11, 10.46}, {"Cedar Retail", "Drammen", 59.74, 10.2}, {"Elm Foods", "Fredrikstad", 59.22, 10.93},
-				{"Ivy Freight", "Elverum", 60.88, 11.56}, {"Juniper Bank", "Trondheim", 63.43, 10.4},
+				{"Alder Marine", "Oslo", 59.91, 10.75},
+				{"Birch Clinics", "Lillehammer", 61.11, 10.46},
+				{"Cedar Retail", "Drammen", 59.74, 10.2},
+				{"Elm Foods", "Fredrikstad", 59.22, 10.93},
+				{"Ivy Freight", "Elverum", 60.88, 11.56},
+				{"Juniper Bank", "Trondheim", 63.43, 10.4},
 			} {
 				d.add(data.KindAccount, data.Values{
 					"name": a.name, "city": a.city, "country": "Norway", "visit_class": "A", "owner": ann, "latitude": a.lat, "longitude": a.lon,
