@@ -5,6 +5,7 @@ package playbook
 
 import (
 	"context"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -75,10 +76,15 @@ func (s *Screen) Crumbs() []kit.Crumb { return nil }
 
 // Tools implements kit.Titled.
 func (s *Screen) Tools() []fyne.CanvasObject {
-	faces := kit.NewSegmented([]kit.Segment{
-		{Text: lang.T("Stages")}, {Text: lang.T("Qualification")}, {Text: lang.T("Discovery")}, {Text: lang.T("Follow-up")}, {Text: lang.T("Stalls")}, {Text: lang.T("Overrides")},
-	}, func(i int) { s.turn(face(i)) })
-	faces.SetCurrent(int(s.face))
+	var options []kit.Option
+	for i, name := range []string{lang.T("Stages"), lang.T("Qualification"), lang.T("Discovery"), lang.T("Follow-up"), lang.T("Stalls"), lang.T("Overrides")} {
+		options = append(options, kit.Option{Key: strconv.Itoa(i), Text: name})
+	}
+	faces := kit.NewPicker(kit.PickerOptions{Options: options, OnPick: func(keys []string) {
+		if i, err := strconv.Atoi(keys[0]); err == nil {
+			s.turn(face(i))
+		}
+	}}, strconv.Itoa(int(s.face)))
 	return []fyne.CanvasObject{faces}
 }
 
