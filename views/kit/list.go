@@ -24,6 +24,7 @@ type ListRow struct {
 type ListOptions struct {
 	TwoLine bool // rows 44 high rather than 28
 	Plain   bool // no lines between rows: menus and pop-ups
+	Stays   bool // the selected row shows that it is without the keyboard too: what stands beside it is of it
 	OnOpen  func(key string)
 	OnPoint func(key string) // the selection moved
 	OnRune  func(r rune)     // a letter was typed while the list had the keyboard

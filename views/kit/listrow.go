@@ -11,7 +11,7 @@ func (l *List) draw(s *scene, view area) {
 			continue
 		}
 		switch {
-		case i == l.current && (l.focused || l.opts.Plain):
+		case i == l.current && (l.focused || l.opts.Plain || l.opts.Stays):
 			s.box(at, BoxStyle{Fill: ColorSel})
 		case i == l.under:
 			s.box(at, BoxStyle{Fill: ColorHover})

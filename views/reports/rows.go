@@ -35,16 +35,13 @@ func titleOf(report string) string {
 }
 
 // list is the reports and, below them, those that were saved.
-func list(saved []app.SavedReport, current string) []kit.ListRow {
+func list(saved []app.SavedReport) []kit.ListRow {
 	rows := append([]kit.ListRow{{Header: true, Title: lang.T("Reports")}}, names()...)
 	if len(saved) > 0 {
 		rows = append(rows, kit.ListRow{Header: true, Title: lang.T("Saved")})
 	}
 	for _, s := range saved {
 		rows = append(rows, kit.ListRow{Key: s.ID.String(), Title: s.Name, Detail: titleOf(s.Report)})
-	}
-	for i := range rows {
-		rows[i].Checked = rows[i].Key == current
 	}
 	return rows
 }

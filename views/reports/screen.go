@@ -52,8 +52,8 @@ const (
 // New returns the screen with the first report.
 func New(h *kit.Host) *Screen {
 	s := &Screen{host: h, report: app.ReportQuotaAttainment, preview: newPreview(h)}
-	s.list = kit.NewList(kit.ListOptions{TwoLine: true, OnOpen: s.choose})
-	s.list.SetRows(list(nil, s.report))
+	s.list = kit.NewList(kit.ListOptions{TwoLine: true, Stays: true, OnOpen: s.choose})
+	s.list.SetRows(list(nil))
 	s.paper = kit.NewSegmented([]kit.Segment{{Text: lang.T("A4")}, {Text: lang.T("Letter")}}, func(i int) { s.set(func(o *app.ReportOptions) { o.Letter = i == 1 }) })
 	s.side = kit.NewSegmented([]kit.Segment{{Text: lang.T("Upright")}, {Text: lang.T("On its side")}}, func(i int) { s.set(func(o *app.ReportOptions) { o.Landscape = i == 1 }) })
 	s.ink = kit.NewSegmented([]kit.Segment{{Text: lang.T("Colour")}, {Text: lang.T("Black and white")}}, func(i int) { s.set(func(o *app.ReportOptions) { o.Mono = i == 1 }) })
@@ -168,12 +168,12 @@ func (s *Screen) show(m made) {
 	}
 }
 
-// mark ticks the report in the list.
+// mark shows which report of the list is chosen.
 func (s *Screen) mark() {
 	current := s.report
 	if !s.chosen.IsZero() {
 		current = s.chosen.String()
 	}
-	s.list.SetRows(list(s.saved, current))
+	s.list.SetRows(list(s.saved))
 	s.list.Select(current)
 }
