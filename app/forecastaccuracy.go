@@ -64,6 +64,19 @@ type AccuracyQuery struct {
 	Quick  bool // leaves out the simulation, which takes long in a large book
 }
 
+// Ended is the newest period of in's length that was over on a day: in itself
+// or the one before it, and so on; quarters for a period without an end.
+func (k *Forecasts) Ended(in data.Period, on data.Day) data.Period {
+	cal := k.app.Book().Calendar
+	if !in.From.Valid() || !in.To.Valid() {
+		in = cal.QuarterOf(on)
+	}
+	for in.To > on {
+		in = cal.Before(in)
+	}
+	return in
+}
+
 // Accuracy scores every prediction of a period. It is Invalid for one that is not
 // over: its end is what predictions are held against.
 func (k *Forecasts) Accuracy(ctx context.Context, q AccuracyQuery, progress func(done, total int64)) (*ForecastAccuracy, error) {

@@ -21,7 +21,7 @@ func (s *Screen) writable() bool {
 
 // Primary implements kit.Acting.
 func (s *Screen) Primary() *kit.Action {
-	if !s.writable() {
+	if s.scoring || !s.writable() {
 		return nil
 	}
 	return &kit.Action{Text: lang.T("Submit forecast"), Icon: "check", Do: func() { s.submit(data.NoID, "") }}
@@ -29,7 +29,10 @@ func (s *Screen) Primary() *kit.Action {
 
 // Commands implements kit.Commanding.
 func (s *Screen) Commands() []kit.Action {
-	charts := s.host.ChartActions(s.running, s.changes)
+	if s.scoring {
+		return []kit.Action{{Text: lang.T("Show the roll-up"), Icon: "forecast", Do: func() { s.turn(false) }}}
+	}
+	charts := append(s.host.ChartActions(s.running, s.changes), kit.Action{Text: lang.T("Show the accuracy of forecasts"), Icon: "forecast", Do: func() { s.turn(true) }})
 	if !s.writable() {
 		return charts
 	}

@@ -29,6 +29,11 @@ type Screen struct {
 	changes *kit.ChartView
 	changed *kit.Panel
 
+	stack    *fyne.Container // the face that is shown
+	accuracy *accuracy
+	scoring  bool // the accuracy is shown
+	known    bool // the columns as they were left have been read
+
 	sheet  *sheet
 	rows   []line
 	closed map[data.ID]bool // teams that are folded
@@ -59,22 +64,24 @@ func New(h *kit.Host) *Screen {
 			{Key: colQuota, Title: lang.T("Quota"), Width: 84, Align: right},
 			{Key: colShare, Title: lang.T("Of quota"), Width: 68, Align: right},
 		},
-		OnExpand: s.toggle, OnOpen: s.adjust, OnMenu: s.menu,
+		OnExpand: s.toggle, OnOpen: s.adjust, OnMenu: s.menu, OnState: func(state kit.TableState) { s.store(prefRollup, state) },
 	})
 	s.running = h.Chart(fyne.NewSize(260, 160), func(string) {})
 	s.changes = h.Chart(fyne.NewSize(260, 160), s.openChange)
-	s.roll = kit.NewPanel(kit.PanelOptions{Title: lang.T("Forecast by category"), Flush: true, Body: s.table})
+	s.roll = kit.NewPanel(kit.PanelOptions{Title: lang.T("Forecast by category"), Flush: true, Body: s.table, Action: lang.T("Accuracy"), OnTap: func() { s.turn(true) }})
 	s.ahead = h.Loader(s.running)
 	s.course = kit.NewPanel(kit.PanelOptions{Title: " ", Body: s.ahead})
 	s.changed = kit.NewPanel(kit.PanelOptions{Title: " ", Body: s.changes})
 	page := kit.Page(kit.Grow(s.roll), kit.Grow(kit.Columns(kit.GapPanel, []float32{592, 492}, s.course, s.changed)))
 	s.root = container.NewStack(page)
 	s.loader = h.Loader(s.root)
+	s.accuracy = newAccuracy(s)
+	s.stack = container.NewStack(s.loader)
 	return s
 }
 
 // Content implements kit.Screen.
-func (s *Screen) Content() fyne.CanvasObject { return s.loader }
+func (s *Screen) Content() fyne.CanvasObject { return s.stack }
 
 // Topics implements kit.Screen.
 func (s *Screen) Topics() []string {
@@ -86,15 +93,43 @@ func (s *Screen) Uses() kit.Uses { return kit.Uses{Period: true, Scope: true, As
 
 // Reload implements kit.Screen.
 func (s *Screen) Reload(v kit.View) {
+	if s.scoring {
+		s.accuracy.load(v)
+		return
+	}
 	q := app.FigureQuery{Period: v.Period, AsOf: v.AsOf, Scope: v.Scope}
-	kit.Load(s.loader, func(ctx context.Context) (*app.ForecastPage, error) {
+	known := s.known
+	var columns map[string]kit.TableState
+	kit.Load(s.loader, func(ctx context.Context) (_ *app.ForecastPage, err error) {
+		if !known {
+			if columns, err = columnsKept(ctx, s.host.App); err != nil {
+				return nil, err
+			}
+		}
 		return s.host.App.Calls.Page(ctx, q)
 	}, func(p *app.ForecastPage) {
+		if !s.known {
+			s.known = true
+			s.table.SetState(columns[prefRollup])
+			s.accuracy.table.SetState(columns[prefAccuracy])
+		}
 		s.sheet = &sheet{ForecastPage: p, num: s.host.NumbersOf(), holds: v.Holds}
 		s.show()
 		s.host.Changed()
 		kit.Load(s.ahead, func(ctx context.Context) (app.Band, error) { return s.host.App.Calls.Band(ctx, q) }, func(b app.Band) { s.showCourse(b) })
 	})
+}
+
+// turn shows the accuracy of a period that is over, or the roll-up.
+func (s *Screen) turn(scoring bool) {
+	s.scoring = scoring
+	s.stack.Objects = []fyne.CanvasObject{s.loader}
+	if scoring {
+		s.stack.Objects = []fyne.CanvasObject{s.accuracy.loader}
+	}
+	s.stack.Refresh()
+	s.Reload(s.host.View())
+	s.host.Changed()
 }
 
 // show draws what was loaded.

@@ -158,12 +158,14 @@ func TestFoldedTeam(t *testing.T) {
 	b.sees("Mia Stone’s team", "Together")
 }
 
+var goldenSize = fyne.NewSize(1128, 728)
+
 func TestGolden(t *testing.T) {
 	for _, dark := range []bool{false, true} {
 		name := map[bool]string{false: "forecast-light", true: "forecast-dark"}[dark]
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, dark)
-			kittest.Golden(t, name, b.Screen.Content(), fyne.NewSize(1128, 728))
+			kittest.Golden(t, name, b.Screen.Content(), goldenSize)
 		})
 	}
 }
