@@ -32,6 +32,7 @@ type RollupRow struct {
 	Forecast int64 // closed + weighted + adjusted
 	Quota    int64
 	HasQuota bool
+	Lost     int64         // closed lost in the period
 	Call     *ForecastCall // the newest one said for the period until the day
 }
 
@@ -79,9 +80,9 @@ func (c *Calls) Rollup(ctx context.Context, q FigureQuery) (*Rollup, error) {
 			return err
 		}
 		r.people, r.own = b.People, v.CategoriesByOwner(q.Period)
-		r.quota = map[int32]metrics.Target{}
+		r.quota, r.lost = map[int32]metrics.Target{}, map[int32]int64{}
 		for _, row := range people.Rows {
-			r.quota[row.Place] = row.Quota
+			r.quota[row.Place], r.lost[row.Place] = row.Quota, row.LostValue.Minor
 		}
 		r.arrange(b.managersOn(q.AsOf))
 		return nil
@@ -139,6 +140,7 @@ type rollup struct {
 	people      []metrics.Person
 	own         map[int32]metrics.Categories
 	quota       map[int32]metrics.Target
+	lost        map[int32]int64
 	adjustments map[data.ID]adjustment
 	calls       map[data.ID]*ForecastCall
 	reports     map[int32][]int32
@@ -167,7 +169,7 @@ func (r *rollup) arrange(managerOf map[int32]int32) {
 		r.out.Total.add(r.put(place, 0))
 	}
 	if c, ok := r.own[metrics.None]; ok {
-		row := RollupRow{Categories: c}
+		row := RollupRow{Categories: c, Lost: r.lost[metrics.None]}
 		row.settle()
 		r.out.Rows = append(r.out.Rows, row)
 		r.out.Total.add(row)
@@ -216,7 +218,7 @@ func (r *rollup) byName(list []int32) []int32 {
 func (r *rollup) put(place int32, depth int) RollupRow {
 	p := r.people[place]
 	r.seen[place] = true
-	own := RollupRow{Person: p.ID, Name: p.Name, Depth: depth, Categories: r.own[place], Call: r.calls[p.ID]}
+	own := RollupRow{Person: p.ID, Name: p.Name, Depth: depth, Categories: r.own[place], Lost: r.lost[place], Call: r.calls[p.ID]}
 	if q := r.quota[place]; q.Set {
 		own.Quota, own.HasQuota = q.Minor, true
 	}
@@ -264,8 +266,22 @@ func (r *RollupRow) add(o RollupRow) {
 	sum(&r.Weighted, o.Weighted)
 	r.Adjusted += o.Adjusted
 	r.Quota += o.Quota
+	r.Lost += o.Lost
 	r.HasQuota = r.HasQuota || o.HasQuota
 	r.settle()
+}
+
+// Coverage is the open value of the period against what is left to the quota,
+// and what is needed of it by the period's win rate by value (metric definition
+// "coverage"). The first is absent once met, and without a quota.
+func (r *RollupRow) Coverage() (actual, needed metrics.Ratio, met bool) {
+	won := float64(r.Closed.Minor)
+	needed = metrics.Ratio{Num: won + float64(r.Lost), Den: won}
+	if met = r.HasQuota && r.Quota > 0 && r.Closed.Minor >= r.Quota; r.HasQuota && !met {
+		open := r.Commit.Minor + r.BestCase.Minor + r.Pipeline.Minor + r.Omitted.Minor
+		actual = metrics.Ratio{Num: float64(open), Den: float64(r.Quota) - won}
+	}
+	return actual, needed, met
 }
 
 func (r *RollupRow) settle() { r.Forecast = r.Closed.Minor + r.Weighted.Minor + r.Adjusted }

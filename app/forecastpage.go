@@ -44,7 +44,8 @@ type Band struct {
 	P10, P50, P90 int64
 	Odds          float64 // of the quota, with HasOdds
 	HasOdds       bool
-	Verdict       string // how such forecasts did before
+	Verdict       string              // how such forecasts did before
+	People        map[data.ID]float64 // the odds of those with a quota, theirs alone
 }
 
 // Band forecasts the period of a query; it takes seconds in a large book. For a
@@ -53,12 +54,18 @@ func (c *Calls) Band(ctx context.Context, q FigureQuery) (Band, error) {
 	if !q.Period.From.Valid() || !q.Period.To.Valid() || q.Period.To <= q.AsOf+1 {
 		return Band{}, nil
 	}
-	told, err := c.app.Forecasts.Period(ctx, ForecastQuery{Period: q.Period, AsOf: q.AsOf, Scope: q.Scope})
+	told, err := c.app.Forecasts.Period(ctx, ForecastQuery{Period: q.Period, AsOf: q.AsOf, Scope: q.Scope, By: metrics.ByPerson})
 	if err != nil {
 		return Band{}, err
 	}
+	people := map[data.ID]float64{}
+	for _, r := range told.Rows {
+		if told.Known && r.HasOdds {
+			people[r.ID] = r.Odds
+		}
+	}
 	l := told.Total
-	return Band{told.Known, l.Whole.P10, l.Whole.P50, l.Whole.P90, l.Odds, l.HasOdds, told.Verdict}, nil
+	return Band{told.Known, l.Whole.P10, l.Whole.P50, l.Whole.P90, l.Odds, l.HasOdds, told.Verdict, people}, nil
 }
 
 // Due lists the open deals of a scope that are to close in a period.

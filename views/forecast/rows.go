@@ -21,6 +21,8 @@ const (
 	colCall     = "call"
 	colQuota    = "quota"
 	colShare    = "share"
+	colOdds     = "odds"
+	colCoverage = "coverage"
 )
 
 // sheet is the page in words and charts.
@@ -28,6 +30,7 @@ type sheet struct {
 	*app.ForecastPage
 	num   report.Numbers
 	holds func(caption string) string
+	band  app.Band // the zero value until it is there
 }
 
 // line is one row of the table.
@@ -103,7 +106,36 @@ func (s *sheet) figures(r app.RollupRow) []kit.Cell {
 			share.Text = s.num.Percent(float64(r.Forecast) / float64(r.Quota))
 		}
 	}
-	return []kit.Cell{money(r.Closed.Minor), money(r.Commit.Minor), money(r.BestCase.Minor), money(r.Pipeline.Minor), adjusted, note, forecast, call, quota, share}
+	return []kit.Cell{money(r.Closed.Minor), money(r.Commit.Minor), money(r.BestCase.Minor), money(r.Pipeline.Minor), adjusted, note, forecast, call, quota, share, {Text: s.odds(r)}, {Text: s.coverage(r)}}
+}
+
+// odds are those of a person's own quota, and of all together.
+func (s *sheet) odds(r app.RollupRow) string {
+	odds, ok := s.band.People[r.Person]
+	if r.Team {
+		odds, ok = s.band.Odds, s.band.Known && s.band.HasOdds && r.Person.IsZero()
+	}
+	if !ok || !r.HasQuota {
+		return lang.T("n/a")
+	}
+	return s.num.Percent(odds)
+}
+
+// coverage is what is open against what is left, and what would be needed.
+func (s *sheet) coverage(r app.RollupRow) string {
+	actual, needed, met := r.Coverage()
+	if met {
+		return lang.T("met")
+	}
+	have, ok := actual.Value()
+	if !ok {
+		return lang.T("n/a")
+	}
+	need := lang.T("n/a")
+	if x, known := needed.Value(); known {
+		need = s.num.Times(x)
+	}
+	return lang.T("%s of %s", s.num.Times(have), need)
 }
 
 func (s *sheet) total() kit.Row {

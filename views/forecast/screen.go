@@ -63,6 +63,8 @@ func New(h *kit.Host) *Screen {
 			{Key: colCall, Title: lang.T("Call"), Width: 84, Align: right},
 			{Key: colQuota, Title: lang.T("Quota"), Width: 84, Align: right},
 			{Key: colShare, Title: lang.T("Of quota"), Width: 68, Align: right},
+			{Key: colOdds, Title: lang.T("Odds"), Width: 56, Align: right},
+			{Key: colCoverage, Title: lang.T("Coverage, needed"), Width: 124, Align: right, Hidden: true},
 		},
 		OnExpand: s.toggle, OnOpen: s.adjust, OnMenu: s.menu, OnState: func(state kit.TableState) { s.store(prefRollup, state) },
 	})
@@ -116,7 +118,12 @@ func (s *Screen) Reload(v kit.View) {
 		s.sheet = &sheet{ForecastPage: p, num: s.host.NumbersOf(), holds: v.Holds}
 		s.show()
 		s.host.Changed()
-		kit.Load(s.ahead, func(ctx context.Context) (app.Band, error) { return s.host.App.Calls.Band(ctx, q) }, func(b app.Band) { s.showCourse(b) })
+		kit.Load(s.ahead, func(ctx context.Context) (app.Band, error) { return s.host.App.Calls.Band(ctx, q) }, func(b app.Band) {
+			s.sheet.band = b
+			s.showRows()
+			s.table.SetTotals(s.sheet.total())
+			s.showCourse(b)
+		})
 	})
 }
 

@@ -1,0 +1,35 @@
+package forecast
+
+import (
+	"testing"
+
+	"fieldbook/app"
+	"fieldbook/app/metrics"
+	"fieldbook/app/report"
+	"fieldbook/data"
+)
+
+func TestOddsAndCoverage(t *testing.T) {
+	ann := data.NewID()
+	s := &sheet{num: report.Numbers{Currency: "USD"}, band: app.Band{Known: true, HasOdds: true, Odds: 0.4, People: map[data.ID]float64{ann: 0.7}}}
+	usd := func(minor int64) data.Money { return data.Money{Minor: minor, Currency: "USD"} }
+	row := func(who data.ID, team bool, won, lost, open, quota int64) app.RollupRow {
+		return app.RollupRow{Person: who, Team: team, Lost: lost, Quota: quota, HasQuota: quota > 0, Categories: metrics.Categories{Closed: usd(won), Commit: usd(open)}}
+	}
+	for _, c := range []struct {
+		what           string
+		row            app.RollupRow
+		odds, coverage string
+	}{
+		{"a person", row(ann, false, 100, 100, 200, 200), "70%", "2.0× of 2.0×"},
+		{"nothing won yet", row(ann, false, 0, 0, 200, 200), "70%", "1.0× of n/a"},
+		{"met", row(ann, false, 300, 0, 0, 200), "70%", "met"},
+		{"without a quota", row(ann, false, 100, 0, 200, 0), "n/a", "n/a"},
+		{"a team, whose odds nobody simulated", row(ann, true, 100, 300, 50, 200), "n/a", "0.5× of 4.0×"},
+		{"all together", row(data.NoID, true, 100, 0, 50, 200), "40%", "0.5× of 1.0×"},
+	} {
+		if odds, coverage := s.odds(c.row), s.coverage(c.row); odds != c.odds || coverage != c.coverage {
+			t.Errorf("%s: %q %q, want %q %q", c.what, odds, coverage, c.odds, c.coverage)
+		}
+	}
+}
