@@ -41,6 +41,7 @@ type App struct {
 	Pipeline    *Pipeline
 	Process     *Process
 	Quotas      *Quotas
+	WhatIfs     *WhatIfs
 	Imports     *Imports
 	Duplicates  *Duplicates
 	Sharing     *Sharing
@@ -183,6 +184,7 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Pipeline = &Pipeline{a}
 	a.Process = &Process{a}
 	a.Quotas = &Quotas{a}
+	a.WhatIfs = &WhatIfs{a}
 	a.Imports = &Imports{a}
 	a.Duplicates = &Duplicates{app: a, counts: duplicateCounts{known: map[string]int{}}}
 	a.hub.subscribe(a.Duplicates.counts.forget)

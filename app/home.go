@@ -25,6 +25,9 @@ type HomeFigures struct {
 	Quarters []QuarterFigure      // of the year, up to the as-of day
 	Needs    Needs
 	Due      []DealLine // a person's open deals expected in what is left of the period, the nearest stage to won first
+	Later    []DealLine // those expected after it, the soonest first
+	WhatIfs  []WhatIf   // a person's saved ones for the period
+	Paid     Commission // how the person is paid
 	Empty    bool       // the book holds no deal
 }
 
@@ -72,6 +75,7 @@ type DealLine struct {
 const (
 	mostLines   = 12
 	mostDue     = 60
+	mostLater   = 30
 	sparkPoints = 7
 )
 
@@ -107,7 +111,18 @@ func (p *Performance) Home(ctx context.Context, q FigureQuery) (*HomeFigures, er
 	if err != nil {
 		return nil, err
 	}
-	return out, out.describe(ctx, p.app)
+	if err := out.describe(ctx, p.app); err != nil || out.Person == "" {
+		return out, err
+	}
+	return out, out.suppose(ctx, p.app.WhatIfs)
+}
+
+// suppose reads how a person is paid and what he supposes of the period.
+func (h *HomeFigures) suppose(ctx context.Context, w *WhatIfs) (err error) {
+	if h.Paid, err = w.CommissionOf(ctx, h.Scope.Person, h.AsOf); err == nil {
+		h.WhatIfs, err = w.List(ctx, h.Scope.Person, h.Period)
+	}
+	return err
 }
 
 func (h *HomeFigures) setPerson(b *factBook) {
@@ -167,6 +182,10 @@ func (h *HomeFigures) findNeeds(b *factBook, v *metrics.View, stalls *metrics.St
 			h.Due = first(h.Due, line, mostDue, func(x, y DealLine) int {
 				return cmp.Or(cmp.Compare(y.reached, x.reached), cmp.Compare(y.Value, x.Value), cmp.Compare(x.Key, y.Key))
 			})
+		case h.Person != "" && s.Close >= h.Period.To:
+			h.Later = first(h.Later, line, mostLater, func(x, y DealLine) int {
+				return cmp.Or(cmp.Compare(x.Close, y.Close), cmp.Compare(y.Value, x.Value), cmp.Compare(x.Key, y.Key))
+			})
 		}
 		if !s.Known {
 			n.NoValue.Keys = append(n.NoValue.Keys, s.Key)
@@ -214,7 +233,7 @@ func first(lines []DealLine, line DealLine, most int, order func(x, y DealLine) 
 // describe reads the names of the deals that are listed in detail.
 func (h *HomeFigures) describe(ctx context.Context, a *App) error {
 	n := &h.Needs
-	return a.describeDeals(ctx, n.Overdue.Lines, n.Today.Lines, n.NextWeek.Lines, n.Stalled.Lines, h.Due)
+	return a.describeDeals(ctx, n.Overdue.Lines, n.Today.Lines, n.NextWeek.Lines, n.Stalled.Lines, h.Due, h.Later)
 }
 
 // describeDeals reads the names of listed deals. They are those of today: a name

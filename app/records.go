@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"fieldbook/app/planning"
 	"fieldbook/data"
 	"fieldbook/data/sheet"
 	"fieldbook/data/store"
@@ -358,6 +359,10 @@ func (a *App) check(tx *store.Tx, k *data.Kind, id data.ID, values data.Values) 
 		if ok1 && ok2 && from.Valid() && to.Valid() && to < from {
 			return data.FieldErrorf(span[1], "the end is before the start")
 		}
+	}
+	if rates, ok := values["rates"].(string); ok && k.Name == data.KindCommissionPlan {
+		_, err := planning.ParseRates(rates)
+		return err
 	}
 	return nil
 }

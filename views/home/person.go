@@ -18,6 +18,7 @@ type personPage struct {
 	stages   *framed
 	quarters *framed
 	plan     *planPanel
+	paid     *commissionPart
 	steps    *kit.List
 }
 
@@ -34,7 +35,10 @@ func newPersonPage(s *Screen) *personPage {
 	p.facts.Layout = stacked{}
 	p.panel = kit.NewPanel(kit.PanelOptions{Title: lang.T("Against quota"), Flush: true, Body: kit.VBox(0, kit.Grow(p.gauge), p.facts)})
 	p.stages, p.quarters = s.framed(fyne.NewSize(220, 150)), s.framed(fyne.NewSize(220, 150))
-	p.plan = newPlanPanel(s)
+	p.plan, p.paid = newPlanPanel(s), newCommissionPart(s)
+	p.plan.changed = func(what plan) { p.paid.show(p.plan.sheet, what) }
+	below := kit.NewPanel(kit.PanelOptions{Title: " ", Flush: true, Body: kit.VBox(0, kit.Grow(kit.Pad(kit.Insets{Right: kit.PadPanel, Left: kit.PadPanel}, p.quarters.chart)), p.paid.box)})
+	p.quarters.panel = below
 	p.steps = kit.NewList(kit.ListOptions{TwoLine: true, OnOpen: s.open})
 	left := kit.VBox(kit.GapPanel, kit.Grow(p.panel), kit.Grow(p.stages.panel))
 	middle := kit.VBox(kit.GapPanel, kit.Grow(p.plan.panel), kit.Grow(p.quarters.panel))
@@ -75,7 +79,8 @@ func factLine(f fact) fyne.CanvasObject {
 	}
 	figure = append(figure, kit.NewText(f.figure, kit.TextStyle{Bold: true, Color: ink}))
 	parts := []fyne.CanvasObject{
-		kit.NewText(f.name, kit.TextStyle{Color: kit.ColorFg2}), kit.Space(), kit.Caption(f.note),
+		kit.NewText(f.name, kit.TextStyle{Color: kit.ColorFg2}),
+		kit.Grow(kit.NewText(f.note, kit.TextStyle{Size: kit.SizeCaption, Color: kit.ColorFg2, Align: fyne.TextAlignTrailing, Cut: true})),
 		kit.MinBox(fyne.NewSize(figureWide, kit.LineHeight(kit.SizeBody)), kit.HBox(2, figure...)),
 	}
 	row := kit.Pad(kit.Insets{Right: kit.PadPanel, Left: kit.PadPanel}, kit.HBox(4, parts...))

@@ -1,71 +1,238 @@
 package home
 
 import (
+	"maps"
+	"slices"
+	"strings"
+
 	"fyne.io/fyne/v2"
 
+	"fieldbook/app"
+	"fieldbook/app/planning"
 	"fieldbook/assets/lang"
 	"fieldbook/data"
 	"fieldbook/views/kit"
 )
 
-// planPanel is "What gets me there": a person ticks open deals and sees what
-// their closing would make of the number. Nothing is written.
+// planPanel is "What gets me there": a person ticks open deals, supposes other
+// amounts and days, and sees what that would make of the number. Nothing is
+// written but what-ifs that are saved under a name.
 type planPanel struct {
-	screen *Screen
-	panel  *kit.Panel
-	figure *kit.Text
-	note   *kit.Text
-	bar    *planBar
-	table  *kit.Table
-	sheet  *sheet
+	screen  *Screen
+	panel   *kit.Panel
+	figure  *kit.Text
+	note    *kit.Text
+	bar     *planBar
+	table   *kit.Table
+	tools   *planTools
+	sheet   *sheet
+	moved   map[data.ID]planning.Change // other amounts and days; what is ticked, the table knows
+	whose   string                      // the person and period that moved and the ticks are of
+	filling bool
+	now     []string   // ids that are ticked,
+	before  []string   // and those before the last change of it
+	changed func(plan) // what would come of it is another now
 }
 
 func newPlanPanel(s *Screen) *planPanel {
 	const right = fyne.TextAlignTrailing
-	p := &planPanel{screen: s, figure: kit.Title(""), note: kit.Caption(""), bar: newPlanBar()}
+	p := &planPanel{screen: s, figure: kit.Title(""), note: kit.Caption(""), bar: newPlanBar(), moved: map[data.ID]planning.Change{}}
 	p.table = kit.NewTable(kit.TableOptions{
 		Columns: []kit.Column{
-			{Key: "deal", Title: lang.T("Deal"), Width: 150, Grow: 1, Fixed: true},
-			{Key: "stage", Title: lang.T("Stage"), Width: 88},
-			{Key: "close", Title: lang.T("Close"), Width: 60, Align: right},
-			{Key: "value", Title: lang.T("Value"), Width: 66, Align: right},
+			{Key: "deal", Title: lang.T("Deal"), Width: 130, Grow: 1, Fixed: true},
+			{Key: "stage", Title: lang.T("Stage"), Width: 84},
+			{Key: "close", Title: lang.T("Close"), Width: 68, Align: right, Edit: true},
+			{Key: "value", Title: lang.T("Value"), Width: 72, Align: right, Edit: true},
 		},
-		Select: kit.SelectMany, Check: true, OnSelect: p.ticked, OnOpen: p.open,
+		Select: kit.SelectMany, Check: true, OnSelect: p.ticked, OnOpen: p.open, OnEdit: p.edit,
 		Empty: kit.NewText(lang.T("No open deal is due in the rest of the period"), kit.TextStyle{Color: kit.ColorFg2, Align: fyne.TextAlignCenter}),
 	})
-	head := kit.Pad(kit.Insets{Right: kit.PadPanel, Bottom: 8, Left: kit.PadPanel}, kit.VBox(6, kit.HBox(8, p.figure, kit.Grow(p.note)), p.bar.box))
+	p.tools = newPlanTools(p)
+	head := kit.Pad(kit.Insets{Right: kit.PadPanel, Bottom: 8, Left: kit.PadPanel}, kit.VBox(6, kit.HBox(8, p.figure, kit.Grow(p.note)), p.bar.box, p.tools.row))
 	p.panel = kit.NewPanel(kit.PanelOptions{Title: lang.T("What gets me there"), Flush: true, Body: kit.VBox(0, head, kit.Grow(p.table))})
 	return p
 }
 
 func (p *planPanel) show(s *sheet) {
 	p.sheet = s
-	p.table.SetRows(kit.SliceRows(s.dueRows()))
+	if whose := s.Scope.Person.String() + " " + s.Period.Name; whose != p.whose {
+		p.whose = whose
+		p.suppose(nil)
+	}
+	p.fill()
+	p.tools.show(s, p.screen.writable())
 	p.ticked()
+}
+
+// suppose puts other changes in the place of those that are there.
+func (p *planPanel) suppose(changes map[data.ID]planning.Change) {
+	p.moved = map[data.ID]planning.Change{}
+	p.filling = true
+	p.table.ClearSelection()
+	p.fill()
+	for i, d := range p.sheet.offered() {
+		c, ok := changes[d.ID]
+		if ok && c.Won {
+			p.table.Selection().Add(i, i+1)
+		}
+	}
+	maps.Copy(p.moved, changes)
+	p.fill()
+	p.filling = false
+	p.ticked()
+	p.before = nil
+}
+
+// fill draws the deals with what is supposed of them.
+func (p *planPanel) fill() { p.table.SetRows(kit.SliceRows(p.sheet.dueRows(p.moved))) }
+
+// changes are all that is supposed: also of deals that are not listed any more.
+func (p *planPanel) changes() map[data.ID]planning.Change {
+	out := map[data.ID]planning.Change{}
+	won := map[string]bool{}
+	for _, id := range p.table.SelectedIDs() {
+		won[id] = true
+	}
+	listed := map[data.ID]bool{}
+	for _, d := range p.sheet.offered() {
+		listed[d.ID] = true
+		c, ok := p.moved[d.ID]
+		if !ok {
+			c.Close = data.NoDay
+		}
+		if c.Won = won[dueID(d)]; !c.IsZero() {
+			out[d.ID] = c
+		}
+	}
+	for id, c := range p.moved {
+		if !listed[id] && !c.IsZero() {
+			out[id] = c
+		}
+	}
+	return out
 }
 
 // open goes to a deal.
 func (p *planPanel) open(row int) {
-	if p.sheet != nil && row >= 0 && row < len(p.sheet.Due) {
-		p.screen.host.Go(kit.Target{Screen: "pipeline", Kind: data.KindDeal, ID: p.sheet.Due[row].ID})
+	if p.sheet == nil {
+		return
 	}
+	if deals := p.sheet.offered(); row >= 0 && row < len(deals) {
+		p.screen.host.Go(kit.Target{Screen: "pipeline", Kind: data.KindDeal, ID: deals[row].ID})
+	}
+}
+
+// edit supposes another day or amount; nothing typed goes back to the deal's own.
+func (p *planPanel) edit(e *kit.Edit) fyne.CanvasObject {
+	deals := p.sheet.offered()
+	if e.Row >= len(deals) {
+		return nil
+	}
+	d := deals[e.Row]
+	c, ok := p.moved[d.ID]
+	if !ok {
+		c.Close = data.NoDay
+	}
+	read, before := p.readDay, ""
+	if now := c.Of(openDeal(d)); e.Col == closeColumn {
+		before = kit.DateStyle{}.Format(now.Close)
+	} else {
+		read = p.readAmount
+		if now.Known {
+			before = data.DecimalString(now.Value, p.sheet.num.Currency.Digits())
+		}
+	}
+	return kit.NewCellEntry(e, before, func(text string) error {
+		if text = strings.TrimSpace(text); text == before {
+			return nil
+		}
+		if err := read(&c, text); err != nil {
+			p.screen.host.Say(kit.Message(err, ""))
+			return err
+		}
+		p.moved[d.ID] = c
+		e.Close(kit.EditStay) // moving on would tick the next deal in the place of these
+		p.tick(e.Row)
+		return nil
+	})
+}
+
+const closeColumn = 2
+
+// tick ticks the deal that was edited beside those that were ticked before the
+// click that began the edit.
+func (p *planPanel) tick(row int) {
+	ids := p.now
+	if id := dueID(p.sheet.offered()[row]); len(ids) == 1 && ids[0] == id {
+		ids = append(slices.Clone(p.before), id)
+	}
+	p.filling = true
+	for i, d := range p.sheet.offered() {
+		if slices.Contains(ids, dueID(d)) {
+			p.table.Selection().Add(i, i+1)
+		}
+	}
+	p.fill()
+	p.filling = false
+	p.ticked()
+}
+
+func (p *planPanel) readDay(c *planning.Change, text string) error {
+	if text == "" {
+		c.Close = data.NoDay
+		return nil
+	}
+	h := p.screen.host
+	day, err := kit.ParseTyped(text, h.View().Today, kit.DateStyle{Calendar: h.App.Book().Calendar})
+	if err == nil {
+		c.Close = day
+	}
+	return err
+}
+
+func (p *planPanel) readAmount(c *planning.Change, text string) error {
+	if text == "" {
+		c.Amount, c.HasAmount = 0, false
+		return nil
+	}
+	own := p.sheet.num.Currency
+	money, err := app.ParseAmount(text, app.AmountForm{Currency: own})
+	switch {
+	case err != nil:
+		return err
+	case money.Currency != own:
+		return data.Errorf(data.Invalid, lang.T("What-ifs are in %s; write the amount in it"), own)
+	}
+	c.Amount, c.HasAmount = money.Minor, true
+	return nil
 }
 
 // ticked adds up what is ticked.
 func (p *planPanel) ticked() {
-	if p.sheet == nil {
+	if p.sheet == nil || p.filling {
 		return
 	}
-	ids := map[string]bool{}
-	for _, id := range p.table.SelectedIDs() {
-		ids[id] = true
+	if ids := p.table.SelectedIDs(); !slices.Equal(ids, p.now) {
+		p.before, p.now = p.now, ids
 	}
 	num := p.sheet.num
-	plan := p.sheet.plan(ids)
-	p.panel.SetCaption(lang.T("%s of %s open deals due by %s are ticked", num.Count(plan.deals), num.Count(plan.of), p.due()))
+	changes := p.changes()
+	plan := p.sheet.plan(changes)
+	p.panel.SetCaption(lang.T("%s of %s open deals due by %s are ticked", num.Count(plan.Deals), num.Count(plan.of), p.due()))
 	p.figure.SetText(plan.figure(num))
-	p.note.SetText(lang.T("if the ticked deals close as planned: %s", num.Whole(plan.sum())))
+	note := lang.T("if the ticked deals close as planned: %s", num.Whole(plan.Value))
+	switch {
+	case plan.Outside > 0:
+		note += lang.N(", %d closes outside", ", %d close outside", plan.Outside)
+	case plan.Unvalued > 0:
+		note += lang.N(", %d has no value", ", %d have no value", plan.Unvalued)
+	}
+	p.note.SetText(note)
 	p.bar.set(plan, p.sheet)
+	p.tools.touched(len(changes) > 0)
+	if p.changed != nil {
+		p.changed(plan)
+	}
 }
 
 func (p *planPanel) due() string {
@@ -73,66 +240,4 @@ func (p *planPanel) due() string {
 		return lang.T("any day")
 	}
 	return p.sheet.lastDay()
-}
-
-// planBar shows won, ticked and quota on one scale, with what is expected by now.
-type planBar struct {
-	box                     *fyne.Container
-	track, won, add, tick   *kit.Box
-	wonText, addText, quota *kit.Text
-	wonAt, addAt, tickAt    float32 // shares of the width
-}
-
-func newPlanBar() *planBar {
-	caption := func(align fyne.TextAlign) *kit.Text {
-		return kit.NewText("", kit.TextStyle{Size: kit.SizeCaption, Color: kit.ColorFg2, Align: align})
-	}
-	b := &planBar{
-		track: kit.Fill(kit.ColorTrack), won: kit.Fill(kit.ColorAccent), add: kit.Fill(kit.ColorRamp2), tick: kit.Fill(kit.ColorFg),
-		wonText: caption(fyne.TextAlignLeading), addText: caption(fyne.TextAlignCenter), quota: caption(fyne.TextAlignTrailing),
-	}
-	b.box = &fyne.Container{Layout: b, Objects: []fyne.CanvasObject{b.track, b.won, b.add, b.tick, b.wonText, b.addText, b.quota}}
-	return b
-}
-
-// set shows a plan; without a quota the bar ends at what would be won.
-func (b *planBar) set(p plan, s *sheet) {
-	end := float32(max(p.quota, p.sum(), 1))
-	b.wonAt, b.addAt, b.tickAt = float32(p.won)/end, float32(p.sum())/end, 0
-	b.wonText.SetText(lang.T("won %s", s.num.Whole(p.won)))
-	b.addText.SetText("")
-	if p.deals > 0 {
-		b.addText.SetText(lang.T("ticked %s", s.num.Whole(p.ticked)))
-	}
-	b.quota.SetText(lang.T("no quota"))
-	if p.quota > 0 {
-		b.quota.SetText(lang.T("quota %s", s.num.Whole(p.quota)))
-		if s.Share < 1 {
-			b.tickAt = float32(p.quota) * float32(s.Share) / end
-		}
-	}
-	b.box.Refresh()
-}
-
-const planThick = 14
-
-// MinSize implements fyne.Layout.
-func (b *planBar) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, planThick+22) }
-
-// Layout implements fyne.Layout.
-func (b *planBar) Layout(_ []fyne.CanvasObject, size fyne.Size) {
-	place := func(o fyne.CanvasObject, x, y, w, h float32) {
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(max(0, w), h))
-	}
-	place(b.track, 0, 2, size.Width, planThick)
-	place(b.won, 0, 2, size.Width*b.wonAt, planThick)
-	place(b.add, size.Width*b.wonAt+1, 2, size.Width*(b.addAt-b.wonAt)-1, planThick)
-	b.tick.Hidden = b.tickAt == 0
-	place(b.tick, size.Width*b.tickAt-1, 0, 2, planThick+4)
-	third := size.Width / 3
-	y := float32(planThick + 6)
-	place(b.wonText, 0, y, third, 16)
-	place(b.addText, third, y, third, 16)
-	place(b.quota, 2*third, y, third, 16)
 }

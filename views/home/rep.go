@@ -2,10 +2,13 @@ package home
 
 import (
 	"math"
+	"slices"
 
 	"fieldbook/app"
+	"fieldbook/app/planning"
 	"fieldbook/app/report"
 	"fieldbook/assets/lang"
+	"fieldbook/data"
 	"fieldbook/views/kit"
 )
 
@@ -82,44 +85,66 @@ func (s *sheet) takes(left int64) fact {
 	return f
 }
 
-// plan is what would come of the ticked deals. It is a thought: nothing is written.
+// plan is what would come of what is supposed.
 type plan struct {
-	won, ticked, quota int64
-	deals, of          int
+	planning.Supposed
+	won, quota int64
+	of         int
 }
 
-func (s *sheet) plan(ticked map[string]bool) plan {
+func (s *sheet) plan(changes map[data.ID]planning.Change) plan {
 	t := &s.Team.Total
-	p := plan{won: t.Credited.Minor, quota: t.Quota.Minor, of: len(s.Due)}
-	for _, d := range s.Due {
-		if ticked[dueID(d)] {
-			p.ticked += d.Value
-			p.deals++
-		}
+	var open []planning.OpenDeal
+	for _, d := range s.offered() {
+		open = append(open, openDeal(d))
 	}
-	return p
+	return plan{Supposed: planning.Suppose(s.standing(), open, changes), won: t.Credited.Minor, quota: t.Quota.Minor, of: len(s.Due)}
 }
 
-// sum is what would be won.
-func (p plan) sum() int64 { return p.won + p.ticked }
+// standing is where the person is.
+func (s *sheet) standing() planning.Standing {
+	t := &s.Team.Total
+	return planning.Standing{Period: s.Period, Credited: t.Credited.Minor, Quota: t.Quota.Minor, HasQuota: t.Quota.Set, Rates: s.Paid.Rates}
+}
+
+// offered are the deals that can be ticked: those that are due, and behind them
+// those that could be pulled in.
+func (s *sheet) offered() []app.DealLine { return slices.Concat(s.Due, s.Later) }
+
+func openDeal(d app.DealLine) planning.OpenDeal {
+	return planning.OpenDeal{ID: d.ID, Close: d.Close, Value: d.Value, Known: d.Known}
+}
 
 // figure is the attainment that would be reached, the amount without a quota.
 func (p plan) figure(num report.Numbers) string {
-	if p.quota <= 0 {
-		return num.Short(p.sum())
+	if !p.HasQuota {
+		return num.Short(p.Value)
 	}
-	return num.Percent(float64(p.sum()) / float64(p.quota))
+	return num.Percent(p.Attainment)
 }
 
 func dueID(d app.DealLine) string { return d.ID.String() }
 
-// dueRows are the deals to tick.
-func (s *sheet) dueRows() []kit.Row {
-	rows := make([]kit.Row, len(s.Due))
-	for i, d := range s.Due {
-		rows[i] = kit.Row{ID: dueID(d), Cells: []kit.Cell{
-			{Text: d.Name, Sub: d.Product}, {Text: d.Stage, Color: kit.ColorFg2}, {Text: s.num.Day(d.Close)}, {Text: s.amount(d)},
-		}}
+// dueRows are the deals to tick, as they are supposed. What is supposed is
+// bold.
+func (s *sheet) dueRows(moved map[data.ID]planning.Change) []kit.Row {
+	deals := s.offered()
+	rows := make([]kit.Row, len(deals))
+	for i, d := range deals {
+		day, value := kit.Cell{}, kit.Cell{}
+		if c, ok := moved[d.ID]; ok {
+			if c.Close.Valid() {
+				d.Close, day.Bold, day.Color = c.Close, true, kit.ColorAccent
+			}
+			if c.HasAmount {
+				d.Value, d.Known, value.Bold, value.Color = c.Amount, true, true, kit.ColorAccent
+			}
+		}
+		if !day.Bold && !s.Period.Contains(d.Close) {
+			day.Color = kit.ColorFg2
+		}
+		day.Text, value.Text = s.num.Day(d.Close), s.amount(d)
+		rows[i] = kit.Row{ID: dueID(d), Cells: []kit.Cell{{Text: d.Name, Sub: d.Product}, {Text: d.Stage, Color: kit.ColorFg2}, day, value}}
 	}
 	return rows
 }

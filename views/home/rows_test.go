@@ -7,6 +7,7 @@ import (
 
 	"fieldbook/app"
 	"fieldbook/app/metrics"
+	"fieldbook/app/planning"
 	"fieldbook/app/report"
 	"fieldbook/data"
 	"fieldbook/views/kit"
@@ -77,8 +78,9 @@ func TestPlanAddsWhatIsTicked(t *testing.T) {
 	s := made()
 	one, two := app.DealLine{ID: data.NewID(), Value: 1000, Known: true}, app.DealLine{ID: data.NewID(), Value: 3000, Known: true}
 	s.Due = []app.DealLine{one, two}
-	p := s.plan(map[string]bool{dueID(two): true, "gone": true})
-	if p.deals != 1 || p.of != 2 || p.sum() != 7500 || p.figure(s.num) != "75%" {
+	in := s.Period.From
+	p := s.plan(map[data.ID]planning.Change{two.ID: {Won: true, Close: in}, data.NewID(): {Won: true, Close: in}})
+	if p.Deals != 1 || p.of != 2 || p.Value != 7500 || p.figure(s.num) != "75%" {
 		t.Errorf("%+v, %s", p, p.figure(s.num))
 	}
 	s.Team.Total.Quota = metrics.Target{}

@@ -45,7 +45,9 @@ func New(h *kit.Host) *Screen {
 func (s *Screen) Content() fyne.CanvasObject { return s.loader }
 
 // Topics implements kit.Screen.
-func (s *Screen) Topics() []string { return app.FigureKinds() }
+func (s *Screen) Topics() []string {
+	return append(app.FigureKinds(), data.KindWhatIf, data.KindCommissionPlan)
+}
 
 // Uses implements kit.Picking.
 func (s *Screen) Uses() kit.Uses { return kit.Uses{Period: true, Scope: true, AsOf: true} }
@@ -64,10 +66,14 @@ func (s *Screen) Commands() []kit.Action {
 	if s.sheet != nil && s.sheet.Person != "" {
 		charts = s.person.charts()
 	}
-	return append([]kit.Action{
+	out := []kit.Action{
 		{Text: lang.T("Show deals won in the period"), Icon: "check", Do: s.showWon},
 		{Text: lang.T("Show stalled deals"), Icon: "clock", Do: s.showStalled},
-	}, s.host.ChartActions(charts...)...)
+	}
+	if s.writable() {
+		out = append(out, kit.Action{Text: lang.T("New commission plan"), Icon: "plus", Do: s.planCommission})
+	}
+	return append(out, s.host.ChartActions(charts...)...)
 }
 
 // Reload implements kit.Screen.
