@@ -94,7 +94,11 @@ func TestJourney(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer again.Close()
+	defer func() {
+		if err := again.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	if count(t, again, data.KindCriterion) != 1 || count(t, again, data.KindFramework) != 2 || count(t, again, data.KindFrameworkElement) != 11 || count(t, again, data.KindSequence) != 1 {
 		t.Error("not all is there again")
 	}
@@ -108,7 +112,11 @@ func TestSampleShowsEveryFace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer a.Close()
+	defer func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	if err := a.Sample(t.Context(), app.SampleOptions{Deals: 600, Seed: 1}, func(int64, int64) {}); err != nil {
 		t.Fatal(err)
 	}

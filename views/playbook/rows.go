@@ -217,7 +217,7 @@ func (w words) overrideRow(o app.Overridden) kit.Row {
 		state = kit.Cell{Text: lang.T("removed"), Color: kit.ColorFg2}
 	}
 	return kit.Row{ID: o.ID.String(), Cells: []kit.Cell{
-		{Text: kit.DayText(w.num, o.Row.Day("day"), w.today)},
+		{Text: kit.DayText(w.num, o.Day("day"), w.today)},
 		{Text: o.Deal},
 		{Text: o.Labels["person"]},
 		{Text: way},
