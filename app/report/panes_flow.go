@@ -39,6 +39,7 @@ func placeOf(at StageAt) flowPlace {
 		return flowPlace{group: flowWon, name: lang.T("Won")}
 	case metrics.Lost:
 		return flowPlace{group: flowLost, name: lang.T("Lost")}
+	case metrics.Open:
 	}
 	return flowPlace{group: flowOpen, position: at.Position, pipeline: at.Pipeline, name: at.Name}
 }

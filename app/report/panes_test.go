@@ -36,8 +36,8 @@ func made() (Panes, map[string]opened) {
 	}, links
 }
 
-func result(by metrics.By, rows ...metrics.Row) metrics.Result {
-	r := metrics.Result{By: by, Rows: rows}
+func result(rows ...metrics.Row) metrics.Result {
+	r := metrics.Result{By: metrics.ByPerson, Rows: rows}
 	for i := range rows {
 		rows[i].Place = int32(i)
 	}
@@ -63,7 +63,7 @@ func labels(b AttainmentBars) []string {
 
 func TestBarsRankByAttainmentThenWon(t *testing.T) {
 	p, links := made()
-	b := p.Attainment(metrics.ByPerson, result(metrics.ByPerson, person("Ann", 50, 100), person("Bob", 90, 100), person("Cy", 70, 0), person("Di", 80, 0)), nil)
+	b := p.Attainment(metrics.ByPerson, result(person("Ann", 50, 100), person("Bob", 90, 100), person("Cy", 70, 0), person("Di", 80, 0)), nil)
 	if got, want := labels(b), []string{"Bob 90%", "Ann 50%", "Di n/a", "Cy n/a"}; !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
@@ -77,7 +77,7 @@ func TestBarsRankByAttainmentThenWon(t *testing.T) {
 
 func TestBarsWithoutQuotasShowWon(t *testing.T) {
 	p, _ := made()
-	if got, want := labels(p.Attainment(metrics.ByPerson, result(metrics.ByPerson, person("Ann", 50, 0), person("Bob", 90, 0)), nil)), []string{"Bob $90", "Ann $50"}; !slices.Equal(got, want) {
+	if got, want := labels(p.Attainment(metrics.ByPerson, result(person("Ann", 50, 0), person("Bob", 90, 0)), nil)), []string{"Bob $90", "Ann $50"}; !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
 }
@@ -108,8 +108,8 @@ func TestMonthsNameDaysOfTheLast(t *testing.T) {
 // Places gained are those against the period before; equals share one.
 func TestLeadersGainPlaces(t *testing.T) {
 	p, _ := made()
-	now := result(metrics.ByPerson, person("Ann", 50, 0), person("Bob", 90, 0), person("Cy", 50, 0))
-	then := result(metrics.ByPerson, person("Ann", 70, 0), person("Bob", 10, 0), person("Cy", 20, 0))
+	now := result(person("Ann", 50, 0), person("Bob", 90, 0), person("Cy", 50, 0))
+	then := result(person("Ann", 70, 0), person("Bob", 10, 0), person("Cy", 20, 0))
 	var got []string
 	for _, r := range p.Leaders(metrics.ByPerson, now, &Compared{Name: "Q3", Table: then}).Rows {
 		got = append(got, strconv.Itoa(r.Place)+" "+r.Label+" "+strconv.Itoa(r.Moved))
@@ -189,7 +189,7 @@ func TestSizesNeedBothFigures(t *testing.T) {
 		r.AvgWon = metrics.Ratio{Num: float64(won) * 1000, Den: float64(won), N: won}
 		return r
 	}
-	table := result(metrics.ByPerson, seen("Ann", 2, 2), seen("Bob", 0, 3), seen("Cy", 4, 1))
+	table := result(seen("Ann", 2, 2), seen("Bob", 0, 3), seen("Cy", 4, 1))
 	table.Total = seen("", 6, 6)
 	s := p.Sizes(metrics.ByPerson, table)
 	if len(s.Dots) != 2 || s.Dots[0].Label != "Ann" || s.Dots[1].Value != 0.8 || s.SplitY != 0.5 || s.SplitX != 10 {
