@@ -33,29 +33,11 @@ func (d *Dashboards) List(ctx context.Context) ([]Dashboard, error) {
 	if err != nil {
 		return nil, err
 	}
-	mine := func(r data.Row) bool { return !me.ID.IsZero() && r.Ref("person") == me.ID }
-	rows = slices.DeleteFunc(rows, func(r data.Row) bool {
-		if mine(r) || me.ID.IsZero() {
-			return false
-		}
-		return r.Text("role") == "" && !r.Ref("person").IsZero() || r.Text("role") != "" && r.Text("role") != me.Role
-	})
-	slices.SortStableFunc(rows, func(a, b data.Row) int {
-		if mine(a) != mine(b) {
-			if mine(a) {
-				return -1
-			}
-			return 1
-		}
-		return int(a.Int("position") - b.Int("position"))
-	})
+	rows = slices.DeleteFunc(rows, func(r data.Row) bool { return !me.seesPage(r) })
+	slices.SortStableFunc(rows, me.orderPages)
 	var out []Dashboard
 	for _, r := range rows {
-		page := Dashboard{ID: r.ID, Name: r.Text("name"), Role: r.Text("role")}
-		if page.Layout, page.Fault = ParseLayout(r.Text("layout")); page.Fault == nil && r.Text("layout") == "" && page.Role != "" {
-			page.Layout = DefaultLayout(page.Role)
-		}
-		out = append(out, page)
+		out = append(out, pageOf(r))
 	}
 	if len(out) == 0 {
 		role := me.Role
@@ -65,6 +47,40 @@ func (d *Dashboards) List(ctx context.Context) ([]Dashboard, error) {
 		out = []Dashboard{{Role: role, Layout: DefaultLayout(role)}}
 	}
 	return out, nil
+}
+
+// ownsPage reports whether a page is my own.
+func (me Me) ownsPage(r data.Row) bool { return !me.ID.IsZero() && r.Ref("person") == me.ID }
+
+// seesPage reports whether a page is for me: my own, of my role or for anybody.
+func (me Me) seesPage(r data.Row) bool {
+	if me.ownsPage(r) || me.ID.IsZero() {
+		return true
+	}
+	if role := r.Text("role"); role != "" {
+		return role == me.Role
+	}
+	return r.Ref("person").IsZero()
+}
+
+// orderPages puts my own pages first, then each in its order.
+func (me Me) orderPages(a, b data.Row) int {
+	if me.ownsPage(a) != me.ownsPage(b) {
+		if me.ownsPage(a) {
+			return -1
+		}
+		return 1
+	}
+	return int(a.Int("position") - b.Int("position"))
+}
+
+// pageOf reads a page; one of a role without a layout has the one of the role.
+func pageOf(r data.Row) Dashboard {
+	page := Dashboard{ID: r.ID, Name: r.Text("name"), Role: r.Text("role")}
+	if page.Layout, page.Fault = ParseLayout(r.Text("layout")); page.Fault == nil && r.Text("layout") == "" && page.Role != "" {
+		page.Layout = DefaultLayout(page.Role)
+	}
+	return page
 }
 
 // Save writes a page's layout; a page that is not in the book yet is added as mine,
