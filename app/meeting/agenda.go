@@ -153,7 +153,20 @@ func reasonsOf(d Deal, opt Options, large int64) []Reason {
 		return []Reason{Lost}
 	case Open:
 	}
-	has := map[Reason]bool{
+	has := given(d, opt, large)
+	has[CommitAtRisk] = commitAtRisk(d, opt.Period, has)
+	var out []Reason
+	for _, r := range Reasons() {
+		if has[r] {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// given are the reasons that an open deal gives by itself, whatever its category.
+func given(d Deal, opt Options, large int64) map[Reason]bool {
+	return map[Reason]bool{
 		PastClose:   d.Now.Close.Valid() && d.Now.Close < opt.Day,
 		Pushed:      d.Was && d.Before.Close.Valid() && d.Now.Close > d.Before.Close,
 		Stalled:     d.Stalled > 0,
@@ -163,15 +176,12 @@ func reasonsOf(d Deal, opt Options, large int64) []Reason {
 		New:         d.Fresh,
 		Changed:     d.Was && changed(d) || !d.Was && !d.Fresh,
 	}
-	has[CommitAtRisk] = d.Commit && (due(d, opt.Period) || has[PastClose]) &&
+}
+
+// commitAtRisk reports whether a deal is counted on though a reason speaks against it.
+func commitAtRisk(d Deal, period data.Period, has map[Reason]bool) bool {
+	return d.Commit && (due(d, period) || has[PastClose]) &&
 		(has[PastClose] || has[Pushed] || has[Stalled] || has[NoStep] || has[StepOverdue])
-	var out []Reason
-	for _, r := range Reasons() {
-		if has[r] {
-			out = append(out, r)
-		}
-	}
-	return out
 }
 
 func due(d Deal, period data.Period) bool { return d.Now.Close.Valid() && period.Contains(d.Now.Close) }
