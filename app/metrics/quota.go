@@ -120,22 +120,7 @@ func (q *quotas) split(quota Quota, month data.Period, from, to data.Day) {
 	if share, ramping := v.f.Ramp[RampMonth{Person: quota.Person, Month: month.From.Month()}]; ramping {
 		minor, _ = mulDiv(minor, percent(share), wholePercent)
 	}
-	cuts := []data.Day{from, to}
-	for _, spans := range [][]Span{p.Managers, p.Territories} {
-		for _, s := range spans {
-			if s.From > from && s.From < to {
-				cuts = append(cuts, s.From)
-			}
-		}
-	}
-	for _, r := range q.relief[quota.Person] {
-		for _, day := range []data.Day{r.From, r.To + 1} {
-			if day > from && day < to {
-				cuts = append(cuts, day)
-			}
-		}
-	}
-	slices.Sort(cuts)
+	cuts := q.cuts(quota.Person, from, to)
 	var before int64
 	var weight uint64
 	for i, day := range cuts[:len(cuts)-1] {
@@ -150,6 +135,29 @@ func (q *quotas) split(quota Quota, month data.Period, from, to data.Day) {
 			q.slices = append(q.slices, s)
 		}
 	}
+}
+
+// cuts are the days from one to another, both with them, where a person's manager,
+// territory or relief changes, in order.
+func (q *quotas) cuts(person int32, from, to data.Day) []data.Day {
+	p := &q.view.f.People[person]
+	out := []data.Day{from, to}
+	for _, spans := range [][]Span{p.Managers, p.Territories} {
+		for _, s := range spans {
+			if s.From > from && s.From < to {
+				out = append(out, s.From)
+			}
+		}
+	}
+	for _, r := range q.relief[person] {
+		for _, day := range []data.Day{r.From, r.To + 1} {
+			if day > from && day < to {
+				out = append(out, day)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 func (v *View) quotaInScope(s slice, day data.Day) bool {
