@@ -119,20 +119,9 @@ func (w *publisher) placed() []int {
 func (w *publisher) posts(tx *store.Tx) error {
 	seated := w.seated()
 	for i, t := range w.book.Plan.Territories {
-		together := w.owners(w.live[i])
-		shared := len(together) > 1 && together[t.Person]
-		stays := false
-		for _, post := range w.coverage.posts {
-			if post.Territory != w.live[i] || post.Role != data.AssignOwner || post.To.Valid() && post.To < w.opt.From {
-				continue
-			}
-			if shared && post.Person != t.Person && !seated[post.Person] {
-				continue
-			}
-			stays = stays || post.Person == t.Person
-			if err := w.settle(tx, post, post.Person == t.Person); err != nil {
-				return err
-			}
+		stays, err := w.settleOwners(tx, w.live[i], t.Person, seated)
+		if err != nil {
+			return err
 		}
 		if t.Person.IsZero() || stays {
 			continue
@@ -145,6 +134,26 @@ func (w *publisher) posts(tx *store.Tx) error {
 		w.out.Posts++
 	}
 	return nil
+}
+
+// settleOwners settles the posts of a territory's owners and reports whether the
+// plan's person is one of them.
+func (w *publisher) settleOwners(tx *store.Tx, territory, person data.ID, seated map[data.ID]bool) (stays bool, err error) {
+	together := w.owners(territory)
+	shared := len(together) > 1 && together[person]
+	for _, post := range w.coverage.posts {
+		if post.Territory != territory || post.Role != data.AssignOwner || post.To.Valid() && post.To < w.opt.From {
+			continue
+		}
+		if shared && post.Person != person && !seated[post.Person] {
+			continue
+		}
+		stays = stays || post.Person == person
+		if err := w.settle(tx, post, post.Person == person); err != nil {
+			return stays, err
+		}
+	}
+	return stays, nil
 }
 
 // seated are the people to whom the plan gives a territory.
@@ -162,40 +171,60 @@ func (w *publisher) seated() map[data.ID]bool {
 // account stays in: those that it empties, and empty ones whose people it seats
 // elsewhere. The territory and its past stay in the book.
 func (w *publisher) leave(tx *store.Tx) error {
-	kept, emptied := w.kept(), map[data.ID]bool{}
-	for i := range w.book.Accounts {
-		if from := w.book.Accounts[i].Territory; !from.IsZero() {
-			emptied[from] = true
-		}
-	}
-	seated := w.seated()
+	kept, emptied, seated := w.kept(), w.withAccounts(), w.seated()
 	for _, row := range w.coverage.territories {
 		if kept[row.ID] {
 			continue
 		}
-		owners := w.owners(row.ID)
-		moved := len(owners) > 0 && !w.below()[row.ID]
-		for person := range owners {
-			moved = moved && seated[person]
-		}
-		if !emptied[row.ID] && !moved {
+		if !emptied[row.ID] && !w.moved(row.ID, seated) {
 			continue
 		}
-		ended := false
-		for _, post := range w.coverage.posts {
-			if post.Territory != row.ID || post.To.Valid() && post.To < w.opt.From {
-				continue
-			}
-			ended = true
-			if err := w.settle(tx, post, false); err != nil {
-				return err
-			}
+		ended, err := w.endPosts(tx, row.ID)
+		if err != nil {
+			return err
 		}
 		if ended {
 			w.out.Left++
 		}
 	}
 	return nil
+}
+
+// withAccounts are the territories in which accounts lie today.
+func (w *publisher) withAccounts() map[data.ID]bool {
+	out := map[data.ID]bool{}
+	for i := range w.book.Accounts {
+		if from := w.book.Accounts[i].Territory; !from.IsZero() {
+			out[from] = true
+		}
+	}
+	return out
+}
+
+// moved reports whether a territory without others in it has owners and the plan
+// seats them all.
+func (w *publisher) moved(territory data.ID, seated map[data.ID]bool) bool {
+	owners := w.owners(territory)
+	moved := len(owners) > 0 && !w.below()[territory]
+	for person := range owners {
+		moved = moved && seated[person]
+	}
+	return moved
+}
+
+// endPosts ends all that is covered in a territory from the first day on, and
+// reports whether there was any.
+func (w *publisher) endPosts(tx *store.Tx, territory data.ID) (ended bool, err error) {
+	for _, post := range w.coverage.posts {
+		if post.Territory != territory || post.To.Valid() && post.To < w.opt.From {
+			continue
+		}
+		ended = true
+		if err := w.settle(tx, post, false); err != nil {
+			return ended, err
+		}
+	}
+	return ended, nil
 }
 
 // kept are the territories that the plan names or that an account stays in, with

@@ -58,34 +58,46 @@ func (p *Plans) Publish(ctx context.Context, o Publishing) (Published, error) {
 	w.out.Waits = o.From > p.app.Today()
 	what := fmt.Sprintf("Put the plan %s in force from %s", b.Info.Name, o.From)
 	err = p.app.write(ctx, store.Act{What: what}, func(tx *store.Tx) error {
-		if err := w.territories(tx); err != nil {
+		if err := w.cover(tx); err != nil {
 			return err
 		}
-		if err := w.posts(tx); err != nil {
-			return err
-		}
-		if err := w.leave(tx); err != nil {
-			return err
-		}
-		if !w.out.Waits {
-			if err := w.accounts(tx); err != nil {
-				return err
-			}
-		}
-		for _, other := range plans {
-			if other.Status != data.PlanActive || other.ID == o.Plan {
-				continue
-			}
-			if _, err := tx.Put(data.KindPlan, other.ID, data.Values{"status": data.PlanArchived}); err != nil {
-				return err
-			}
-		}
-		_, err := tx.Put(data.KindPlan, o.Plan, data.Values{
-			"status": data.PlanActive, "start_day": o.From, "hand_over": handOver(o), "carried_out": trueOrNil(!w.out.Waits),
-		})
-		return err
+		return w.activate(tx, plans)
 	})
 	return w.out, err
+}
+
+// cover brings territories and posts, and accounts unless they wait, to what the
+// plan says.
+func (w *publisher) cover(tx *store.Tx) error {
+	if err := w.territories(tx); err != nil {
+		return err
+	}
+	if err := w.posts(tx); err != nil {
+		return err
+	}
+	if err := w.leave(tx); err != nil {
+		return err
+	}
+	if w.out.Waits {
+		return nil
+	}
+	return w.accounts(tx)
+}
+
+// activate marks the plan as the one in force and archives the one that was.
+func (w *publisher) activate(tx *store.Tx, plans []PlanInfo) error {
+	for _, other := range plans {
+		if other.Status != data.PlanActive || other.ID == w.opt.Plan {
+			continue
+		}
+		if _, err := tx.Put(data.KindPlan, other.ID, data.Values{"status": data.PlanArchived}); err != nil {
+			return err
+		}
+	}
+	_, err := tx.Put(data.KindPlan, w.opt.Plan, data.Values{
+		"status": data.PlanActive, "start_day": w.opt.From, "hand_over": handOver(w.opt), "carried_out": trueOrNil(!w.out.Waits),
+	})
+	return err
 }
 
 func handOver(o Publishing) string {
