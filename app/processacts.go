@@ -32,7 +32,7 @@ type Answer struct {
 	Answer         string
 }
 
-// Most points of one element of a framework.
+// MostPoints is the most that one element of a framework is given.
 const MostPoints = 3
 
 // Tick enters whether a deal meets a criterion.
