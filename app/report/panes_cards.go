@@ -37,43 +37,17 @@ func (p Panes) Card(name string, t *metrics.Row, then *Compared, spark metrics.S
 	case CardCoverage:
 		return p.keyed(p.coverageOf(t, spark), metrics.OpenDeals), true
 	case CardWinRate:
-		c := p.winRateCard(*t)
-		now, known := t.WinRate.Value()
-		then, before := was.WinRate.Value()
-		if known && before {
-			c = c.grown(p.Points(now, then, against))
-		}
-		c.Spark = finite(spark.WinRate)
-		return p.keyed(c, metrics.ClosedDeals), true
+		return p.keyed(p.winRateAgainst(*t, was, against, spark), metrics.ClosedDeals), true
 	case CardDealSize:
-		c := p.averageCard(*t)
-		c.Name = lang.T("Average won deal")
-		now, known := t.AvgWon.Value()
-		then, _ := was.AvgWon.Value()
-		if known {
-			c = c.grown(p.Grown(now, then, against))
-		}
-		c.Spark = finite(spark.AvgWon)
-		return p.keyed(c, metrics.WonDeals), true
+		return p.keyed(p.dealSizeAgainst(*t, was, against, spark), metrics.WonDeals), true
 	case CardCycle:
-		c := p.cycleCard(*t)
-		now, known := t.CycleWonMedian.Value()
-		then, _ := was.CycleWonMedian.Value()
-		if text, change, ok := p.Grown(now, then, against); ok && known {
-			c = c.grown(text, change, ok)
-			c.Tone = map[Tone]Tone{Good: Bad, Bad: Good, Quiet: Quiet}[c.Tone] // longer is worse
-		}
-		return p.keyed(c, metrics.WonDeals), true
+		return p.keyed(p.cycleAgainst(*t, was, against), metrics.WonDeals), true
 	case CardOpen:
 		return p.keyed(Card{Name: lang.T("Open value in period"), Text: p.Short(t.OpenValue.Minor), Sub: p.deals(t.Open)}, metrics.OpenDeals), true
 	case CardVelocity:
 		return p.keyed(Card{Name: lang.T("Velocity per day"), Text: p.shortMoney(t.VelocityPerDay.Value()), Sub: lang.T("over 365 days")}, metrics.WonDeals), true
 	case CardLeft:
-		c := Card{Name: lang.T("Left to quota"), Text: p.notAvailable(), Sub: lang.T("no quota")}
-		if t.Quota.Set {
-			c.Text, c.Sub = p.Short(max(0, t.Quota.Minor-t.Credited.Minor)), lang.T("of %s", p.Short(t.Quota.Minor))
-		}
-		return p.keyed(c, metrics.OpenDeals), true
+		return p.keyed(p.leftToQuota(*t), metrics.OpenDeals), true
 	}
 	return Card{}, false
 }
@@ -108,6 +82,48 @@ func (p Panes) coverageOf(t *metrics.Row, spark metrics.Sparklines) Card {
 			text = lang.T("above the %s needed", p.Times(need))
 		}
 		c = c.grown(text, v-need, true)
+	}
+	return c
+}
+
+func (p Panes) winRateAgainst(t, was metrics.Row, against string, spark metrics.Sparklines) Card {
+	c := p.winRateCard(t)
+	now, known := t.WinRate.Value()
+	then, before := was.WinRate.Value()
+	if known && before {
+		c = c.grown(p.Points(now, then, against))
+	}
+	c.Spark = finite(spark.WinRate)
+	return c
+}
+
+func (p Panes) dealSizeAgainst(t, was metrics.Row, against string, spark metrics.Sparklines) Card {
+	c := p.averageCard(t)
+	c.Name = lang.T("Average won deal")
+	now, known := t.AvgWon.Value()
+	then, _ := was.AvgWon.Value()
+	if known {
+		c = c.grown(p.Grown(now, then, against))
+	}
+	c.Spark = finite(spark.AvgWon)
+	return c
+}
+
+func (p Panes) cycleAgainst(t, was metrics.Row, against string) Card {
+	c := p.cycleCard(t)
+	now, known := t.CycleWonMedian.Value()
+	then, _ := was.CycleWonMedian.Value()
+	if text, change, ok := p.Grown(now, then, against); ok && known {
+		c = c.grown(text, change, ok)
+		c.Tone = map[Tone]Tone{Good: Bad, Bad: Good, Quiet: Quiet}[c.Tone] // longer is worse
+	}
+	return c
+}
+
+func (p Panes) leftToQuota(t metrics.Row) Card {
+	c := Card{Name: lang.T("Left to quota"), Text: p.notAvailable(), Sub: lang.T("no quota")}
+	if t.Quota.Set {
+		c.Text, c.Sub = p.Short(max(0, t.Quota.Minor-t.Credited.Minor)), lang.T("of %s", p.Short(t.Quota.Minor))
 	}
 	return c
 }
