@@ -94,32 +94,36 @@ func (r *Reports) Doc(ctx context.Context, q ReportQuery) (report.Doc, error) {
 	}
 	var doc report.Doc
 	err = r.app.Performance.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope, Filter: q.segment}, func(b *factBook, v *metrics.View) error {
-		paper := reportView{ctx: ctx, app: r.app, query: q, cover: cover, book: b, view: v}
 		var err error
-		switch q.Name {
-		case ReportQuotaAttainment:
-			doc, err = paper.quotaAttainment()
-		case ReportTeamPerformance:
-			doc, err = paper.teamPerformance()
-		case ReportWinLoss:
-			doc, err = paper.winLoss()
-		case ReportPipelineReview:
-			doc, err = paper.pipelineReview()
-		case ReportPersonScorecard:
-			var done map[data.Key]map[string]int
-			if done, err = paper.activities(); err == nil {
-				doc, err = paper.scorecard(done)
-			}
-		case ReportRepProgress:
-			doc, err = paper.repProgress()
-		case ReportFunnel:
-			doc = report.FunnelReport{Cover: cover, Funnels: v.Journey(q.Period, metrics.CreatedIn).Funnels}.Doc()
-		default:
-			return data.FieldErrorf("name", "%q is not a report; the reports are %s", q.Name, strings.Join(r.Names(), ", "))
-		}
+		doc, err = reportView{ctx: ctx, app: r.app, query: q, cover: cover, book: b, view: v}.doc()
 		return err
 	})
 	return doc, err
+}
+
+// doc builds the report that was asked for, where it is made of figures.
+func (p reportView) doc() (report.Doc, error) {
+	switch p.query.Name {
+	case ReportQuotaAttainment:
+		return p.quotaAttainment()
+	case ReportTeamPerformance:
+		return p.teamPerformance()
+	case ReportWinLoss:
+		return p.winLoss()
+	case ReportPipelineReview:
+		return p.pipelineReview()
+	case ReportPersonScorecard:
+		done, err := p.activities()
+		if err != nil {
+			return report.Doc{}, err
+		}
+		return p.scorecard(done)
+	case ReportRepProgress:
+		return p.repProgress()
+	case ReportFunnel:
+		return report.FunnelReport{Cover: p.cover, Funnels: p.view.Journey(p.query.Period, metrics.CreatedIn).Funnels}.Doc(), nil
+	}
+	return report.Doc{}, data.FieldErrorf("name", "%q is not a report; the reports are %s", p.query.Name, strings.Join(p.app.Reports.Names(), ", "))
 }
 
 // Filterable reports whether a report heeds filters.
