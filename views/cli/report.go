@@ -88,35 +88,12 @@ func (c reportCmd) Run(ctx context.Context, s *session) error {
 
 // query is the saved report, if any, with what the line says instead.
 func (c reportCmd) query(ctx context.Context, a *app.App) (app.ReportQuery, error) {
-	o, name, err := app.ReportOptions{}, c.Name, error(nil)
-	if c.Saved != "" {
-		saved, err := a.Reports.FindSaved(ctx, c.Saved)
-		if err != nil {
-			return app.ReportQuery{}, err
-		}
-		o = saved.Options
-		if name == "" {
-			name = saved.Report
-		}
+	name, o, err := c.saved(ctx, a)
+	if err != nil {
+		return app.ReportQuery{}, err
 	}
-	if strings.TrimSpace(string(c.Period)) != "" {
-		o.Period = string(c.Period)
-	}
-	o.Letter = c.Paper == "letter" || c.Paper == "" && o.Letter
-	o.Landscape, o.Mono = o.Landscape || c.Landscape, o.Mono || c.BlackAndWhite
-	if len(c.Where) > 0 {
-		if o.Filters, err = filtersOf(c.Where); err != nil {
-			return app.ReportQuery{}, err
-		}
-	}
-	if c.Notes != "" {
-		o.Notes = c.Notes
-		if raw, err := os.ReadFile(c.Notes); err == nil {
-			o.Notes = string(raw)
-		}
-	}
-	if c.AsOf != (dayWord{}) {
-		o.AsOf = c.AsOf.day.String()
+	if o, err = c.instead(o); err != nil {
+		return app.ReportQuery{}, err
 	}
 	q, err := a.Reports.Query(name, o)
 	if err != nil {
@@ -137,6 +114,48 @@ func (c reportCmd) query(ctx context.Context, a *app.App) (app.ReportQuery, erro
 		}
 	}
 	return q, nil
+}
+
+// saved is what to begin with: the saved report, if any, under the name that the
+// line says.
+func (c reportCmd) saved(ctx context.Context, a *app.App) (string, app.ReportOptions, error) {
+	if c.Saved == "" {
+		return c.Name, app.ReportOptions{}, nil
+	}
+	saved, err := a.Reports.FindSaved(ctx, c.Saved)
+	if err != nil {
+		return "", app.ReportOptions{}, err
+	}
+	if c.Name != "" {
+		return c.Name, saved.Options, nil
+	}
+	return saved.Report, saved.Options, nil
+}
+
+// instead puts what the line says in the place of options.
+func (c reportCmd) instead(o app.ReportOptions) (app.ReportOptions, error) {
+	if strings.TrimSpace(string(c.Period)) != "" {
+		o.Period = string(c.Period)
+	}
+	o.Letter = c.Paper == "letter" || c.Paper == "" && o.Letter
+	o.Landscape, o.Mono = o.Landscape || c.Landscape, o.Mono || c.BlackAndWhite
+	if len(c.Where) > 0 {
+		filters, err := filtersOf(c.Where)
+		if err != nil {
+			return o, err
+		}
+		o.Filters = filters
+	}
+	if c.Notes != "" {
+		o.Notes = c.Notes
+		if raw, err := os.ReadFile(c.Notes); err == nil {
+			o.Notes = string(raw)
+		}
+	}
+	if c.AsOf != (dayWord{}) {
+		o.AsOf = c.AsOf.day.String()
+	}
+	return o, nil
 }
 
 func filtersOf(words []string) ([]app.ReportFilter, error) {
