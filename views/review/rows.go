@@ -179,32 +179,9 @@ func dealFacts(i app.MeetingItem, w kit.Words) []kit.Fact {
 		}
 		out = append(out, kit.Fact{Label: lang.T("Value"), Value: value})
 	}
-	day := closeCell(i.AgendaLine, w)
-	text, tone := day.Text, kit.TonePlain
-	if day.Sub != "" {
-		text += " · " + day.Sub
-	}
-	if i.State == meeting.Open && i.Now.Close.Valid() && i.Now.Close < w.Today {
-		tone = kit.ToneWarn
-	}
-	out = append(out, kit.Fact{Label: lang.T("Close day"), Value: text, Tone: tone})
-	step, tone := i.Step, kit.TonePlain
-	switch {
-	case i.State != meeting.Open:
-		step = ""
-	case step == "" && !i.Planned:
-		step, tone = lang.T("none"), kit.ToneWarn
-	case step == "":
-		step = lang.T("an activity is planned")
-	}
-	if step != "" {
-		if i.StepOn.Valid() {
-			step += " · " + w.Day(i.StepOn)
-			if i.StepOn < w.Today {
-				tone = kit.ToneWarn
-			}
-		}
-		out = append(out, kit.Fact{Label: lang.T("Next step"), Value: step, Tone: tone})
+	out = append(out, closeFact(i, w))
+	if step := stepFact(i, w); step.Value != "" {
+		out = append(out, step)
 	}
 	for _, f := range []kit.Fact{
 		{Label: lang.T("Account"), Value: i.AccountTitle},
@@ -221,6 +198,40 @@ func dealFacts(i app.MeetingItem, w kit.Words) []kit.Fact {
 		out = append(out, kit.Fact{Label: lang.T("In the stage"), Value: lang.N("%d day", "%d days", i.Stalled), Tone: kit.ToneWarn})
 	}
 	return out
+}
+
+// closeFact is when a deal is to be closed, or was.
+func closeFact(i app.MeetingItem, w kit.Words) kit.Fact {
+	day := closeCell(i.AgendaLine, w)
+	text, tone := day.Text, kit.TonePlain
+	if day.Sub != "" {
+		text += " · " + day.Sub
+	}
+	if i.State == meeting.Open && i.Now.Close.Valid() && i.Now.Close < w.Today {
+		tone = kit.ToneWarn
+	}
+	return kit.Fact{Label: lang.T("Close day"), Value: text, Tone: tone}
+}
+
+// stepFact is what is done next about a deal; without a value where nothing is
+// to be done any more.
+func stepFact(i app.MeetingItem, w kit.Words) kit.Fact {
+	step, tone := i.Step, kit.TonePlain
+	switch {
+	case i.State != meeting.Open:
+		step = ""
+	case step == "" && !i.Planned:
+		step, tone = lang.T("none"), kit.ToneWarn
+	case step == "":
+		step = lang.T("an activity is planned")
+	}
+	if step != "" && i.StepOn.Valid() {
+		step += " · " + w.Day(i.StepOn)
+		if i.StepOn < w.Today {
+			tone = kit.ToneWarn
+		}
+	}
+	return kit.Fact{Label: lang.T("Next step"), Value: step, Tone: tone}
 }
 
 // actionRow is one action of a table.
