@@ -18,7 +18,7 @@ func (s *Screen) wallFace() fyne.CanvasObject {
 	for _, r := range s.wall {
 		cards = append(cards, s.wallCard(r))
 	}
-	body := fyne.CanvasObject(kit.Scroll(kit.VBox(10, cards...)))
+	body := kit.Scroll(kit.VBox(10, cards...))
 	if len(cards) == 0 {
 		body = kit.NewEmpty(kit.EmptyOptions{Icon: "star", Title: lang.T("The wall is empty"), Text: lang.T("Recognise somebody from his page, or set rules that suggest who has earned it. The wall prints.")})
 	}

@@ -93,7 +93,7 @@ func (f *onboardingFace) people(lines []app.OnboardingLine) fyne.CanvasObject {
 			out = append(out, f.task(t))
 		}
 	}
-	body := fyne.CanvasObject(kit.Scroll(kit.VBox(2, out...)))
+	body := kit.Scroll(kit.VBox(2, out...))
 	if len(out) == 0 {
 		body = kit.NewEmpty(kit.EmptyOptions{Icon: "check", Title: lang.T("Nobody begins"), Text: lang.T("Hire a candidate, or begin the onboarding of somebody who is here.")})
 	}
