@@ -91,13 +91,13 @@ func (s *Screen) results() *page {
 // people are who won how much, how and how long it took.
 func (s *Screen) people() *page {
 	p := &page{}
-	pane := func(name string, high float32) fyne.CanvasObject {
-		return p.add(s, kit.PaneOptions{Ask: app.PaneAsk{Name: name}, Min: fyne.NewSize(200, high)})
+	pane := func(name string) fyne.CanvasObject {
+		return p.add(s, kit.PaneOptions{Ask: app.PaneAsk{Name: name}, Min: fyne.NewSize(200, 240)})
 	}
 	p.object = kit.Scroll(kit.Page(
-		kit.Grow(kit.Columns(kit.GapPanel, []float32{452, 632}, pane(app.PaneLeaders, 240), pane(app.PaneSizes, 240))),
-		kit.Grow(kit.Columns(kit.GapPanel, nil, pane(app.PaneCycles, 240), pane(app.PaneLoad, 240))),
-		kit.Grow(pane(app.PaneEach, 240)),
+		kit.Grow(kit.Columns(kit.GapPanel, []float32{452, 632}, pane(app.PaneLeaders), pane(app.PaneSizes))),
+		kit.Grow(kit.Columns(kit.GapPanel, nil, pane(app.PaneCycles), pane(app.PaneLoad))),
+		kit.Grow(pane(app.PaneEach)),
 	))
 	return p
 }

@@ -70,20 +70,20 @@ func New(h *kit.Host) *Screen {
 // build lays the options out.
 func (s *Screen) build() {
 	label := func(text string, o fyne.CanvasObject) fyne.CanvasObject { return kit.VBox(4, kit.Caption(text), o) }
-	wide := func(text, icon string, kind kit.ButtonKind, tap func()) fyne.CanvasObject {
-		return kit.NewButton(kit.ButtonOptions{Text: text, Icon: icon, Kind: kind, OnTap: tap})
+	wide := func(text, icon string, tap func()) fyne.CanvasObject {
+		return kit.NewButton(kit.ButtonOptions{Text: text, Icon: icon, Kind: kit.ButtonQuiet, OnTap: tap})
 	}
 	rows := []fyne.CanvasObject{
 		label(lang.T("Paper"), s.paper), label(lang.T("Held"), s.side), label(lang.T("Print in"), s.ink),
 		label(lang.T("Filters"), s.filters()), label(lang.T("Logo"), s.logo()), label(lang.T("Notes"), s.notes()),
 		kit.HLine(kit.ColorLine),
-		wide(lang.T("Print"), "print", kit.ButtonQuiet, s.print), wide(lang.T("Mail"), "mail", kit.ButtonQuiet, s.mail),
+		wide(lang.T("Print"), "print", s.print), wide(lang.T("Mail"), "mail", s.mail),
 		kit.HLine(kit.ColorLine),
 	}
 	if !s.host.App.Book().ReadOnly {
-		rows = append(rows, wide(lang.T("Save these settings"), "star", kit.ButtonQuiet, s.keep))
+		rows = append(rows, wide(lang.T("Save these settings"), "star", s.keep))
 		if !s.chosen.IsZero() {
-			rows = append(rows, wide(lang.T("Delete the saved report"), "x", kit.ButtonQuiet, s.remove))
+			rows = append(rows, wide(lang.T("Delete the saved report"), "x", s.remove))
 		}
 	}
 	s.panel.Objects = []fyne.CanvasObject{kit.NewPanel(kit.PanelOptions{Title: lang.T("How it looks"), Body: kit.Scroll(kit.Pad(kit.Insets{Right: scrollBar}, kit.VBox(12, rows...)))})}
