@@ -255,6 +255,7 @@ func (m *mover) TypedKey(e *fyne.KeyEvent) {
 		m.grid.screen.arrange(false)
 	case desktop.KeyMenu, fyne.KeyF10, fyne.KeyReturn:
 		m.menu(fyne.CurrentApp().Driver().AbsolutePositionForObject(m))
+	default:
 	}
 }
 

@@ -143,6 +143,7 @@ func reasonWords(why visits.Reason) string {
 		return lang.T("the week's hours are used up")
 	case visits.TooFar:
 		return lang.T("too far for one day")
+	case visits.NoPlace: // listed apart
 	}
 	return ""
 }
