@@ -61,7 +61,7 @@ func (f *hiringFace) load(ctx context.Context, _ kit.View) (func(), error) {
 			page, err = nil, nil // gone since
 		}
 	}
-	return func() {
+	return func() { //nolint:contextcheck // a screen loads in the context of its window, not in that of what set it off
 		f.all, f.chosen = all, page
 		show()
 		f.board.SetSource(candidates{f})

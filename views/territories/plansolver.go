@@ -134,7 +134,7 @@ func (s *solver) look() {
 		defer context.AfterFunc(work, stop)()
 		defer p.s.host.Runner.Do(func() { s.ended(run) })
 		found, err = book.Frontier(ctx, app.PlanSearch{Passes: app.PlanPasses, Progress: progress, Found: func(f *app.PlanFrontier) {
-			p.s.host.Runner.Do(func() { s.arrive(run, f) })
+			p.s.host.Runner.Do(func() { s.arrive(run, f) }) //nolint:contextcheck // a screen loads in the context of its window, not in that of what set it off
 		}})
 		return err
 	}, func() { s.arrive(run, found) })
