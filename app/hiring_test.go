@@ -36,7 +36,7 @@ func TestHireMakesThePersonAtOnce(t *testing.T) {
 		}
 		return rows[0].ID
 	}
-	mentor := asPerson(t, a, data.RoleRep)
+	mentor := asPerson(t, a, data.RoleRep, 0)
 	if err := a.SetMe(ctx, data.NoID); err != nil {
 		t.Fatal(err)
 	}
