@@ -133,8 +133,8 @@ func (s *solver) look() {
 	p.s.host.Job(lang.T("Rebalance %s", book.Info.Name), func(work context.Context, progress func(done, total int64)) (err error) {
 		defer context.AfterFunc(work, stop)()
 		defer p.s.host.Runner.Do(func() { s.ended(run) })
-		found, err = book.Frontier(ctx, app.PlanSearch{Passes: app.PlanPasses, Progress: progress, Found: func(f *app.PlanFrontier) {
-			p.s.host.Runner.Do(func() { s.arrive(run, f) }) //nolint:contextcheck // a screen loads in the context of its window, not in that of what set it off
+		found, err = book.Frontier(ctx, app.PlanSearch{Passes: app.PlanPasses, Progress: progress, Found: func(f *app.PlanFrontier) { //nolint:contextcheck // a screen loads in the context of its window, not in that of what set it off
+			p.s.host.Runner.Do(func() { s.arrive(run, f) })
 		}})
 		return err
 	}, func() { s.arrive(run, found) })
