@@ -331,25 +331,32 @@ func (r *Records) describe(ctx context.Context, k *data.Kind, ids []data.ID, ver
 	return fmt.Sprintf("%s %s %s", verb, strings.ToLower(k.Label), row.Title()), nil
 }
 
+// checkRef holds that a row may point to another.
+func checkRef(tx *store.Tx, k *data.Kind, f data.Field, id, target data.ID) error {
+	if !tx.Exists(target) {
+		return data.FieldErrorf(f.Name, "%s: there is no such %s", f.Label, f.Ref)
+	}
+	if f.Ref != k.Name {
+		return nil
+	}
+	circle, err := tx.Leads(k.Name, f.Name, target, id)
+	if err != nil {
+		return err
+	}
+	if circle {
+		return data.FieldErrorf(f.Name, "%s: that would make a circle", f.Label)
+	}
+	return nil
+}
+
 // check holds rules that need other rows: no circles in trees, no end before
 // its start, no reference to a row that is not there.
 func (a *App) check(tx *store.Tx, k *data.Kind, id data.ID, values data.Values) error {
 	for name, v := range values {
 		f, _ := k.Field(name)
-		target, ok := v.(data.ID)
-		if f.Type != data.TypeRef || !ok || target.IsZero() {
-			continue
-		}
-		if !tx.Exists(target) {
-			return data.FieldErrorf(name, "%s: there is no such %s", f.Label, f.Ref)
-		}
-		if f.Ref == k.Name {
-			circle, err := tx.Leads(k.Name, name, target, id)
-			if err != nil {
+		if target, ok := v.(data.ID); f.Type == data.TypeRef && ok && !target.IsZero() {
+			if err := checkRef(tx, k, f, id, target); err != nil {
 				return err
-			}
-			if circle {
-				return data.FieldErrorf(name, "%s: that would make a circle", f.Label)
 			}
 		}
 	}
