@@ -12,6 +12,22 @@ func (g *sampler) lead() error {
 	return nil
 }
 
+// sampleRow is a row of the sample that is to be put.
+type sampleRow struct {
+	kind   string
+	values data.Values
+}
+
+// rows puts rows in their order, each with some values in common.
+func (g *sampler) rows(common data.Values, rows ...sampleRow) error {
+	for _, r := range rows {
+		if _, err := g.all(r.kind, common, r.values); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // all puts rows of one kind, each with some values in common.
 func (g *sampler) all(kind string, common data.Values, rows ...data.Values) ([]data.ID, error) {
 	out := make([]data.ID, 0, len(rows))

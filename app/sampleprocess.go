@@ -149,36 +149,18 @@ func (g *sampler) sequences() error {
 func (g *sampler) worked() error {
 	for i, n := range g.open {
 		day := g.today.AddDays(-g.rng.IntN(20))
-		by := data.Values{"deal": n.id, "day": day, "person": n.rep}
-		with := func(more data.Values) data.Values {
-			for name, v := range by {
-				more[name] = v
-			}
-			return more
-		}
-		rows := []struct {
-			kind   string
-			values data.Values
-		}{
-			{data.KindCriterionCheck, with(data.Values{"criterion": g.criteria[i%len(g.criteria)], "met": true, "evidence": "Said on the telephone."})},
-			{data.KindDiscoveryAnswer, with(data.Values{"question": g.questions[i%len(g.questions)], "answer": "By hand, two people every Friday."})},
+		rows := []sampleRow{
+			{data.KindCriterionCheck, data.Values{"criterion": g.criteria[i%len(g.criteria)], "met": true, "evidence": "Said on the telephone."}},
+			{data.KindDiscoveryAnswer, data.Values{"question": g.questions[i%len(g.questions)], "answer": "By hand, two people every Friday."}},
 		}
 		for j, e := range g.elements[:1+i%len(g.elements)] {
-			rows = append(rows, struct {
-				kind   string
-				values data.Values
-			}{data.KindQualification, with(data.Values{"element": e, "score": int64(1 + (i+j)%3), "evidence": "From the first visit."})})
+			rows = append(rows, sampleRow{data.KindQualification, data.Values{"element": e, "score": int64(1 + (i+j)%3), "evidence": "From the first visit."}})
 		}
 		if i%12 == 0 {
-			rows = append(rows, struct {
-				kind   string
-				values data.Values
-			}{data.KindGateOverride, with(data.Values{"to_stage": n.path.end.ID, "reason": "The customer asked for the quote at once.", "missing": "Need confirmed by the customer"})})
+			rows = append(rows, sampleRow{data.KindGateOverride, data.Values{"to_stage": n.path.end.ID, "reason": "The customer asked for the quote at once.", "missing": "Need confirmed by the customer"}})
 		}
-		for _, r := range rows {
-			if _, err := g.put(r.kind, r.values); err != nil {
-				return err
-			}
+		if err := g.rows(data.Values{"deal": n.id, "day": day, "person": n.rep}, rows...); err != nil {
+			return err
 		}
 		if i%10 == 3 {
 			if _, err := g.put(data.KindSequenceRun, data.Values{"deal": n.id, "sequence": g.sequence, "start_day": day, "person": n.rep, "status": data.RunRunning}); err != nil {

@@ -63,24 +63,13 @@ func (g *sampler) besides() error {
 		}
 	}
 	rep := g.reps[0]
-	rows := []struct {
-		kind   string
-		values data.Values
-	}{
+	rows := []sampleRow{
 		{data.KindSignOff, data.Values{"person": rep.id, "period": quarter.Name, "day": quarter.From, "amount": int64(90_000_00), "currency": g.currency}},
 		{data.KindCommissionPlan, data.Values{"name": "Field sales", "role": data.RoleRep, "rates": "0: 3; 80: 5; 100: 8; 120: 10", "start_day": g.today.AddDays(-sampleDays)}},
 		{data.KindWhatIf, data.Values{"name": "If the two large ones come", "person": rep.id, "period": quarter.Name}},
 	}
 	if len(g.open) > 0 {
-		rows = append(rows, struct {
-			kind   string
-			values data.Values
-		}{data.KindDealSplit, data.Values{"deal": g.open[0].id, "person": g.reps[len(g.reps)-1].id, "share": 30.0, "type": data.SplitRevenue}})
+		rows = append(rows, sampleRow{data.KindDealSplit, data.Values{"deal": g.open[0].id, "person": g.reps[len(g.reps)-1].id, "share": 30.0, "type": data.SplitRevenue}})
 	}
-	for _, r := range rows {
-		if _, err := g.put(r.kind, r.values); err != nil {
-			return err
-		}
-	}
-	return nil
+	return g.rows(nil, rows...)
 }
