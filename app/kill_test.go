@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"fieldbook/data"
+	"fieldbook/data/datatest"
 	"fieldbook/data/store"
 )
 
@@ -59,10 +60,7 @@ func killedFile(book, ending string) string { return filepath.Join(filepath.Dir(
 // sound, and each file under its name is whole: that of the round which was
 // acknowledged last, or one of the round under way.
 func TestSoakKillExport(t *testing.T) {
-	kills := 3
-	if n, err := strconv.Atoi(os.Getenv("FIELDBOOK_SOAK")); err == nil && n > 0 {
-		kills = 100 * n
-	}
+	kills := datatest.Share(3, 10_000)
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("%d kills, seed %d", kills, seed)
 	r := rand.New(rand.NewPCG(seed, 3))
