@@ -15,16 +15,47 @@ import (
 	"fieldbook/data"
 )
 
+// reported is a sample company with a quarter that reports are made of.
+type reported struct {
+	app    *app.App
+	period data.Period
+	people metrics.Result
+}
+
+func newReported(t *testing.T) *reported {
+	t.Helper()
+	a := figuresBook(t, &dayClock{now: time.Date(2026, 5, 20, 9, 0, 0, 0, time.UTC)})
+	if err := a.Sample(context.Background(), app.SampleOptions{Deals: 400, Seed: 3}, func(int64, int64) {}); err != nil {
+		t.Fatal(err)
+	}
+	period := a.Book().Calendar.QuarterOf(a.Today())
+	return &reported{app: a, period: period, people: computed(t, a, app.ComputeQuery{By: metrics.ByPerson, Period: period, AsOf: a.Today()})}
+}
+
+// query asks for a report on the quarter, about the first person where it is about one.
+func (r *reported) query(name string) app.ReportQuery {
+	q := app.ReportQuery{Name: name, Period: r.period, AsOf: r.app.Today()}
+	if name == app.ReportPersonScorecard || name == app.ReportRepProgress {
+		q.Scope = data.Scope{Person: r.people.Rows[0].ID, Team: true}
+	}
+	return q
+}
+
+// blocksOf are all blocks of a report.
+func blocksOf(d report.Doc) []report.Block {
+	var out []report.Block
+	for _, s := range d.Sections {
+		out = append(out, s.Blocks...)
+	}
+	return out
+}
+
 // TestReportsAgreeWithTheFigures writes every report of a sample company and
 // holds what they say against the table of figures.
 func TestReportsAgreeWithTheFigures(t *testing.T) {
 	ctx := context.Background()
-	a := figuresBook(t, &dayClock{now: time.Date(2026, 5, 20, 9, 0, 0, 0, time.UTC)})
-	if err := a.Sample(ctx, app.SampleOptions{Deals: 400, Seed: 3}, func(int64, int64) {}); err != nil {
-		t.Fatal(err)
-	}
-	period := a.Book().Calendar.QuarterOf(a.Today())
-	people := computed(t, a, app.ComputeQuery{By: metrics.ByPerson, Period: period, AsOf: a.Today()})
+	r := newReported(t)
+	a, period, people := r.app, r.period, r.people
 	n := report.Numbers{Currency: "USD"}
 	one := people.Rows[0]
 	for name, want := range map[string]string{
@@ -35,11 +66,7 @@ func TestReportsAgreeWithTheFigures(t *testing.T) {
 		app.ReportPersonScorecard: n.Whole(one.WonValue.Minor),
 		app.ReportRepProgress:     n.Exact(one.OpenValue.Minor),
 	} {
-		q := app.ReportQuery{Name: name, Period: period, AsOf: a.Today()}
-		if name == app.ReportPersonScorecard || name == app.ReportRepProgress {
-			q.Scope = data.Scope{Person: one.ID, Team: true}
-		}
-		doc, err := a.Reports.Doc(ctx, q)
+		doc, err := a.Reports.Doc(ctx, r.query(name))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -70,13 +97,11 @@ func TestReportsAgreeWithTheFigures(t *testing.T) {
 // totals are the cells of the totals of all tables.
 func totals(d report.Doc) string {
 	var out []string
-	for _, s := range d.Sections {
-		for _, b := range s.Blocks {
-			if t, ok := b.(report.Table); ok {
-				for _, r := range t.Totals {
-					for _, c := range r.Cells {
-						out = append(out, c.Text)
-					}
+	for _, b := range blocksOf(d) {
+		if t, ok := b.(report.Table); ok {
+			for _, r := range t.Totals {
+				for _, c := range r.Cells {
+					out = append(out, c.Text)
 				}
 			}
 		}

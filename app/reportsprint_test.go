@@ -4,14 +4,12 @@ import (
 	"context"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"fieldbook/app"
-	"fieldbook/app/metrics"
 	"fieldbook/app/report"
-	"fieldbook/data"
 )
 
 // TestPapersSayEveryFigure writes every report of a sample company and reads it
@@ -19,19 +17,11 @@ import (
 // text, and all fonts are embedded.
 func TestPapersSayEveryFigure(t *testing.T) {
 	ctx := context.Background()
-	a := figuresBook(t, &dayClock{now: time.Date(2026, 5, 20, 9, 0, 0, 0, time.UTC)})
-	if err := a.Sample(ctx, app.SampleOptions{Deals: 400, Seed: 3}, func(int64, int64) {}); err != nil {
-		t.Fatal(err)
-	}
-	period := a.Book().Calendar.QuarterOf(a.Today())
-	one := computed(t, a, app.ComputeQuery{By: metrics.ByPerson, Period: period, AsOf: a.Today()}).Rows[0]
-	for _, name := range a.Reports.Names() {
-		q := app.ReportQuery{Name: name, Period: period, AsOf: a.Today()}
-		if name == app.ReportPersonScorecard || name == app.ReportRepProgress {
-			q.Scope = data.Scope{Person: one.ID, Team: true}
-		}
+	r := newReported(t)
+	for _, name := range r.app.Reports.Names() {
+		q := r.query(name)
 		path := filepath.Join(t.TempDir(), name+".pdf")
-		if err := a.Reports.Write(ctx, q, path); err != nil {
+		if err := r.app.Reports.Write(ctx, q, path); err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
@@ -39,7 +29,7 @@ func TestPapersSayEveryFigure(t *testing.T) {
 		if name == app.ReportQuarterlyReview {
 			continue // the others, bound
 		}
-		doc, err := a.Reports.Doc(ctx, q)
+		doc, err := r.app.Reports.Doc(ctx, q)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -90,19 +80,17 @@ func figuresOf(d report.Doc) []string {
 			out = append(out, text)
 		}
 	}
-	for _, s := range d.Sections {
-		for _, b := range s.Blocks {
-			switch b := b.(type) {
-			case report.Figures:
-				for _, c := range b.Cards {
-					say(c.Text)
-				}
-			case report.Table:
-				for _, r := range append(b.Rows, b.Totals...) {
-					for i, c := range r.Cells {
-						if i < len(b.Columns) && b.Columns[i].Right {
-							say(c.Text)
-						}
+	for _, b := range blocksOf(d) {
+		switch b := b.(type) {
+		case report.Figures:
+			for _, c := range b.Cards {
+				say(c.Text)
+			}
+		case report.Table:
+			for _, r := range slices.Concat(b.Rows, b.Totals) {
+				for i, c := range r.Cells {
+					if i < len(b.Columns) && b.Columns[i].Right {
+						say(c.Text)
 					}
 				}
 			}
