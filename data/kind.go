@@ -57,7 +57,7 @@ type Audience int
 
 // The audiences. A kind that goes Along with others may have any of them.
 const (
-	AudienceWith        Audience = iota // whoever gets what it points to
+	AudienceAlong       Audience = iota // whoever gets what it points to
 	AudienceEveryone                    // names, reporting lines, territories, stages, templates
 	AudiencePlanners                    // managers and leads
 	AudienceOwn                         // whose it is, and those above

@@ -151,7 +151,7 @@ var baseKinds = []*Kind{
 		whole("employees", "Employees"), number("revenue", "Revenue"), whole("founded", "Founded"),
 		text("website", "Website"), text("phone", "Phone"), notes("note", "Note"),
 		text("visit_class", "Visit class"), number("potential", "Potential")),
-	kind(Kind{Name: KindContact, Plural: "contacts", Label: "Contact", Title: "name", Audience: AudienceWith, Along: []string{"account"}},
+	kind(Kind{Name: KindContact, Plural: "contacts", Label: "Contact", Title: "name", Audience: AudienceAlong, Along: []string{"account"}},
 		text("name", "Name").required(), externalID(), ref("account", "Account", KindAccount), text("title", "Title"),
 		text("email", "Email").unique(), text("phone", "Phone"),
 		choice("influence", "Influence", "economic buyer", "champion", "influencer", "user", "blocker"), notes("note", "Note")),
@@ -165,7 +165,7 @@ var baseKinds = []*Kind{
 		text("next_step", "Next step").within("next_step"), day("next_step_day", "Next step due").within("next_step"),
 		text("competitor", "Competitor"), text("source", "Source"), notes("note", "Note"),
 		text("win_reason", "Win reason"), notes("evidence", "Evidence of the outcome"), day("snooze_day", "Not stalled before").within("snooze"), text("snooze_reason", "Why it waits").within("snooze")),
-	kind(Kind{Name: KindStageEntry, Plural: "stage_entries", Label: "Stage entry", Title: "stage", Audience: AudienceWith, Along: []string{"deal"}},
+	kind(Kind{Name: KindStageEntry, Plural: "stage_entries", Label: "Stage entry", Title: "stage", Audience: AudienceAlong, Along: []string{"deal"}},
 		ref("deal", "Deal", KindDeal).required(), ref("stage", "Stage", KindStage).required(), day("day", "Day").required()),
 }
 

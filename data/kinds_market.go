@@ -57,7 +57,7 @@ var meetingKinds = []*Kind{
 		text("subject", "Subject").required(), choice("type", "Type", MeetingPipeline, MeetingPerformance).required(), day("day", "Day").required(), ref("person", "Led by", KindPerson),
 		ref("about", "About", KindPerson), ref("territory", "Territory", KindTerritory), choice("status", "Status", MeetingPlanned, MeetingHeld), day("since", "Changes since"), notes("note", "Note")),
 	// An item of a meeting is a deal that was spoken of. It goes with the deal, so that its owner has what was decided.
-	kind(Kind{Name: KindMeetingItem, Plural: "meeting_items", Label: "Item of a meeting", Title: "reason", Audience: AudienceWith, Along: []string{"deal", "meeting"}},
+	kind(Kind{Name: KindMeetingItem, Plural: "meeting_items", Label: "Item of a meeting", Title: "reason", Audience: AudienceAlong, Along: []string{"deal", "meeting"}},
 		ref("meeting", "Meeting", KindMeeting).required(), ref("deal", "Deal", KindDeal), whole("position", "Order"), text("reason", "On the agenda for"),
 		notes("decision", "Decision"), yesNo("seen", "Spoken of"), day("day", "Day")),
 	kind(Kind{Name: KindAction, Plural: "actions", Label: "Action", Title: "what", Audience: AudienceOwn, Of: []string{"person"}, Along: []string{"deal", "meeting"}},

@@ -78,7 +78,7 @@ var peopleKinds = []*Kind{
 		text("name", "Name").required(), externalID(), text("email", "Email").unique(), text("phone", "Phone"), ref("opening", "Opening", KindOpening),
 		ref("person", "Hiring manager", KindPerson), choice("stage", "Stage", CandidateApplied, CandidateScreen, CandidateInterview, CandidateOffer, CandidateHired, CandidateRejected, CandidateWithdrew),
 		day("day", "Applied"), text("source", "Source"), notes("decision", "Why"), day("decision_day", "Decided"), notes("note", "Note")),
-	kind(Kind{Name: KindScorecard, Plural: "scorecards", Label: "Scorecard", Title: "strength", Audience: AudienceWith, Along: []string{"candidate"}},
+	kind(Kind{Name: KindScorecard, Plural: "scorecards", Label: "Scorecard", Title: "strength", Audience: AudienceAlong, Along: []string{"candidate"}},
 		ref("candidate", "Candidate", KindCandidate).required(), ref("person", "Interviewer", KindPerson), day("day", "Day"),
 		text("strength", "Strength").required(), whole("score", "Score"), notes("evidence", "Evidence")),
 	kind(Kind{Name: KindOnboardingTemplate, Plural: "onboarding_templates", Label: "Onboarding template", Title: "name", Audience: AudienceEveryone},

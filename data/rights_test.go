@@ -91,7 +91,7 @@ func TestEveryKindSaysWhoGetsIt(t *testing.T) {
 	for _, k := range Kinds() {
 		known[k.Name] = true
 		own := k.Audience == AudienceOwn || k.Audience == AudienceOwnPlanners
-		if own != (len(k.Of) > 0) || k.Audience == AudienceWith && len(k.Along) == 0 {
+		if own != (len(k.Of) > 0) || k.Audience == AudienceAlong && len(k.Along) == 0 {
 			t.Errorf("%s: audience %d of %v along %v", k.Name, k.Audience, k.Of, k.Along)
 		}
 		for _, name := range k.Of {
