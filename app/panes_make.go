@@ -248,7 +248,6 @@ func (m paneMaker) activity(b report.Panes) (report.Spec, error) {
 	last := m.query.AsOf
 	first := last.AddDays(1 - 7*activityWeeks)
 	days := make([][]data.Key, int(last-first)+1)
-	mine := m.peopleInScope()
 	fields := []string{"person", "day", "done", "deal"}
 	err := src.each(m.ctx, store.Narrow{Kind: data.KindActivity, Fields: fields}, func(l line) error {
 		day := l.day(1)
@@ -259,59 +258,12 @@ func (m paneMaker) activity(b report.Panes) (report.Spec, error) {
 		if deal, ok := m.book.Place(l.ref(3)); who == metrics.None && ok {
 			who = m.book.Deals[deal].Owner
 		}
-		if mine == nil || mine[who] {
+		if m.view.Looks(who) {
 			days[day-first] = append(days[day-first], l.key)
 		}
 		return nil
 	})
 	return b.Activity(first, days), err
-}
-
-// peopleInScope are the places of the people whose records are looked at, nil for
-// everybody's.
-func (m paneMaker) peopleInScope() map[int32]bool {
-	s := m.query.Scope
-	if s.Person.IsZero() && s.Territory.IsZero() {
-		return nil
-	}
-	out := map[int32]bool{}
-	managers := m.book.managersOn(m.query.AsOf)
-	for i := range m.book.People {
-		at := int32(i)
-		if !s.Territory.IsZero() {
-			out[at] = m.ownsWithin(at)
-			continue
-		}
-		for up, steps := at, 0; steps < 32; steps++ {
-			if m.book.People[up].ID == s.Person {
-				out[at] = s.Team || up == at
-				break
-			}
-			next, ok := managers[up]
-			if !ok || next == metrics.None {
-				break
-			}
-			up = next
-		}
-	}
-	return out
-}
-
-// ownsWithin reports whether a person has the territory of the scope, or one below.
-func (m paneMaker) ownsWithin(person int32) bool {
-	owned := metrics.None
-	for _, span := range m.book.People[person].Territories {
-		if span.From <= m.query.AsOf {
-			owned = span.To
-		}
-	}
-	for steps := 0; owned != metrics.None && steps < 32; steps++ {
-		if m.book.Territories[owned].ID == m.query.Scope.Territory {
-			return true
-		}
-		owned = m.book.Territories[owned].Parent
-	}
-	return false
 }
 
 // flow makes the pane of what became of open deals since a day.

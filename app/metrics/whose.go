@@ -150,3 +150,9 @@ func (r *roster) inScope(s Scope, account, owner int32, day data.Day) bool {
 
 // RegionOf is the region of a person on a day, None for none.
 func (v *View) RegionOf(person int32, day data.Day) int32 { return v.roster.regionOf(person, day) }
+
+// Looks reports whether a person, None for nobody, is one of those whose deals the
+// view looks at on its day: himself, of the team, or with a territory there.
+func (v *View) Looks(person int32) bool {
+	return v.roster.inScope(v.query.Scope, None, person, v.query.AsOf)
+}
