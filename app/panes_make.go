@@ -127,7 +127,7 @@ func (m paneMaker) people(b report.Panes) (report.Spec, error) {
 func (m paneMaker) time(b report.Panes) (report.Spec, error) {
 	switch m.out.Name {
 	case PaneMonths:
-		return m.months(b)
+		return m.months(b), nil
 	case PaneRunning:
 		return m.running(b), nil
 	case PaneEach, PaneMix:
@@ -167,7 +167,7 @@ func (m paneMaker) monthsBack() []data.Period {
 	return out
 }
 
-func (m paneMaker) months(b report.Panes) (report.Spec, error) {
+func (m paneMaker) months(b report.Panes) report.Spec {
 	months := m.monthsOf()
 	with := report.MonthsAgainst{}
 	switch m.out.Against {
@@ -177,7 +177,7 @@ func (m paneMaker) months(b report.Panes) (report.Spec, error) {
 			with.Quotas = append(with.Quotas, m.view.Quota(month.Period).Minor)
 		}
 	case AgainstBefore, AgainstYear:
-		with.Name, with.Values = report.MonthsBefore(m.out.Against == AgainstYear), []int64{}
+		with.Name = report.MonthsBefore(m.out.Against == AgainstYear)
 		back := 12
 		if m.out.Against == AgainstBefore {
 			back = 1
@@ -185,16 +185,15 @@ func (m paneMaker) months(b report.Panes) (report.Spec, error) {
 				back = max(1, (to.Month() - from.Month()))
 			}
 		}
-		for _, month := range months {
-			in := m.book.Calendar.MonthOf(month.Period.From.AddMonths(-back))
-			t, err := m.view.Compute(metrics.ByNone, in)
-			if err != nil {
-				return nil, err
-			}
-			with.Values = append(with.Values, t.Total.WonValue.Minor)
+		if len(months) == 0 {
+			break
+		}
+		first, last := months[0].Period.From.AddMonths(-back), months[len(months)-1].Period.From.AddMonths(-back)
+		for _, month := range m.view.ByMonth(m.book.Calendar.Range(first, m.book.Calendar.MonthOf(last).To)) {
+			with.Values = append(with.Values, month.WonValue.Minor)
 		}
 	}
-	return b.Months(months, with), nil
+	return b.Months(months, with)
 }
 
 func (m paneMaker) running(b report.Panes) report.Spec {

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -108,7 +109,7 @@ func TestPaneMarksOpenWhatTheyCount(t *testing.T) {
 // The parts of the mix and the months are the won value of the months.
 func TestPanesAgreeWithTheFigures(t *testing.T) {
 	a, q, _ := paned(t)
-	q.Panes = []app.PaneAsk{{Name: app.PaneMix}, {Name: app.PaneMonths}, {Name: app.PaneEach}, {Name: app.PaneLoad}}
+	q.Panes = []app.PaneAsk{{Name: app.PaneMix}, {Name: app.PaneMonths, Against: app.AgainstYear}, {Name: app.PaneEach}, {Name: app.PaneLoad}}
 	panes, err := a.Performance.Panes(t.Context(), q)
 	if err != nil {
 		t.Fatal(err)
@@ -124,6 +125,13 @@ func TestPanesAgreeWithTheFigures(t *testing.T) {
 		}
 		if d := bar.Value - sum; d > 0.005 || d < -0.005 {
 			t.Errorf("%s: %v, people together %v", bar.Label, bar.Value, sum)
+		}
+	}
+	for i, bar := range months.Bars {
+		then := a.Book().Calendar.MonthOf(q.AsOf.AddMonths(i - len(months.Bars) - 11))
+		want := computed(t, a, app.ComputeQuery{By: metrics.ByNone, Period: then, AsOf: q.AsOf}).Total.WonValue.Minor
+		if got := months.Trend.Values[i]; math.Abs(got-float64(want)/100) > 0.005 {
+			t.Errorf("a year before %s: %v, want %d cents", bar.Label, got, want)
 		}
 	}
 	open := computed(t, a, app.ComputeQuery{By: metrics.ByNone, Period: data.AllTime, AsOf: q.AsOf}).Total.Open
