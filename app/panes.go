@@ -109,7 +109,7 @@ type Pane struct {
 	PaneAsk
 	Card  *report.Card
 	Spec  report.Spec // nil for a card
-	Links []PaneLink
+	Links PaneLinks
 }
 
 // PaneLink is what a mark opens: records of a kind that are known, or the deals
@@ -121,21 +121,32 @@ type PaneLink struct {
 	Behind []Behind
 }
 
-// Link finds what a key opens.
-func (p Pane) Link(key string) (PaneLink, bool) {
-	i, err := strconv.Atoi(key)
-	if err != nil || i < 0 || i >= len(p.Links) {
-		return PaneLink{}, false
-	}
-	return p.Links[i], true
+// PaneLinks number what the marks of charts and cards open; the number is the key of
+// a mark.
+type PaneLinks []PaneLink
+
+// Open links to the deals behind a figure.
+func (l *PaneLinks) Open(title string, behind ...Behind) string {
+	return l.add(PaneLink{Title: title, Kind: data.KindDeal, Behind: behind})
 }
 
-// Follow gives the records that a link opens.
-func (p *Performance) Follow(ctx context.Context, q FigureQuery, l PaneLink) ([]data.Key, error) {
-	if l.Behind == nil {
-		return l.Keys, nil
+// Keys links to records that are known.
+func (l *PaneLinks) Keys(title, kind string, keys []data.Key) string {
+	return l.add(PaneLink{Title: title, Kind: kind, Keys: keys})
+}
+
+func (l *PaneLinks) add(link PaneLink) string {
+	*l = append(*l, link)
+	return strconv.Itoa(len(*l) - 1)
+}
+
+// Find gives what a key opens.
+func (l PaneLinks) Find(key string) (PaneLink, bool) {
+	i, err := strconv.Atoi(key)
+	if err != nil || i < 0 || i >= len(l) {
+		return PaneLink{}, false
 	}
-	return p.Deals(ctx, q, l.Behind...)
+	return l[i], true
 }
 
 // PaneQuery asks for the panes of one view.
@@ -196,17 +207,8 @@ func (k PaneKind) allowed(ask PaneAsk) PaneAsk {
 
 // builder makes the specs of a pane and gathers what their marks open.
 func (p *Pane) builder(q PaneQuery, calendar data.Calendar, share float64) report.Panes {
-	link := func(l PaneLink) string {
-		p.Links = append(p.Links, l)
-		return strconv.Itoa(len(p.Links) - 1)
-	}
 	return report.Panes{
 		Numbers: q.Numbers, Calendar: calendar, Period: q.Period, AsOf: q.AsOf, Share: share,
-		Open: func(title string, behind ...report.Behind) string {
-			return link(PaneLink{Title: title, Kind: data.KindDeal, Behind: behind})
-		},
-		Keys: func(title, kind string, keys []data.Key) string {
-			return link(PaneLink{Title: title, Kind: kind, Keys: keys})
-		},
+		Open: p.Links.Open, Keys: p.Links.Keys,
 	}
 }

@@ -38,11 +38,14 @@ func paned(t *testing.T) (*app.App, app.PaneQuery, []app.Pane) {
 // behind is how many records a mark opens.
 func behind(t *testing.T, a *app.App, q app.PaneQuery, p app.Pane, key string) int {
 	t.Helper()
-	l, ok := p.Link(key)
+	l, ok := p.Links.Find(key)
 	if !ok {
 		t.Fatalf("%s: %q leads nowhere", p.Name, key)
 	}
-	keys, err := a.Performance.Follow(t.Context(), q.FigureQuery, l)
+	if l.Behind == nil {
+		return len(l.Keys)
+	}
+	keys, err := a.Performance.Deals(t.Context(), q.FigureQuery, l.Behind...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,5 +158,14 @@ func TestPanesOfANewerFieldbook(t *testing.T) {
 	panes, err := a.Performance.Panes(t.Context(), q)
 	if err != nil || panes[0].Spec != nil || panes[0].Card != nil || panes[1].Spec == nil || panes[1].By != metrics.ByNone || panes[1].Against != "" {
 		t.Errorf("%+v, %v", panes, err)
+	}
+}
+
+func TestLinkOfNoMark(t *testing.T) {
+	var l app.PaneLinks
+	for _, key := range []string{"", "x", "-1", "0"} {
+		if _, ok := l.Find(key); ok {
+			t.Errorf("%q leads somewhere", key)
+		}
 	}
 }

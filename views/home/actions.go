@@ -1,9 +1,9 @@
 package home
 
 import (
-	"context"
 	"strings"
 
+	"fieldbook/app"
 	"fieldbook/app/metrics"
 	"fieldbook/assets/lang"
 	"fieldbook/data"
@@ -24,27 +24,12 @@ func (s *Screen) open(key string) {
 	if s.sheet == nil {
 		return
 	}
-	if l, ok := s.sheet.links.find(key); ok {
+	if l, ok := s.sheet.links.Find(key); ok {
 		s.follow(l)
 	}
 }
 
-func (s *Screen) follow(l link) {
-	arrive := func(keys []data.Key) {
-		s.host.Go(kit.Target{Screen: "pipeline", Kind: data.KindDeal, Keys: keys, Title: l.title})
-	}
-	if l.behind == nil {
-		arrive(l.keys)
-		return
-	}
-	var keys []data.Key
-	q := s.sheet.FigureQuery
-	s.host.Act(l.title, func(ctx context.Context) error {
-		var err error
-		keys, err = s.host.App.Performance.Deals(ctx, q, l.behind...)
-		return err
-	}, func() { arrive(keys) })
-}
+func (s *Screen) follow(l app.PaneLink) { s.host.OpenPaneLink(s.sheet.FigureQuery, l) }
 
 func (s *Screen) showWon() {
 	if s.sheet != nil {
@@ -54,6 +39,6 @@ func (s *Screen) showWon() {
 
 func (s *Screen) showStalled() {
 	if s.sheet != nil {
-		s.follow(link{title: lang.T("Stalled deals"), keys: s.sheet.Needs.Stalled.Keys})
+		s.follow(app.PaneLink{Title: lang.T("Stalled deals"), Keys: s.sheet.Needs.Stalled.Keys})
 	}
 }

@@ -4,15 +4,10 @@ import (
 	"strings"
 
 	"fieldbook/app"
-	"fieldbook/app/metrics"
 	"fieldbook/assets/lang"
 	"fieldbook/data"
 	"fieldbook/views/kit"
 )
-
-func wonIn(in data.Period) app.Behind {
-	return app.Behind{Mark: metrics.Mark{Period: in, Measure: metrics.WonDeals}}
-}
 
 // teamLines is how many deals of a group a team's list shows, so that the next
 // group is in sight.
@@ -48,7 +43,7 @@ func (s *sheet) group(rows []kit.ListRow, title string, tone kit.Tone, g app.Dea
 func (s *sheet) rest(rows []kit.ListRow, title string, g app.DealGroup) []kit.ListRow {
 	if len(g.Keys) > len(g.Lines) {
 		rows = append(rows, kit.ListRow{
-			Key: s.links.add(link{title: title, keys: g.Keys}), Icon: "arrow", Title: lang.N("All %s deal", "All %s deals", len(g.Keys), s.num.Count(len(g.Keys))),
+			Key: s.links.Keys(title, data.KindDeal, g.Keys), Icon: "arrow", Title: lang.N("All %s deal", "All %s deals", len(g.Keys), s.num.Count(len(g.Keys))),
 		})
 	}
 	return rows
@@ -114,7 +109,7 @@ func (s *sheet) needs() []kit.ListRow {
 	for _, f := range fix {
 		if len(f.g.Keys) > 0 {
 			rows = append(rows, kit.ListRow{
-				Key: s.links.add(link{title: f.title, keys: f.g.Keys}), Icon: "warn", Tone: kit.ToneWarn, Title: f.text,
+				Key: s.links.Keys(f.title, data.KindDeal, f.g.Keys), Icon: "warn", Tone: kit.ToneWarn, Title: f.text,
 				Right: s.num.Count(len(f.g.Keys)),
 			})
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"fieldbook/app"
+	"fieldbook/app/metrics"
 	"fieldbook/app/planning"
 	"fieldbook/app/report"
 	"fieldbook/assets/lang"
@@ -14,22 +15,8 @@ import (
 
 // gauge is a person's attainment with what is expected by now.
 func (s *sheet) gauge() report.Gauge {
-	t := &s.Team.Total
-	out := report.Gauge{Head: report.Head{Title: lang.T("Against quota"), Unit: string(s.num.Currency), Period: s.span(), Empty: lang.T("No quota in this period")}, Zero: "0"}
-	out.Done = report.Mark{
-		Label: lang.T("Won"), Text: s.share(t.Attainment), Value: s.major(t.Credited.Minor),
-		Key: s.links.add(link{title: lang.T("Won, %s", s.span()), behind: []app.Behind{wonIn(s.Period)}}),
-	}
-	if !t.Quota.Set {
-		out.Done.Text, out.Sub = s.num.Short(t.WonValue.Minor), lang.T("won, no quota to compare with")
-		return out
-	}
-	out.Full = s.major(t.Quota.Minor)
-	out.Sub = lang.T("%s of %s", s.num.Whole(t.Credited.Minor), s.num.Whole(t.Quota.Minor))
-	out.Quota, out.Max = lang.T("quota"), report.Tick{At: 1.2, Label: "120%"}
-	if s.Share > 0 && s.Share < 1 {
-		out.Expected, out.Pace = out.Full*s.Share, lang.T("pace %s", s.num.Percent(s.Share))
-	}
+	out := s.panes().Gauge(&s.Team.Total)
+	out.Period = s.span()
 	return out
 }
 
@@ -177,7 +164,7 @@ func (s *sheet) quarters() report.Columns {
 		out.Bars = append(out.Bars, report.Bar{
 			Mark: report.Mark{
 				Label: label, Text: text, Value: s.major(q.Row.WonValue.Minor),
-				Key: s.links.add(link{title: lang.T("Won in %s", kit.PeriodText(q.Period)), behind: []app.Behind{wonIn(q.Period)}}),
+				Key: s.opens(lang.T("Won in %s", kit.PeriodText(q.Period)), q.Period, metrics.WonDeals),
 			},
 			Quota: s.major(q.Row.Quota.Minor), Partial: partial,
 		})

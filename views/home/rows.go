@@ -3,7 +3,6 @@ package home
 import (
 	"math"
 	"slices"
-	"strconv"
 	"time"
 
 	"fieldbook/app"
@@ -18,35 +17,12 @@ import (
 type sheet struct {
 	*app.HomeFigures
 	num   report.Numbers
-	links links
-}
-
-// link is what a mark opens: the deals behind a figure, or some that are known.
-type link struct {
-	behind []app.Behind
-	keys   []data.Key
-	title  string
-}
-
-// links number what the marks of a sheet open.
-type links struct{ list []link }
-
-func (l *links) add(e link) string {
-	l.list = append(l.list, e)
-	return strconv.Itoa(len(l.list) - 1)
-}
-
-func (l *links) find(key string) (link, bool) {
-	i, err := strconv.Atoi(key)
-	if err != nil || i < 0 || i >= len(l.list) {
-		return link{}, false
-	}
-	return l.list[i], true
+	links app.PaneLinks // what the marks of the sheet open
 }
 
 // opens links to the deals of a total.
 func (s *sheet) opens(title string, in data.Period, m metrics.Measure) string {
-	return s.links.add(link{title: title, behind: []app.Behind{{Mark: metrics.Mark{Period: in, Measure: m}}}})
+	return s.links.Open(title, app.Behind{Mark: metrics.Mark{Period: in, Measure: m}})
 }
 
 // deals counts deals in words.
@@ -209,84 +185,26 @@ func (s *sheet) team() []metrics.Row {
 	return rows
 }
 
-// running is what was won against the last period and the pace.
-func (s *sheet) running() report.Lines {
-	r := &s.Running
-	out := report.Lines{Head: report.Head{
-		Title: lang.T("Won, running total"), Unit: string(s.num.Currency), Period: s.span(), Empty: lang.T("Choose a quarter or month to see its running total"),
-	}, Axis: s.num.Axis()}
-	if s.Period.IsAll() || len(r.This)+len(r.Previous) == 0 {
-		return out
+// panes makes charts whose marks open what links hold.
+func (s *sheet) panes() report.Panes {
+	return report.Panes{
+		Numbers: s.num, Calendar: s.Calendar, Period: s.Period, AsOf: s.AsOf, Share: s.Share,
+		Open: s.links.Open, Keys: s.links.Keys,
 	}
-	if s.Period.Contains(s.AsOf) {
-		out.Right = lang.T("day %d of %d", int(s.AsOf-s.Period.From)+1, s.Period.Days())
-	}
-	out.MinX, out.MaxX = 0, float64(s.Period.Days())
-	before := s.Calendar.Before(s.Period)
-	if n := len(r.Previous); n > 0 && r.Previous[n-1] > 0 {
-		out.Series = append(out.Series, s.line(report.Past, r.Previous, report.Against(s.Calendar, s.Period, s.Period.To)+" "+s.num.Short(r.Previous[n-1]), before.From))
-	}
-	if n := len(r.Pace); n > 0 {
-		out.Series = append(out.Series, s.line(report.Expected, r.Pace, lang.T("Pace"), s.Period.From))
-		out.Level = &report.Level{Value: s.major(r.Quota.Minor), Label: lang.T("Quota %s", s.num.Short(r.Quota.Minor))}
-	}
-	if n := len(r.This); n > 0 {
-		out.Series = append(out.Series, s.line(report.Main, r.This, lang.T("Won %s", s.num.Short(r.This[n-1])), s.Period.From))
-	}
-	for _, m := range s.Calendar.Months(s.Period) {
-		out.Ticks = append(out.Ticks, report.Tick{At: float64(m.From - s.Period.From), Label: s.num.Day(m.From)})
-	}
-	if n := len(out.Ticks); n > 4 {
-		out.Ticks = slices.DeleteFunc(out.Ticks, func(t report.Tick) bool { return slices.Index(out.Ticks, t)%3 != 0 })
-	}
-	out.Ticks = append(out.Ticks, report.Tick{At: float64(s.Period.Days()), Label: s.lastDay()})
-	return out
 }
 
-func (s *sheet) line(style report.LineStyle, values []int64, label string, from data.Day) report.Line {
-	l := report.Line{Label: label, Style: style, Points: []report.Point{{X: 0, Y: 0}}}
-	for i, v := range values {
-		day := from + data.Day(i)
-		l.Points = append(l.Points, report.Point{X: float64(i + 1), Y: s.major(v), Hint: s.num.Day(day) + ": " + s.num.Short(v)})
+// running is what was won against the last period and the pace, as lines alone.
+func (s *sheet) running() report.Lines {
+	out := s.panes().Running(s.Running, s.Calendar.Before(s.Period), report.Against(s.Calendar, s.Period, s.Period.To))
+	out.Period = s.span()
+	for i := range out.Series {
+		out.Series[i].Area = false
 	}
-	return l
+	return out
 }
 
 // stages shows what is open, stage by stage: a shape, not a conversion.
-func (s *sheet) stages() report.StageBars {
-	out := report.StageBars{
-		Head: report.Head{Title: lang.T("Open deals by stage"), Empty: lang.T("No deal is open")}, Part: lang.T("weighted"), Whole: lang.T("open value"),
-	}
-	n := 0
-	for _, st := range s.Stages {
-		n += st.Count
-	}
-	if n == 0 {
-		return out
-	}
-	out.N = s.deals(n)
-	pipelines := map[int32]bool{}
-	for _, st := range s.Stages {
-		if st.Count > 0 {
-			pipelines[st.Pipeline] = true
-		}
-	}
-	for _, st := range s.Stages {
-		if !pipelines[st.Pipeline] {
-			continue
-		}
-		behind := app.Behind{Mark: metrics.Mark{By: metrics.ByStage, Place: st.Stage, Period: data.AllTime, Measure: metrics.OpenDeals}}
-		out.Rows = append(out.Rows, report.Stage{
-			Mark: report.Mark{
-				Label: st.Name, Text: s.num.Short(st.Value.Minor), Value: s.major(st.Value.Minor),
-				Key: s.links.add(link{title: lang.T("Open in %s", st.Name), behind: []app.Behind{behind}}),
-			},
-			Part: s.major(st.Weighted.Minor),
-			Sub:  s.deals(st.Count) + " · " + lang.T("%s weighted", s.num.Short(st.Weighted.Minor)),
-		})
-	}
-	return out
-}
+func (s *sheet) stages() report.StageBars { return s.panes().Stages(s.Stages) }
 
 // workdays counts Mondays to Fridays after a day, up to and with the last.
 func workdays(after, last data.Day) int {

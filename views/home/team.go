@@ -94,9 +94,9 @@ func (p *teamPage) openRow(row int) {
 	}
 	s := p.screen
 	r := &p.rows[row]
-	s.follow(link{
-		title:  lang.T("Won by %s, %s", s.sheet.name(r), s.sheet.span()),
-		behind: []app.Behind{{Mark: metrics.Mark{By: metrics.ByPerson, Place: r.Place, Period: s.sheet.Period, Measure: metrics.WonDeals}}},
+	s.follow(app.PaneLink{
+		Title:  lang.T("Won by %s, %s", s.sheet.name(r), s.sheet.span()),
+		Behind: []app.Behind{{Mark: metrics.Mark{By: metrics.ByPerson, Place: r.Place, Period: s.sheet.Period, Measure: metrics.WonDeals}}},
 	})
 }
 

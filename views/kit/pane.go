@@ -156,7 +156,7 @@ func toneOf(t report.Tone) Tone {
 
 // open shows the records behind a mark.
 func (v *PaneView) open(key string) {
-	if l, ok := v.pane.Link(key); ok {
+	if l, ok := v.pane.Links.Find(key); ok {
 		v.host.OpenPaneLink(v.query, l)
 	}
 }
@@ -219,14 +219,19 @@ func (h *Host) OpenPaneLink(q app.FigureQuery, l app.PaneLink) {
 		h.showActivities(l)
 		return
 	}
+	arrive := func(keys []data.Key) {
+		h.Go(Target{Screen: "pipeline", Kind: data.KindDeal, Keys: keys, Title: l.Title})
+	}
+	if l.Behind == nil {
+		arrive(l.Keys)
+		return
+	}
 	var keys []data.Key
 	h.Act(l.Title, func(ctx context.Context) error {
 		var err error
-		keys, err = h.App.Performance.Follow(ctx, q, l)
+		keys, err = h.App.Performance.Deals(ctx, q, l.Behind...)
 		return err
-	}, func() {
-		h.Go(Target{Screen: "pipeline", Kind: data.KindDeal, Keys: keys, Title: l.Title})
-	})
+	}, func() { arrive(keys) })
 }
 
 // mostActivities is how many of a day a list shows.

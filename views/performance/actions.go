@@ -7,8 +7,6 @@ import (
 
 	"fieldbook/app"
 	"fieldbook/assets/lang"
-	"fieldbook/data"
-	"fieldbook/views/kit"
 )
 
 // open shows the deals behind a mark.
@@ -16,19 +14,9 @@ func (s *Screen) open(key string) {
 	if s.sheet == nil {
 		return
 	}
-	l, ok := s.sheet.links.find(key)
-	if !ok {
-		return
+	if l, ok := s.sheet.links.Find(key); ok {
+		s.host.OpenPaneLink(s.sheet.FigureQuery, l)
 	}
-	var keys []data.Key
-	q := s.sheet.FigureQuery
-	s.host.Act(l.title, func(ctx context.Context) error {
-		var err error
-		keys, err = s.host.App.Performance.Deals(ctx, q, l.behind...)
-		return err
-	}, func() {
-		s.host.Go(kit.Target{Screen: "pipeline", Kind: data.KindDeal, Keys: keys, Title: l.title})
-	})
 }
 
 // export writes the table behind the screen to a file.

@@ -3,7 +3,6 @@ package performance
 import (
 	"math"
 	"slices"
-	"strconv"
 
 	"fieldbook/app"
 	"fieldbook/app/metrics"
@@ -17,30 +16,8 @@ type sheet struct {
 	*app.PerformanceFigures
 	num      report.Numbers
 	by       metrics.By
-	pipeline int32 // whose funnel is shown
-	links    links
-}
-
-// link is what a mark opens.
-type link struct {
-	behind []app.Behind
-	title  string
-}
-
-// links number what the marks of a sheet open.
-type links struct{ list []link }
-
-func (l *links) add(title string, behind ...app.Behind) string {
-	l.list = append(l.list, link{behind, title})
-	return strconv.Itoa(len(l.list) - 1)
-}
-
-func (l *links) find(key string) (link, bool) {
-	i, err := strconv.Atoi(key)
-	if err != nil || i < 0 || i >= len(l.list) {
-		return link{}, false
-	}
-	return l.list[i], true
+	pipeline int32         // whose funnel is shown
+	links    app.PaneLinks // what the marks of the sheet open
 }
 
 // groupings are those that the picker offers, in order.
@@ -79,7 +56,7 @@ func (s *sheet) chosen() (metrics.Funnel, bool) {
 func (s *sheet) panes() report.Panes {
 	return report.Panes{
 		Numbers: s.num, Calendar: s.Calendar, Period: s.Period, AsOf: s.AsOf, Share: s.Share,
-		Open: func(title string, behind ...report.Behind) string { return s.links.add(title, behind...) },
+		Open: s.links.Open, Keys: s.links.Keys,
 	}
 }
 
@@ -97,8 +74,8 @@ type card struct {
 // cards are deal size, cycle, rate and speed.
 func (s *sheet) cards() [cardCount]card {
 	t, before, against := &s.Table.Total, &s.Before, report.Against(s.Calendar, s.Period, s.AsOf)
-	closed := s.links.add(lang.T("Closed, %s", s.span()), app.Behind{Mark: metrics.Mark{Period: s.Period, Measure: metrics.ClosedDeals}})
-	won := s.links.add(lang.T("Won, %s", s.span()), app.Behind{Mark: metrics.Mark{Period: s.Period, Measure: metrics.WonDeals}})
+	closed := s.links.Open(lang.T("Closed, %s", s.span()), app.Behind{Mark: metrics.Mark{Period: s.Period, Measure: metrics.ClosedDeals}})
+	won := s.links.Open(lang.T("Won, %s", s.span()), app.Behind{Mark: metrics.Mark{Period: s.Period, Measure: metrics.WonDeals}})
 	size := card{Card: report.Card{Name: lang.T("Average won deal"), Text: s.short(t.AvgWon), Key: won}}
 	if m, ok := t.MedianWon.Minor(); ok {
 		size.Sub = lang.T("median %s, n %s", s.num.Short(m), s.num.Count(t.MedianWon.N))

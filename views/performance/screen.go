@@ -187,7 +187,7 @@ func (s *Screen) show() {
 		s.root.Refresh()
 		return
 	}
-	s.sheet.links, s.sheet.pipeline = links{}, -1
+	s.sheet.links, s.sheet.pipeline = nil, -1
 	if n, err := strconv.Atoi(s.pipeline.Key()); err == nil {
 		s.sheet.pipeline = int32(n)
 	}
