@@ -17,8 +17,7 @@ type HomeFigures struct {
 	Leads    bool           // that person is a manager or lead
 	Team     metrics.Result // by person
 	Share    float64        // part of the period's sales that is expected by now
-	ToDate   data.Period    // what the cards compare with: as much of the period before
-	Before   metrics.Row    // its total
+	Before   metrics.Row    // total of as much of the period before, what the cards compare with
 	Spark    metrics.Sparklines
 	Running  metrics.Running
 	Stages   []metrics.StageShape // every open deal
@@ -87,13 +86,13 @@ func (p *Performance) Home(ctx context.Context, q FigureQuery) (*HomeFigures, er
 		out.Calendar = b.Calendar
 		out.Empty = len(b.Deals) == 0
 		out.setPerson(b)
-		out.Share, out.ToDate = b.Share(q.Period, q.AsOf), b.ToDate(q.Period, q.AsOf)
+		out.Share = b.Share(q.Period, q.AsOf)
 		out.Spark, out.Running, out.Stages = v.Sparklines(q.Period, sparkPoints), v.RunningTotal(q.Period), v.OpenByStage(data.AllTime)
 		var err error
 		if out.Team, err = v.Compute(metrics.ByPerson, q.Period); err != nil {
 			return err
 		}
-		before, err := v.Compute(metrics.ByNone, out.ToDate)
+		before, err := v.Compute(metrics.ByNone, b.ToDate(q.Period, q.AsOf))
 		if err != nil {
 			return err
 		}

@@ -20,12 +20,10 @@ type FigureQuery struct {
 type PerformanceFigures struct {
 	FigureQuery
 	Calendar data.Calendar
-	Table    metrics.Result // by the grouping asked for
-	Deals    int            // in the scope
-	Share    float64        // part of the period's sales that is expected by now
-	ToDate   data.Period    // what the cards compare with: as much of the period before
-	Before   metrics.Row    // its total
-	Cohort   metrics.CohortRate
+	Table    metrics.Result   // by the grouping asked for
+	Deals    int              // in the scope
+	Share    float64          // part of the period's sales that is expected by now
+	Before   metrics.Row      // total of as much of the period before, what the cards compare with
 	Funnels  []metrics.Funnel // of the deals closed in the period, a pipeline each
 }
 
@@ -36,10 +34,8 @@ func (p *Performance) Figures(ctx context.Context, q FigureQuery, by metrics.By)
 	err := p.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(b *factBook, v *metrics.View) error {
 		out.Calendar = b.Calendar
 		out.Share = b.Share(q.Period, q.AsOf)
-		out.ToDate = b.ToDate(q.Period, q.AsOf)
-		out.Cohort = v.CohortRate(q.Period)
 		out.Funnels = v.Journey(q.Period, metrics.ClosedIn).Funnels
-		before, err := v.Compute(metrics.ByNone, out.ToDate)
+		before, err := v.Compute(metrics.ByNone, b.ToDate(q.Period, q.AsOf))
 		if err != nil {
 			return err
 		}
