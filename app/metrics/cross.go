@@ -19,29 +19,19 @@ type Crossed struct {
 // for every open deal, by stage and owner; what is empty is left out.
 func (v *View) OpenByStageAndOwner(in data.Period) []Crossed {
 	type place struct{ stage, owner int32 }
-	sums := tally(v, func() map[place]*Crossed { return map[place]*Crossed{} }, func(into map[place]*Crossed, p *part) {
-		for i := range p.open {
-			c := &p.open[i]
-			if !in.Contains(c.close) {
-				continue
-			}
-			at := place{int32(c.stage), c.owner}
-			s := into[at]
-			if s == nil {
-				s = &Crossed{Stage: at.stage, Owner: at.owner}
-				into[at] = s
-			}
-			s.Count++
-			s.Value += c.value
+	sums := map[place]*Crossed{}
+	v.EachOpen(func(d Standing) {
+		if !in.Contains(d.Close) {
+			return
 		}
-	}, func(into, from map[place]*Crossed) {
-		for at, s := range from {
-			if t := into[at]; t != nil {
-				t.Count, t.Value = t.Count+s.Count, t.Value+s.Value
-			} else {
-				into[at] = s
-			}
+		at := place{d.Stage, d.Deal.Owner}
+		s := sums[at]
+		if s == nil {
+			s = &Crossed{Stage: at.stage, Owner: at.owner}
+			sums[at] = s
 		}
+		s.Count++
+		s.Value += d.Value
 	})
 	out := make([]Crossed, 0, len(sums))
 	for _, s := range sums {
