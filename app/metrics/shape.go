@@ -65,8 +65,20 @@ type Bands struct {
 	AtQuota Ratio // share at or over 100 %
 }
 
-// bandEdges begin the second, third and fourth band; the fifth is above 1.2.
-var bandEdges = [3]float64{0.5, 0.8, 1}
+// BandOf is the place in Bands.Counts of an attainment; 120 % itself is in the
+// fourth.
+func BandOf(attainment float64) int {
+	band := 0
+	for _, edge := range [3]float64{0.5, 0.8, 1} {
+		if attainment >= edge {
+			band++
+		}
+	}
+	if attainment > 1.2 {
+		band++
+	}
+	return band
+}
 
 // Bands sorts the rows of a result, usually by person, by their attainment.
 func (r *Result) Bands() Bands {
@@ -78,16 +90,7 @@ func (r *Result) Bands() Bands {
 			continue
 		}
 		all = append(all, a)
-		band := 0
-		for _, edge := range bandEdges {
-			if a >= edge {
-				band++
-			}
-		}
-		if a > 1.2 {
-			band++
-		}
-		b.Counts[band]++
+		b.Counts[BandOf(a)]++
 	}
 	b.N = len(all)
 	b.AtQuota = Ratio{Num: float64(b.Counts[3] + b.Counts[4]), Den: float64(b.N), N: b.N}

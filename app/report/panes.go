@@ -75,14 +75,7 @@ func (p Panes) Attainment(by metrics.By, t metrics.Result, then *Compared) Attai
 		return p.wonBars(out, by, rows)
 	}
 	rows = slices.DeleteFunc(rows, func(r metrics.Row) bool { return !r.Quota.Set && r.Won == 0 })
-	slices.SortStableFunc(rows, func(x, y metrics.Row) int {
-		a, hasA := x.Attainment.Value()
-		b, hasB := y.Attainment.Value()
-		if !hasA || !hasB {
-			return cmp.Or(cmp.Compare(btoi(hasB), btoi(hasA)), cmp.Compare(y.WonValue.Minor, x.WonValue.Minor))
-		}
-		return cmp.Compare(b, a)
-	})
+	slices.SortStableFunc(rows, metrics.ByAttainment)
 	if p.Share > 0 && p.Share < 1 && then == nil {
 		out.Pace = Tick{At: p.Share, Label: lang.T("pace %s", p.Percent(p.Share))}
 	}
@@ -118,17 +111,9 @@ type Compared struct {
 	Table metrics.Result
 }
 
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
 func (p Panes) wonBars(out AttainmentBars, by metrics.By, rows []metrics.Row) AttainmentBars {
 	out.Title, out.Note = lang.T("Won"), lang.T("no quotas to compare with")
-	rows = slices.DeleteFunc(rows, func(r metrics.Row) bool { return r.Won == 0 })
-	slices.SortStableFunc(rows, func(x, y metrics.Row) int { return cmp.Compare(y.WonValue.Minor, x.WonValue.Minor) })
+	rows = rankedByWon(rows)
 	for i := range rows {
 		r := &rows[i]
 		out.Rows = append(out.Rows, Attainment{
@@ -155,7 +140,7 @@ func (p Panes) Bands(b metrics.Bands, people []metrics.Row) Bands {
 	for i := range people {
 		r := &people[i]
 		if v, ok := r.Attainment.Value(); ok {
-			at := BandOf(v)
+			at := metrics.BandOf(v)
 			behind[at] = append(behind[at], p.mark(metrics.ByPerson, r, metrics.WonDeals))
 		}
 	}
@@ -166,19 +151,8 @@ func (p Panes) Bands(b metrics.Bands, people []metrics.Row) Bands {
 		}
 		out.Bars = append(out.Bars, m)
 	}
-	out.Accent = BandOf(b.Median)
+	out.Accent = metrics.BandOf(b.Median)
 	return out
-}
-
-// BandOf is the band of an attainment, from 0; 120 % itself is in the fourth.
-func BandOf(v float64) int {
-	edges := []float64{0.5, 0.8, 1, 1.2}
-	for i, edge := range edges {
-		if v < edge || i == len(edges)-1 && v == edge {
-			return i
-		}
-	}
-	return len(edges)
 }
 
 // Gauge is the attainment of the whole with what is expected by now.

@@ -82,14 +82,6 @@ func TestBarsWithoutQuotasShowWon(t *testing.T) {
 	}
 }
 
-func TestBandOf(t *testing.T) {
-	for v, want := range map[float64]int{0: 0, 0.49: 0, 0.5: 1, 0.79: 1, 0.8: 2, 0.99: 2, 1: 3, 1.2: 3, 1.21: 4} {
-		if got := BandOf(v); got != want {
-			t.Errorf("%v is in band %d, want %d", v, got, want)
-		}
-	}
-}
-
 func TestMonthsNameDaysOfTheLast(t *testing.T) {
 	p, _ := made()
 	month := func(y, m int, partial bool) metrics.Month {
