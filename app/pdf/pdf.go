@@ -174,6 +174,15 @@ func Chart(spec report.Spec, opt chart.Options, created time.Time) ([]byte, erro
 	})
 }
 
+// OnPage sets one chart on a page of its own. created is stamped into it.
+func OnPage(spec report.Spec, page Page, created time.Time) *Paper {
+	w, h := page.pixels()
+	c := chart.NewCanvas(chart.Options{Width: w, Height: h, Mono: page.Mono})
+	c.Place(chart.Draw(spec, chart.Options{Width: w - 2*margin, Height: h - 2*margin, Mono: page.Mono}), margin, margin)
+	doc := report.Doc{Title: spec.Describe().Title, Created: created}
+	return &Paper{page: page, doc: doc, pages: []*chart.Picture{c.Picture(doc.Title)}}
+}
+
 // stack puts pages below each other.
 func stack(doc report.Doc, pages []*chart.Picture, scale float64) *chart.Picture {
 	height := 0

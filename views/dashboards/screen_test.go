@@ -1,6 +1,7 @@
 package dashboards_test
 
 import (
+	"bytes"
 	"context"
 	"image/png"
 	"os"
@@ -145,5 +146,23 @@ func TestCardOfANewerFieldbook(t *testing.T) {
 	d := desk(t, a)
 	if !kittest.Shows(d.Root(), "A newer Fieldbook draws this") {
 		t.Error(kittest.Texts(d.Root()))
+	}
+}
+
+// A chart is printed as reports are: on the printer that is chosen, a page of its own.
+func TestChartIsPrinted(t *testing.T) {
+	kittest.App(t, false)
+	a := sample(t, filepath.Join(t.TempDir(), "p.book"))
+	datatest.Close(t, a)
+	tray := &kittest.Tray{}
+	a.Printing.Spooler, a.Printing.Folder = tray, t.TempDir()
+	d := desk(t, a)
+	if !d.Do("Print the chart") || !kittest.Shows(d.Root(), "Copies") || !d.Press("Print") || len(tray.Jobs) != 1 {
+		t.Fatal(kittest.Texts(d.Root()), d.Failed, tray.Jobs)
+	}
+	j := tray.Jobs[0]
+	raw, err := os.ReadFile(j.File)
+	if err != nil || !bytes.HasPrefix(raw, []byte("%PDF-")) || j.Title != "Attainment against quota" || j.Printer != "Tray" || j.Copies != 1 {
+		t.Errorf("%+v, %v", j, err)
 	}
 }

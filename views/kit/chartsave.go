@@ -2,8 +2,6 @@ package kit
 
 import (
 	"context"
-	"net/url"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -81,16 +79,9 @@ func (h *Host) copyPicture(spec report.Spec) {
 	}, nil)
 }
 
-// printChart hands the chart on paper to the program of the system that prints.
+// printChart asks for a printer for the chart, on a page of its own.
 func (h *Host) printChart(spec report.Spec) {
-	path := filepath.Join(os.TempDir(), "Fieldbook, "+fileName(spec.Describe().Title)+".pdf")
-	h.Act(lang.T("Opened for printing"), func(context.Context) error {
-		return WriteChart(spec, "pdf", path, h.App.Now())
-	}, func() {
-		if err := fyne.CurrentApp().OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}); err != nil {
-			h.Say(lang.T("No program opens PDF files; the page is %s", path))
-		}
-	})
+	h.Print(pdf.OnPage(spec, pdf.Page{Landscape: true}, h.App.Now().Time()))
 }
 
 // figuresText is a chart's figures as a spreadsheet takes them.

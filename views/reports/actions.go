@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -13,7 +12,6 @@ import (
 	"fieldbook/app"
 	"fieldbook/app/logo"
 	"fieldbook/app/pdf"
-	"fieldbook/app/printer"
 	"fieldbook/assets/lang"
 	"fieldbook/data"
 	"fieldbook/views/kit"
@@ -80,38 +78,7 @@ func (s *Screen) savePDF() {
 	})
 }
 
-// print asks for printer, copies and pages, once the printers are known.
-func (s *Screen) print() {
-	s.ready(func(paper *pdf.Paper) {
-		var list []printer.Printer
-		s.host.Act(lang.T("Printers listed"), func(ctx context.Context) (err error) {
-			if list, err = s.host.App.Printing.Printers(ctx); err == nil && len(list) == 0 {
-				return data.Errorf(data.Refused, "This computer has no printer set up. Add one in the settings of the system, or save the report as PDF.")
-			}
-			return err
-		}, func() { s.askPrint(paper, list) })
-	})
-}
-
-func (s *Screen) askPrint(paper *pdf.Paper, list []printer.Printer) {
-	options := printerOptions(list)
-	s.host.Ask(kit.Question{
-		Title: lang.T("Print %s", paper.Title()), What: lang.T("Sent to the printer"), Save: lang.T("Print"),
-		Fields: []kit.Field{
-			{Key: "printer", Label: lang.T("Printer"), Kind: kit.FieldChoice, Options: options, Value: options[0].Key, Required: true, Wide: true},
-			{Key: "copies", Label: lang.T("Copies"), Kind: kit.FieldWhole, Value: "1", Required: true},
-			{Key: "pages", Label: lang.T("Pages"), Kind: kit.FieldText, Hint: lang.T("all %d", len(paper.Pages())), Help: lang.T("such as 1-3, 5")},
-		},
-		Keep: func(ctx context.Context, v kit.Values) error {
-			copies, err := strconv.Atoi(v["copies"])
-			if err != nil || copies < 1 {
-				return data.FieldErrorf("copies", "say how many copies, from 1 on")
-			}
-			_, err = s.host.App.Printing.Print(ctx, paper, app.PrintOrder{Printer: v["printer"], Copies: copies, Pages: v["pages"]})
-			return err
-		},
-	})
-}
+func (s *Screen) print() { s.ready(s.host.Print) }
 
 func (s *Screen) mail() {
 	s.ready(func(paper *pdf.Paper) {

@@ -2,7 +2,6 @@ package reports
 
 import (
 	"fieldbook/app"
-	"fieldbook/app/printer"
 	"fieldbook/assets/lang"
 	"fieldbook/data"
 	"fieldbook/views/kit"
@@ -79,32 +78,6 @@ func filterOptions() []kit.Option {
 		out = append(out, kit.Option{Key: f, Text: kit.Capital(app.FilterWord(f))})
 	}
 	return out
-}
-
-// printerOptions are printers to choose from, the default one first.
-func printerOptions(list []printer.Printer) []kit.Option {
-	var out []kit.Option
-	for _, p := range list {
-		o := kit.Option{Key: p.Name, Text: p.Name, Detail: stateWord(p.State)}
-		if p.Default {
-			out = append([]kit.Option{o}, out...)
-		} else {
-			out = append(out, o)
-		}
-	}
-	return out
-}
-
-func stateWord(state string) string {
-	switch state {
-	case "idle":
-		return lang.T("ready")
-	case "printing":
-		return lang.T("printing")
-	case "disabled":
-		return lang.T("stopped")
-	}
-	return ""
 }
 
 // fileName is what a saved report is called unless somebody says otherwise.

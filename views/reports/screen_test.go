@@ -1,7 +1,6 @@
 package reports_test
 
 import (
-	"context"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -11,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"fieldbook/app"
-	"fieldbook/app/printer"
 	"fieldbook/data"
 	"fieldbook/views/kit"
 	"fieldbook/views/kit/kittest"
@@ -22,20 +20,6 @@ var (
 	now    = time.Date(2026, 5, 20, 9, 0, 0, 0, time.UTC)
 	window = fyne.NewSize(1128, 728)
 )
-
-// tray is a printer that takes everything.
-type tray struct{ jobs []printer.Job }
-
-func (*tray) Printers(context.Context) ([]printer.Printer, error) {
-	return []printer.Printer{{Name: "Fax"}, {Name: "Tray", Default: true, State: "idle"}}, nil
-}
-
-func (s *tray) Print(_ context.Context, j printer.Job) (string, error) {
-	s.jobs = append(s.jobs, j)
-	return "Tray-1", nil
-}
-
-func (*tray) Mail(context.Context, printer.Mail) (bool, error) { return false, nil }
 
 func open(t *testing.T, path string) *app.App {
 	t.Helper()
@@ -68,7 +52,7 @@ func TestJourney(t *testing.T) {
 	if err := a.Sample(t.Context(), app.SampleOptions{Deals: 300, Seed: 3}, func(int64, int64) {}); err != nil {
 		t.Fatal(err)
 	}
-	s := &tray{}
+	s := &kittest.Tray{}
 	a.Printing.Spooler = s
 	d := desk(t, a)
 	if !d.Do("Report, Team performance") || !kittest.Shows(d.Screen.Content(), "Page 1 of 2") {
@@ -76,10 +60,10 @@ func TestJourney(t *testing.T) {
 	}
 	d.Tap("Letter")
 	d.Tap("Black and white")
-	if !d.Press("Print") || !kittest.Shows(d.Root(), "Copies") || !d.Press("Print") || len(s.jobs) != 1 {
-		t.Fatal(kittest.Texts(d.Root()), d.Failed, s.jobs)
+	if !d.Press("Print") || !kittest.Shows(d.Root(), "Copies") || !d.Press("Print") || len(s.Jobs) != 1 {
+		t.Fatal(kittest.Texts(d.Root()), d.Failed, s.Jobs)
 	}
-	if j := s.jobs[0]; j.Printer != "Tray" || !j.Letter || !j.Mono || j.Copies != 1 {
+	if j := s.Jobs[0]; j.Printer != "Tray" || !j.Letter || !j.Mono || j.Copies != 1 {
 		t.Errorf("%+v", j)
 	}
 	if !d.Press("Mail") || len(d.Failed) > 0 {
