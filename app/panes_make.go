@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"slices"
 	"strconv"
 
 	"fieldbook/app/metrics"
@@ -311,6 +310,3 @@ func (p *Performance) standing(ctx context.Context, q viewQuery, which func(metr
 	})
 	return out, err
 }
-
-// PaneTopics are the kinds of records that panes are made from.
-func PaneTopics() []string { return slices.Clone(factKinds) }

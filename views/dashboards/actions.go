@@ -2,6 +2,7 @@ package dashboards
 
 import (
 	"context"
+	"slices"
 
 	"fieldbook/app"
 	"fieldbook/assets/lang"
@@ -47,18 +48,20 @@ func (s *Screen) Commands() []kit.Action {
 	return out
 }
 
-// keep writes the layout of the page that is shown. The page by itself becomes one of
-// my own with that.
-func (s *Screen) keep(what string, l app.Layout) {
+// laid is the page that is shown with another layout. The page by itself becomes one
+// of my own with that.
+func (s *Screen) laid(l app.Layout) app.Dashboard {
 	page := s.page()
 	page.Layout = l
 	if page.ID.IsZero() {
 		page.Name = lang.T("My dashboard")
 	}
-	s.store(what, page)
+	return page
 }
 
-func (s *Screen) store(what string, page app.Dashboard) {
+// keep writes the layout of the page that is shown.
+func (s *Screen) keep(what string, l app.Layout) {
+	page := s.laid(l)
 	var id data.ID
 	s.host.Act(what, func(ctx context.Context) error {
 		var err error
@@ -105,12 +108,7 @@ func (s *Screen) add() {
 		Title: lang.T("Add a card"), Save: lang.T("Add"),
 		Fields: []kit.Field{{Key: "pane", Label: lang.T("Card or chart"), Kind: kit.FieldChoice, Required: true, Wide: true, Options: choices()}},
 		Keep: func(ctx context.Context, v kit.Values) error {
-			page := s.page()
-			page.Layout = page.Layout.Add(app.PaneAsk{Name: v["pane"]})
-			if page.ID.IsZero() {
-				page.Name = lang.T("My dashboard")
-			}
-			_, err := s.host.App.Dashboards.Save(ctx, page)
+			_, err := s.host.App.Dashboards.Save(ctx, s.laid(s.page().Layout.Add(app.PaneAsk{Name: v["pane"]})))
 			return err
 		},
 	})
@@ -166,7 +164,7 @@ func (s *Screen) reorder(by int) {
 	if to < 0 || to >= len(s.pages) {
 		return
 	}
-	order := append([]app.Dashboard(nil), s.pages...)
+	order := slices.Clone(s.pages)
 	order[s.at], order[to] = order[to], order[s.at]
 	s.shown = s.page().ID
 	s.host.Act(lang.T("Moved %s", s.page().Name), func(ctx context.Context) error { return s.host.App.Dashboards.Order(ctx, order) }, nil)

@@ -58,7 +58,7 @@ func New(h *kit.Host) *Screen {
 func (s *Screen) Content() fyne.CanvasObject { return s.loader }
 
 // Topics implements kit.Screen.
-func (s *Screen) Topics() []string { return append(app.PaneTopics(), data.KindDashboard) }
+func (s *Screen) Topics() []string { return append(app.FigureKinds(), data.KindDashboard) }
 
 // Uses implements kit.Picking.
 func (s *Screen) Uses() kit.Uses { return kit.Uses{Period: true, Scope: true, AsOf: true} }
@@ -182,9 +182,7 @@ func (s *Screen) nothing() fyne.CanvasObject {
 func (s *Screen) turn(key string) {
 	for _, p := range s.pages {
 		if p.ID.String() == key {
-			s.shown = p.ID
+			s.turnTo(p.ID)
 		}
 	}
-	s.arranging = false
-	s.Reload(s.view)
 }

@@ -19,10 +19,8 @@ const (
 	faceCount
 )
 
-type face struct{ text string }
-
-func faces() [faceCount]face {
-	return [faceCount]face{{lang.T("Results")}, {lang.T("People")}, {lang.T("Customers")}}
+func faces() [faceCount]string {
+	return [faceCount]string{lang.T("Results"), lang.T("People"), lang.T("Customers")}
 }
 
 // page is one face: its panes, in the order in which they are asked for.

@@ -68,8 +68,8 @@ func New(h *kit.Host) *Screen {
 	}}, string(s.by))
 	s.pipeline = kit.NewPicker(kit.PickerOptions{Icon: "pipeline", Text: lang.T("Any pipeline"), OnPick: func([]string) { s.show() }})
 	var names []kit.Segment
-	for _, f := range faces() {
-		names = append(names, kit.Segment{Text: f.text})
+	for _, text := range faces() {
+		names = append(names, kit.Segment{Text: text})
 	}
 	s.faces = kit.NewSegmented(names, func(face int) { s.turn(face) })
 	s.pages = [faceCount]*page{s.results(), s.people(), s.makings()}
@@ -110,8 +110,8 @@ func (s *Screen) Primary() *kit.Action {
 // Commands implements kit.Commanding.
 func (s *Screen) Commands() []kit.Action {
 	var out []kit.Action
-	for i, f := range faces() {
-		out = append(out, kit.Action{Text: lang.T("Performance: %s", lower(f.text)), Icon: "performance", Do: func() {
+	for i, text := range faces() {
+		out = append(out, kit.Action{Text: lang.T("Performance: %s", lower(text)), Icon: "performance", Do: func() {
 			s.faces.SetCurrent(i)
 			s.turn(i)
 		}})
