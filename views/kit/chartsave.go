@@ -100,7 +100,7 @@ func (h *Host) AskFile(title, name string, then func(path string)) {
 
 func (h *Host) saveChart(spec report.Spec, format string) {
 	what := lang.T("Save the chart")
-	h.AskFile(what, fileName(spec.Describe().Title)+"."+format, func(path string) {
+	h.AskFile(what, app.FileName(spec.Describe().Title)+"."+format, func(path string) {
 		h.Act(lang.T("Saved %s", filepath.Base(path)), func(context.Context) error {
 			if format == "xlsx" || format == "csv" {
 				return app.WriteFigures(path, spec.Describe().Title, report.Tabulate(spec))
@@ -108,20 +108,6 @@ func (h *Host) saveChart(spec report.Spec, format string) {
 			return WriteChart(spec, format, path, h.App.Now())
 		}, nil)
 	})
-}
-
-// fileName is a title without what file systems refuse.
-func fileName(title string) string {
-	name := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\:*?"<>|`, r) {
-			return -1
-		}
-		return r
-	}, title)
-	if name == "" {
-		return "chart"
-	}
-	return name
 }
 
 // WriteChart draws a chart into a file: "png" at twice its size, "svg" or
