@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"time"
 
 	"fieldbook/data"
@@ -65,16 +66,16 @@ func Picture(ctx context.Context, png []byte) error {
 func run(ctx context.Context, path string, args []string, png []byte) error {
 	ctx, cancel := context.WithTimeout(ctx, handing)
 	defer cancel()
-	use := append([]string(nil), args...)
+	use := slices.Clone(args)
 	for i, a := range use {
 		if a != fileArg {
 			continue
 		}
 		file, err := temporary(png)
+		defer func() { _ = os.Remove(file) }() // the system clears what is left there
 		if err != nil {
 			return err
 		}
-		defer func() { _ = os.Remove(file) }() // the system clears what is left there
 		use[i] = file
 	}
 	cmd := exec.CommandContext(ctx, path, use...) //nolint:gosec // one of the programs named above
@@ -84,6 +85,8 @@ func run(ctx context.Context, path string, args []string, png []byte) error {
 	return cmd.Run()
 }
 
+// temporary puts a picture into a file, which stands under path also where that failed
+// half-way.
 func temporary(png []byte) (path string, err error) {
 	f, err := os.CreateTemp("", "fieldbook-*.png")
 	if err != nil {
