@@ -252,7 +252,7 @@ func (c *Coaching) judged(every string, which metrics.Watch, asOf data.Day) []da
 		now = cal.YearOf(asOf)
 	}
 	out := []data.Period{cal.Before(now)}
-	if which == metrics.WatchAttainment || !which.IsShare() && which != metrics.WatchCycle && which != metrics.WatchDealSize {
+	if which == metrics.WatchAttainment || which.IsSum() {
 		out = append(out, now)
 	}
 	return out

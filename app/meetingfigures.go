@@ -135,7 +135,7 @@ func (m *Meetings) targets(ctx context.Context, people []data.ID, in data.Period
 		return nil
 	})
 	for w, n := range of {
-		if n > 1 && (w.IsShare() || w == metrics.WatchDealSize || w == metrics.WatchCycle) {
+		if n > 1 && !w.IsSum() {
 			delete(out, w)
 		}
 	}

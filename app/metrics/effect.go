@@ -74,7 +74,7 @@ func Compare(w Watch, own Shift, peers []Shift) Effect {
 	}
 	before, after, ok := w.pair(own)
 	switch {
-	case !ok || w.counted() && own.Before.N+own.After.N < leastDeals:
+	case !ok || w.IsSum() && own.Before.N+own.After.N < leastDeals:
 		e.Told = TooFew
 		return e
 	case e.Peers < leastCompare:
@@ -97,7 +97,7 @@ func Compare(w Watch, own Shift, peers []Shift) Effect {
 func (w Watch) pair(c Shift) (before, after float64, ok bool) {
 	before, one := c.Before.Value()
 	after, two := c.After.Value()
-	enough := w.counted() || w == WatchAttainment || w == WatchForecastCall || c.Before.N >= leastDeals && c.After.N >= leastDeals
+	enough := w.IsSum() || w == WatchAttainment || w == WatchForecastCall || c.Before.N >= leastDeals && c.After.N >= leastDeals
 	return before, after, one && two && enough
 }
 

@@ -52,9 +52,9 @@ func (w Watch) IsShare() bool {
 // LessIsBetter reports whether a fall of the figure is an improvement.
 func (w Watch) LessIsBetter() bool { return w == WatchCycle || w == WatchForecastCall }
 
-// counted reports whether the figure is a sum: its denominator is 1 however
-// many people it is of.
-func (w Watch) counted() bool {
+// IsSum reports whether the figure is a sum: its denominator is 1 however many
+// people it is of.
+func (w Watch) IsSum() bool {
 	return w == WatchWonValue || w == WatchWonDeals || w >= WatchNewPipeline && w < WatchForecastCall
 }
 
@@ -69,7 +69,7 @@ func (w *Watched) Plus(o *Watched) Watched {
 	for i := range out {
 		out[i].Num += o[i].Num
 		out[i].N += o[i].N
-		if !Watch(i).counted() {
+		if !Watch(i).IsSum() {
 			out[i].Den += o[i].Den
 		}
 	}
@@ -80,7 +80,7 @@ func (w *Watched) Plus(o *Watched) Watched {
 func NewWatched() Watched {
 	var w Watched
 	for i := range w {
-		if Watch(i).counted() {
+		if Watch(i).IsSum() {
 			w[i].Den = 1
 		}
 	}

@@ -112,7 +112,7 @@ func (w words) mean(which metrics.Watch, p *app.CoachingPage) string {
 	if !ok || p.TeamSize == 0 {
 		return lang.T("n/a")
 	}
-	if !which.IsShare() && which != metrics.WatchDealSize && which != metrics.WatchCycle {
+	if which.IsSum() {
 		v /= float64(p.TeamSize)
 	}
 	return w.Num.WatchedValue(which, v)
