@@ -3,33 +3,9 @@ package app
 import (
 	"context"
 
-	"fieldbook/app/metrics"
-	"fieldbook/app/pdf"
 	"fieldbook/app/report"
 	"fieldbook/data"
 )
-
-// EffectLine says a commitment's effect in words: shares move by points.
-func EffectLine(n report.Numbers, which metrics.Watch, e metrics.Effect) report.EffectLine {
-	l := report.EffectLine{
-		TooEarly: e.Told == metrics.TooEarly, TooFew: e.Told == metrics.TooFew, NoPeers: e.Told == metrics.NoPeers,
-		Before: n.Watched(which, e.Own.Before), After: n.Watched(which, e.Own.After), Peers: e.Peers,
-	}
-	if e.Told == metrics.Enough {
-		l.Diff, l.Low, l.High = signed(n, which, e.Diff), signed(n, which, e.Low), signed(n, which, e.High)
-		l.Nothing = e.Low <= 0 && e.High >= 0
-	}
-	return l
-}
-
-// signed writes a difference with its sign.
-func signed(n report.Numbers, which metrics.Watch, v float64) string {
-	text := n.WatchedValue(which, max(v, -v))
-	if v < 0 {
-		return "−" + text
-	}
-	return "+" + text
-}
 
 // PrintTalk sets a one-on-one on paper: a held one as it went, one to come with
 // the agenda that the book makes.
@@ -57,7 +33,7 @@ func (c *Coaching) PrintTalk(ctx context.Context, id data.ID, path string) error
 		if IsOpenPromise(p.Row) || p.Row.Ref("one_on_one") == id {
 			line := report.PromiseLine{What: p.Row.Title(), Due: n.Day(p.Row.Day("due_day")), Status: p.Row.Text("status")}
 			if p.Effect != nil {
-				line.Effect = report.WatchName(p.Metric) + ": " + n.EffectText(EffectLine(n, p.Metric, *p.Effect))
+				line.Effect = n.Effect(p.Metric, *p.Effect)
 			}
 			paper.Promises = append(paper.Promises, line)
 		}
@@ -65,7 +41,7 @@ func (c *Coaching) PrintTalk(ctx context.Context, id data.ID, path string) error
 	if paper.Cover, err = c.cover(ctx, page.Period); err != nil {
 		return err
 	}
-	return writePaper(paper.Doc(), path)
+	return writePDF(paper.Doc(), path)
 }
 
 // PrintReview sets a review on paper.
@@ -88,7 +64,7 @@ func (c *Coaching) PrintReview(ctx context.Context, id data.ID, path string) err
 	if paper.Cover, err = c.cover(ctx, data.AllTime); err != nil {
 		return err
 	}
-	return writePaper(paper.Doc(), path)
+	return writePDF(paper.Doc(), path)
 }
 
 // PrintWall sets the wall of recognition of a period on paper.
@@ -107,18 +83,9 @@ func (c *Coaching) PrintWall(ctx context.Context, in data.Period, path string) e
 	if paper.Cover, err = c.cover(ctx, in); err != nil {
 		return err
 	}
-	return writePaper(paper.Doc(), path)
+	return writePDF(paper.Doc(), path)
 }
 
 func (c *Coaching) cover(ctx context.Context, in data.Period) (report.Cover, error) {
 	return c.app.Reports.cover(ctx, ReportQuery{Period: in, AsOf: c.app.Today()})
-}
-
-// writePaper writes a document as PDF, whole or not at all.
-func writePaper(doc report.Doc, path string) error {
-	paper, err := pdf.Render(doc, pdf.Page{})
-	if err != nil {
-		return err
-	}
-	return WriteBytes(path, paper)
 }

@@ -150,6 +150,7 @@ func (p *planPaper) summary() report.Doc {
 	return s.Doc()
 }
 
+// writePDF writes a document as PDF, whole or not at all.
 func writePDF(doc report.Doc, path string) error {
 	paper, err := pdf.Render(doc, pdf.Page{})
 	if err != nil {

@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 
+	"fieldbook/app/metrics"
 	"fieldbook/assets/lang"
 )
 
@@ -129,26 +130,32 @@ func (d *Doc) figures(frozen string) {
 	d.Sections = append(d.Sections, Section{Heading: lang.T("Figures of the day"), Caption: head, Blocks: []Block{t}})
 }
 
-// EffectText says what a figure did beside the peers', with its interval.
-func (n Numbers) EffectText(e EffectLine) string {
+// Effect says what a figure did beside the peers', with its interval: shares
+// move by points.
+func (n Numbers) Effect(w metrics.Watch, e metrics.Effect) string {
+	name, before, after := WatchName(w), n.Watched(w, e.Own.Before), n.Watched(w, e.Own.After)
+	diff, low, high := n.change(w, e.Diff), n.change(w, e.Low), n.change(w, e.High)
+	var text string
 	switch {
-	case e.TooEarly:
-		return lang.T("too early to tell: two weeks are needed")
-	case e.TooFew:
-		return lang.T("%s → %s; too few deals to tell", e.Before, e.After)
-	case e.NoPeers:
-		return lang.T("%s → %s; too few colleagues to compare with", e.Before, e.After)
-	case e.Nothing:
-		return lang.T("%s → %s; no more than what happens by itself (%s, %s to %s)", e.Before, e.After, e.Diff, e.Low, e.High)
+	case e.Told == metrics.TooEarly:
+		text = lang.T("too early to tell: two weeks are needed")
+	case e.Told == metrics.TooFew:
+		text = lang.T("%s → %s; too few deals to tell", before, after)
+	case e.Told == metrics.NoPeers:
+		text = lang.T("%s → %s; too few colleagues to compare with", before, after)
+	case e.Low <= 0 && e.High >= 0:
+		text = lang.T("%s → %s; no more than what happens by itself (%s, %s to %s)", before, after, diff, low, high)
+	default:
+		text = lang.T("%s → %s; %s against colleagues (%s to %s, %d of them)", before, after, diff, low, high, e.Peers)
 	}
-	return lang.T("%s → %s; %s against colleagues (%s to %s, %d of them)", e.Before, e.After, e.Diff, e.Low, e.High, e.Peers)
+	return name + ": " + text
 }
 
-// EffectLine is an effect with its figures in words.
-type EffectLine struct {
-	TooEarly, TooFew, NoPeers bool
-	Nothing                   bool // the interval holds no change
-	Before, After             string
-	Diff, Low, High           string
-	Peers                     int
+// change writes a difference with its sign.
+func (n Numbers) change(w metrics.Watch, v float64) string {
+	text := n.WatchedValue(w, max(v, -v))
+	if v < 0 {
+		return "−" + text
+	}
+	return "+" + text
 }

@@ -61,7 +61,7 @@ func (w words) promise(p app.Promise) (days, effect string) {
 		parts = append(parts, n)
 	}
 	if p.Effect != nil {
-		effect = report.WatchName(p.Metric) + ": " + w.Num.EffectText(app.EffectLine(w.Num, p.Metric, *p.Effect))
+		effect = w.Num.Effect(p.Metric, *p.Effect)
 	}
 	return strings.Join(parts, ", "), effect
 }
