@@ -170,6 +170,7 @@ type CoachingPage struct {
 	Mentorings   []data.Row
 	Reviews      []data.Row // the newest first; drafts only for who may write them
 	Recognitions []data.Row
+	peers        []data.ID // the others with his role who have not left
 }
 
 // Promise is a commitment and what its figure did since.
@@ -196,6 +197,9 @@ func (c *Coaching) Person(ctx context.Context, id data.ID, q FigureQuery) (*Coac
 		return nil, err
 	}
 	out := &CoachingPage{Row: row, Period: q.Period}
+	if out.peers, err = c.peers(ctx, row); err != nil {
+		return nil, err
+	}
 	if err := c.figures(ctx, out, q); err != nil {
 		return nil, err
 	}
@@ -274,36 +278,27 @@ func (c *Coaching) figures(ctx context.Context, out *CoachingPage, q FigureQuery
 	if err != nil {
 		return err
 	}
-	peers, err := c.peers(ctx, out.Row)
-	if err != nil {
-		return err
-	}
-	out.Below, out.Before, out.Team, out.TeamSize = 0, metrics.NewWatched(), metrics.NewWatched(), len(peers)+1
-	sum := func(w *WatchedFigures, id data.ID) (metrics.Watched, int, error) {
-		if !leads(out.Row) {
-			return figuresOf(w, id), 0, nil
+	var reports map[data.ID][]data.ID // of who leads: his figures are those of his team
+	if leads(out.Row) {
+		if reports, err = c.app.children(ctx, data.KindPerson, "manager"); err != nil {
+			return err
 		}
-		team, err := c.app.below(ctx, data.KindPerson, "manager", id)
+	}
+	sum := func(w *WatchedFigures, id data.ID) metrics.Watched {
 		total := metrics.NewWatched()
-		for _, member := range team {
+		for _, member := range withBelow(reports, id) {
 			figures := figuresOf(w, member)
 			total = total.Plus(&figures)
 		}
-		return total, len(team) - 1, err
+		return total
 	}
-	if out.Figures, out.Below, err = sum(all[0], out.Row.ID); err != nil {
-		return err
-	}
+	out.Below, out.Figures = len(withBelow(reports, out.Row.ID))-1, sum(all[0], out.Row.ID)
+	out.Before, out.Team, out.TeamSize = metrics.NewWatched(), out.Figures, len(out.peers)+1
 	if len(all) > 1 {
-		if out.Before, _, err = sum(all[1], out.Row.ID); err != nil {
-			return err
-		}
+		out.Before = sum(all[1], out.Row.ID)
 	}
-	for _, id := range append(peers, out.Row.ID) {
-		w, _, err := sum(all[0], id)
-		if err != nil {
-			return err
-		}
+	for _, id := range out.peers {
+		w := sum(all[0], id)
 		out.Team = out.Team.Plus(&w)
 	}
 	return nil

@@ -41,14 +41,25 @@ func (a *App) ScopePeople(ctx context.Context, scope data.Scope) ([]data.ID, err
 // below is a row of a tree and all under it. A circle, which a merge may leave,
 // ends where it was met.
 func (a *App) below(ctx context.Context, kind, parent string, top data.ID) ([]data.ID, error) {
-	rows, err := a.store.List(ctx, data.Query{Kind: kind, Where: []data.Filter{{Field: parent, Test: data.Filled}}})
+	children, err := a.children(ctx, kind, parent)
 	if err != nil {
 		return nil, err
 	}
-	children := map[data.ID][]data.ID{}
-	for _, r := range rows {
-		children[r.Ref(parent)] = append(children[r.Ref(parent)], r.ID)
-	}
+	return withBelow(children, top), nil
+}
+
+// children lists the rows of a kind right below each.
+func (a *App) children(ctx context.Context, kind, parent string) (map[data.ID][]data.ID, error) {
+	out := map[data.ID][]data.ID{}
+	q := data.Query{Kind: kind, Where: []data.Filter{{Field: parent, Test: data.Filled}}}
+	return out, a.store.Each(ctx, q, func(r data.Row) error {
+		out[r.Ref(parent)] = append(out[r.Ref(parent)], r.ID)
+		return nil
+	})
+}
+
+// withBelow is a row and all below it.
+func withBelow(children map[data.ID][]data.ID, top data.ID) []data.ID {
 	out, seen := []data.ID{top}, map[data.ID]bool{top: true}
 	for i := 0; i < len(out); i++ {
 		for _, id := range children[out[i]] {
@@ -58,7 +69,7 @@ func (a *App) below(ctx context.Context, kind, parent string, top data.ID) ([]da
 			}
 		}
 	}
-	return out, nil
+	return out
 }
 
 // territoryOwners are the people who own a territory or one below it today.
