@@ -26,11 +26,10 @@ type Coachee struct {
 
 // CoachingTeam is whom the person who uses the book looks after.
 type CoachingTeam struct {
-	Period      data.Period
-	People      []Coachee // by name
-	Total       metrics.Watched
-	Own         bool         // it is the person himself alone
-	Suggestions []Suggestion // of recognition
+	Period data.Period
+	People []Coachee // by name
+	Total  metrics.Watched
+	Own    bool // it is the person himself alone
 }
 
 // People lists whom the user looks after: a rep himself, a manager himself and
@@ -86,8 +85,7 @@ func (c *Coaching) Team(ctx context.Context, q FigureQuery) (*CoachingTeam, erro
 			line.Figures = w
 		}
 	}
-	out.Suggestions, err = c.Suggestions(ctx, people, q.AsOf)
-	return out, err
+	return out, nil
 }
 
 // within keeps who belongs to a scope.
@@ -327,68 +325,85 @@ func (c *Coaching) peers(ctx context.Context, of data.Row) ([]data.ID, error) {
 	})
 }
 
+// figuresIn reads everybody's figures in periods, once for each however often it
+// is named.
+func (c *Coaching) figuresIn(ctx context.Context, asOf data.Day, periods []data.Period) (map[data.Period]*WatchedFigures, error) {
+	out := map[data.Period]*WatchedFigures{}
+	var distinct []data.Period
+	for _, in := range periods {
+		if _, known := out[in]; !known {
+			out[in] = nil
+			distinct = append(distinct, in)
+		}
+	}
+	if len(distinct) == 0 {
+		return out, nil
+	}
+	all, err := c.app.Performance.WatchedIn(ctx, WatchedQuery{AsOf: asOf}, distinct...)
+	if err != nil {
+		return nil, err
+	}
+	for i, in := range distinct {
+		out[in] = all[i]
+	}
+	return out, nil
+}
+
 // readPromises reads commitments and what their figures did.
 func (c *Coaching) readPromises(ctx context.Context, out *CoachingPage, asOf data.Day) error {
 	rows, err := c.of(ctx, data.KindCommitment, out.Row.ID, "day")
 	if err != nil {
 		return err
 	}
-	peers, err := c.peers(ctx, out.Row)
+	var spans []data.Period
+	for _, r := range rows {
+		before, after, ok := metrics.EffectSpans(r.Day("day"), asOf)
+		if _, moves := metrics.WatchNamed(r.Text("metric")); moves && ok {
+			spans = append(spans, before, after)
+		}
+	}
+	figures, err := c.figuresIn(ctx, asOf, spans)
 	if err != nil {
 		return err
 	}
-	spans := map[data.Day][]*WatchedFigures{}
 	for _, r := range rows {
 		p := Promise{Row: r, Late: IsOpenPromise(r) && IsLate(r.Day("due_day"), asOf)}
 		if which, ok := metrics.WatchNamed(r.Text("metric")); ok {
 			p.Metric = which
-			effect, err := c.effect(ctx, r, peers, asOf, spans)
-			if err != nil {
-				return err
-			}
+			effect := out.effect(p, asOf, figures)
 			p.Effect = &effect
 		}
 		out.Commitments = append(out.Commitments, p)
 	}
 	slices.SortStableFunc(out.Commitments, func(a, b Promise) int {
-		return cmp.Compare(boolRank(!IsOpenPromise(a.Row)), boolRank(!IsOpenPromise(b.Row)))
+		return boolInt(!IsOpenPromise(a.Row)) - boolInt(!IsOpenPromise(b.Row))
 	})
 	return nil
 }
 
-func boolRank(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// effect compares the spans before and after a commitment; spans remembers what
-// was read, since several were made on one day.
-func (c *Coaching) effect(ctx context.Context, r data.Row, peers []data.ID, asOf data.Day, spans map[data.Day][]*WatchedFigures) (metrics.Effect, error) {
-	made := r.Day("day")
-	before, after, ok := metrics.EffectSpans(made, asOf)
+// effect compares the spans before and after a commitment.
+func (p *CoachingPage) effect(made Promise, asOf data.Day, figures map[data.Period]*WatchedFigures) metrics.Effect {
+	before, after, ok := metrics.EffectSpans(made.Row.Day("day"), asOf)
 	if !ok {
-		return metrics.Effect{Told: metrics.TooEarly, Span: after}, nil
-	}
-	if spans[made] == nil {
-		both, err := c.app.Performance.WatchedIn(ctx, WatchedQuery{AsOf: asOf}, before, after)
-		if err != nil {
-			return metrics.Effect{}, err
-		}
-		spans[made] = both
+		return metrics.Effect{Told: metrics.TooEarly, Span: after}
 	}
 	shift := func(id data.ID) metrics.Shift {
-		return metrics.Shift{Before: spans[made][0].Of(id, r.Text("metric")), After: spans[made][1].Of(id, r.Text("metric"))}
+		return metrics.Shift{Before: figures[before].Of(id, made.Metric.String()), After: figures[after].Of(id, made.Metric.String())}
 	}
-	others := make([]metrics.Shift, len(peers))
-	for i, id := range peers {
+	others := make([]metrics.Shift, len(p.peers))
+	for i, id := range p.peers {
 		others[i] = shift(id)
 	}
-	which, _ := metrics.WatchNamed(r.Text("metric"))
-	e := metrics.Compare(which, shift(r.Ref("person")), others)
+	e := metrics.Compare(made.Metric, shift(p.Row.ID), others)
 	e.Span = after
-	return e, nil
+	return e
+}
+
+// goalSpan is the time of a goal with a figure, false for any other.
+func goalSpan(r data.Row) (in data.Period, which metrics.Watch, ok bool) {
+	from, until := r.Day("start_day"), r.Day("end_day")
+	which, ok = metrics.WatchNamed(r.Text("metric"))
+	return data.Period{From: from, To: until + 1}, which, ok && from.Valid() && until.Valid()
 }
 
 func (c *Coaching) readGoals(ctx context.Context, out *CoachingPage, asOf data.Day) error {
@@ -396,15 +411,20 @@ func (c *Coaching) readGoals(ctx context.Context, out *CoachingPage, asOf data.D
 	if err != nil {
 		return err
 	}
+	var spans []data.Period
+	for _, r := range rows {
+		if in, _, ok := goalSpan(r); ok {
+			spans = append(spans, in)
+		}
+	}
+	figures, err := c.figuresIn(ctx, asOf, spans)
+	if err != nil {
+		return err
+	}
 	for _, r := range rows {
 		g := GoalLine{Row: r}
-		which, ok := metrics.WatchNamed(r.Text("metric"))
-		if ok && r.Day("start_day").Valid() && r.Day("end_day").Valid() {
-			in := data.Period{Name: r.Title(), From: r.Day("start_day"), To: r.Day("end_day") + 1}
-			w, err := c.app.Performance.Watched(ctx, WatchedQuery{People: []data.ID{out.Row.ID}, Period: in, AsOf: asOf})
-			if err != nil {
-				return err
-			}
+		if in, which, ok := goalSpan(r); ok {
+			w := figures[in]
 			g.Metric, g.Now = which, w.Of(out.Row.ID, which.String())
 			g.Met = which.Meets(g.Now, r.Float("target"), w.Currency)
 		}

@@ -154,7 +154,11 @@ func TestRecognitionIsSuggestedOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return team.Suggestions
+		out, err := a.Coaching.Suggestions(ctx, team.People, a.Today())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
 	}
 	before := suggested()
 	if len(before) == 0 {

@@ -210,7 +210,7 @@ type Suggestion struct {
 
 // Suggestions evaluates the rules for people: of the period that is over, and of
 // the one that runs where the figure only grows in it.
-func (c *Coaching) Suggestions(ctx context.Context, people []data.Row, asOf data.Day) ([]Suggestion, error) {
+func (c *Coaching) Suggestions(ctx context.Context, people []Coachee, asOf data.Day) ([]Suggestion, error) {
 	rules, err := c.app.store.List(ctx, data.Query{Kind: data.KindRecognitionRule, Sort: []data.Sort{{Field: "name"}}})
 	if err != nil {
 		return nil, err
@@ -219,22 +219,29 @@ func (c *Coaching) Suggestions(ctx context.Context, people []data.Row, asOf data
 	if err != nil {
 		return nil, err
 	}
-	var out []Suggestion
+	var asked []Suggestion // without who reached it
+	var periods []data.Period
 	for _, rule := range rules {
 		which, ok := metrics.WatchNamed(rule.Text("metric"))
 		if !ok || rule.Bool("retired") {
 			continue
 		}
 		for _, in := range c.judged(rule.Text("every"), which, asOf) {
-			w, err := c.app.Performance.Watched(ctx, WatchedQuery{Period: in, AsOf: asOf})
-			if err != nil {
-				return nil, err
-			}
-			for _, p := range people {
-				r := w.Of(p.ID, which.String())
-				if which.Meets(r, rule.Float("threshold"), w.Currency) && !recognised(given, rule.ID, p.ID, in) {
-					out = append(out, Suggestion{Person: p, Rule: rule, Metric: which, Period: in, Figure: r})
-				}
+			asked = append(asked, Suggestion{Rule: rule, Metric: which, Period: in})
+			periods = append(periods, in)
+		}
+	}
+	figures, err := c.figuresIn(ctx, asOf, periods)
+	if err != nil {
+		return nil, err
+	}
+	var out []Suggestion
+	for _, s := range asked {
+		w := figures[s.Period]
+		for _, p := range people {
+			s.Person, s.Figure = p.Row, w.Of(p.Row.ID, s.Metric.String())
+			if s.Metric.Meets(s.Figure, s.Rule.Float("threshold"), w.Currency) && !recognised(given, s.Rule.ID, p.Row.ID, s.Period) {
+				out = append(out, s)
 			}
 		}
 	}

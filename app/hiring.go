@@ -80,7 +80,7 @@ func (h *Hiring) All(ctx context.Context, opening data.ID) (*Recruiting, error) 
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(out.Openings, func(a, b Opening) int { return cmp.Compare(boolRank(!IsOpening(a.Row)), boolRank(!IsOpening(b.Row))) })
+	slices.SortStableFunc(out.Openings, func(a, b Opening) int { return boolInt(!IsOpening(a.Row)) - boolInt(!IsOpening(b.Row)) })
 	out.Vacant, err = h.vacant(ctx, rows)
 	return out, err
 }

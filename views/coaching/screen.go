@@ -37,6 +37,7 @@ type Screen struct {
 	team   *app.CoachingTeam
 	person *app.CoachingPage
 	wall   []data.Row
+	earned []app.Suggestion // on the wall
 	chosen data.ID
 	face   int
 }
@@ -101,6 +102,7 @@ type loaded struct {
 	team   *app.CoachingTeam
 	person *app.CoachingPage
 	wall   []data.Row
+	earned []app.Suggestion
 	show   []func()
 }
 
@@ -114,12 +116,7 @@ func (s *Screen) Reload(v kit.View) {
 
 func (s *Screen) load(ctx context.Context, face int, chosen data.ID, q app.FigureQuery) (out loaded, err error) {
 	c := s.host.App.Coaching
-	switch face {
-	case faceWall:
-		if out.wall, err = c.Wall(ctx, data.NoDay); err != nil {
-			return out, err
-		}
-	case faceRules:
+	if face == faceRules {
 		for _, l := range s.lists {
 			show, err := l.Load(ctx)
 			if err != nil {
@@ -129,11 +126,17 @@ func (s *Screen) load(ctx context.Context, face int, chosen data.ID, q app.Figur
 		}
 		return out, nil
 	}
-	if out.team, err = c.Team(ctx, q); err != nil || face != facePeople || len(out.team.People) == 0 {
+	if out.team, err = c.Team(ctx, q); err != nil {
 		return out, err
 	}
-	here := firstTalk(out.team.People, chosen)
-	out.person, err = c.Person(ctx, here, q)
+	switch {
+	case face == faceWall:
+		if out.wall, err = c.Wall(ctx, data.NoDay); err == nil {
+			out.earned, err = c.Suggestions(ctx, out.team.People, q.AsOf)
+		}
+	case len(out.team.People) > 0:
+		out.person, err = c.Person(ctx, firstTalk(out.team.People, chosen), q)
+	}
 	return out, err
 }
 
@@ -159,7 +162,7 @@ func (s *Screen) show(l loaded) {
 	}
 	switch s.face {
 	case faceWall:
-		s.wall = l.wall
+		s.wall, s.earned = l.wall, l.earned
 		body = s.wallFace()
 	case faceRules:
 		for _, show := range l.show {

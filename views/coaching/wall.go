@@ -23,11 +23,11 @@ func (s *Screen) wallFace() fyne.CanvasObject {
 		body = kit.NewEmpty(kit.EmptyOptions{Icon: "star", Title: lang.T("The wall is empty"), Text: lang.T("Recognise somebody from his page, or set rules that suggest who has earned it. The wall prints.")})
 	}
 	wall := kit.NewPanel(kit.PanelOptions{Title: lang.T("Wall of recognition"), Caption: lang.T("everybody sees it"), Action: lang.T("Print"), OnTap: s.printWall, Body: body})
-	if !s.leads() || len(s.team.Suggestions) == 0 {
+	if !s.leads() || len(s.earned) == 0 {
 		return wall
 	}
 	var rows []fyne.CanvasObject
-	for _, g := range s.team.Suggestions {
+	for _, g := range s.earned {
 		rows = append(rows, kit.HBox(8, kit.NewAvatar(g.Person.Title(), 28),
 			kit.Grow(kit.VBox(0, kit.NewText(lang.T("%s, %s", g.Person.Title(), g.Rule.Title()), kit.TextStyle{Cut: true}), quiet(s.words.suggestion(g)))),
 			kit.NewButton(kit.ButtonOptions{Text: lang.T("Recognise"), OnTap: func() { s.askRecognise(g) }})))
