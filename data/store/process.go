@@ -3,7 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
-	"strings"
+	"slices"
 
 	"fieldbook/data"
 )
@@ -47,57 +47,54 @@ func scanWork(rows *sql.Rows, into map[data.Key]DealWork) error {
 	return nil
 }
 
-// DealWorks reads the work on deals by key, in one query. Deals on which nothing
-// was done are left out.
-func (s *Store) DealWorks(ctx context.Context, keys []data.Key) (map[data.Key]DealWork, error) {
-	out := map[data.Key]DealWork{}
-	rows, err := s.read.QueryContext(ctx, workSQL(keys))
-	if err != nil {
-		return nil, dbError(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := scanWork(rows, out); err != nil {
-			return nil, dbError(err)
-		}
-	}
-	return out, dbError(rows.Err())
-}
-
-// keysAtOnce is how many rows one statement of a transaction names.
+// keysAtOnce is how many rows one statement names.
 const keysAtOnce = 2000
+
+// DealWorks reads the work on deals by key. Deals on which nothing was done are
+// left out.
+func (s *Store) DealWorks(ctx context.Context, keys []data.Key) (map[data.Key]DealWork, error) {
+	return dealWorks(ctx, s.read, keys)
+}
 
 // DealWorks is Store.DealWorks as this transaction leaves it.
 func (tx *Tx) DealWorks(keys []data.Key) (map[data.Key]DealWork, error) {
-	out := map[data.Key]DealWork{}
-	err := eachChunk(keys, func(part []data.Key) error {
-		return tx.ask(workSQL(part), func(r *sql.Rows) error { return scanWork(r, out) })
-	})
-	return out, err
+	return dealWorks(tx.ctx, tx.s.write, keys)
 }
 
-// RowsOf reads rows by key as this transaction leaves them, without the names of
-// what they point to; those that are gone are left out.
+func dealWorks(ctx context.Context, q querier, keys []data.Key) (map[data.Key]DealWork, error) {
+	out := map[data.Key]DealWork{}
+	for part := range slices.Chunk(keys, keysAtOnce) {
+		if err := eachLine(ctx, q, workSQL(part), func(r *sql.Rows) error { return scanWork(r, out) }); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// RowsOf reads rows by key as this transaction leaves them; those that are gone
+// are left out.
 func (tx *Tx) RowsOf(kind string, keys []data.Key) (map[data.Key]data.Row, error) {
 	k, err := tx.Kind(kind)
 	if err != nil {
 		return nil, err
 	}
 	out := make(map[data.Key]data.Row, len(keys))
-	one := selectRowSQL(k)
-	err = eachChunk(keys, func(part []data.Key) error {
-		return tx.ask(strings.Replace(one, "t.key = ?", "t.key IN ("+keyList(part)+")", 1), func(r *sql.Rows) error {
+	for part := range slices.Chunk(keys, keysAtOnce) {
+		err := eachLine(tx.ctx, tx.s.write, selectRowsSQL(k, part), func(r *sql.Rows) error {
 			row, err := scanRow(k, r)
 			out[row.Key] = row
 			return err
 		})
-	})
-	return out, err
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // DealStages calls fn with the stage of every deal as this transaction leaves it.
 func (tx *Tx) DealStages(fn func(deal, stage data.Key)) error {
-	return tx.ask(`SELECT key, stage FROM deal WHERE stage IS NOT NULL`, func(r *sql.Rows) error {
+	return eachLine(tx.ctx, tx.s.write, `SELECT key, stage FROM deal WHERE stage IS NOT NULL`, func(r *sql.Rows) error {
 		var deal, stage data.Key
 		err := r.Scan(&deal, &stage)
 		fn(deal, stage)
@@ -105,9 +102,9 @@ func (tx *Tx) DealStages(fn func(deal, stage data.Key)) error {
 	})
 }
 
-// ask runs a query that is asked once only.
-func (tx *Tx) ask(query string, scan func(*sql.Rows) error) error {
-	rows, err := tx.s.write.QueryContext(tx.ctx, query)
+// eachLine runs a query that is asked once only.
+func eachLine(ctx context.Context, q querier, query string, scan func(*sql.Rows) error) error {
+	rows, err := q.QueryContext(ctx, query)
 	if err != nil {
 		return dbError(err)
 	}
@@ -118,15 +115,4 @@ func (tx *Tx) ask(query string, scan func(*sql.Rows) error) error {
 		}
 	}
 	return dbError(rows.Err())
-}
-
-func eachChunk(keys []data.Key, fn func([]data.Key) error) error {
-	for len(keys) > 0 {
-		n := min(len(keys), keysAtOnce)
-		if err := fn(keys[:n]); err != nil {
-			return err
-		}
-		keys = keys[n:]
-	}
-	return nil
 }

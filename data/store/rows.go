@@ -52,6 +52,11 @@ func selectRowSQL(k *data.Kind) string {
 	return fmt.Sprintf("SELECT %s FROM %s t %s WHERE t.key = ?", cols, k.Name, joins)
 }
 
+func selectRowsSQL(k *data.Kind, keys []data.Key) string {
+	cols, joins := rowColumns(k)
+	return fmt.Sprintf("SELECT %s FROM %s t %s WHERE t.key IN (%s)", cols, k.Name, joins, keyList(keys))
+}
+
 // scanRow reads one line of rowColumns.
 func scanRow(k *data.Kind, r *sql.Rows) (data.Row, error) {
 	row := data.Row{Kind: k, Values: data.Values{}, Labels: map[string]string{}}
@@ -171,12 +176,7 @@ func (s *Store) Rows(ctx context.Context, kind string, keys []data.Key) ([]data.
 	if err != nil || len(keys) == 0 {
 		return nil, err
 	}
-	list := make([]string, len(keys))
-	for i, key := range keys {
-		list[i] = itoa(key)
-	}
-	cols, joins := rowColumns(k)
-	found, err := s.collect(ctx, k, fmt.Sprintf("SELECT %s FROM %s t %s WHERE t.key IN (%s)", cols, k.Name, joins, strings.Join(list, ",")))
+	found, err := s.collect(ctx, k, selectRowsSQL(k, keys))
 	if err != nil {
 		return nil, err
 	}
