@@ -97,6 +97,10 @@ func (d *doings) readSteps(ctx context.Context, src *source, deals []data.Key) e
 }
 
 func (d *doings) reloadSteps(ctx context.Context, src *source, deals []data.Key) error {
-	d.steps = slices.DeleteFunc(d.steps, func(s metrics.StepSet) bool { return slices.Contains(deals, s.Deal) })
+	again := make(map[data.Key]bool, len(deals))
+	for _, deal := range deals {
+		again[deal] = true
+	}
+	d.steps = slices.DeleteFunc(d.steps, func(s metrics.StepSet) bool { return again[s.Deal] })
 	return d.readSteps(ctx, src, deals)
 }
