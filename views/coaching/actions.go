@@ -76,21 +76,12 @@ func (s *Screen) askRecord(kind string, row *data.Row) {
 	form := kit.RecordForm{Kind: k, Fields: append(formFields[kind], k.CustomNames()...), Row: row}
 	if row != nil {
 		form.Title, form.What = recordTitle(kind, *row), lang.T("Change %s", recordTitle(kind, *row))
-		id := row.ID
-		form.Keep = func(ctx context.Context, v data.Values, _ kit.Values) error {
-			return s.host.App.Records.Set(ctx, kind, []data.ID{id}, v)
-		}
-		s.host.ShowRecordForm(form)
-		return
+	} else {
+		form.Title, form.Save, form.Preset = lang.T(formTitles[kind]), lang.T("Add"), s.preset(k)
+		form.What = form.Title
 	}
-	form.Title, form.Save, form.Preset = lang.T(formTitles[kind]), lang.T("Add"), s.preset(k)
-	form.What = form.Title
-	form.Keep = func(ctx context.Context, v data.Values, _ kit.Values) error {
-		if kind == data.KindCommitment {
-			v["day"] = s.host.App.Today()
-		}
-		_, err := s.host.App.Records.Add(ctx, kind, v)
-		return err
+	if kind == data.KindCommitment {
+		form.With = data.Values{"day": s.host.App.Today()}
 	}
 	s.host.ShowRecordForm(form)
 }

@@ -103,7 +103,7 @@ type loaded struct {
 	person *app.CoachingPage
 	wall   []data.Row
 	earned []app.Suggestion
-	show   []func()
+	show   func() // of the face of rules
 }
 
 // Reload implements kit.Screen.
@@ -117,14 +117,8 @@ func (s *Screen) Reload(v kit.View) {
 func (s *Screen) load(ctx context.Context, face int, chosen data.ID, q app.FigureQuery) (out loaded, err error) {
 	c := s.host.App.Coaching
 	if face == faceRules {
-		for _, l := range s.lists {
-			show, err := l.Load(ctx)
-			if err != nil {
-				return out, err
-			}
-			out.show = append(out.show, show)
-		}
-		return out, nil
+		out.show, err = kit.LoadRecords(ctx, s.lists...)
+		return out, err
 	}
 	if out.team, err = c.Team(ctx, q); err != nil {
 		return out, err
@@ -165,9 +159,7 @@ func (s *Screen) show(l loaded) {
 		s.wall, s.earned = l.wall, l.earned
 		body = s.wallFace()
 	case faceRules:
-		for _, show := range l.show {
-			show()
-		}
+		l.show()
 		body = container.NewGridWithRows(len(s.lists), s.lists[0].Content(), kit.Pad(kit.Insets{Top: kit.GapPanel}, s.lists[1].Content()))
 	default:
 		s.person = l.person

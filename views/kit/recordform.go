@@ -2,6 +2,7 @@ package kit
 
 import (
 	"context"
+	"maps"
 	"strings"
 
 	"fieldbook/app/report"
@@ -20,8 +21,10 @@ type RecordForm struct {
 	More   []Field            // of the form alone, behind the others
 	Typed  Values             // what was typed before, where a form is shown again
 	Check  func(Values) error // of fields together, before anything is kept
+	With   data.Values        // kept with a new one beside what is typed
 	// Keep writes; it runs away from the screen. values holds every field of
-	// the kind that the form shows, typed all fields as typed.
+	// the kind that the form shows, typed all fields as typed. Without it Row is
+	// changed or a new one added.
 	Keep func(ctx context.Context, values data.Values, typed Values) error
 	What string // said when it is kept; where empty, "Add" and the record's name
 	Then func()
@@ -82,7 +85,7 @@ func (h *Host) keepRecord(r RecordForm, values data.Values, typed Values) {
 		what = r.Title
 	}
 	h.Act(what, func(ctx context.Context) error {
-		err := r.Keep(ctx, values, typed)
+		err := h.writeRecord(ctx, r, values, typed)
 		if err != nil {
 			again := r
 			again.Typed = typed
@@ -90,6 +93,18 @@ func (h *Host) keepRecord(r RecordForm, values data.Values, typed Values) {
 		}
 		return err
 	}, r.Then)
+}
+
+func (h *Host) writeRecord(ctx context.Context, r RecordForm, values data.Values, typed Values) error {
+	switch {
+	case r.Keep != nil:
+		return r.Keep(ctx, values, typed)
+	case r.Row != nil:
+		return h.App.Records.Set(ctx, r.Kind.Name, []data.ID{r.Row.ID}, values)
+	}
+	maps.Copy(values, r.With)
+	_, err := h.App.Records.Add(ctx, r.Kind.Name, values)
+	return err
 }
 
 func (h *Host) recordFields(r RecordForm) []Field {

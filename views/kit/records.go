@@ -23,7 +23,7 @@ type RecordsOptions struct {
 	Fields  []string      // of the form; nil is every field of the kind
 	Where   []data.Filter // which records
 	Sort    []data.Sort
-	Preset  func() *data.Row      // what a new one begins with; nil is nothing
+	Preset  func() data.Values    // what a new one begins with; nil is nothing
 	Empty   EmptyOptions          // Step and OnTap are filled in
 	Locked  func() bool           // no record may be changed by who looks; nil is by the book alone
 	More    []RecordAction        // beside Edit and Remove
@@ -124,6 +124,22 @@ func (r *Records) Load(ctx context.Context) (func(), error) {
 	return func() { r.set(rows) }, err
 }
 
+// LoadRecords loads several panels and gives what shows them.
+func LoadRecords(ctx context.Context, lists ...*Records) (func(), error) {
+	shows := make([]func(), len(lists))
+	for i, l := range lists {
+		var err error
+		if shows[i], err = l.Load(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return func() {
+		for _, show := range shows {
+			show()
+		}
+	}, nil
+}
+
 // SetWhere narrows what the next load reads.
 func (r *Records) SetWhere(where []data.Filter) { r.opts.Where = where }
 
@@ -210,12 +226,9 @@ func (r *Records) Add() {
 	if !r.writable() {
 		return
 	}
-	form := RecordForm{Title: r.opts.Add, Save: lang.T("Add"), Kind: r.kind, Fields: r.fields(), What: r.opts.Add, Keep: func(ctx context.Context, v data.Values, _ Values) error {
-		_, err := r.opts.Host.App.Records.Add(ctx, r.opts.Kind, v)
-		return err
-	}}
+	form := RecordForm{Title: r.opts.Add, Save: lang.T("Add"), Kind: r.kind, Fields: r.fields(), What: r.opts.Add}
 	if r.opts.Preset != nil {
-		form.Preset = r.opts.Preset()
+		form.Preset = &data.Row{Kind: r.kind, Values: r.opts.Preset(), Labels: map[string]string{}}
 	}
 	r.opts.Host.ShowRecordForm(form)
 }
@@ -226,9 +239,7 @@ func (r *Records) edit() {
 		return
 	}
 	name := r.name(row)
-	r.opts.Host.ShowRecordForm(RecordForm{Title: name, Kind: r.kind, Fields: r.fields(), Row: &row, What: lang.T("Change %s", name), Keep: func(ctx context.Context, v data.Values, _ Values) error {
-		return r.opts.Host.App.Records.Set(ctx, r.opts.Kind, []data.ID{row.ID}, v)
-	}})
+	r.opts.Host.ShowRecordForm(RecordForm{Title: name, Kind: r.kind, Fields: r.fields(), Row: &row, What: lang.T("Change %s", name)})
 }
 
 func (r *Records) name(row data.Row) string {

@@ -231,7 +231,7 @@ func (s *Screen) choosePart(x whole, p data.Row) {
 
 // entry is a form of a row that is new or changed.
 type entry struct {
-	title  string
+	title  string // of a new row
 	kind   string
 	fields []string
 	row    *data.Row
@@ -243,19 +243,9 @@ func (s *Screen) edit(e entry) {
 	if err != nil || s.readOnly() {
 		return
 	}
-	form := kit.RecordForm{Title: e.title, Kind: k, Fields: e.fields, Row: e.row}
+	form := kit.RecordForm{Title: e.title, Kind: k, Fields: e.fields, Row: e.row, With: e.values}
 	if e.row != nil {
-		form.What = lang.T("%s changed", e.row.Title())
-	}
-	form.Keep = func(ctx context.Context, v data.Values, _ kit.Values) error {
-		if e.row != nil {
-			return s.h.App.Records.Set(ctx, e.kind, []data.ID{e.row.ID}, v)
-		}
-		for name, x := range e.values {
-			v[name] = x
-		}
-		_, err := s.h.App.Records.Add(ctx, e.kind, present(v))
-		return err
+		form.Title, form.What = lang.T("Change %s", e.row.Title()), lang.T("%s changed", e.row.Title())
 	}
 	s.h.ShowRecordForm(form)
 }
@@ -263,9 +253,7 @@ func (s *Screen) edit(e entry) {
 func (s *Screen) editWhole(row *data.Row) {
 	sh := shelves()[s.face]
 	e := entry{title: sh.add, kind: sh.kind, fields: sh.fields, row: row, values: data.Values{}}
-	if row != nil {
-		e.title = lang.T("Change %s", row.Title())
-	} else if s.face != faceSequences && s.book != nil {
+	if s.face != faceSequences && s.book != nil {
 		e.values["position"] = int64(len(s.wholes()) + 1)
 	}
 	s.edit(e)
@@ -273,9 +261,5 @@ func (s *Screen) editWhole(row *data.Row) {
 
 func (s *Screen) editPart(x whole, row *data.Row) {
 	sh := shelves()[s.face]
-	e := entry{title: sh.addPart, kind: sh.part, fields: sh.partFields, row: row, values: data.Values{sh.ref: x.ID, "position": int64(len(x.parts) + 1)}}
-	if row != nil {
-		e.title = lang.T("Change %s", row.Title())
-	}
-	s.edit(e)
+	s.edit(entry{title: sh.addPart, kind: sh.part, fields: sh.partFields, row: row, values: data.Values{sh.ref: x.ID, "position": int64(len(x.parts) + 1)}})
 }

@@ -237,7 +237,7 @@ func (s *Screen) editCriterion(c *data.Row) {
 	}
 	form := kit.RecordForm{
 		Title: lang.T("New criterion"), Kind: k, Fields: []string{"name", "gate", "type", "framework", "points", "guidance"}, Row: c,
-		Check: func(v kit.Values) error { return checkCriterion(v) },
+		Check: checkCriterion,
 	}
 	if c != nil {
 		form.Title, form.What = lang.T("Change %s", c.Title()), lang.T("%s changed", c.Title())
@@ -260,7 +260,7 @@ func (s *Screen) editCriterion(c *data.Row) {
 			return err
 		}
 		v["stage"], v["position"] = stage, int64(n+1)
-		_, err = s.h.App.Records.Add(ctx, data.KindCriterion, present(v))
+		_, err = s.h.App.Records.Add(ctx, data.KindCriterion, v)
 		return err
 	}
 	s.h.ShowRecordForm(form)
@@ -276,15 +276,4 @@ func checkCriterion(v kit.Values) error {
 		return data.FieldErrorf("points", "%s", lang.T("Say how many points it takes"))
 	}
 	return nil
-}
-
-// present leaves out what was left blank.
-func present(v data.Values) data.Values {
-	out := data.Values{}
-	for name, x := range v {
-		if x != nil {
-			out[name] = x
-		}
-	}
-	return out
 }

@@ -34,9 +34,8 @@ func newHiringFace(s *Screen) *hiringFace {
 		Host: s.host, Kind: data.KindOpening, Title: lang.T("Openings"), Caption: lang.T("select one to see its candidates alone"), Add: lang.T("Add an opening"),
 		Columns: []string{"title", "role", "territory", "manager", "start_day", "status", "hired"}, Fields: []string{"title", "role", "territory", "manager", "open_day", "start_day", "status", "strengths", "note"},
 		Sort: []data.Sort{{Field: "open_day", Desc: true}},
-		Preset: func() *data.Row {
-			k, _ := s.host.App.Records.Kind(data.KindOpening) // built in
-			return &data.Row{Kind: k, Values: data.Values{"role": data.RoleRep, "status": data.OpeningOpen, "open_day": s.host.View().Today}, Labels: map[string]string{}}
+		Preset: func() data.Values {
+			return data.Values{"role": data.RoleRep, "status": data.OpeningOpen, "open_day": s.host.View().Today}
 		},
 		Empty:  kit.EmptyOptions{Icon: "users", Title: lang.T("No openings"), Text: lang.T("An opening names the place to be filled, from when, and the strengths that you look for.")},
 		OnPick: func(row data.Row) { f.narrow(row.ID) },
@@ -58,7 +57,10 @@ func (f *hiringFace) load(ctx context.Context, _ kit.View) (func(), error) {
 	var page *app.CandidatePage
 	if !f.want.IsZero() {
 		if page, err = f.s.host.App.Hiring.Candidate(ctx, f.want); err != nil {
-			page, err = nil, nil // gone since
+			if data.KindOf(err) != data.NotFound {
+				return nil, err
+			}
+			page = nil // gone since
 		}
 	}
 	return func() { //nolint:contextcheck // a screen loads in the context of its window, not in that of what set it off
@@ -67,7 +69,7 @@ func (f *hiringFace) load(ctx context.Context, _ kit.View) (func(), error) {
 		f.board.SetSource(candidates{f})
 		f.panel.SetCaption(lang.N("%d in all", "%d in all", len(all.Candidates), len(all.Candidates)))
 		f.showSide()
-	}, err
+	}, nil
 }
 
 func (f *hiringFace) content() fyne.CanvasObject {
@@ -188,14 +190,7 @@ func (f *hiringFace) ask(row *data.Row) {
 			form.Preset.Values["person"], form.Preset.Labels["person"] = o.Row.Values["manager"], o.Row.Labels["manager"]
 		}
 	}
-	form.Keep = func(ctx context.Context, v data.Values, _ kit.Values) error {
-		if row != nil {
-			return f.s.host.App.Records.Set(ctx, data.KindCandidate, []data.ID{row.ID}, v)
-		}
-		v["stage"] = data.CandidateApplied
-		_, err := f.s.host.App.Records.Add(ctx, data.KindCandidate, v)
-		return err
-	}
+	form.With = data.Values{"stage": data.CandidateApplied}
 	if row != nil {
 		form.Title, form.Save, form.What = row.Title(), "", lang.T("Change %s", row.Title())
 	}

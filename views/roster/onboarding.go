@@ -52,20 +52,11 @@ func (f *onboardingFace) load(ctx context.Context, v kit.View) (func(), error) {
 	if err != nil {
 		return nil, err
 	}
-	var shows []func()
-	for _, l := range []*kit.Records{f.trainings, f.modules, f.templates, f.steps} {
-		show, err := l.Load(ctx)
-		if err != nil {
-			return nil, err
-		}
-		shows = append(shows, show)
-	}
+	show, err := kit.LoadRecords(ctx, f.trainings, f.modules, f.templates, f.steps)
 	return func() {
 		f.list.Objects = []fyne.CanvasObject{f.people(lines)}
-		for _, show := range shows {
-			show()
-		}
-	}, nil
+		show()
+	}, err
 }
 
 func (f *onboardingFace) content() fyne.CanvasObject {
@@ -163,10 +154,7 @@ func newSkillsFace(s *Screen) *skillsFace {
 	f.levels = kit.NewRecords(kit.RecordsOptions{
 		Host: s.host, Kind: data.KindSkillLevel, Title: lang.T("Levels"), Caption: lang.T("the newest of each counts"), Add: lang.T("Rate a skill"), Columns: []string{"person", "skill", "level", "self_level", "day"},
 		Sort: []data.Sort{{Field: "day", Desc: true}}, Word: func(r data.Row) string { return r.Labels["skill"] },
-		Preset: func() *data.Row {
-			k, _ := s.host.App.Records.Kind(data.KindSkillLevel) // built in
-			return &data.Row{Kind: k, Values: data.Values{"day": s.host.View().Today}, Labels: map[string]string{}}
-		},
+		Preset: func() data.Values { return data.Values{"day": s.host.View().Today} },
 		Empty: kit.EmptyOptions{Icon: "star", Title: lang.T("No levels yet"), Text: lang.T("Rate how far people have come, from 1 to 5.")},
 	})
 	return f
@@ -181,15 +169,10 @@ func (f *skillsFace) load(ctx context.Context, _ kit.View) (func(), error) {
 	if err != nil {
 		return nil, err
 	}
-	skills, err := f.skills.Load(ctx)
-	if err != nil {
-		return nil, err
-	}
-	levels, err := f.levels.Load(ctx)
+	show, err := kit.LoadRecords(ctx, f.skills, f.levels)
 	return func() {
 		f.chart.SetSpec(gapMap(m))
-		skills()
-		levels()
+		show()
 	}, err
 }
 
