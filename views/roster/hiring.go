@@ -40,7 +40,7 @@ func newHiringFace(s *Screen) *hiringFace {
 		Empty:  kit.EmptyOptions{Icon: "users", Title: lang.T("No openings"), Text: lang.T("An opening names the place to be filled, from when, and the strengths that you look for.")},
 		OnPick: func(row data.Row) { f.narrow(row.ID) },
 	})
-	f.board = kit.NewBoard(candidates{f}, kit.BoardOptions{Runner: s.host.Runner, OnOpen: f.open, OnMove: f.move})
+	f.board = kit.NewBoard(newCandidates(f), kit.BoardOptions{Runner: s.host.Runner, OnOpen: f.open, OnMove: f.move})
 	f.panel = kit.NewPanel(kit.PanelOptions{Title: lang.T("Candidates"), Flush: true, Body: f.board})
 	return f
 }
@@ -66,7 +66,7 @@ func (f *hiringFace) load(ctx context.Context, _ kit.View) (func(), error) {
 	return func() { //nolint:contextcheck // a screen loads in the context of its window, not in that of what set it off
 		f.all, f.chosen = all, page
 		show()
-		f.board.SetSource(candidates{f})
+		f.board.SetSource(newCandidates(f))
 		f.panel.SetCaption(lang.N("%d in all", "%d in all", len(all.Candidates), len(all.Candidates)))
 		f.showSide()
 	}, nil
@@ -100,14 +100,15 @@ func (f *hiringFace) narrow(id data.ID) {
 }
 
 // candidates give the board its cards.
-type candidates struct{ f *hiringFace }
+type candidates struct {
+	f  *hiringFace
+	in map[string][]app.Applicant // by stage
+}
 
-func (c candidates) in(column int) []app.Applicant {
-	var out []app.Applicant
-	for _, a := range c.f.all.Candidates {
-		if a.Stage == app.CandidateStages[column] {
-			out = append(out, a)
-		}
+func newCandidates(f *hiringFace) candidates {
+	out := candidates{f, map[string][]app.Applicant{}}
+	for _, a := range f.all.Candidates {
+		out.in[a.Stage] = append(out.in[a.Stage], a)
 	}
 	return out
 }
@@ -123,11 +124,11 @@ func (c candidates) Columns() []kit.BoardColumn {
 }
 
 // Len implements kit.BoardSource.
-func (c candidates) Len(column int) int { return len(c.in(column)) }
+func (c candidates) Len(column int) int { return len(c.in[app.CandidateStages[column]]) }
 
 // Card implements kit.BoardSource.
 func (c candidates) Card(column, index int) kit.BoardCard {
-	a := c.in(column)[index]
+	a := c.in[app.CandidateStages[column]][index]
 	card := kit.BoardCard{
 		Key: a.Row.ID.String(), Title: a.Row.Title(), Product: a.Row.Labels["opening"], Day: c.f.s.words.Day(a.Row.Day("day")), Initials: kit.Initials(a.Row.Labels["person"]), Owner: a.Row.Labels["person"],
 		Step: lang.T("not scored yet"), State: kit.StepMissing, Age: lang.N("%d day", "%d days", a.Days, a.Days),
