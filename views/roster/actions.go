@@ -23,9 +23,15 @@ func (s *Screen) Commands() []kit.Action {
 	if f, other := s.faces[s.current]; other {
 		return append(f.commands(), s.faceActions()...)
 	}
+	return append(s.peopleActions(), s.faceActions()...)
+}
+
+// peopleActions are those of tree and table, the primary one first where people
+// may be changed.
+func (s *Screen) peopleActions() []kit.Action {
 	export := kit.Action{Text: lang.T("Export people"), Icon: "upload", Do: s.export}
 	if !s.writable() {
-		return append([]kit.Action{export}, s.faceActions()...)
+		return []kit.Action{export}
 	}
 	out := []kit.Action{*s.Primary()}
 	ids := s.selected()
@@ -47,7 +53,7 @@ func (s *Screen) Commands() []kit.Action {
 			out = append(out, s.host.PrivacyActions(personalData(m.Row))...)
 		}
 	}
-	return append(append(out, export), s.faceActions()...)
+	return append(out, export)
 }
 
 // export writes the chosen people, or all that are shown, to a file.
@@ -69,8 +75,7 @@ func freshPost(person data.ID) app.Post {
 // menu is the right click on a row.
 func (s *Screen) menu(_ int, at fyne.Position) {
 	var items []*fyne.MenuItem
-	all := s.Commands()
-	for _, a := range all[min(1, len(all)) : len(all)-len(s.faceActions())] {
+	for _, a := range s.peopleActions()[1:] {
 		items = append(items, fyne.NewMenuItem(a.Text, a.Do))
 	}
 	if len(items) > 0 {
