@@ -77,7 +77,7 @@ func (s *Screen) keep(what string, l app.Layout) {
 
 func (s *Screen) ask(i int, ask app.PaneAsk) {
 	if !s.writable() { // looked at otherwise, not kept
-		s.pages[s.at].Layout = s.page().Layout.Ask(i, ask)
+		s.looks[s.page().ID] = s.page().Layout.Ask(i, ask)
 		s.Reload(s.view)
 		return
 	}

@@ -4,6 +4,7 @@ package dashboards
 
 import (
 	"context"
+	"maps"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -24,7 +25,8 @@ type Screen struct {
 
 	pages     []app.Dashboard
 	at        int
-	shown     data.ID // the page looked at; zero is the first
+	shown     data.ID                // the page looked at; zero is the first
+	looks     map[data.ID]app.Layout // of pages that are looked at otherwise and cannot be kept
 	arranging bool
 	view      kit.View
 	grid      *grid
@@ -42,7 +44,7 @@ var (
 
 // New returns the screen on its first page.
 func New(h *kit.Host) *Screen {
-	s := &Screen{host: h, root: container.NewStack()}
+	s := &Screen{host: h, root: container.NewStack(), looks: map[data.ID]app.Layout{}}
 	s.picker = kit.NewPicker(kit.PickerOptions{Icon: "layers", OnPick: func(keys []string) {
 		if len(keys) > 0 {
 			s.turn(keys[0])
@@ -97,7 +99,7 @@ type loaded struct {
 func (s *Screen) Reload(v kit.View) {
 	s.view = v
 	q := app.FigureQuery{Period: v.Period, AsOf: v.AsOf, Scope: v.Scope}
-	num, shown := s.host.NumbersOf(), s.shown
+	num, shown, looks := s.host.NumbersOf(), s.shown, maps.Clone(s.looks)
 	kit.Load(s.loader, func(ctx context.Context) (loaded, error) {
 		var l loaded
 		var err error
@@ -109,7 +111,10 @@ func (s *Screen) Reload(v kit.View) {
 				l.at = i
 			}
 		}
-		page := l.pages[l.at]
+		page := &l.pages[l.at]
+		if look, ok := looks[page.ID]; ok {
+			page.Layout = look
+		}
 		l.panes, err = s.host.App.Performance.Panes(ctx, app.PaneQuery{FigureQuery: q, Numbers: num, Panes: asksOf(page.Layout)})
 		return l, err
 	}, func(l loaded) { s.show(l, q) })

@@ -6,6 +6,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -164,5 +165,43 @@ func TestChartIsPrinted(t *testing.T) {
 	raw, err := os.ReadFile(j.File)
 	if err != nil || !bytes.HasPrefix(raw, []byte("%PDF-")) || j.Title != "Attainment against quota" || j.Printer != "Tray" || j.Copies != 1 {
 		t.Errorf("%+v, %v", j, err)
+	}
+}
+
+// In a book that is only read, a chart is compared for the look of it; nothing is kept.
+func TestReadOnlyPageIsComparedToo(t *testing.T) {
+	kittest.App(t, false)
+	path := filepath.Join(t.TempDir(), "r.book")
+	if err := sample(t, path).Close(); err != nil {
+		t.Fatal(err)
+	}
+	a, err := app.OpenReadOnly(t.Context(), path, config())
+	if err != nil {
+		t.Fatal(err)
+	}
+	datatest.Close(t, a)
+	d := desk(t, a)
+	note := func() string {
+		for _, v := range kittest.FindAll[*kit.ChartView](d.Screen.Content()) {
+			if head := v.Shown().Describe(); head.Title == "Attainment against quota" {
+				return head.Note
+			}
+		}
+		return "no such chart"
+	}
+	before := note()
+	d.RightClick(fyne.NewPos(300, 300))
+	at, _ := kittest.At(d.Root(), "Compare with")
+	d.Move(at)
+	if !d.Tap("Last year") {
+		t.Fatal(kittest.Texts(d.Root()))
+	}
+	if got := note(); got == before || !strings.Contains(got, "2025") {
+		t.Errorf("%q after %q", got, before)
+	}
+	for _, c := range page(t, a).Layout.Cards {
+		if c.Against != "" {
+			t.Errorf("%+v was kept", c)
+		}
 	}
 }
