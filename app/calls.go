@@ -32,7 +32,7 @@ type RollupRow struct {
 	Forecast int64 // closed + weighted + adjusted
 	Quota    int64
 	HasQuota bool
-	Lost     int64         // closed lost in the period
+	Figures  metrics.Row   // of the period; of a team those that add up, and coverage
 	Call     *ForecastCall // the newest one said for the period until the day
 }
 
@@ -80,11 +80,12 @@ func (c *Calls) Rollup(ctx context.Context, q FigureQuery) (*Rollup, error) {
 			return err
 		}
 		r.people, r.own = b.People, v.CategoriesByOwner(q.Period)
-		r.quota, r.lost = map[int32]metrics.Target{}, map[int32]int64{}
+		r.figures = map[int32]metrics.Row{}
 		for _, row := range people.Rows {
-			r.quota[row.Place], r.lost[row.Place] = row.Quota, row.LostValue.Minor
+			r.figures[row.Place] = row
 		}
 		r.arrange(b.managersOn(q.AsOf))
+		r.out.Total.Figures = people.Total
 		return nil
 	})
 	return r.out, err
@@ -139,8 +140,7 @@ type rollup struct {
 	out         *Rollup
 	people      []metrics.Person
 	own         map[int32]metrics.Categories
-	quota       map[int32]metrics.Target
-	lost        map[int32]int64
+	figures     map[int32]metrics.Row // by person
 	adjustments map[data.ID]adjustment
 	calls       map[data.ID]*ForecastCall
 	reports     map[int32][]int32
@@ -169,7 +169,7 @@ func (r *rollup) arrange(managerOf map[int32]int32) {
 		r.out.Total.add(r.put(place, 0))
 	}
 	if c, ok := r.own[metrics.None]; ok {
-		row := RollupRow{Categories: c, Lost: r.lost[metrics.None]}
+		row := RollupRow{Categories: c, Figures: r.figures[metrics.None]}
 		row.settle()
 		r.out.Rows = append(r.out.Rows, row)
 		r.out.Total.add(row)
@@ -185,8 +185,8 @@ func (r *rollup) shown() map[int32]bool {
 			out[owner] = true
 		}
 	}
-	for place, t := range r.quota {
-		if t.Set && place != metrics.None {
+	for place, row := range r.figures {
+		if row.Quota.Set && place != metrics.None {
 			out[place] = true
 		}
 	}
@@ -218,8 +218,8 @@ func (r *rollup) byName(list []int32) []int32 {
 func (r *rollup) put(place int32, depth int) RollupRow {
 	p := r.people[place]
 	r.seen[place] = true
-	own := RollupRow{Person: p.ID, Name: p.Name, Depth: depth, Categories: r.own[place], Lost: r.lost[place], Call: r.calls[p.ID]}
-	if q := r.quota[place]; q.Set {
+	own := RollupRow{Person: p.ID, Name: p.Name, Depth: depth, Categories: r.own[place], Figures: r.figures[place], Call: r.calls[p.ID]}
+	if q := own.Figures.Quota; q.Set {
 		own.Quota, own.HasQuota = q.Minor, true
 	}
 	adjusted := r.adjustments[p.ID]
@@ -252,36 +252,12 @@ func (r *rollup) put(place int32, depth int) RollupRow {
 
 // add sums another row up.
 func (r *RollupRow) add(o RollupRow) {
-	sum := func(a *data.Money, b data.Money) {
-		a.Minor += b.Minor
-		if b.Currency != "" {
-			a.Currency = b.Currency
-		}
-	}
-	sum(&r.Closed, o.Closed)
-	sum(&r.Commit, o.Commit)
-	sum(&r.BestCase, o.BestCase)
-	sum(&r.Pipeline, o.Pipeline)
-	sum(&r.Omitted, o.Omitted)
-	sum(&r.Weighted, o.Weighted)
+	r.Categories = metrics.Together(r.Categories, o.Categories)
+	r.Figures.Add(&o.Figures)
 	r.Adjusted += o.Adjusted
 	r.Quota += o.Quota
-	r.Lost += o.Lost
 	r.HasQuota = r.HasQuota || o.HasQuota
 	r.settle()
-}
-
-// Coverage is the open value of the period against what is left to the quota,
-// and what is needed of it by the period's win rate by value (metric definition
-// "coverage"). The first is absent once met, and without a quota.
-func (r *RollupRow) Coverage() (actual, needed metrics.Ratio, met bool) {
-	won := float64(r.Closed.Minor)
-	needed = metrics.Ratio{Num: won + float64(r.Lost), Den: won}
-	if met = r.HasQuota && r.Quota > 0 && r.Closed.Minor >= r.Quota; r.HasQuota && !met {
-		open := r.Commit.Minor + r.BestCase.Minor + r.Pipeline.Minor + r.Omitted.Minor
-		actual = metrics.Ratio{Num: float64(open), Den: float64(r.Quota) - won}
-	}
-	return actual, needed, met
 }
 
 func (r *RollupRow) settle() { r.Forecast = r.Closed.Minor + r.Weighted.Minor + r.Adjusted }

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -117,5 +118,83 @@ func TestCallsAreKept(t *testing.T) {
 		if err != nil || roll.Rows[0].Call == nil || roll.Rows[0].Call.Amount != want {
 			t.Errorf("on %s: %+v %v", day, roll.Rows[0].Call, err)
 		}
+	}
+}
+
+// TestRollupCoversAsTheFiguresDo: an overlay is won for the person alone, an open
+// deal without a day is not coverage of the period, and who only lost has lost for
+// all. So say the figures, and so says the roll-up.
+func TestRollupCoversAsTheFiguresDo(t *testing.T) {
+	ctx := context.Background()
+	a, err := app.Create(ctx, filepath.Join(t.TempDir(), "c.book"),
+		app.NewBook{Name: "Coverage", Currency: "USD", FiscalStart: time.January, Zone: "UTC"},
+		app.Config{Now: func() time.Time { return time.Date(2026, 5, 20, 10, 0, 0, 0, time.UTC) }, Device: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = a.Close() })
+	add := func(kind string, values data.Values) data.ID {
+		t.Helper()
+		id, err := a.Records.Add(ctx, kind, values)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	pipeline := add(data.KindPipeline, data.Values{"name": "Field"})
+	stages := map[string]data.ID{}
+	for i, typ := range []string{data.StageOpen, data.StageWon, data.StageLost} {
+		stages[typ] = add(data.KindStage, data.Values{"name": "At " + typ, "pipeline": pipeline, "type": typ, "position": int64(10 + i)})
+	}
+	lead := add(data.KindPerson, data.Values{"name": "Cat", "role": data.RoleManager})
+	person := func(name string) data.ID {
+		return add(data.KindPerson, data.Values{"name": name, "role": data.RoleRep, "manager": lead})
+	}
+	ann, bob, dan := person("Ann"), person("Bob"), person("Dan")
+	deal := func(owner data.ID, typ string, day data.Value, amount int64) data.ID {
+		return add(data.KindDeal, data.Values{"name": typ, "owner": owner, "stage": stages[typ], "close_day": day, "amount": amount, "currency": "USD", "created_day": data.NewDay(2026, 4, 1)})
+	}
+	for _, who := range []data.ID{ann, bob} {
+		add(data.KindQuota, data.Values{"person": who, "month": data.NewDay(2026, 5, 1), "amount": int64(1000_00), "currency": "USD"})
+	}
+	june := data.NewDay(2026, 6, 10)
+	deal(ann, data.StageOpen, june, 300_00)
+	deal(ann, data.StageOpen, nil, 5000_00)
+	won := deal(bob, data.StageWon, data.NewDay(2026, 5, 10), 800_00)
+	deal(dan, data.StageLost, data.NewDay(2026, 5, 10), 800_00)
+	add(data.KindDealSplit, data.Values{"deal": won, "person": ann, "share": 50.0, "type": data.SplitOverlay})
+	deal(bob, data.StageOpen, june, 100_00)
+
+	period := a.Book().Calendar.QuarterOf(a.Today())
+	roll, err := a.Calls.Rollup(ctx, app.FigureQuery{Period: period, AsOf: a.Today()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := a.Performance.Compute(ctx, app.ComputeQuery{By: metrics.ByPerson, Period: period, AsOf: a.Today()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := map[data.ID]metrics.Row{}
+	for _, row := range all.Rows {
+		own[row.ID] = row
+	}
+	got := map[string]float64{}
+	for _, r := range append(roll.Rows, roll.Total) {
+		x, _ := r.Figures.Coverage.Value()
+		got[r.Name] = x
+		if !r.Team && r.Figures != own[r.Person] {
+			t.Errorf("%s: %+v, the figures have %+v", r.Name, r.Figures, own[r.Person])
+		}
+	}
+	if roll.Total.Figures != all.Total {
+		t.Errorf("together %+v, the figures have %+v", roll.Total.Figures, all.Total)
+	}
+	for name, want := range map[string]float64{"Ann": 300.0 / (1000 - 400), "Bob": 100.0 / (1000 - 800), "Cat": 400.0 / (2000 - 800), "": 400.0 / (2000 - 800)} {
+		if got[name] != want {
+			t.Errorf("the coverage of %q is %f, want %f", name, got[name], want)
+		}
+	}
+	if needed, _ := roll.Total.Figures.CoverageNeeded.Value(); needed != 2 {
+		t.Errorf("all together need %f", needed)
 	}
 }

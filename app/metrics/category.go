@@ -14,10 +14,17 @@ type Categories struct {
 // Cumulative adds the categories up: commit + closed, + best case, + pipeline
 // (metric definition "forecast, cumulative").
 func (c Categories) Cumulative() (commit, bestCase, pipeline data.Money) {
-	sum := func(a, b data.Money) data.Money { return data.Money{Minor: a.Minor + b.Minor, Currency: a.Currency} }
-	commit = sum(c.Commit, c.Closed)
-	bestCase = sum(commit, c.BestCase)
-	return commit, bestCase, sum(bestCase, c.Pipeline)
+	commit = plus(c.Commit, c.Closed)
+	bestCase = plus(commit, c.BestCase)
+	return commit, bestCase, plus(bestCase, c.Pipeline)
+}
+
+// Together are the categories of two owners as one.
+func Together(a, b Categories) Categories {
+	return Categories{
+		Pipeline: plus(a.Pipeline, b.Pipeline), BestCase: plus(a.BestCase, b.BestCase), Commit: plus(a.Commit, b.Commit), Closed: plus(a.Closed, b.Closed),
+		Omitted: plus(a.Omitted, b.Omitted), Weighted: plus(a.Weighted, b.Weighted),
+	}
 }
 
 // ownerSums are the sums of one owner.

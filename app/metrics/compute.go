@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"cmp"
 	"slices"
 
 	"fieldbook/data"
@@ -33,6 +34,7 @@ type Row struct {
 	Total, Won, Lost, Open            int
 	WonValue, LostValue, OpenValue    data.Money
 	Credited                          data.Money // won value after splits: what counts towards the quota
+	Overlay                           data.Money // of Credited what the person alone has, which is in no sum
 	LeftOut                           LeftOut
 	WinRate                           WinRate
 	WinRateValue                      Ratio
@@ -88,8 +90,8 @@ func (v *View) compute(by By, in data.Period) (Result, error) {
 	r := Result{AsOf: v.query.AsOf, Period: in, By: by, Currency: v.f.Currency()}
 	for i, group := range g.groups {
 		sum := c.sum(group.lo, group.hi)
-		if by == ByPerson || v.query.Scope.Whose == OfPerson {
-			sum.credit += sum.overlay
+		if by != ByPerson && v.query.Scope.Whose != OfPerson {
+			sum.overlay = 0
 		}
 		row := v.row(in, sum, targets[i], middles[i])
 		row.Key, row.ID, row.Place = group.key, group.id, group.place
@@ -101,8 +103,8 @@ func (v *View) compute(by By, in data.Period) (Result, error) {
 		}
 	}
 	all := c.sum(0, int32(g.n))
-	if v.query.Scope.Whose == OfPerson {
-		all.credit += all.overlay
+	if v.query.Scope.Whose != OfPerson {
+		all.overlay = 0
 	}
 	r.Total = v.row(in, all, q.total(), middles[len(g.groups)])
 	r.Total.Key, r.Total.Place, r.Total.LeftOut.Quotas = "total", None, q.lacking
@@ -114,8 +116,8 @@ func timed(by By) bool { return by == ByMonth || by == ByQuarter || by == ByYear
 // row derives the figures of a group from its sums.
 func (v *View) row(in data.Period, s sums, quota Target, m middle) Row {
 	money := func(minor int64) data.Money { return data.Money{Minor: minor, Currency: v.f.Currency()} }
-	won, lost, open := float64(s.wonValue), float64(s.lostValue), float64(s.openValue)
-	credited := float64(s.wonValue + s.credit)
+	won, lost := float64(s.wonValue), float64(s.lostValue)
+	credited := float64(s.wonValue + s.credit + s.overlay)
 	quota.Currency = v.f.Currency()
 	r := Row{
 		Total: s.won + s.lost + s.open, Won: s.won, Lost: s.lost, Open: s.open,
@@ -130,20 +132,47 @@ func (v *View) row(in data.Period, s sums, quota Target, m middle) Row {
 		CycleWonMedian:    m.cycleWon,
 		CycleClosedMedian: m.cycleClosed,
 		Quota:             quota,
-		Credited:          money(s.wonValue + s.credit),
+		Credited:          money(s.wonValue + s.credit + s.overlay),
+		Overlay:           money(s.overlay),
 		RunRate:           Ratio{Num: credited, Den: in.Elapsed(v.query.AsOf), N: s.won},
-		CoverageNeeded:    Ratio{Num: won + lost, Den: won, N: s.won + s.lost},
 		VelocityPerDay:    s.trail.velocity(s.qualified),
 	}
 	if quota.Set {
 		target := float64(quota.Minor)
 		r.Attainment = Ratio{Num: credited, Den: target, N: s.won}
 		r.Pace = Ratio{Num: credited, Den: target * v.f.Share(in, v.query.AsOf), N: s.won}
-		if r.Met = quota.Minor > 0 && s.wonValue+s.credit >= quota.Minor; !r.Met {
-			r.Coverage = Ratio{Num: open, Den: target - credited, N: s.open}
-		}
 	}
+	r.cover()
 	return r
+}
+
+// cover derives the coverage of a row from its values and its quota.
+func (r *Row) cover() {
+	won, lost := float64(r.WonValue.Minor), float64(r.LostValue.Minor)
+	r.CoverageNeeded = Ratio{Num: won + lost, Den: won, N: r.Won + r.Lost}
+	r.Coverage, r.Met = Ratio{}, r.Quota.Set && r.Quota.Minor > 0 && r.Credited.Minor >= r.Quota.Minor
+	if r.Quota.Set && !r.Met {
+		r.Coverage = Ratio{Num: float64(r.OpenValue.Minor), Den: float64(r.Quota.Minor - r.Credited.Minor), N: r.Open}
+	}
+}
+
+// Add makes a row, which begins empty, that of a team: it takes in the counts,
+// values and quota of one of its people and settles the coverage of them all.
+// What does not add up, such as medians, it leaves alone.
+func (r *Row) Add(o *Row) {
+	r.Total, r.Won, r.Lost, r.Open = r.Total+o.Total, r.Won+o.Won, r.Lost+o.Lost, r.Open+o.Open
+	r.WonValue, r.LostValue, r.OpenValue = plus(r.WonValue, o.WonValue), plus(r.LostValue, o.LostValue), plus(r.OpenValue, o.OpenValue)
+	r.Credited = plus(r.Credited, o.Credited)
+	r.Credited.Minor -= o.Overlay.Minor
+	if o.Quota.Set {
+		r.Quota.Money, r.Quota.Set = plus(r.Quota.Money, o.Quota.Money), true
+	}
+	r.cover()
+}
+
+// plus adds up amounts of one currency, which an empty one need not name.
+func plus(a, b data.Money) data.Money {
+	return data.Money{Minor: a.Minor + b.Minor, Currency: cmp.Or(a.Currency, b.Currency)}
 }
 
 // velocity is N × win rate × average won deal ÷ mean cycle of won deals, over

@@ -70,6 +70,7 @@ func TestSplitsBalance(t *testing.T) {
 				sum += row.Credited.Minor
 			}
 			if by == metrics.ByPerson {
+				coversTogether(t, r)
 				for i, row := range r.Rows {
 					if row.Place != metrics.None {
 						overlay += overlaid(t, f, &r.Rows[i])
@@ -81,6 +82,22 @@ func TestSplitsBalance(t *testing.T) {
 			}
 		}
 	})
+}
+
+// coversTogether holds the rows of people, as those of a team, against the total.
+func coversTogether(t *rapid.T, r metrics.Result) {
+	var team metrics.Row
+	for i := range r.Rows {
+		team.Add(&r.Rows[i])
+	}
+	x := r.Total
+	if team.Credited.Minor != x.Credited.Minor || team.CoverageNeeded != x.CoverageNeeded {
+		t.Fatalf("together %d, needed %+v; the total has %d, %+v", team.Credited.Minor, team.CoverageNeeded, x.Credited.Minor, x.CoverageNeeded)
+	}
+	// The total's quota may be set from above, on a territory.
+	if team.Quota.Minor == x.Quota.Minor && (team.Coverage != x.Coverage || team.Met != x.Met) {
+		t.Fatalf("together %+v %v, the total has %+v %v", team.Coverage, team.Met, x.Coverage, x.Met)
+	}
 }
 
 // categoriesBalance holds the sums over owners against those without splits.

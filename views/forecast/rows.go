@@ -123,16 +123,15 @@ func (s *sheet) odds(r app.RollupRow) string {
 
 // coverage is what is open against what is left, and what would be needed.
 func (s *sheet) coverage(r app.RollupRow) string {
-	actual, needed, met := r.Coverage()
-	if met {
+	if r.Figures.Met {
 		return lang.T("met")
 	}
-	have, ok := actual.Value()
+	have, ok := r.Figures.Coverage.Value()
 	if !ok {
 		return lang.T("n/a")
 	}
 	need := lang.T("n/a")
-	if x, known := needed.Value(); known {
+	if x, known := r.Figures.CoverageNeeded.Value(); known {
 		need = s.num.Times(x)
 	}
 	return lang.T("%s of %s", s.num.Times(have), need)

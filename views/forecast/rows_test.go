@@ -14,7 +14,9 @@ func TestOddsAndCoverage(t *testing.T) {
 	s := &sheet{num: report.Numbers{Currency: "USD"}, band: app.Band{Known: true, HasOdds: true, Odds: 0.4, People: map[data.ID]float64{ann: 0.7}}}
 	usd := func(minor int64) data.Money { return data.Money{Minor: minor, Currency: "USD"} }
 	row := func(who data.ID, team bool, won, lost, open, quota int64) app.RollupRow {
-		return app.RollupRow{Person: who, Team: team, Lost: lost, Quota: quota, HasQuota: quota > 0, Categories: metrics.Categories{Closed: usd(won), Commit: usd(open)}}
+		r := app.RollupRow{Person: who, Team: team, Quota: quota, HasQuota: quota > 0}
+		r.Figures.Add(&metrics.Row{WonValue: usd(won), Credited: usd(won), LostValue: usd(lost), OpenValue: usd(open), Quota: metrics.Target{Money: usd(quota), Set: quota > 0}})
+		return r
 	}
 	for _, c := range []struct {
 		what           string
