@@ -80,7 +80,7 @@ func (r *Reports) Doc(ctx context.Context, q ReportQuery) (report.Doc, error) {
 		return report.Doc{}, err
 	}
 	if len(q.Filters) > 0 && !Filterable(q.Name) {
-		return report.Doc{}, data.FieldErrorf("where", "the report %s is made of all deals; leave out the filters", q.Name)
+		return report.Doc{}, data.FieldErrorf("where", "the report %s is not made of single deals; leave out the filters", q.Name)
 	}
 	switch q.Name {
 	case ReportForecast:
@@ -127,7 +127,9 @@ func (p reportView) doc() (report.Doc, error) {
 }
 
 // Filterable reports whether a report heeds filters.
-func Filterable(name string) bool { return name != ReportForecast && name != ReportTerritoryPlan }
+func Filterable(name string) bool {
+	return name != ReportForecast && name != ReportTerritoryPlan && name != ReportQuotaSignoff
+}
 
 // Paper sets a report on pages.
 func (r *Reports) Paper(ctx context.Context, q ReportQuery) (*pdf.Paper, error) {

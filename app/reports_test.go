@@ -108,3 +108,17 @@ func totals(d report.Doc) string {
 	}
 	return strings.Join(out, "|")
 }
+
+// TestFiltersOfAReportThatHeedsNone: a report that is not made of deals refuses
+// filters rather than to say on its head that it kept to them.
+func TestFiltersOfAReportThatHeedsNone(t *testing.T) {
+	a := figuresBook(t, &dayClock{now: time.Date(2026, 5, 20, 9, 0, 0, 0, time.UTC)})
+	for _, name := range []string{app.ReportForecast, app.ReportTerritoryPlan, app.ReportQuotaSignoff} {
+		_, err := a.Reports.Doc(context.Background(), app.ReportQuery{
+			Name: name, Period: a.Book().Calendar.Year(2026), AsOf: a.Today(), Filters: []app.ReportFilter{{Field: "sector", Value: "retail"}},
+		})
+		if data.KindOf(err) != data.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
