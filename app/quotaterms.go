@@ -98,7 +98,7 @@ func (q *Quotas) rampTerms(ctx context.Context, out *QuotaTerms, at map[data.ID]
 	}
 	return q.app.store.Each(ctx, data.Query{Kind: data.KindRamp, Sort: []data.Sort{{Field: "start_day"}}}, func(r data.Row) error {
 		start := r.Day("start_day")
-		end := start.AddMonths(months[r.Ref("profile")])
+		end := q.app.Book().Calendar.MonthOf(start).From.AddMonths(months[r.Ref("profile")]) // see loadRamps
 		if t := at[r.Ref("person")]; t != nil && start < out.Period.To && end > out.Period.From {
 			t.Ramps = append(t.Ramps, r)
 		}

@@ -9,6 +9,37 @@ import (
 	"fieldbook/data"
 )
 
+// TestRampsReachAsFarAsQuotasFeelThem: the month in which a ramp begins is its
+// first, whatever the day, so that two months from the end of April end with May.
+func TestRampsReachAsFarAsQuotasFeelThem(t *testing.T) {
+	ctx := context.Background()
+	a := figuresBook(t, &dayClock{now: time.Date(2026, 5, 20, 9, 0, 0, 0, time.UTC)})
+	add := func(kind string, values data.Values) data.ID {
+		t.Helper()
+		id, err := a.Records.Add(ctx, kind, values)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	ann := add(data.KindPerson, data.Values{"name": "Ann", "role": data.RoleRep})
+	profile := add(data.KindRampProfile, data.Values{"name": "Slow", "shares": "0; 50"})
+	add(data.KindRamp, data.Values{"person": ann, "profile": profile, "start_day": data.NewDay(2026, 4, 30)})
+	for month := 3; month <= 7; month++ {
+		add(data.KindQuota, data.Values{"person": ann, "month": data.NewDay(2026, time.Month(month), 1), "amount": int64(300_00), "currency": "USD"})
+	}
+	for month := 3; month <= 7; month++ {
+		got, err := a.Quotas.Terms(ctx, a.Book().Calendar.MonthOf(data.NewDay(2026, time.Month(month), 1)), a.Today(), data.Scope{})
+		if err != nil || len(got.People) != 1 {
+			t.Fatal(err, got)
+		}
+		p := got.People[0]
+		if ramped, less := len(p.Ramps) == 1, p.Effective < p.Set; ramped != less || ramped != (month == 4 || month == 5) {
+			t.Errorf("month %d: on a ramp is %v, %d of %d", month, ramped, p.Effective, p.Set)
+		}
+	}
+}
+
 // TestQuotaTerms: somebody new who is away for a while, with a target by count,
 // signs; afterwards the quota is raised.
 func TestQuotaTerms(t *testing.T) {
