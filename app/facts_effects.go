@@ -83,21 +83,12 @@ func Shares(text string) ([]float64, error) {
 			continue
 		}
 		x, err := strconv.ParseFloat(strings.TrimSpace(part), 64)
-		if err != nil || x < 0 || x > 1000 {
-			return nil, data.Errorf(data.Invalid, "%q is not a percentage; write them with semicolons between them, such as 0; 25; 50", part)
+		if err != nil || !(x >= 0 && x <= 1000) {
+			return nil, data.FieldErrorf("shares", "%q is not a percentage; write them with semicolons between them, such as 0; 25; 50", part)
 		}
 		out = append(out, x)
 	}
 	return out, nil
-}
-
-// WriteShares is what Shares reads.
-func WriteShares(shares []float64) string {
-	out := make([]string, len(shares))
-	for i, x := range shares {
-		out[i] = strconv.FormatFloat(x, 'f', -1, 64)
-	}
-	return strings.Join(out, "; ")
 }
 
 // readSeason reads the shares of twelve months; anything else is no curve.

@@ -349,8 +349,9 @@ func checkRef(tx *store.Tx, k *data.Kind, f data.Field, id, target data.ID) erro
 	return nil
 }
 
-// check holds rules that need other rows: no circles in trees, no end before
-// its start, no reference to a row that is not there.
+// check holds rules that need other rows or a parser: no circles in trees, no end
+// before its start, no reference to a row that is not there, no list that cannot
+// be read.
 func (a *App) check(tx *store.Tx, k *data.Kind, id data.ID, values data.Values) error {
 	for name, v := range values {
 		f, _ := k.Field(name)
@@ -367,9 +368,18 @@ func (a *App) check(tx *store.Tx, k *data.Kind, id data.ID, values data.Values) 
 			return data.FieldErrorf(span[1], "the end is before the start")
 		}
 	}
-	if rates, ok := values["rates"].(string); ok && k.Name == data.KindCommissionPlan {
-		_, err := planning.ParseRates(rates)
-		return err
+	return legible(k, values)
+}
+
+// legible holds that lists which are kept as text can be read.
+func legible(k *data.Kind, values data.Values) (err error) {
+	rates, hasRates := values["rates"].(string)
+	shares, hasShares := values["shares"].(string)
+	switch {
+	case k.Name == data.KindCommissionPlan && hasRates:
+		_, err = planning.ParseRates(rates)
+	case k.Name == data.KindRampProfile && hasShares:
+		_, err = Shares(shares)
 	}
-	return nil
+	return err
 }

@@ -163,11 +163,6 @@ func (p *people) edit(name string, person data.ID, row *data.Row) {
 		form.Preset = &data.Row{Kind: kind, Values: data.Values{"person": person}}
 	}
 	form.Keep = func(ctx context.Context, values data.Values, _ kit.Values) error {
-		if text, ok := values["shares"].(string); ok {
-			if _, err := app.Shares(text); err != nil {
-				return data.FieldErrorf("shares", "%s", err.Error())
-			}
-		}
 		if row != nil {
 			return h.App.Records.Set(ctx, name, []data.ID{row.ID}, values)
 		}
