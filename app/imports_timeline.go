@@ -83,12 +83,7 @@ func (run *importRun) marks(id data.ID, cell []string, lines []then, book knownD
 		if _, has := t.Values[cell[0]]; !has && i > 0 || t.Day < last {
 			continue
 		}
-		m := stood{t.Day, book.at(cell, t.Day)}
-		if n := len(out) - 1; out[n].day == t.Day {
-			out[n] = m
-		} else {
-			out = append(out, m)
-		}
+		out = laid(out, stood{t.Day, book.at(cell, t.Day)})
 	}
 	slices.SortStableFunc(out, func(a, b stood) int { return int(a.day - b.day) })
 	return slices.CompactFunc(out, func(a, b stood) bool { return a.day == b.day }), nil

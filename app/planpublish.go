@@ -209,8 +209,7 @@ type publisher struct {
 
 // move is what changes for an account; nil for nothing.
 func (w *publisher) move(i int) data.Values {
-	a := &w.book.Accounts[i]
-	t, _ := w.book.Plan.Place(a)
+	a, t := &w.book.Accounts[i], w.placed()[i]
 	if t == planning.Nobody {
 		return nil
 	}

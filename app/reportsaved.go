@@ -32,10 +32,8 @@ func (r *Reports) Saved(ctx context.Context) ([]SavedReport, error) {
 }
 
 func savedOf(row data.Row) SavedReport {
-	s := SavedReport{ID: row.ID, Name: row.Title()}
-	s.Report, _ = row.Values["report"].(string)
-	text, _ := row.Values["options"].(string)
-	s.Options, _ = UnpackReportOptions(text) // the report by itself is still of use
+	s := SavedReport{ID: row.ID, Name: row.Title(), Report: row.Text("report")}
+	s.Options, _ = UnpackReportOptions(row.Text("options")) // the report by itself is still of use
 	return s
 }
 
@@ -46,11 +44,8 @@ func (r *Reports) FindSaved(ctx context.Context, text string) (SavedReport, erro
 	if err != nil {
 		return SavedReport{}, err
 	}
-	options, _ := row.Values["options"].(string)
-	if _, err := UnpackReportOptions(options); err != nil {
-		return SavedReport{}, err
-	}
-	return savedOf(row), nil
+	_, err = UnpackReportOptions(row.Text("options"))
+	return savedOf(row), err
 }
 
 // Save keeps a report with its options: a new one where ID is none, else that

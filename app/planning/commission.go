@@ -109,9 +109,6 @@ func (r Rates) Estimate(credited, quota int64) (pay int64, ok bool) {
 	sum := new(big.Int)
 	for i, rate := range r {
 		low, high := times(quota, rate.From), value
-		if rate.From == 0 {
-			low = new(big.Int)
-		}
 		if i+1 < len(r) {
 			if top := times(quota, r[i+1].From); top.Cmp(high) < 0 {
 				high = top
