@@ -167,25 +167,29 @@ func (s *Sharing) foresee(ctx context.Context, f *shareFile, m *store.Merger) er
 	if len(f.Manifest.Founder) == 0 && !s.app.store.Founded() {
 		return nil
 	}
-	var act oplog.Txn // its ops follow it
-	var list []store.Governing
-	err := f.Each(ctx, bundle.Handler{
-		Kinds: oplog.GoverningKinds(),
-		Txn: func(t oplog.Txn, _ []oplog.Hash) error {
-			act = t
-			return nil
-		},
-		Op: func(op *oplog.Op) error {
-			if oplog.Governs(op) {
-				list = append(list, store.Governing{Act: act, Op: op})
-			}
-			return nil
-		},
-	})
-	if err != nil {
+	var g governing
+	if err := f.Each(ctx, bundle.Handler{Kinds: oplog.GoverningKinds(), Txn: g.txn, Op: g.op}); err != nil {
 		return err
 	}
-	return m.Foresee(list)
+	return m.Foresee(g.list)
+}
+
+// governing gathers what is said about members, to be foreseen.
+type governing struct {
+	act  oplog.Txn // its ops follow it
+	list []store.Governing
+}
+
+func (g *governing) txn(t oplog.Txn, _ []oplog.Hash) error {
+	g.act = t
+	return nil
+}
+
+func (g *governing) op(op *oplog.Op) error {
+	if oplog.Governs(op) {
+		g.list = append(g.list, store.Governing{Act: g.act, Op: op})
+	}
+	return nil
 }
 
 func account(f *shareFile, m *store.Merger) MergedFile {

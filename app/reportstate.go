@@ -14,7 +14,6 @@ import (
 	"strings"
 
 	"fieldbook/data"
-	"fieldbook/data/bundle"
 	"fieldbook/data/oplog"
 	"fieldbook/data/store"
 )
@@ -198,28 +197,14 @@ func (a *App) At(ctx context.Context, s State) (at *App, done func(), err error)
 func (a *App) replay(ctx context.Context, into *store.Store, s State) error {
 	_, err := into.Write(ctx, store.Act{What: "Look at a state"}, func(tx *store.Tx) error {
 		m := tx.Merger()
-		var act oplog.Txn
-		var governing []store.Governing
-		err := a.store.ReadLog(ctx, store.LogReader{
-			Only: s.held, Aside: true,
-			Txn: func(t oplog.Txn, _ []oplog.Hash) error { act = t; return nil },
-			Op: func(op *oplog.Op) error {
-				if oplog.Governs(op) {
-					governing = append(governing, store.Governing{Act: act, Op: op})
-				}
-				return nil
-			},
-		})
-		if err != nil {
+		var g governing
+		if err := a.store.ReadLog(ctx, store.LogReader{Only: s.held, Aside: true, Txn: g.txn, Op: g.op}); err != nil {
 			return err
 		}
-		if len(governing) > 0 {
-			if err := m.Foresee(governing); err != nil {
-				return err
-			}
+		if err := m.Foresee(g.list); err != nil {
+			return err
 		}
-		h := bundle.Handler{Txn: m.Txn, Op: m.Op}
-		if err := a.store.ReadLog(ctx, store.LogReader{Only: s.held, Aside: true, Txn: h.Txn, Op: h.Op}); err != nil {
+		if err := a.store.ReadLog(ctx, store.LogReader{Only: s.held, Aside: true, Txn: m.Txn, Op: m.Op}); err != nil {
 			return err
 		}
 		return m.Finish()
