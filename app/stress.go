@@ -71,8 +71,6 @@ type stressing struct {
 	currency data.Currency
 	stress   planning.Stress
 	at       map[int32]int // of people, in Sellers
-	totals   []float64     // won by stretch
-	wins     []int
 }
 
 func (g *stressing) gather(b *factBook, v *metrics.View) error {
@@ -84,7 +82,7 @@ func (g *stressing) gather(b *factBook, v *metrics.View) error {
 		return err
 	}
 	const stretch = 3
-	g.totals, g.wins = make([]float64, stressMonths/stretch), make([]int, stressMonths/stretch)
+	totals, wins := make([]float64, stressMonths/stretch), make([]int, stressMonths/stretch)
 	var sizes []int64
 	v.EachWon(past, func(s metrics.Standing) {
 		at, ok := g.at[s.Deal.Owner]
@@ -94,16 +92,16 @@ func (g *stressing) gather(b *factBook, v *metrics.View) error {
 		g.stress.Sellers[at].Sizes = append(g.stress.Sellers[at].Sizes, s.Value)
 		sizes = append(sizes, s.Value)
 		i := (s.Close.Month() - past.From.Month()) / stretch
-		g.totals[i], g.wins[i] = g.totals[i]+float64(s.Value), g.wins[i]+1
+		totals[i], wins[i] = totals[i]+float64(s.Value), wins[i]+1
 	})
 	for i := range g.stress.Sellers {
 		slices.Sort(g.stress.Sellers[i].Sizes) // views have no order
 	}
 	slices.Sort(sizes)
-	for len(g.totals) > 0 && g.wins[0] == 0 { // the book may be younger
-		g.totals, g.wins = g.totals[1:], g.wins[1:]
+	for len(totals) > 0 && wins[0] == 0 { // the book may be younger
+		totals, wins = totals[1:], wins[1:]
 	}
-	g.stress.Swing = planning.Swing(g.totals, g.wins, sizes)
+	g.stress.Swing = planning.Swing(totals, wins, sizes)
 	return g.crews(b, v)
 }
 
