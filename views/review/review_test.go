@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -236,14 +237,18 @@ func TestAPerformanceDiscussion(t *testing.T) {
 	b.does("New action")
 	b.fill(0, "Plan five visits")
 	b.presses("Save action")
-	if len(b.Failed) == 0 {
-		b.sees("say who does it")
+	if len(b.Failed) != 1 || data.KindOf(b.Failed[0]) != data.Invalid || !strings.Contains(b.Failed[0].Error(), "say who does it") {
+		t.Errorf("an action that nobody does: %v", b.Failed)
 	}
-	b.Failed = nil
+	if n, err := b.app.Records.Count(context.Background(), data.Query{Kind: data.KindAction}); err != nil || n != 0 {
+		t.Errorf("%d actions are kept, %v", n, err)
+	}
+	b.does("End the meeting")
+	b.presses("End the meeting")
 	b.reopen()
 	meetings, err := b.app.Meetings.List(context.Background(), data.Everyone)
 	b.must(err)
-	if len(meetings) != 1 || meetings[0].Text("type") != data.MeetingPerformance {
+	if len(meetings) != 1 || meetings[0].Text("type") != data.MeetingPerformance || meetings[0].Text("status") != data.MeetingHeld || meetings[0].Text("note") != "More visits to mills." {
 		t.Fatalf("meetings: %v", meetings)
 	}
 	doc, err := b.app.Meetings.Minutes(context.Background(), meetings[0].ID)
