@@ -25,7 +25,7 @@ func (m *Meetings) Start(ctx context.Context, kind, subject string, agenda *Revi
 	}
 	values := data.Values{
 		"subject": strings.TrimSpace(subject), "type": kind, "day": agenda.Day, "status": data.MeetingPlanned, "since": agenda.Since,
-		"person": orNothing(leader), "about": orNothing(agenda.Scope.Person), "territory": orNothing(agenda.Scope.Territory),
+		"person": refOrNil(leader), "about": refOrNil(agenda.Scope.Person), "territory": refOrNil(agenda.Scope.Territory),
 	}
 	if values["subject"] == "" {
 		values["subject"] = subjectOf(kind)
@@ -55,13 +55,6 @@ func subjectOf(kind string) string {
 	return "Pipeline review"
 }
 
-func orNothing(id data.ID) data.Value {
-	if id.IsZero() {
-		return nil
-	}
-	return id
-}
-
 // Decide keeps what was decided of a deal of the agenda, and that it was spoken of.
 func (m *Meetings) Decide(ctx context.Context, item data.ID, decision string) error {
 	row, err := m.app.store.Get(ctx, data.KindMeetingItem, item)
@@ -73,7 +66,7 @@ func (m *Meetings) Decide(ctx context.Context, item data.ID, decision string) er
 		values["seen"] = true
 	}
 	if decision = strings.TrimSpace(decision); decision != row.Text("decision") {
-		values["decision"] = orBlank(decision)
+		values["decision"] = textOrNil(decision)
 	}
 	if len(values) == 0 {
 		return nil
@@ -86,13 +79,6 @@ func (m *Meetings) Decide(ctx context.Context, item data.ID, decision string) er
 		_, err := tx.Put(data.KindMeetingItem, item, values)
 		return err
 	})
-}
-
-func orBlank(text string) data.Value {
-	if text == "" {
-		return nil
-	}
-	return text
 }
 
 // Raise puts a deal on the agenda that was not on it, as the last item, and gives
@@ -132,13 +118,10 @@ func (m *Meetings) Promise(ctx context.Context, n NewAction) (data.ID, error) {
 	case n.Person.IsZero():
 		return data.NoID, data.FieldErrorf("person", "say who does it")
 	}
-	values := data.Values{
-		"what": n.What, "person": n.Person, "deal": orNothing(n.Deal), "account": orNothing(n.Account), "meeting": orNothing(n.AgreedIn), "status": data.ActionOpen, "note": orBlank(n.Note),
-	}
-	if n.Due.Valid() {
-		values["due_day"] = n.Due
-	}
-	return m.app.Records.Add(ctx, data.KindAction, values)
+	return m.app.Records.Add(ctx, data.KindAction, data.Values{
+		"what": n.What, "person": n.Person, "due_day": dayOrNil(n.Due), "deal": refOrNil(n.Deal), "account": refOrNil(n.Account), "meeting": refOrNil(n.AgreedIn),
+		"status": data.ActionOpen, "note": textOrNil(n.Note),
+	})
 }
 
 // Settle says what became of actions: done, dropped, or open again.
@@ -153,7 +136,7 @@ func (m *Meetings) Settle(ctx context.Context, actions []data.ID, status string)
 // End closes a meeting with what is to be remembered of it; started again it is
 // open for more.
 func (m *Meetings) End(ctx context.Context, id data.ID, note string) error {
-	return m.app.Records.Set(ctx, data.KindMeeting, []data.ID{id}, data.Values{"status": data.MeetingHeld, "note": orBlank(strings.TrimSpace(note))})
+	return m.app.Records.Set(ctx, data.KindMeeting, []data.ID{id}, data.Values{"status": data.MeetingHeld, "note": textOrNil(strings.TrimSpace(note))})
 }
 
 // Reopen goes on with a meeting that was ended.
