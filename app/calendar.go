@@ -84,14 +84,8 @@ func (c *Calendar) entries(ctx context.Context, scope data.Scope, span data.Peri
 	var out []CalendarEntry
 	today := c.app.Today()
 	for _, d := range datedSorts {
-		q := data.Query{Kind: d.kind, Where: append([]data.Filter{{Field: d.day, Test: data.Between, Values: []data.Value{span.From, span.To}}}, d.where...)}
-		if people != nil {
-			values := make([]data.Value, len(people))
-			for i, id := range people {
-				values[i] = id
-			}
-			q.Where = append(q.Where, data.Filter{Field: d.person, Test: data.Is, Values: values})
-		}
+		where := append([]data.Filter{{Field: d.day, Test: data.Between, Values: []data.Value{span.From, span.To}}}, d.where...)
+		q := data.Query{Kind: d.kind, Where: append(where, ofPeople(d.person, people)...)}
 		err := c.app.store.Each(ctx, q, func(r data.Row) error {
 			e := CalendarEntry{Sort: d.sort, Kind: d.kind, ID: r.ID, Day: r.Day(d.day), Title: d.title(r), About: r.Labels[d.about], Who: r.Labels[d.person], Done: d.done(r)}
 			e.Overdue = !e.Done && e.Day < today

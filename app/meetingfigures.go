@@ -73,9 +73,6 @@ func (m *Meetings) Discussion(ctx context.Context, scope data.Scope, day data.Da
 	if err != nil {
 		return nil, err
 	}
-	if people == nil && !scope.IsEveryone() {
-		people = []data.ID{}
-	}
 	figures, err := m.app.Performance.WatchedIn(ctx, WatchedQuery{People: people, AsOf: day}, d.Period, d.Before)
 	if err != nil {
 		return nil, err
@@ -108,17 +105,10 @@ func (m *Meetings) Discussion(ctx context.Context, scope data.Scope, day data.Da
 // targets adds up what the people are to reach in the month, by figure; a share
 // is no sum, so it counts only where one person is spoken of.
 func (m *Meetings) targets(ctx context.Context, people []data.ID, in data.Period) (map[metrics.Watch]float64, error) {
-	q := data.Query{Kind: data.KindTarget, Where: []data.Filter{{Field: "month", Test: data.Between, Values: []data.Value{in.From, in.To}}, {Field: "person", Test: data.Filled}}}
-	if people != nil {
-		values := make([]data.Value, len(people))
-		for i, id := range people {
-			values[i] = id
-		}
-		q.Where = append(q.Where, data.Filter{Field: "person", Test: data.Is, Values: values})
-	}
+	where := append(ofPeople("person", people), data.Filter{Field: "person", Test: data.Filled}, data.Filter{Field: "month", Test: data.Between, Values: []data.Value{in.From, in.To}})
 	unit := float64(m.app.Book().Currency.Unit())
 	out, of := map[metrics.Watch]float64{}, map[metrics.Watch]int{}
-	err := m.app.store.Each(ctx, q, func(r data.Row) error {
+	err := m.app.store.Each(ctx, data.Query{Kind: data.KindTarget, Where: where}, func(r data.Row) error {
 		w, known := metrics.WatchNamed(r.Text("measure"))
 		if !known {
 			return nil

@@ -321,15 +321,8 @@ func (m *Meetings) OpenActions(ctx context.Context, scope data.Scope) ([]data.Ro
 	if err != nil {
 		return nil, err
 	}
-	q := data.Query{Kind: data.KindAction, Where: []data.Filter{{Field: "status", Test: data.IsNot, Values: []data.Value{data.ActionDone, data.ActionDropped}}}}
-	if people != nil {
-		values := make([]data.Value, len(people))
-		for i, id := range people {
-			values[i] = id
-		}
-		q.Where = append(q.Where, data.Filter{Field: "person", Test: data.Is, Values: values})
-	}
-	return m.actions(ctx, q)
+	open := data.Filter{Field: "status", Test: data.IsNot, Values: []data.Value{data.ActionDone, data.ActionDropped}}
+	return m.actions(ctx, data.Query{Kind: data.KindAction, Where: append(ofPeople("person", people), open)})
 }
 
 // actions reads some, those to be done first, each with the deal as people call it.

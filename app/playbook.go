@@ -240,19 +240,11 @@ const newestOverrides = 100
 // OverrideReport counts the overrides of deals in a scope.
 func (p *Process) OverrideReport(ctx context.Context, scope data.Scope) (OverrideReport, error) {
 	var out OverrideReport
-	q := data.Query{Kind: data.KindGateOverride, Sort: []data.Sort{{Field: "day", Desc: true}}}
 	people, err := p.app.ScopePeople(ctx, scope)
 	if err != nil {
 		return out, err
 	}
-	if people != nil {
-		whose := make([]data.Value, len(people))
-		for i, id := range people {
-			whose[i] = id
-		}
-		q.Where = []data.Filter{{Field: "deal.owner", Test: data.Is, Values: whose}}
-	}
-	rows, err := p.app.store.List(ctx, q)
+	rows, err := p.app.store.List(ctx, data.Query{Kind: data.KindGateOverride, Sort: []data.Sort{{Field: "day", Desc: true}}, Where: ofPeople("deal.owner", people)})
 	if err != nil {
 		return out, err
 	}

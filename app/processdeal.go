@@ -232,11 +232,7 @@ func (p *Process) Gate(ctx context.Context, deals []data.ID, to data.ID) (*GateE
 	if err != nil || rules.None() {
 		return nil, err
 	}
-	values := make([]data.Value, len(deals))
-	for i, id := range deals {
-		values[i] = id
-	}
-	rows, err := p.app.store.List(ctx, data.Query{Kind: data.KindDeal, Where: []data.Filter{{Field: "id", Test: data.Is, Values: values}}})
+	rows, err := p.app.store.List(ctx, data.Query{Kind: data.KindDeal, Where: []data.Filter{{Field: "id", Test: data.Is, Values: idValues(deals)}}})
 	if err != nil {
 		return nil, err
 	}

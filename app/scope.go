@@ -10,18 +10,26 @@ import (
 // meant: a person's, a team's however deep, or those of the people who own a
 // territory or one below it today. Everyone has none.
 func (a *App) ScopeFilters(ctx context.Context, scope data.Scope) ([]data.Filter, error) {
-	if scope.IsEveryone() {
-		return nil, nil
-	}
 	people, err := a.ScopePeople(ctx, scope)
-	if err != nil {
-		return nil, err
+	return ofPeople("owner", people), err
+}
+
+// ofPeople says by filters that a field names one of the people; nil, which is
+// everybody, has none.
+func ofPeople(field string, people []data.ID) []data.Filter {
+	if people == nil {
+		return nil
 	}
-	values := make([]data.Value, len(people))
-	for i, id := range people {
-		values[i] = id
+	return []data.Filter{{Field: field, Test: data.Is, Values: idValues(people)}}
+}
+
+// idValues are ids as a filter takes them.
+func idValues(ids []data.ID) []data.Value {
+	out := make([]data.Value, len(ids))
+	for i, id := range ids {
+		out[i] = id
 	}
-	return []data.Filter{{Field: "owner", Test: data.Is, Values: values}}, nil
+	return out
 }
 
 // ScopePeople lists the people of a scope, the one it is named for first. For
@@ -78,12 +86,8 @@ func (a *App) territoryOwners(ctx context.Context, top data.ID) ([]data.ID, erro
 	if err != nil {
 		return nil, err
 	}
-	within := make([]data.Value, len(tree))
-	for i, id := range tree {
-		within[i] = id
-	}
 	rows, err := a.store.List(ctx, data.Query{Kind: data.KindAssignment, Where: []data.Filter{
-		{Field: "territory", Test: data.Is, Values: within}, {Field: "role", Test: data.Is, Values: []data.Value{data.AssignOwner}},
+		{Field: "territory", Test: data.Is, Values: idValues(tree)}, {Field: "role", Test: data.Is, Values: []data.Value{data.AssignOwner}},
 	}})
 	if err != nil {
 		return nil, err
