@@ -102,11 +102,10 @@ func (m *Meetings) Discussion(ctx context.Context, scope data.Scope, day data.Da
 	return d, m.people(ctx, d, figures[0])
 }
 
-// targets adds up what the people are to reach in the month, by figure; a share
-// is no sum, so it counts only where one person is spoken of.
+// targets adds up what the people are to reach in the month, by figure; what
+// is no sum counts only where one person is spoken of.
 func (m *Meetings) targets(ctx context.Context, people []data.ID, in data.Period) (map[metrics.Watch]float64, error) {
 	where := append(ofPeople("person", people), data.Filter{Field: "person", Test: data.Filled}, data.Filter{Field: "month", Test: data.Between, Values: []data.Value{in.From, in.To}})
-	unit := float64(m.app.Book().Currency.Unit())
 	out, of := map[metrics.Watch]float64{}, map[metrics.Watch]int{}
 	err := m.app.store.Each(ctx, data.Query{Kind: data.KindTarget, Where: where}, func(r data.Row) error {
 		w, known := metrics.WatchNamed(r.Text("measure"))
@@ -114,14 +113,7 @@ func (m *Meetings) targets(ctx context.Context, people []data.ID, in data.Period
 			return nil
 		}
 		of[w]++
-		target := r.Float("target")
-		switch {
-		case w.IsMoney():
-			target *= unit
-		case w.IsShare():
-			target /= 100
-		}
-		out[w] += target
+		out[w] += w.Raw(r.Float("target"), m.app.Book().Currency)
 		return nil
 	})
 	for w, n := range of {
