@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"fieldbook/app/metrics"
+	"fieldbook/app/report"
 	"fieldbook/data"
 )
 
@@ -26,26 +27,9 @@ type Discussion struct {
 	Period, Before data.Period // the month that is spoken of, and the one before
 	AsOf           data.Day
 	Currency       data.Currency
-	Leading        []DiscussionLine
-	Lagging        []DiscussionLine
+	Leading        []report.WatchLine
+	Lagging        []report.WatchLine
 	People         []DiscussionPerson // of the scope, those with figures, by name
-}
-
-// DiscussionLine is one figure of the scope.
-type DiscussionLine struct {
-	Watch       metrics.Watch
-	Now, Before metrics.Ratio
-	Target      float64 // in the unit of the figure, minor units for money, with HasTarget
-	HasTarget   bool
-}
-
-// Reached is the share of the target that was reached; false without a target.
-func (l DiscussionLine) Reached() (float64, bool) {
-	now, known := l.Now.Value()
-	if !known || !l.HasTarget || l.Target == 0 {
-		return 0, false
-	}
-	return now / l.Target, true
 }
 
 // DiscussionPerson is somebody of the scope.
@@ -82,8 +66,8 @@ func (m *Meetings) Discussion(ctx context.Context, scope data.Scope, day data.Da
 	if err != nil {
 		return nil, err
 	}
-	line := func(w metrics.Watch) DiscussionLine {
-		l := DiscussionLine{Watch: w, Now: figures[0].Total[w], Before: figures[1].Total[w]}
+	line := func(w metrics.Watch) report.WatchLine {
+		l := report.WatchLine{Watch: w, Now: figures[0].Total[w], Before: figures[1].Total[w]}
 		l.Target, l.HasTarget = targets[w]
 		if quota := figures[0].Total[metrics.WatchAttainment].Den; w == metrics.WatchWonValue && !l.HasTarget && quota > 0 {
 			l.Target, l.HasTarget = quota, true

@@ -38,17 +38,9 @@ func (m *Meetings) Minutes(ctx context.Context, id data.ID) (report.Doc, error) 
 		if err != nil {
 			return report.Doc{}, err
 		}
-		out.Month, out.Earlier, out.Leading, out.Lagging = d.Period, d.Before, minuteFigures(d.Leading), minuteFigures(d.Lagging)
+		out.Month, out.Earlier, out.Leading, out.Lagging = d.Period, d.Before, d.Leading, d.Lagging
 	}
 	return out.Doc(), nil
-}
-
-func minuteFigures(lines []DiscussionLine) []report.MinuteFigure {
-	out := make([]report.MinuteFigure, len(lines))
-	for i, l := range lines {
-		out[i] = report.MinuteFigure{Watch: l.Watch, Now: l.Now, Before: l.Before, Target: l.Target, HasTarget: l.HasTarget}
-	}
-	return out
 }
 
 func (m *Meetings) minuted(rows []data.Row) []report.MinuteAction {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"fieldbook/app/meeting"
 	"fieldbook/app/metrics"
@@ -20,8 +21,8 @@ type Minutes struct {
 	Deals          []MinuteDeal
 	Actions        []MinuteAction // agreed in it
 	Checked        []MinuteAction // of earlier ones
-	Leading        []MinuteFigure
-	Lagging        []MinuteFigure
+	Leading        []WatchLine
+	Lagging        []WatchLine
 	Month, Earlier data.Period // of the figures
 }
 
@@ -43,12 +44,21 @@ type MinuteAction struct {
 	Open, Overdue   bool
 }
 
-// MinuteFigure is a figure of a performance discussion.
-type MinuteFigure struct {
+// WatchLine is a figure of a month beside the month before it and its target.
+type WatchLine struct {
 	Watch       metrics.Watch
 	Now, Before metrics.Ratio
-	Target      float64
+	Target      float64 // in the unit of the figure, minor units for money, with HasTarget
 	HasTarget   bool
+}
+
+// Reached is the share of the target that was reached; false without a target.
+func (l WatchLine) Reached() (float64, bool) {
+	now, known := l.Now.Value()
+	if !known || !l.HasTarget || l.Target <= 0 {
+		return 0, false
+	}
+	return now / l.Target, true
 }
 
 // Doc lays the minutes out.
@@ -132,21 +142,14 @@ func (m Minutes) deals(d *Doc) {
 		d.Sections = append(d.Sections, Section{Heading: lang.T("Deals"), Caption: lang.T("decisions stand below their deal"), Blocks: []Block{t}})
 	}
 	if len(left) > 0 {
-		text := ""
-		for i, name := range left {
-			if i > 0 {
-				text += ", "
-			}
-			text += name
-		}
-		d.Sections = append(d.Sections, Section{Heading: lang.T("Not spoken of"), Caption: lang.N("%d deal", "%d deals", len(left)), Blocks: []Block{Text{Paragraphs: []string{text}}}})
+		d.Sections = append(d.Sections, Section{Heading: lang.T("Not spoken of"), Caption: lang.N("%d deal", "%d deals", len(left)), Blocks: []Block{Text{Paragraphs: []string{strings.Join(left, ", ")}}}})
 	}
 }
 
 func (m Minutes) figures(d *Doc) {
 	for _, part := range []struct {
 		heading string
-		list    []MinuteFigure
+		list    []WatchLine
 	}{{lang.T("What moves the result"), m.Leading}, {lang.T("The result"), m.Lagging}} {
 		if len(part.list) == 0 {
 			continue
@@ -156,9 +159,9 @@ func (m Minutes) figures(d *Doc) {
 			row := []Cell{{Text: WatchName(f.Watch)}, {Text: m.Numbers.Watched(f.Watch, f.Now)}, {Text: m.Numbers.Watched(f.Watch, f.Before), Tone: Quiet}, {}, {}}
 			if f.HasTarget {
 				row[3].Text = m.Numbers.WatchedValue(f.Watch, f.Target)
-				if now, known := f.Now.Value(); known && f.Target > 0 {
-					row[4].Text = m.Numbers.Percent(now / f.Target)
-				}
+			}
+			if share, ok := f.Reached(); ok {
+				row[4].Text = m.Numbers.Percent(share)
 			}
 			t.Rows = append(t.Rows, Row{Cells: row})
 		}

@@ -152,7 +152,7 @@ func newFigureTables(s *Screen) *figureTables {
 
 // show fills the tables and gives the caption.
 func (t *figureTables) show(d *app.Discussion, w kit.Words) string {
-	fill := func(table *kit.Table, lines []app.DiscussionLine) {
+	fill := func(table *kit.Table, lines []report.WatchLine) {
 		rows := make(kit.SliceRows, len(lines))
 		for i, l := range lines {
 			rows[i] = figureRow(l, w.Num)

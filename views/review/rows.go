@@ -274,19 +274,19 @@ func meetingRow(r data.Row, w kit.Words) kit.ListRow {
 }
 
 // figureRow is one figure of a discussion.
-func figureRow(l app.DiscussionLine, n report.Numbers) kit.Row {
+func figureRow(l report.WatchLine, n report.Numbers) kit.Row {
 	cells := []kit.Cell{{Text: report.WatchName(l.Watch)}, {Text: n.Watched(l.Watch, l.Now), Bold: true}, {Text: n.Watched(l.Watch, l.Before), Color: kit.ColorFg2}, changeCell(l), {}, {}}
 	if l.HasTarget {
 		cells[4].Text = n.WatchedValue(l.Watch, l.Target)
-		if now, known := l.Now.Value(); known && l.Target > 0 {
-			cells[5] = kit.Cell{Text: n.Percent(now / l.Target)}
-		}
+	}
+	if share, ok := l.Reached(); ok {
+		cells[5].Text = n.Percent(share)
 	}
 	return kit.Row{ID: fmt.Sprint(int(l.Watch)), Cells: cells}
 }
 
 // changeCell says whether a figure went up or down, and whether that is good.
-func changeCell(l app.DiscussionLine) kit.Cell {
+func changeCell(l report.WatchLine) kit.Cell {
 	now, a := l.Now.Value()
 	before, b := l.Before.Value()
 	if !a || !b || now == before {
