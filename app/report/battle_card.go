@@ -39,16 +39,11 @@ func (n Numbers) RateText(r metrics.WinRate, tooFew bool) string {
 func (c BattleCard) Doc() Doc {
 	d := c.doc(lang.T("Against %s", c.Name), 0)
 	d.Note = lang.T("Fieldbook battle card, internal")
-	d.Meta = []Fact{{Name: lang.T("Win rate"), Text: c.Numbers.RateText(c.All.Rate, c.All.TooFew)}, {Name: lang.T("Open against it"), Text: c.Numbers.Count(c.All.Open) + ", " + c.Numbers.Short(c.All.OpenValue)}}
-	if c.Website != "" {
-		d.Meta = append(d.Meta, Fact{Name: lang.T("Website"), Text: c.Website})
-	}
-	for _, part := range []Fact{
-		{lang.T("How we answer"), c.Answers}, {lang.T("Where they are strong"), c.Strengths}, {lang.T("Where they are weak"), c.Weaknesses}, {lang.T("Pricing"), c.Pricing}, {lang.T("Note"), c.Note},
-	} {
-		if part.Text != "" {
-			d.Sections = append(d.Sections, Section{Heading: part.Name, Blocks: []Block{Text{Paragraphs: []string{part.Text}}}})
-		}
+	d.Meta = facts(lang.T("Win rate"), c.Numbers.RateText(c.All.Rate, c.All.TooFew), lang.T("Open against it"), c.Numbers.Count(c.All.Open)+", "+c.Numbers.Short(c.All.OpenValue), lang.T("Website"), c.Website)
+	for _, part := range facts(
+		lang.T("How we answer"), c.Answers, lang.T("Where they are strong"), c.Strengths, lang.T("Where they are weak"), c.Weaknesses, lang.T("Pricing"), c.Pricing, lang.T("Note"), c.Note,
+	) {
+		d.Sections = append(d.Sections, Section{Heading: part.Name, Blocks: []Block{Text{Paragraphs: []string{part.Text}}}})
 	}
 	if len(c.Segments) > 0 {
 		t := Table{Columns: []Column{{Title: lang.T("Segment"), Share: 1}, {Title: lang.T("Win rate"), Right: true, Bold: true}, {Title: lang.T("Won"), Right: true}, {Title: lang.T("Lost"), Right: true}, {Title: lang.T("Open"), Right: true}}}

@@ -65,12 +65,7 @@ func (l WatchLine) Reached() (float64, bool) {
 func (m Minutes) Doc() Doc {
 	d := m.doc(m.Subject, 0)
 	d.Note = lang.T("Fieldbook minutes, internal")
-	d.Meta = []Fact{{Name: lang.T("Day"), Text: m.Numbers.DayYear(m.Day)}}
-	for _, f := range []Fact{{lang.T("Led by"), m.Leader}, {lang.T("About"), m.About}} {
-		if f.Text != "" {
-			d.Meta = append(d.Meta, f)
-		}
-	}
+	d.Meta = facts(lang.T("Day"), m.Numbers.DayYear(m.Day), lang.T("Led by"), m.Leader, lang.T("About"), m.About)
 	seen, decided := 0, 0
 	for _, x := range m.Deals {
 		if x.Seen {
