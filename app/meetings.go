@@ -65,6 +65,9 @@ func (m *Meetings) Agenda(ctx context.Context, q AgendaQuery) (*ReviewAgenda, er
 	if err != nil {
 		return nil, err
 	}
+	if err := m.findFresh(ctx, deals, q.Since); err != nil {
+		return nil, err
+	}
 	made := meeting.Make(deals, meeting.Options{Day: q.Day, Period: q.Period, Most: max(0, q.Most)})
 	out := &ReviewAgenda{AgendaQuery: q, Rest: made.Rest}
 	for _, item := range made.Items {
@@ -90,10 +93,8 @@ func (m *Meetings) compared(ctx context.Context, q AgendaQuery) ([]meeting.Deal,
 		return nil, nil, err
 	}
 	g := &agendaGatherer{query: q, before: before}
-	if err := m.app.Performance.view(ctx, viewQuery{AsOf: q.Day, Scope: q.Scope}, g.gather); err != nil {
-		return nil, nil, err
-	}
-	return g.deals, stages, m.findFresh(ctx, g)
+	err = m.app.Performance.view(ctx, viewQuery{AsOf: q.Day, Scope: q.Scope}, g.gather)
+	return g.deals, stages, err
 }
 
 // settle fills in what a query leaves open.
@@ -180,9 +181,9 @@ func (g *agendaGatherer) gather(b *factBook, v *metrics.View) error {
 
 // findFresh tells the deals that are new in the book from those that came from
 // somebody else or were opened again.
-func (m *Meetings) findFresh(ctx context.Context, g *agendaGatherer) error {
+func (m *Meetings) findFresh(ctx context.Context, deals []meeting.Deal, since data.Day) error {
 	unknown := map[data.Key]bool{}
-	for _, d := range g.deals {
+	for _, d := range deals {
 		if d.State == meeting.Open && !d.Was {
 			unknown[d.Key] = true
 		}
@@ -191,12 +192,12 @@ func (m *Meetings) findFresh(ctx context.Context, g *agendaGatherer) error {
 		return nil
 	}
 	var was map[data.Key]metrics.Where
-	err := m.app.Performance.view(ctx, viewQuery{AsOf: g.query.Since}, func(_ *factBook, v *metrics.View) error {
+	err := m.app.Performance.view(ctx, viewQuery{AsOf: since}, func(_ *factBook, v *metrics.View) error {
 		was = v.Whereabouts(unknown, data.AllTime)
 		return nil
 	})
-	for i := range g.deals {
-		if d := &g.deals[i]; unknown[d.Key] {
+	for i := range deals {
+		if d := &deals[i]; unknown[d.Key] {
 			_, there := was[d.Key]
 			d.Fresh = !there
 		}
