@@ -21,7 +21,6 @@ type MeetingRecord struct {
 type MeetingItem struct {
 	AgendaLine
 	Item     data.ID
-	Position int64
 	Decision string // of this meeting
 	Seen     bool
 	Before   string   // what was decided of the deal before,
@@ -89,7 +88,7 @@ func (m *Meetings) readItems(ctx context.Context, out *MeetingRecord) error {
 		return err
 	}
 	for i, r := range rows {
-		item := MeetingItem{AgendaLine: lines[i], Item: r.ID, Position: r.Int("position"), Decision: r.Text("decision"), Seen: r.Bool("seen"), On: data.NoDay}
+		item := MeetingItem{AgendaLine: lines[i], Item: r.ID, Decision: r.Text("decision"), Seen: r.Bool("seen"), On: data.NoDay}
 		item.Reasons = meeting.ParseReasons(r.Text("reason"))
 		item.Away = item.ID.IsZero()
 		if item.Away {

@@ -40,8 +40,6 @@ type AgendaLine struct {
 	Stage        string
 	StageBefore  string
 	Step         string
-	Decision     string   // what was decided of it last,
-	DecisionDay  data.Day // and when; NoDay where nothing was
 	Competitor   string
 	Category     string
 	LossReason   string
@@ -77,7 +75,7 @@ func (m *Meetings) Agenda(ctx context.Context, q AgendaQuery) (*ReviewAgenda, er
 }
 
 func agendaLine(item meeting.Item, stages []string) AgendaLine {
-	line := AgendaLine{Item: item, DecisionDay: data.NoDay}
+	line := AgendaLine{Item: item}
 	if item.Was && item.Before.Stage >= 0 && int(item.Before.Stage) < len(stages) {
 		line.StageBefore = stages[item.Before.Stage]
 	}
@@ -205,7 +203,7 @@ func (m *Meetings) findFresh(ctx context.Context, deals []meeting.Deal, since da
 	return err
 }
 
-// describe reads what people know deals by, and what was decided of them last.
+// describe reads what people know deals by.
 func (m *Meetings) describe(ctx context.Context, lines []AgendaLine) error {
 	keys := make([]data.Key, len(lines))
 	for i := range lines {
@@ -216,14 +214,8 @@ func (m *Meetings) describe(ctx context.Context, lines []AgendaLine) error {
 		return err
 	}
 	byKey := make(map[data.Key]data.Row, len(rows))
-	ids := make([]data.Value, 0, len(rows))
 	for _, r := range rows {
 		byKey[r.Key] = r
-		ids = append(ids, r.ID)
-	}
-	decided, err := m.decisions(ctx, ids)
-	if err != nil {
-		return err
 	}
 	for i := range lines {
 		l := &lines[i]
@@ -237,27 +229,8 @@ func (m *Meetings) describe(ctx context.Context, lines []AgendaLine) error {
 		if product := r.Labels["product"]; product != l.Name {
 			l.Product = product
 		}
-		if d, ok := decided[r.ID]; ok {
-			l.Decision, l.DecisionDay = d.Text("decision"), d.Day("day")
-		}
 	}
 	return nil
-}
-
-// decisions are the newest of each deal.
-func (m *Meetings) decisions(ctx context.Context, deals []data.Value) (map[data.ID]data.Row, error) {
-	out := map[data.ID]data.Row{}
-	if len(deals) == 0 {
-		return out, nil
-	}
-	q := data.Query{
-		Kind: data.KindMeetingItem, Sort: []data.Sort{{Field: "day"}},
-		Where: []data.Filter{{Field: "deal", Test: data.Is, Values: deals}, {Field: "decision", Test: data.Filled}},
-	}
-	return out, m.app.store.Each(ctx, q, func(r data.Row) error {
-		out[r.Ref("deal")] = r
-		return nil
-	})
 }
 
 // last is the newest meeting of a sort that was held of a scope up to a day; its
