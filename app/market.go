@@ -56,8 +56,7 @@ type MarketBook struct {
 // closed in the year, and those that are open.
 type Deals struct {
 	Won, Lost, Open     int
-	WonValue, LostValue int64
-	OpenValue           int64
+	WonValue, OpenValue int64
 }
 
 // WinRate is W ÷ (W + L) with its interval.
@@ -80,7 +79,6 @@ func (d *Deals) add(c metrics.Counted, year data.Period) {
 		d.WonValue += c.Value.Minor
 	default:
 		d.Lost++
-		d.LostValue += c.Value.Minor
 	}
 }
 
@@ -120,7 +118,6 @@ type MarketAccount struct {
 	Name      string
 	Owner     string
 	OwnerID   data.ID
-	Industry  string
 	Potential float64 // a year, major units of the book's currency; 0 is not known
 	Fit       float64 // points met ÷ points of all rules, 0 to 1
 	Score     float64 // potential × fit
@@ -264,7 +261,7 @@ func (r *marketReader) accounts(ctx context.Context) error {
 			row.Values[fieldProducts] = about[row.ID]
 		}
 		a := MarketAccount{
-			ID: row.ID, Name: row.Title(), Owner: row.Labels["owner"], OwnerID: row.Ref("owner"), Industry: row.Text("industry"), Potential: row.Float("potential"),
+			ID: row.ID, Name: row.Title(), Owner: row.Labels["owner"], OwnerID: row.Ref("owner"), Potential: row.Float("potential"),
 		}
 		for i, c := range r.inside {
 			if c != nil && c.Passes(row) {

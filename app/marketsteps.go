@@ -110,7 +110,7 @@ func (m *Market) BattleCard(ctx context.Context, competitor data.ID) (report.Doc
 	}
 	card := report.BattleCard{
 		Cover: cover, Name: c.Row.Title(), Website: c.Row.Text("website"), Strengths: c.Row.Text("strengths"), Weaknesses: c.Row.Text("weaknesses"),
-		Answers: c.Row.Text("answers"), Pricing: c.Row.Text("pricing"), Note: c.Row.Text("note"), All: c.against(""),
+		Answers: c.Row.Text("answers"), Pricing: c.Row.Text("pricing"), Note: c.Row.Text("note"), All: against("", c.Deals),
 	}
 	for i, d := range c.BySegment {
 		if d.Won+d.Lost+d.Open > 0 {
@@ -122,8 +122,6 @@ func (m *Market) BattleCard(ctx context.Context, competitor data.ID) (report.Doc
 	}
 	return card.Doc(), nil
 }
-
-func (c CompetitorFigures) against(name string) report.RivalDeals { return against(name, c.Deals) }
 
 func against(name string, d Deals) report.RivalDeals {
 	return report.RivalDeals{Name: name, Rate: d.WinRate(), TooFew: d.TooFew(), Won: d.Won, Lost: d.Lost, Open: d.Open, OpenValue: d.OpenValue}

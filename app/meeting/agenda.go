@@ -109,15 +109,6 @@ type Agenda struct {
 	Rest  map[Reason][]data.Key // deals that Most left out, under the reason they would stand
 }
 
-// Left is how many deals Most left out.
-func (a Agenda) Left() int {
-	n := 0
-	for _, keys := range a.Rest {
-		n += len(keys)
-	}
-	return n
-}
-
 // Make makes the agenda. A deal that gives no reason to be spoken of is not on it.
 func Make(deals []Deal, opt Options) Agenda {
 	large := largeFrom(deals, opt.Period)

@@ -33,9 +33,8 @@ func columnsOf(f found, monday data.Day) []column {
 
 // source gives the board its days.
 type source struct {
-	days    []column
-	words   kit.Words
-	overdue int
+	days  []column
+	words kit.Words
 }
 
 // Columns implements kit.BoardSource.

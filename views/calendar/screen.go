@@ -54,11 +54,9 @@ func (s *Screen) Uses() kit.Uses { return kit.Uses{Scope: true} }
 
 func (s *Screen) writable() bool { return !s.h.App.Book().ReadOnly }
 
-func mondayOf(d data.Day) data.Day { return d.AddDays(-(int(d.Weekday()) + 6) % 7) }
-
 func (s *Screen) first() data.Day {
 	if s.monday == 0 {
-		return mondayOf(s.h.App.Today())
+		return app.MondayOf(s.h.App.Today())
 	}
 	return s.monday
 }
@@ -124,7 +122,7 @@ func (s *Screen) Reload(v kit.View) {
 	}, func(f found) {
 		s.all = append(f.overdue, f.week...)
 		s.days = columnsOf(f, span.From)
-		s.board.SetSource(source{s.days, kit.Words{Num: s.h.NumbersOf(), Today: s.h.App.Today()}, len(f.overdue)})
+		s.board.SetSource(source{s.days, kit.Words{Num: s.h.NumbersOf(), Today: s.h.App.Today()}})
 		s.h.Changed()
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode"
 
+	"fieldbook/app"
 	"fieldbook/assets/lang"
 	"fieldbook/data"
 )
@@ -83,7 +84,7 @@ func weekdayName(text string, today data.Day, _ DateStyle) (data.Day, bool) {
 	if !ok {
 		return data.NoDay, false
 	}
-	monday := today.AddDays(-(int(today.Weekday()) + 6) % 7)
+	monday := app.MondayOf(today)
 	inWeek := (int(w) + 6) % 7
 	ahead := (int(w) - int(today.Weekday()) + 7) % 7
 	switch word {
@@ -157,7 +158,7 @@ func endOf(text string, today data.Day, style DateStyle) (data.Day, bool) {
 	}
 	switch text {
 	case "eow", "end of week":
-		monday := today.AddDays(-(int(today.Weekday()) + 6) % 7)
+		monday := app.MondayOf(today)
 		return monday.AddDays(4), true
 	case "eom", "end of month", "month end":
 		return cal.MonthOf(today).To.AddDays(-1), true
