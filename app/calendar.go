@@ -53,7 +53,7 @@ var datedSorts = []dated{
 	{EntryOneOnOne, data.KindOneOnOne, "day", "person", func(r data.Row) string { return r.Labels["person"] }, "manager", func(r data.Row) bool { return r.Text("status") == data.OneOnOneHeld }, nil},
 	{EntryActivity, data.KindActivity, "day", "person", func(r data.Row) string { return cmp.Or(r.Text("subject"), r.Text("type")) }, "account", func(r data.Row) bool { return r.Bool("done") }, nil},
 	{EntryStep, data.KindDeal, "next_step_day", "owner", func(r data.Row) string { return cmp.Or(r.Text("next_step"), DealName(r)) }, "account", func(data.Row) bool { return false }, openDeals},
-	{EntryCommitment, data.KindCommitment, "due_day", "person", func(r data.Row) string { return r.Text("what") }, "person", func(r data.Row) bool { return r.Text("status") != "" && r.Text("status") != data.PromiseOpen }, nil},
+	{EntryCommitment, data.KindCommitment, "due_day", "person", func(r data.Row) string { return r.Text("what") }, "person", func(r data.Row) bool { return !IsOpenPromise(r) }, nil},
 	{EntryAction, data.KindAction, "due_day", "person", func(r data.Row) string { return r.Text("what") }, "account", func(r data.Row) bool { return !ActionIsOpen(r) }, nil},
 	{EntryOnboarding, data.KindOnboardingTask, "due_day", "person", func(r data.Row) string { return r.Title() }, "person", func(r data.Row) bool { return r.Has("done_day") }, nil},
 	{EntryClose, data.KindDeal, "close_day", "owner", DealName, "account", func(data.Row) bool { return false }, openDeals},

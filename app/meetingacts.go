@@ -1,9 +1,11 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
+	"fieldbook/app/report"
 	"fieldbook/data"
 	"fieldbook/data/store"
 )
@@ -24,11 +26,8 @@ func (m *Meetings) Start(ctx context.Context, kind, subject string, agenda *Revi
 		leader = agenda.Scope.Person
 	}
 	values := data.Values{
-		"subject": strings.TrimSpace(subject), "type": kind, "day": agenda.Day, "status": data.MeetingPlanned, "since": agenda.Since,
+		"subject": cmp.Or(strings.TrimSpace(subject), report.MeetingName(kind)), "type": kind, "day": agenda.Day, "status": data.MeetingPlanned, "since": agenda.Since,
 		"person": refOrNil(leader), "about": refOrNil(agenda.Scope.Person), "territory": refOrNil(agenda.Scope.Territory),
-	}
-	if values["subject"] == "" {
-		values["subject"] = subjectOf(kind)
 	}
 	err = m.app.write(ctx, store.Act{What: "Start the " + kind}, func(tx *store.Tx) error {
 		if _, err := tx.Put(data.KindMeeting, id, values); err != nil {
@@ -46,13 +45,6 @@ func (m *Meetings) Start(ctx context.Context, kind, subject string, agenda *Revi
 		return nil
 	})
 	return id, err
-}
-
-func subjectOf(kind string) string {
-	if kind == data.MeetingPerformance {
-		return "Performance discussion"
-	}
-	return "Pipeline review"
 }
 
 // Decide keeps what was decided of a deal of the agenda, and that it was spoken of.

@@ -49,7 +49,7 @@ func (m *Meetings) minuted(rows []data.Row) []report.MinuteAction {
 		open := ActionIsOpen(r)
 		due := r.Day("due_day")
 		out[i] = report.MinuteAction{
-			What: r.Text("what"), Who: r.Labels["person"], Deal: r.Labels["deal"], Due: due, Done: r.Day("done_day"), Open: open, Overdue: open && due.Valid() && due < m.app.Today(),
+			What: r.Text("what"), Who: r.Labels["person"], Deal: r.Labels["deal"], Due: due, Done: r.Day("done_day"), Open: open, Overdue: open && IsLate(due, m.app.Today()),
 		}
 	}
 	return out

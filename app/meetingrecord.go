@@ -182,7 +182,7 @@ func (m *Meetings) check(ctx context.Context, out *MeetingRecord) error {
 		return err
 	}
 	for _, r := range open {
-		if due := r.Day("due_day"); !seen[r.ID] && due.Valid() && due < m.app.Today() {
+		if !seen[r.ID] && IsLate(r.Day("due_day"), m.app.Today()) {
 			out.Checked = append(out.Checked, r)
 		}
 	}

@@ -339,19 +339,10 @@ func (m *Meetings) nameDeals(ctx context.Context, rows []data.Row) error {
 
 // sortActions puts the open ones first, those longest due before the others.
 func sortActions(rows []data.Row) {
-	open := func(r data.Row) int {
-		if ActionIsOpen(r) {
-			return 0
-		}
-		return 1
-	}
-	due := func(r data.Row) data.Day {
-		if d := r.Day("due_day"); d.Valid() {
-			return d
-		}
-		return data.NewDay(9999, 1, 1)
-	}
-	slices.SortStableFunc(rows, func(a, b data.Row) int { return cmp.Or(cmp.Compare(open(a), open(b)), cmp.Compare(due(a), due(b))) })
+	slices.SortStableFunc(rows, func(a, b data.Row) int {
+		due, other := a.Day("due_day"), b.Day("due_day")
+		return cmp.Or(boolInt(!ActionIsOpen(a))-boolInt(!ActionIsOpen(b)), boolInt(!due.Valid())-boolInt(!other.Valid()), cmp.Compare(due, other))
+	})
 }
 
 // ActionIsOpen reports whether an action is still to be done.

@@ -120,12 +120,12 @@ func itemRows(r *app.MeetingRecord, w kit.Words) []kit.ListRow {
 		out = append(out, kit.ListRow{Key: keyChecked, Icon: "check", Title: lang.T("Actions of last time"), Detail: lang.T("%s of %s still open", w.Num.Count(open), w.Num.Count(len(r.Checked))), Checked: open == 0})
 	}
 	last := meeting.Reason("")
-	for _, i := range r.Items {
+	for n, i := range r.Items {
 		first := meeting.Reason("")
 		if len(i.Reasons) > 0 {
 			first = i.Reasons[0]
 		}
-		if len(out) == 0 || first != last || len(out) == 1 && out[0].Key == keyChecked {
+		if n == 0 || first != last {
 			out = append(out, kit.ListRow{Header: true, Title: report.ReasonName(first)})
 		}
 		last = first
@@ -207,7 +207,7 @@ func closeFact(i app.MeetingItem, w kit.Words) kit.Fact {
 	if day.Sub != "" {
 		text += " · " + day.Sub
 	}
-	if i.State == meeting.Open && i.Now.Close.Valid() && i.Now.Close < w.Today {
+	if i.State == meeting.Open && app.IsLate(i.Now.Close, w.Today) {
 		tone = kit.ToneWarn
 	}
 	return kit.Fact{Label: lang.T("Close day"), Value: text, Tone: tone}
@@ -245,7 +245,7 @@ func actionRow(r data.Row, w kit.Words) kit.Row {
 	case r.Text("status") == data.ActionDropped:
 		what.Icon, what.Color = "x", kit.ColorFg2
 		due = kit.Cell{Text: lang.T("dropped"), Color: kit.ColorFg2}
-	case r.Day("due_day").Valid() && r.Day("due_day") < w.Today:
+	case app.IsLate(r.Day("due_day"), w.Today):
 		due.Icon, due.Ink, due.Color = "warn", kit.ColorWarn, kit.ColorWarn
 	}
 	about := r.Labels["deal"]
