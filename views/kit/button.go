@@ -78,6 +78,15 @@ func (b *Button) SetKind(kind ButtonKind) {
 	}
 }
 
+// SetEnabled lets the button be pressed or not.
+func (b *Button) SetEnabled(on bool) {
+	if on {
+		b.Enable()
+	} else {
+		b.Disable()
+	}
+}
+
 // SetOnTap changes what a press does.
 func (b *Button) SetOnTap(tap func()) { b.opts.OnTap = tap }
 

@@ -161,17 +161,9 @@ func (t *tool) preview() {
 	if ok {
 		t.do.SetText(lang.T("Spread %s", u.figure(money.Minor)))
 	}
-	enable(t.do, ok && sum.others == 0)
-	enable(t.back, t.total.Text != t.shown)
+	t.do.SetEnabled(ok && sum.others == 0)
+	t.back.SetEnabled(t.total.Text != t.shown)
 	t.fields.Refresh()
-}
-
-func enable(b *kit.Button, on bool) {
-	if on {
-		b.Enable()
-	} else {
-		b.Disable()
-	}
 }
 
 func (t *tool) say(e effect, u unit) {

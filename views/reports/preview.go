@@ -91,8 +91,8 @@ func (p *preview) draw() {
 	k := p.factor()
 	p.drawn = k // before anything is laid out, which draws where it is another
 	p.scale.SetText(lang.T("%d%%", int(k*100+0.5)))
-	enable(p.back, p.page > 0)
-	enable(p.next, p.page < len(p.pages)-1)
+	p.back.SetEnabled(p.page > 0)
+	p.next.SetEnabled(p.page < len(p.pages)-1)
 	p.root.Refresh()
 	p.scroll.Refresh()
 	p.number++
@@ -115,14 +115,6 @@ func (p *preview) put(img image.Image) {
 	p.picture.Image = img
 	p.picture.Refresh()
 	p.sheet.Refresh()
-}
-
-func enable(b *kit.Button, on bool) {
-	if on {
-		b.Enable()
-	} else {
-		b.Disable()
-	}
 }
 
 // pageLayout puts the page in the middle of what is seen of it.

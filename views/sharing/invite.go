@@ -129,7 +129,7 @@ func (b *inviteBox) pick(person data.ID) {
 	}, func(f found) {
 		b.person = f.row
 		b.picker.SetChosen(kit.Option{Key: person.String(), Text: f.row.Title()})
-		enable(b.write, true)
+		b.write.Enable()
 		b.box.Fit()
 		if f.joined {
 			b.say(lang.T("%s belongs to the book already. The computer that opens this file becomes another one of that person's, and sees %s.", f.row.Title(), lang.T(f.sees)))

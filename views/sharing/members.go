@@ -153,16 +153,8 @@ func (p *membersPage) pointed() {
 		return
 	}
 	_, d, ok := p.chosen()
-	enable(p.revoke, ok && !d.Revoked && !d.Mine)
-	enable(p.readmit, ok && d.Revoked && !d.Invitation)
-}
-
-func enable(b *kit.Button, on bool) {
-	if on {
-		b.Enable()
-	} else {
-		b.Disable()
-	}
+	p.revoke.SetEnabled(ok && !d.Revoked && !d.Mine)
+	p.readmit.SetEnabled(ok && d.Revoked && !d.Invitation)
 }
 
 func (p *membersPage) askFound() {

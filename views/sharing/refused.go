@@ -78,8 +78,8 @@ func (p *refusedPage) pointed() {
 	chosen := p.chosen()
 	if p.accept != nil {
 		may := len(chosen) > 0 && p.screen.state.members.mine.Member
-		enable(p.accept, may)
-		enable(p.aside, may)
+		p.accept.SetEnabled(may)
+		p.aside.SetEnabled(may)
 	}
 	p.detail.Objects = []fyne.CanvasObject{p.detailPanel(chosen)}
 	p.detail.Refresh()
