@@ -49,11 +49,11 @@ func (c *Coaching) Hold(ctx context.Context, h Talk) (data.ID, error) {
 		"person": row.ID, "day": h.Day, "status": data.OneOnOneHeld, "agenda": textOrNil(h.Agenda), "notes": textOrNil(h.Notes), "figures": textOrNil(figures), "manager": refOrNil(manager),
 	}
 	return id, c.app.write(ctx, store.Act{What: "Hold the one-on-one with " + row.Title()}, func(tx *store.Tx) error {
-		if err := c.put(tx, data.KindOneOnOne, id, values); err != nil {
+		if err := c.app.put(tx, data.KindOneOnOne, id, values); err != nil {
 			return err
 		}
 		for promise, status := range h.Settled {
-			if err := c.put(tx, data.KindCommitment, promise, data.Values{"status": status}); err != nil {
+			if err := c.app.put(tx, data.KindCommitment, promise, data.Values{"status": status}); err != nil {
 				return err
 			}
 		}
@@ -62,28 +62,15 @@ func (c *Coaching) Hold(ctx context.Context, h Talk) (data.ID, error) {
 			if promise["person"] == nil {
 				promise["person"] = row.ID
 			}
-			if err := c.put(tx, data.KindCommitment, data.NewID(), promise); err != nil {
+			if err := c.app.put(tx, data.KindCommitment, data.NewID(), promise); err != nil {
 				return err
 			}
 		}
 		if !h.Next.Valid() {
 			return nil
 		}
-		return c.put(tx, data.KindOneOnOne, data.NewID(), data.Values{"person": row.ID, "manager": refOrNil(manager), "day": h.Next, "status": data.OneOnOnePlanned})
+		return c.app.put(tx, data.KindOneOnOne, data.NewID(), data.Values{"person": row.ID, "manager": refOrNil(manager), "day": h.Next, "status": data.OneOnOnePlanned})
 	})
-}
-
-// put checks and writes one row.
-func (c *Coaching) put(tx *store.Tx, kind string, id data.ID, values data.Values) error {
-	k, err := tx.Kind(kind)
-	if err != nil {
-		return err
-	}
-	if err := c.app.check(tx, k, id, values); err != nil {
-		return err
-	}
-	_, err = tx.Put(kind, id, values)
-	return err
 }
 
 // manager is who holds talks with a person: his manager, else the user.
@@ -118,7 +105,7 @@ func (c *Coaching) Settle(ctx context.Context, kind string, id data.ID, status s
 		return err
 	}
 	return c.app.write(ctx, store.Act{What: fmt.Sprintf("Mark “%s” as %s", row.Title(), status)}, func(tx *store.Tx) error {
-		return c.put(tx, kind, id, data.Values{"status": status})
+		return c.app.put(tx, kind, id, data.Values{"status": status})
 	})
 }
 
@@ -163,7 +150,7 @@ func (c *Coaching) StartReview(ctx context.Context, person, template data.ID, in
 	values["figures"] = text
 	id := data.NewID()
 	return id, c.app.write(ctx, store.Act{What: fmt.Sprintf("Begin the review of %s for %s", row.Title(), in.Name)}, func(tx *store.Tx) error {
-		return c.put(tx, data.KindReview, id, values)
+		return c.app.put(tx, data.KindReview, id, values)
 	})
 }
 
@@ -195,7 +182,7 @@ func (c *Coaching) FinishReview(ctx context.Context, id data.ID) error {
 		}
 	}
 	what := fmt.Sprintf("Finish the review of %s for %s", row.Labels["person"], row.Text("period"))
-	return c.app.write(ctx, store.Act{What: what}, func(tx *store.Tx) error { return c.put(tx, data.KindReview, id, values) })
+	return c.app.write(ctx, store.Act{What: what}, func(tx *store.Tx) error { return c.app.put(tx, data.KindReview, id, values) })
 }
 
 // Suggestion is somebody who reached what a rule of recognition asks for in a
@@ -295,7 +282,7 @@ func (c *Coaching) Recognise(ctx context.Context, s Suggestion, words string) (d
 		"rule": s.Rule.ID, "given_by": refOrNil(me.ID),
 	}
 	return id, c.app.write(ctx, store.Act{What: fmt.Sprintf("Recognise %s: %s", s.Person.Title(), s.Rule.Title())}, func(tx *store.Tx) error {
-		return c.put(tx, data.KindRecognition, id, values)
+		return c.app.put(tx, data.KindRecognition, id, values)
 	})
 }
 

@@ -166,16 +166,12 @@ func (h *Hiring) OpenVacant(ctx context.Context, territories []data.ID, needed d
 				"title": "Field sales, " + names[i], "role": data.RoleRep, "territory": id, "status": data.OpeningOpen, "open_day": h.app.Today(),
 				"start_day": dayOrNil(needed), "manager": refOrNil(me.ID),
 			}
-			if err := h.put(tx, data.KindOpening, data.NewID(), values); err != nil {
+			if err := h.app.put(tx, data.KindOpening, data.NewID(), values); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-}
-
-func (h *Hiring) put(tx *store.Tx, kind string, id data.ID, values data.Values) error {
-	return h.app.Coaching.put(tx, kind, id, values)
 }
 
 // Move puts a candidate into another stage. An outcome needs a reason, which is
@@ -199,7 +195,7 @@ func (h *Hiring) Move(ctx context.Context, id data.ID, stage, why string) error 
 		values["decision"], values["decision_day"] = why, h.app.Today()
 	}
 	what := fmt.Sprintf("Move %s to %s", row.Title(), stage)
-	return h.app.write(ctx, store.Act{What: what}, func(tx *store.Tx) error { return h.put(tx, data.KindCandidate, id, values) })
+	return h.app.write(ctx, store.Act{What: what}, func(tx *store.Tx) error { return h.app.put(tx, data.KindCandidate, id, values) })
 }
 
 // StrengthScore is what an interviewer saw of one strength: a scorecard.
@@ -237,7 +233,7 @@ func (h *Hiring) ScoreCandidate(ctx context.Context, candidate data.ID, scores [
 				continue
 			}
 			values := data.Values{"candidate": candidate, "person": refOrNil(me.ID), "day": h.app.Today(), "strength": s.Strength, "score": s.Score, "evidence": textOrNil(s.Evidence)}
-			if err := h.put(tx, data.KindScorecard, data.NewID(), values); err != nil {
+			if err := h.app.put(tx, data.KindScorecard, data.NewID(), values); err != nil {
 				return err
 			}
 		}

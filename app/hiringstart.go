@@ -53,14 +53,14 @@ func (h *Hiring) Hire(ctx context.Context, candidate data.ID, s Start) (data.ID,
 		decision["decision"] = s.Why
 	}
 	return id, h.app.write(ctx, store.Act{What: "Hire " + page.Row.Title()}, func(tx *store.Tx) error {
-		if err := h.put(tx, data.KindPerson, id, person); err != nil {
+		if err := h.app.put(tx, data.KindPerson, id, person); err != nil {
 			return err
 		}
-		if err := h.put(tx, data.KindCandidate, candidate, decision); err != nil {
+		if err := h.app.put(tx, data.KindCandidate, candidate, decision); err != nil {
 			return err
 		}
 		if !page.Opening.ID.IsZero() {
-			if err := h.put(tx, data.KindOpening, page.Opening.ID, data.Values{"status": data.OpeningFilled, "hired": id}); err != nil {
+			if err := h.app.put(tx, data.KindOpening, page.Opening.ID, data.Values{"status": data.OpeningFilled, "hired": id}); err != nil {
 				return err
 			}
 			if t := page.Opening.Ref("territory"); !t.IsZero() {
@@ -112,7 +112,7 @@ func (h *Hiring) starting(ctx context.Context, person data.ID, name string, s St
 	return func(tx *store.Tx) error {
 		if !s.Template.IsZero() {
 			id := data.NewID()
-			if err := h.put(tx, data.KindOnboarding, id, data.Values{"person": person, "template": s.Template, "start_day": s.Day, "mentor": refOrNil(s.Mentor)}); err != nil {
+			if err := h.app.put(tx, data.KindOnboarding, id, data.Values{"person": person, "template": s.Template, "start_day": s.Day, "mentor": refOrNil(s.Mentor)}); err != nil {
 				return err
 			}
 			for _, step := range steps {
@@ -121,21 +121,21 @@ func (h *Hiring) starting(ctx context.Context, person data.ID, name string, s St
 					who = person
 				}
 				values := data.Values{"onboarding": id, "name": step.Title(), "position": step.Values["position"], "person": who, "due_day": s.Day.AddDays(int(step.Int("due_days")))}
-				if err := h.put(tx, data.KindOnboardingTask, data.NewID(), values); err != nil {
+				if err := h.app.put(tx, data.KindOnboardingTask, data.NewID(), values); err != nil {
 					return err
 				}
 			}
 		}
 		if !s.Mentor.IsZero() {
 			values := data.Values{"person": person, "mentor": s.Mentor, "start_day": s.Day, "focus": "First months of " + name}
-			if err := h.put(tx, data.KindMentoring, data.NewID(), values); err != nil {
+			if err := h.app.put(tx, data.KindMentoring, data.NewID(), values); err != nil {
 				return err
 			}
 		}
 		if s.Profile.IsZero() {
 			return nil
 		}
-		return h.put(tx, data.KindRamp, data.NewID(), data.Values{"person": person, "profile": s.Profile, "start_day": s.Day})
+		return h.app.put(tx, data.KindRamp, data.NewID(), data.Values{"person": person, "profile": s.Profile, "start_day": s.Day})
 	}, nil
 }
 
@@ -196,7 +196,7 @@ func (h *Hiring) Tick(ctx context.Context, kind string, id data.ID, day data.Day
 	if !day.Valid() {
 		what = fmt.Sprintf("Mark “%s” as not done", RecordName(row))
 	}
-	return h.app.write(ctx, store.Act{What: what}, func(tx *store.Tx) error { return h.put(tx, kind, id, data.Values{"done_day": dayOrNil(day)}) })
+	return h.app.write(ctx, store.Act{What: what}, func(tx *store.Tx) error { return h.app.put(tx, kind, id, data.Values{"done_day": dayOrNil(day)}) })
 }
 
 // SkillMatrix is the newest level of each skill that people have.
@@ -257,5 +257,5 @@ func (h *Hiring) Decide(ctx context.Context, id data.ID, decision string) error 
 		return err
 	}
 	values := data.Values{"status": data.CaseDecided, "decision": decision, "decided_by": refOrNil(me.ID), "decision_day": h.app.Today()}
-	return h.app.write(ctx, store.Act{What: "Decide “" + row.Title() + "”"}, func(tx *store.Tx) error { return h.put(tx, data.KindDispute, id, values) })
+	return h.app.write(ctx, store.Act{What: "Decide “" + row.Title() + "”"}, func(tx *store.Tx) error { return h.app.put(tx, data.KindDispute, id, values) })
 }

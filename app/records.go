@@ -349,6 +349,19 @@ func checkRef(tx *store.Tx, k *data.Kind, f data.Field, id, target data.ID) erro
 	return nil
 }
 
+// put checks and writes one row.
+func (a *App) put(tx *store.Tx, kind string, id data.ID, values data.Values) error {
+	k, err := tx.Kind(kind)
+	if err != nil {
+		return err
+	}
+	if err := a.check(tx, k, id, values); err != nil {
+		return err
+	}
+	_, err = tx.Put(kind, id, values)
+	return err
+}
+
 // check holds rules that need other rows or a parser: no circles in trees, no end
 // before its start, no reference to a row that is not there, no list that cannot
 // be read.

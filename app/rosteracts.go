@@ -257,19 +257,10 @@ func putAll(tx *store.Tx, kind string, ids []data.ID, values data.Values) error 
 
 // putPost writes an assignment after checking it.
 func (a *App) putPost(tx *store.Tx, id data.ID, p Post) error {
-	k, err := tx.Kind(data.KindAssignment)
-	if err != nil {
-		return err
-	}
-	values := data.Values{
+	return a.put(tx, data.KindAssignment, id, data.Values{
 		"person": refOrNil(p.Person), "territory": refOrNil(p.Territory), "role": p.Role,
 		"start_day": dayOrNil(p.From), "end_day": dayOrNil(p.To),
-	}
-	if err := a.check(tx, k, id, values); err != nil {
-		return err
-	}
-	_, err = tx.Put(k.Name, id, values)
-	return err
+	})
 }
 
 func refOrNil(id data.ID) data.Value {
