@@ -77,10 +77,10 @@ func newCasesFace(s *Screen) *casesFace {
 	f.list = kit.NewRecords(kit.RecordsOptions{
 		Host: s.host, Kind: data.KindDispute, Title: lang.T("Cases"), Caption: lang.T("conflicts of interest between people, and how they were decided"), Add: lang.T("Raise a case"),
 		Columns: []string{"subject", "type", "person", "other", "day", "status", "decision"}, Fields: []string{"subject", "type", "account", "deal", "person", "other", "day", "claim", "note"},
-		Sort: []data.Sort{{Field: "status", Desc: true}, {Field: "day", Desc: true}},
+		Sort:   []data.Sort{{Field: "status", Desc: true}, {Field: "day", Desc: true}},
 		Preset: func() data.Values { return data.Values{"day": s.host.View().Today, "status": data.CaseOpen} },
-		Empty: kit.EmptyOptions{Icon: "flag", Title: lang.T("No cases"), Text: lang.T("Where two people claim one account, or the split of a deal, the case stands here until it is decided. Both can read how.")},
-		More:  []kit.RecordAction{{Text: lang.T("Decide"), Icon: "check", Do: f.decide}},
+		Empty:  kit.EmptyOptions{Icon: "flag", Title: lang.T("No cases"), Text: lang.T("Where two people claim one account, or the split of a deal, the case stands here until it is decided. Both can read how.")},
+		More:   []kit.RecordAction{{Text: lang.T("Decide"), Icon: "check", Do: f.decide}},
 	})
 	return f
 }

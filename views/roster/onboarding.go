@@ -155,7 +155,7 @@ func newSkillsFace(s *Screen) *skillsFace {
 		Host: s.host, Kind: data.KindSkillLevel, Title: lang.T("Levels"), Caption: lang.T("the newest of each counts"), Add: lang.T("Rate a skill"), Columns: []string{"person", "skill", "level", "self_level", "day"},
 		Sort: []data.Sort{{Field: "day", Desc: true}}, Word: func(r data.Row) string { return r.Labels["skill"] },
 		Preset: func() data.Values { return data.Values{"day": s.host.View().Today} },
-		Empty: kit.EmptyOptions{Icon: "star", Title: lang.T("No levels yet"), Text: lang.T("Rate how far people have come, from 1 to 5.")},
+		Empty:  kit.EmptyOptions{Icon: "star", Title: lang.T("No levels yet"), Text: lang.T("Rate how far people have come, from 1 to 5.")},
 	})
 	return f
 }
