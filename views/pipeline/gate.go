@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"fieldbook/app"
 	"fieldbook/app/process"
@@ -101,14 +102,11 @@ func (s *Screen) showGate(a gateAsk) {
 
 // missingWords lists criteria in a line.
 func missingWords(list []process.Item) string {
-	text := ""
+	names := make([]string, len(list))
 	for i, it := range list {
-		if i > 0 {
-			text += ", "
-		}
-		text += it.Name
+		names[i] = it.Name
 	}
-	return text
+	return strings.Join(names, ", ")
 }
 
 // gateFields are the means to meet each criterion.

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -153,24 +154,10 @@ func (f *dealFace) showOverrides() {
 		if from := r.Labels["from_stage"]; from != "" {
 			way = lang.T("%s to %s", from, r.Labels["to_stage"])
 		}
-		rows = append(rows, kit.ListRow{Key: r.ID.String(), Icon: "warn", Tone: kit.ToneWarn, Title: way + ": " + r.Text("reason"), Detail: lang.T("without %s", commas(r.Text("missing"))), Right: w.day(r.Day("day")), RightDetail: r.Labels["person"]})
+		rows = append(rows, kit.ListRow{Key: r.ID.String(), Icon: "warn", Tone: kit.ToneWarn, Title: way + ": " + r.Text("reason"), Detail: lang.T("without %s", strings.ReplaceAll(r.Text("missing"), "\n", ", ")), Right: w.day(r.Day("day")), RightDetail: r.Labels["person"]})
 	}
 	list.SetRows(rows)
 	kit.ShowDialog(f.s.h.Window, kit.DialogOptions{Title: lang.T("Gates that %s was let through", f.title()), Width: 560, Body: kit.MinBox(fyne.NewSize(0, min(float32(len(rows))*44+4, 360)), list)})
-}
-
-func commas(lines string) string {
-	out := ""
-	for i, r := range lines {
-		if r == '\n' {
-			if i > 0 {
-				out += ", "
-			}
-			continue
-		}
-		out += string(r)
-	}
-	return out
 }
 
 // qualifyPanel is the framework in front, or the discovery guides.
@@ -227,7 +214,7 @@ func (f *dealFace) redraw() {
 func (f *dealFace) elementLine(e app.ElementScore) fyne.CanvasObject {
 	ink, points := kit.ColorAccent, kit.EnDash
 	if e.Scored {
-		points = string(rune('0' + min(max(e.Points, 0), app.MostPoints)))
+		points = pointsOf(e)
 		if e.Points < 2 {
 			ink = kit.ColorBad
 		}
