@@ -45,10 +45,7 @@ func (c *Coaching) agenda(ctx context.Context, page *CoachingPage, q FigureQuery
 		}
 		stalls := whole.Stalls()
 		v.EachOpen(func(s metrics.Standing) {
-			line := DealLine{Key: s.Key, Close: s.Close, Value: s.Value, Known: s.Known, StepOn: b.steps.get(s.Key)}
-			if s.Stage != metrics.None {
-				line.Stage = b.Stages[s.Stage].Name
-			}
+			line := b.dealLine(s)
 			if line.Days = stalls.Days(s.Place); line.Days > 0 {
 				out.Stalled = first(out.Stalled, line, agendaDeals, largestFirst)
 			} else if s.Deal.Flags&metrics.Planned == 0 {

@@ -175,14 +175,15 @@ func (h *Hiring) Onboardings(ctx context.Context, asOf data.Day) ([]OnboardingLi
 	if err != nil {
 		return nil, err
 	}
-	return out, h.app.store.Each(ctx, data.Query{Kind: data.KindRamp}, func(r data.Row) error {
-		for i := range out {
-			if out[i].Row.Ref("person") == r.Ref("person") {
-				out[i].Ramp = r.Labels["profile"]
-			}
-		}
+	ramps := map[data.ID]string{}
+	err = h.app.store.Each(ctx, data.Query{Kind: data.KindRamp}, func(r data.Row) error {
+		ramps[r.Ref("person")] = r.Labels["profile"]
 		return nil
 	})
+	for i := range out {
+		out[i].Ramp = ramps[out[i].Row.Ref("person")]
+	}
+	return out, err
 }
 
 // Tick marks a task of onboarding or a training as done on a day, or as not done

@@ -158,11 +158,7 @@ func (h *HomeFigures) findNeeds(b *factBook, v *metrics.View, stalls *metrics.St
 	week := h.AsOf + data.Day(7-(int(h.AsOf.Weekday())+6)%7) // the coming Monday
 	v.EachOpen(func(s metrics.Standing) {
 		n.StalledOf++
-		line := DealLine{Key: s.Key, Close: s.Close, Value: s.Value, Known: s.Known, StepOn: b.steps.get(s.Key)}
-		if s.Stage != metrics.None {
-			stage := &b.Stages[s.Stage]
-			line.Stage, line.Odds, line.reached = stage.Name, stage.Probability/100, stage.Position
-		}
+		line := b.dealLine(s)
 		switch on := line.StepOn; {
 		case !on.Valid():
 		case on < h.AsOf:
@@ -189,10 +185,20 @@ func (h *HomeFigures) findNeeds(b *factBook, v *metrics.View, stalls *metrics.St
 		if !s.Known {
 			n.NoValue.Keys = append(n.NoValue.Keys, s.Key)
 		}
-		if days := stalls.Days(s.Place); days > 0 {
-			n.Stalled.addStalled(line, days)
+		if line.Days = stalls.Days(s.Place); line.Days > 0 {
+			n.Stalled.addStalled(line, mostLines)
 		}
 	})
+}
+
+// dealLine is an open deal as lists show it, without what describe reads.
+func (b *factBook) dealLine(s metrics.Standing) DealLine {
+	line := DealLine{Key: s.Key, Close: s.Close, Value: s.Value, Known: s.Known, StepOn: b.steps.get(s.Key)}
+	if s.Stage != metrics.None {
+		stage := &b.Stages[s.Stage]
+		line.Stage, line.Odds, line.reached = stage.Name, stage.Probability/100, stage.Position
+	}
+	return line
 }
 
 // add keeps the lines of the first days.
@@ -203,11 +209,11 @@ func (g *DealGroup) add(line DealLine) {
 	})
 }
 
-// addStalled keeps the lines of the largest, then of the longest in their stage.
-func (g *DealGroup) addStalled(line DealLine, days int) {
-	line.Days = days
+// addStalled keeps up to most lines, of the largest, then of the longest in
+// their stage.
+func (g *DealGroup) addStalled(line DealLine, most int) {
 	g.Keys = append(g.Keys, line.Key)
-	g.Lines = first(g.Lines, line, mostLines, func(x, y DealLine) int {
+	g.Lines = first(g.Lines, line, most, func(x, y DealLine) int {
 		return cmp.Or(cmp.Compare(y.Value, x.Value), cmp.Compare(y.Days, x.Days), cmp.Compare(x.Key, y.Key))
 	})
 }
@@ -255,15 +261,18 @@ func (a *App) describeDeals(ctx context.Context, lists ...[]DealLine) error {
 	}
 	for _, lines := range lists {
 		for i := range lines {
-			r, ok := byKey[lines[i].Key]
-			if !ok {
-				continue
-			}
-			lines[i].ID, lines[i].Name, lines[i].Owner, lines[i].Step = r.ID, DealName(r), r.Labels["owner"], r.Text("next_step")
-			if product := r.Labels["product"]; product != lines[i].Name {
-				lines[i].Product = product
+			if r, ok := byKey[lines[i].Key]; ok {
+				lines[i].describe(r)
 			}
 		}
 	}
 	return nil
+}
+
+// describe takes over the names of the deal.
+func (l *DealLine) describe(r data.Row) {
+	l.ID, l.Name, l.Owner, l.Step = r.ID, DealName(r), r.Labels["owner"], r.Text("next_step")
+	if product := r.Labels["product"]; product != l.Name {
+		l.Product = product
+	}
 }

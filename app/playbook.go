@@ -94,7 +94,7 @@ func (p *Process) stageLines(ctx context.Context, rows []data.Row, out *Playbook
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(criteria, func(a, b data.Row) int { return boolInt(a.Bool("retired")) - boolInt(b.Bool("retired")) })
+	retiredLast(criteria)
 	for _, r := range rows {
 		if r.Text("type") != data.StageOpen {
 			continue
@@ -161,18 +161,10 @@ func (pb *Playbook) stalled(b *factBook, v *metrics.View, stalls *metrics.Stalls
 		if s.Deal.SnoozedOn(v.AsOf()) {
 			pb.Snoozed = append(pb.Snoozed, s.Key)
 		}
-		days := stalls.Days(s.Place)
-		if days == 0 {
-			return
+		line := b.dealLine(s)
+		if line.Days = stalls.Days(s.Place); line.Days > 0 {
+			group.addStalled(line, mostStalled)
 		}
-		line := DealLine{Key: s.Key, Close: s.Close, Value: s.Value, Known: s.Known, Days: days, StepOn: data.NoDay}
-		if s.Stage != metrics.None {
-			line.Stage = b.Stages[s.Stage].Name
-		}
-		group.Keys = append(group.Keys, s.Key)
-		group.Lines = first(group.Lines, line, mostStalled, func(x, y DealLine) int {
-			return cmp.Or(cmp.Compare(y.Value, x.Value), cmp.Compare(y.Days, x.Days), cmp.Compare(x.Key, y.Key))
-		})
 	})
 	pb.StalledAll = group.Keys
 	for _, l := range group.Lines {
@@ -202,7 +194,7 @@ func (p *Process) describeStalled(ctx context.Context, pb *Playbook) error {
 	for i := range pb.Stalled {
 		l := &pb.Stalled[i]
 		if r, ok := byKey[l.Key]; ok {
-			l.ID, l.Name, l.Owner, l.Step = r.ID, DealName(r), r.Labels["owner"], r.Text("next_step")
+			l.describe(r)
 		}
 		l.Missing = lacking[l.Key]
 	}

@@ -75,10 +75,13 @@ func (p *Process) Deal(ctx context.Context, id data.ID) (DealProcess, error) {
 	if err != nil {
 		return out, err
 	}
-	for _, step := range []func(context.Context, data.Row, *process.Rules, *DealProcess) error{p.checklist, p.scores, p.answers, p.running} {
+	for _, step := range []func(context.Context, data.Row, *process.Rules, *DealProcess) error{p.checklist, p.scores, p.answers} {
 		if err := step(ctx, deal, rules, &out); err != nil {
 			return out, err
 		}
+	}
+	if out.Run, err = p.running(ctx, id); err != nil {
+		return out, err
 	}
 	out.Overrides, err = p.of(ctx, data.KindGateOverride, id)
 	slices.Reverse(out.Overrides)
@@ -334,13 +337,17 @@ func (p *Process) withParts(ctx context.Context, kind, part, field string) ([]da
 	if err != nil {
 		return nil, nil, err
 	}
-	slices.SortStableFunc(rows, func(a, b data.Row) int { return boolInt(a.Bool("retired")) - boolInt(b.Bool("retired")) })
+	retiredLast(rows)
 	all, err := p.app.store.List(ctx, data.Query{Kind: part, Sort: []data.Sort{{Field: "position"}}})
 	parts := map[data.ID][]data.Row{}
 	for _, r := range all {
 		parts[r.Ref(field)] = append(parts[r.Ref(field)], r)
 	}
 	return rows, parts, err
+}
+
+func retiredLast(rows []data.Row) {
+	slices.SortStableFunc(rows, func(a, b data.Row) int { return boolInt(a.Bool("retired")) - boolInt(b.Bool("retired")) })
 }
 
 func boolInt(b bool) int {

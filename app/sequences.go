@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"fieldbook/app/process"
 	"fieldbook/data"
 	"fieldbook/data/store"
 )
@@ -53,17 +52,18 @@ func (r *SequenceRun) Left() int {
 	return n
 }
 
-// running finds the sequence that runs on a deal, with its activities.
-func (p *Process) running(ctx context.Context, deal data.Row, _ *process.Rules, out *DealProcess) error {
+// running finds the sequence that runs on a deal, with its activities; nil where
+// none does.
+func (p *Process) running(ctx context.Context, deal data.ID) (*SequenceRun, error) {
 	rows, err := p.app.store.List(ctx, data.Query{Kind: data.KindSequenceRun, Sort: []data.Sort{{Field: "start_day", Desc: true}}, Where: []data.Filter{
-		{Field: "deal", Test: data.Is, Values: []data.Value{deal.ID}}, {Field: "status", Test: data.Is, Values: []data.Value{data.RunRunning}},
+		{Field: "deal", Test: data.Is, Values: []data.Value{deal}}, {Field: "status", Test: data.Is, Values: []data.Value{data.RunRunning}},
 	}})
 	if err != nil || len(rows) == 0 {
-		return err
+		return nil, err
 	}
-	out.Run = &SequenceRun{Row: rows[0]}
-	out.Run.Steps, err = p.stepsOf(ctx, rows[0].ID)
-	return err
+	run := &SequenceRun{Row: rows[0]}
+	run.Steps, err = p.stepsOf(ctx, run.ID)
+	return run, err
 }
 
 func (p *Process) stepsOf(ctx context.Context, run data.ID) ([]data.Row, error) {
@@ -89,12 +89,12 @@ func (p *Process) Start(ctx context.Context, deal, sequence data.ID, from data.D
 	case len(all[i].Steps) == 0:
 		return data.Errorf(data.Invalid, "%s has no steps yet; add some in the Playbook first", all[i].Title())
 	}
-	var at DealProcess
-	if err := p.running(ctx, d, nil, &at); err != nil {
+	run, err := p.running(ctx, deal)
+	if err != nil {
 		return err
 	}
-	if at.Run != nil {
-		return data.Errorf(data.Invalid, "%s runs on this deal already; stop it first", at.Run.Labels["sequence"])
+	if run != nil {
+		return data.Errorf(data.Invalid, "%s runs on this deal already; stop it first", run.Labels["sequence"])
 	}
 	what := fmt.Sprintf("Start %s for %s", all[i].Title(), DealName(d))
 	return p.app.write(ctx, store.Act{What: what}, func(tx *store.Tx) error { return p.putRun(ctx, tx, d, all[i], from) })
