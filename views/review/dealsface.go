@@ -204,6 +204,11 @@ func (f *dealsFace) take(key string) {
 		return
 	}
 	f.keep()
+	f.takeUp(key)
+}
+
+// takeUp shows another item and begins its clock.
+func (f *dealsFace) takeUp(key string) {
 	f.at, f.since = key, f.s.h.App.Now()
 	f.list.Select(key)
 	f.draw()
@@ -227,10 +232,7 @@ func (f *dealsFace) step(by int) {
 		}
 		return
 	}
-	f.at, f.since = keys[at], f.s.h.App.Now()
-	f.list.Select(f.at)
-	f.draw()
-	f.clock()
+	f.takeUp(keys[at])
 }
 
 // keep writes a decision that was typed about the one in hand.
