@@ -26,7 +26,7 @@ func Fold(name string) string {
 		}
 	}
 	if folded.Len() == 0 {
-		return strings.Join(strings.Fields(flat), "")
+		return norm.NFKD.String(strings.Join(strings.Fields(flat), "")) // marks that stood apart have an order of their own
 	}
 	return folded.String()
 }

@@ -284,6 +284,10 @@ func TestFold(t *testing.T) {
 	if Fold("★★") == Fold("☆☆") || Fold("GTX Pro") == Fold("GTX Plus Pro") {
 		t.Error("different names fold alike")
 	}
+	const apart = "\u0300\u00b8" // a space comes out between the two marks
+	if once := Fold(apart); Fold(once) != once {
+		t.Errorf("%q folds to %q and then to %q", apart, once, Fold(once))
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		name := rapid.String().Draw(t, "name")
 		if once := Fold(name); Fold(once) != once {
