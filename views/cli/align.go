@@ -17,7 +17,7 @@ type alignCmd struct {
 	Edges       string             `type:"path" placeholder:"FILE.csv" help:"Pairs of points that are neighbours: territories then hang together."`
 	Territories int                `required:"" placeholder:"K" help:"How many territories to make."`
 	Capacity    float64            `xor:"rule" placeholder:"Q" help:"What the first weight of a territory may come to at most."`
-	Tolerance   float64            `xor:"rule" default:"0" placeholder:"0.10" help:"How far each weight of a territory may be from the mean, as a part of it; 0.10 where neither it nor a capacity is given."`
+	Tolerance   float64            `xor:"rule" placeholder:"0.10" help:"How far each weight of a territory may be from the mean, as a part of it; 0.10 where neither it nor a capacity is given."`
 	Metric      string             `enum:"euclid,euclid-floor,haversine,auto" default:"auto" help:"How distances are measured: euclid, euclid-floor or haversine, in km; by default what the columns say."`
 	Change      float64            `placeholder:"D" help:"Weight of disruption: what a point that leaves its territory of today costs, in distance; 0 moves points freely."`
 	Seats       string             `type:"path" placeholder:"FILE.csv" help:"What is known of territories, a row each: territory, the home of its person as x and y or latitude and longitude (distances then go there, not to the best centre), share of the whole (0.5 for a half-timer), and under the name of a weight what it holds already."`

@@ -29,6 +29,10 @@ func TestAlign(t *testing.T) {
 	if south := homes["territories"].([]any)[1].(map[string]any); south["centre"] != "" || south["load"].(map[string]any)["sales"] != number("7.5") {
 		t.Errorf("South: %v", south)
 	}
+	// Under a capacity, the loads need not be even.
+	heavy := d.write("heavy.csv", "id,x,y,demand\na,0,0,4\nb,1,0,1\nc,2,0,1\nd,20,0,1\n")
+	same(t, d.doc("align", "--points", heavy, "--territories", "2", "--capacity", "6"), map[string]any{"objective": number("2"), "status": "optimal", "balanced": true})
+	same(t, d.doc("align", "--points", heavy, "--territories", "2", "--capacity", "5"), map[string]any{"objective": number("19"), "balanced": true})
 	two := d.write("two.csv", "id,x,y,sales,visits\na,0,0,9,1\nb,1,0,1,9\nc,10,0,9,1\nd,11,0,1,9\n")
 	same(t, d.doc("align", "--points", two, "--territories", "2", "--mix", "sales=1,visits=1"), map[string]any{"objective": number("2"), "balanced": true})
 	same(t, d.doc("align", "--points", two, "--territories", "2", "--tolerance-of", "sales=0.1"), map[string]any{"balanced": true})
