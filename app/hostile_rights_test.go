@@ -79,6 +79,9 @@ func TestHostileRights(t *testing.T) {
 			"person": {Value: data.AppendJSON(nil, w.people["Lea"].String())}, "signing_key": {Value: data.AppendJSON(nil, keyText(w.keyOf("Bob")))}, "founding": {Value: []byte(`"{}"`)},
 		}}, "enters a key as that of another device"},
 		"revokes the founder": {&oplog.Op{Kind: data.KindDevice, Row: leas, Cells: map[string]oplog.Cell{"revoked": {Value: []byte(`"{}"`)}}, Under: []oplog.Dot{{Replica: w.at("Lea").store.ReplicaID(), Seq: 1}}}, "founder"},
+		"a case of his, already decided": {&oplog.Op{Kind: data.KindDispute, Row: data.NewID(), Cells: map[string]oplog.Cell{
+			"subject": {Value: []byte(`"Acme"`)}, "person": {Value: data.AppendJSON(nil, w.people["Bob"].String())}, "verdict": {Value: []byte(`{"status":"decided","decision":"Bob's"}`)},
+		}}, "the author's role does not let him change the status"},
 		"that he erased a name": {&oplog.Op{Kind: data.KindRedaction, Row: data.NewID(), Cells: map[string]oplog.Cell{
 			"kind": {Value: []byte(`"person"`)}, "row": {Value: data.AppendJSON(nil, w.people["Ada"].String())}, "cells": {Value: []byte(`"name"`)},
 		}}, "the author's role does not let him change"},

@@ -25,6 +25,9 @@ type Right struct {
 	Owner string // the cell that says whose a record is; "" where all are everybody's
 	Reach map[string]Reach
 
+	// New: who may make a record settles these cells of it as he makes it. Others
+	// he leaves as every new record has them.
+	New bool
 	Others bool // nobody below a lead has it to a record of his own
 }
 
@@ -58,6 +61,7 @@ type Deed struct {
 	Row     ID
 	Cells   []string
 	Creates bool
+	Opening []string // of the cells, those that hold what every new record has
 	Before  []ID // whose the record was, as the author saw it; nobody's where empty
 	After   ID   // whose it becomes, where the deed says so
 	Role    string
@@ -106,8 +110,7 @@ func (r Right) judge(a Author, d Deed, cell string) *Refusal {
 		if r.Owner == selfCell {
 			return r.judgeNewPerson(a, d)
 		}
-		if slices.Contains(r.Cells, cell) {
-			// Whose a new record is falls under the right to the record.
+		if r.New || slices.Contains(d.Opening, cell) {
 			whole, _ := rightTo(d.Kind, "")
 			reach = max(reach, whole.Reach[a.Role])
 		}
@@ -128,6 +131,37 @@ func (r Right) judge(a Author, d Deed, cell string) *Refusal {
 		return &Refusal{Kind: d.Kind, Cell: cell, OfSelf: true}
 	}
 	return nil
+}
+
+// Opens reports whether a cell holds what every new record has there: nothing,
+// or the first of a field's choices.
+func Opens(kind, cell string, value json.RawMessage) bool {
+	k, err := KindByName(kind)
+	if err != nil {
+		return false
+	}
+	fields := k.CellFields(cell)
+	if len(fields) == 1 && fields[0].Name == cell {
+		return fields[0].opens(value)
+	}
+	var object map[string]json.RawMessage
+	if json.Unmarshal(value, &object) != nil {
+		return false
+	}
+	for name, v := range object {
+		if f, ok := k.Field(name); !ok || f.Cell != cell || !f.opens(v) {
+			return false
+		}
+	}
+	return true
+}
+
+func (f Field) opens(value json.RawMessage) bool {
+	var text *string
+	if json.Unmarshal(value, &text) != nil {
+		return false
+	}
+	return text == nil || len(f.Choices) > 0 && *text == f.Choices[0]
 }
 
 // judgeNewPerson: a manager takes on reps; whoever may change roles hands out

@@ -13,9 +13,9 @@ var rights = slices.Concat(baseRights, playbookRights, targetRights, peopleRight
 
 // baseRights are those to the company, its customers, deals and plans.
 var baseRights = []Right{
-	{Kind: KindDeal, Cells: []string{"owner"}, Owner: "owner", Reach: reaches(ReachNone, ReachTeam)},
+	{Kind: KindDeal, Cells: []string{"owner"}, Owner: "owner", Reach: reaches(ReachNone, ReachTeam), New: true},
 	{Kind: KindDeal, Cells: nil, Owner: "owner", Reach: reaches(ReachOwn, ReachTeam)},
-	{Kind: KindAccount, Cells: []string{"owner", "territory"}, Owner: "owner", Reach: reaches(ReachNone, ReachTeam)},
+	{Kind: KindAccount, Cells: []string{"owner", "territory"}, Owner: "owner", Reach: reaches(ReachNone, ReachTeam), New: true},
 	{Kind: KindAccount, Cells: nil, Owner: "owner", Reach: reaches(ReachOwn, ReachTeam)},
 	{Kind: KindActivity, Cells: nil, Owner: "person", Reach: reaches(ReachOwn, ReachTeam)},
 	{Kind: KindQuota, Cells: nil, Owner: "person", Reach: reaches(ReachNone, ReachTeam), Others: true},

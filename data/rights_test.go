@@ -1,6 +1,7 @@
 package data
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 )
@@ -41,6 +42,11 @@ func TestJudge(t *testing.T) {
 		{"rep takes on a rep", RoleRep, Deed{Kind: KindPerson, Cells: []string{"name"}, Row: stranger, Creates: true}, "role does not let"},
 		{"a second device of his own", RoleRep, Deed{Kind: KindDevice, Cells: []string{"person", "signing_key"}, Creates: true, After: me}, ""},
 		{"a device for another", RoleRep, Deed{Kind: KindDevice, Cells: []string{"person", "signing_key"}, Creates: true, After: colleague}, "not the author's"},
+		{"rep raises a case", RoleRep, Deed{Kind: KindDispute, Cells: []string{"person", "subject", "verdict"}, Opening: []string{"verdict"}, Creates: true, After: me}, ""},
+		{"rep raises a case already decided", RoleRep, Deed{Kind: KindDispute, Cells: []string{"person", "subject", "verdict"}, Creates: true, After: me}, "does not let"},
+		{"manager drafts a revenue plan", RoleManager, Deed{Kind: KindRevenuePlan, Cells: []string{"name", "status"}, Opening: []string{"status"}, Creates: true}, ""},
+		{"manager approves a revenue plan as he makes it", RoleManager, Deed{Kind: KindRevenuePlan, Cells: []string{"name", "status"}, Creates: true}, "does not let"},
+		{"rep writes the notes of a talk that he makes", RoleRep, Deed{Kind: KindOneOnOne, Cells: []string{"notes", "person"}, Creates: true, After: me}, "does not let"},
 		{"rep's setting", RoleRep, Deed{Kind: KindSetting, Cells: []string{"value"}}, "role does not let"},
 		{"a kind without a line", RoleRep, Deed{Kind: "pledge", Cells: []string{"value"}}, ""},
 		{"nobody's role is a rep's", "", Deed{Kind: KindSetting, Cells: []string{"value"}}, "role does not let"},
@@ -59,6 +65,32 @@ func TestJudge(t *testing.T) {
 	founder.Founder = true
 	if no := Judge(founder, Deed{Kind: KindSetting, Cells: []string{"value"}}); no != nil {
 		t.Errorf("the founder: %s", no.Reason())
+	}
+}
+
+func TestOpens(t *testing.T) {
+	for _, c := range []struct {
+		kind, cell, value string
+		want              bool
+	}{
+		{KindDispute, "verdict", `{"status":"open"}`, true},
+		{KindDispute, "verdict", `{}`, true},
+		{KindDispute, "verdict", `null`, true},
+		{KindDispute, "verdict", `{"status":"decided"}`, false},
+		{KindDispute, "verdict", `{"status":"open","decision":"mine"}`, false},
+		{KindDispute, "verdict", `{"status":"open","more":"mine"}`, false},
+		{KindDispute, "verdict", `"open"`, false},
+		{KindRevenuePlan, "status", `{"status":"draft","approved_by":null}`, true},
+		{KindRevenuePlan, "status", `{"status":"draft","approved_by":"x"}`, false},
+		{KindOneOnOne, "notes", `null`, true},
+		{KindOneOnOne, "notes", `"good"`, false},
+		{KindOneOnOne, "notes", `7`, false},
+		{KindOneOnOne, "no such cell", `"x"`, false},
+		{"no such kind", "notes", `null`, false},
+	} {
+		if got := Opens(c.kind, c.cell, json.RawMessage(c.value)); got != c.want {
+			t.Errorf("%s %s %s: %t", c.kind, c.cell, c.value, got)
+		}
 	}
 }
 

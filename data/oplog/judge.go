@@ -131,6 +131,13 @@ func deedOf(op *Op, owner Owner, known bool) (d data.Deed, outcome Outcome) {
 		d.Cells = append(d.Cells, name)
 		d.Creates = d.Creates && len(c.Overwrites) == 0
 	}
+	if d.Creates {
+		for name, c := range op.All() {
+			if data.Opens(op.Kind, name, c.Value) {
+				d.Opening = append(d.Opening, name)
+			}
+		}
+	}
 	slices.Sort(d.Cells) // the reason names the first that is refused, in every book the same
 	if c, says := op.Cells["role"]; says && op.Kind == data.KindPerson {
 		var role string
