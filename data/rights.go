@@ -27,7 +27,7 @@ type Right struct {
 
 	// New: who may make a record settles these cells of it as he makes it. Others
 	// he leaves as every new record has them.
-	New bool
+	New    bool
 	Others bool // nobody below a lead has it to a record of his own
 }
 
@@ -62,8 +62,8 @@ type Deed struct {
 	Cells   []string
 	Creates bool
 	Opening []string // of the cells, those that hold what every new record has
-	Before  []ID // whose the record was, as the author saw it; nobody's where empty
-	After   ID   // whose it becomes, where the deed says so
+	Before  []ID     // whose the record was, as the author saw it; nobody's where empty
+	After   ID       // whose it becomes, where the deed says so
 	Role    string
 }
 
