@@ -139,6 +139,18 @@ func reviewed(s metrics.Standing) meeting.Standing {
 	return meeting.Standing{Stage: s.Stage, Close: s.Close, Value: s.Value, Known: s.Known}
 }
 
+// reviewedDeal is an open deal as it stands, without what was before.
+func reviewedDeal(b *factBook, s metrics.Standing, stalls *metrics.Stalls) meeting.Deal {
+	category := s.Deal.Category
+	if category == metrics.FromStage && s.Stage != metrics.None {
+		category = b.Stages[s.Stage].Category
+	}
+	return meeting.Deal{
+		Key: s.Key, Now: reviewed(s), Commit: category == metrics.Commit,
+		Planned: s.Deal.Flags&metrics.Planned != 0, StepOn: b.steps.get(s.Key), Stalled: stalls.Days(s.Place),
+	}
+}
+
 // agendaGatherer collects the deals of a scope as they stand and stood.
 type agendaGatherer struct {
 	query  AgendaQuery
@@ -153,15 +165,9 @@ func (g *agendaGatherer) gather(b *factBook, v *metrics.View) error {
 	}
 	stalls := whole.Stalls()
 	v.EachOpen(func(s metrics.Standing) {
-		was, known := g.before[s.Key]
-		category := s.Deal.Category
-		if category == metrics.FromStage && s.Stage != metrics.None {
-			category = b.Stages[s.Stage].Category
-		}
-		g.deals = append(g.deals, meeting.Deal{
-			Key: s.Key, Now: reviewed(s), Before: was, Was: known, Commit: category == metrics.Commit,
-			Planned: s.Deal.Flags&metrics.Planned != 0, StepOn: b.steps.get(s.Key), Stalled: stalls.Days(s.Place),
-		})
+		d := reviewedDeal(b, s, stalls)
+		d.Before, d.Was = g.before[s.Key]
+		g.deals = append(g.deals, d)
 	})
 	for c := range v.All() {
 		if c.Type == metrics.Open || c.Close <= g.query.Since || c.Close > g.query.Day {

@@ -55,7 +55,7 @@ func (v *View) CategoriesByOwner(in data.Period) map[int32]Categories {
 				s := of(c.owner)
 				s.category[v.categoryOf(c)] += c.value
 				if c.stage >= 0 {
-					s.weighted += chances[c.stage].of(c.value)
+					s.weighted += chances[c.stage].Weigh(c.value)
 				}
 			}
 		}
@@ -111,7 +111,7 @@ func (v *View) moveCategories(sums map[int32]*ownerSums, in data.Period) {
 		}
 		s.category[v.categoryOf(&x.cell)] += x.value
 		if x.stage >= 0 {
-			part := chances[x.stage].of(x.value)
+			part := chances[x.stage].Weigh(x.value)
 			if got, ok := given[x.deal]; ok && x.back {
 				part = -got
 			}

@@ -11,8 +11,8 @@ type Chance struct {
 // Share is the chance from 0 to 1.
 func (c Chance) Share() float64 { return float64(c.Won) / float64(c.Of) }
 
-// of is what a value counts for, rounded to minor units.
-func (c Chance) of(minor int64) int64 {
+// Weigh is what a value counts for, rounded to minor units.
+func (c Chance) Weigh(minor int64) int64 {
 	x, _ := mulDiv(minor, c.Won, c.Of)
 	return x
 }

@@ -53,7 +53,7 @@ func (v *View) Placed(by By, fn func(*Placed)) (Headings, error) {
 			for j := range cells {
 				v.place(&p, &cells[j], &g)
 				if c := &cells[j]; c.kind == Open && c.stage >= 0 {
-					p.Weighted = chances[c.stage].of(c.value)
+					p.Weighted = chances[c.stage].Weigh(c.value)
 				}
 				fn(&p)
 			}

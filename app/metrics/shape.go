@@ -30,7 +30,7 @@ func (v *View) OpenByStage(in data.Period) []StageShape {
 			if c := &p.open[i]; c.stage >= 0 && in.Contains(c.close) {
 				into[c.stage].n++
 				into[c.stage].value += c.value
-				into[c.stage].weighted += chances[c.stage].of(c.value)
+				into[c.stage].weighted += chances[c.stage].Weigh(c.value)
 			}
 		}
 	}, func(into, from []sum) {

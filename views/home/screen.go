@@ -22,13 +22,23 @@ type Screen struct {
 	root   *fyne.Container
 	team   *teamPage
 	person *personPage
+	goal   *goalPage
+	faces  *kit.Segmented
+	chosen bool // a face by hand, instead of the one that suits who looks
 	view   kit.View
 	sheet  *sheet
 }
 
+// The faces of a team, region or everyone.
+const (
+	faceTeam = iota
+	faceGoal
+)
+
 var (
 	_ kit.Screen     = (*Screen)(nil)
 	_ kit.Picking    = (*Screen)(nil)
+	_ kit.Titled     = (*Screen)(nil)
 	_ kit.Acting     = (*Screen)(nil)
 	_ kit.Commanding = (*Screen)(nil)
 )
@@ -36,7 +46,8 @@ var (
 // New returns the screen.
 func New(h *kit.Host) *Screen {
 	s := &Screen{host: h, root: container.NewStack()}
-	s.team, s.person = newTeamPage(s), newPersonPage(s)
+	s.faces = kit.NewSegmented([]kit.Segment{{Text: lang.T("Team")}, {Text: lang.T("Goal")}}, func(face int) { s.turn(face) })
+	s.team, s.person, s.goal = newTeamPage(s), newPersonPage(s), newGoalPage(s)
 	s.loader = h.Loader(s.root)
 	return s
 }
@@ -52,6 +63,24 @@ func (s *Screen) Topics() []string {
 // Uses implements kit.Picking.
 func (s *Screen) Uses() kit.Uses { return kit.Uses{Period: true, Scope: true, AsOf: true} }
 
+// Crumbs implements kit.Titled.
+func (s *Screen) Crumbs() []kit.Crumb { return nil }
+
+// Tools implements kit.Titled.
+func (s *Screen) Tools() []fyne.CanvasObject {
+	if s.sheet == nil || s.sheet.Empty || s.sheet.Person != "" {
+		return nil
+	}
+	return []fyne.CanvasObject{s.faces}
+}
+
+// turn shows another face of a team.
+func (s *Screen) turn(face int) {
+	s.chosen = true
+	s.faces.SetCurrent(face)
+	s.Reload(s.host.View())
+}
+
 // Primary implements kit.Acting.
 func (s *Screen) Primary() *kit.Action {
 	if s.host.App.Book().ReadOnly {
@@ -63,12 +92,18 @@ func (s *Screen) Primary() *kit.Action {
 // Commands implements kit.Commanding.
 func (s *Screen) Commands() []kit.Action {
 	charts := []*kit.ChartView{s.team.running.chart, s.team.stages.chart}
-	if s.sheet != nil && s.sheet.Person != "" {
+	switch {
+	case s.sheet != nil && s.sheet.Person != "":
 		charts = s.person.charts()
+	case s.faces.Current() == faceGoal:
+		charts = []*kit.ChartView{s.goal.bridge.chart}
 	}
 	out := []kit.Action{
 		{Text: lang.T("Show deals won in the period"), Icon: "check", Do: s.showWon},
 		{Text: lang.T("Show stalled deals"), Icon: "clock", Do: s.showStalled},
+	}
+	if len(s.Tools()) > 0 {
+		out = append(out, kit.Action{Text: lang.T("Show the team"), Icon: "users", Do: func() { s.turn(faceTeam) }}, kit.Action{Text: lang.T("Show what has to happen for the goal"), Icon: "quotas", Do: func() { s.turn(faceGoal) }})
 	}
 	if s.writable() {
 		out = append(out, kit.Action{Text: lang.T("New commission plan"), Icon: "plus", Do: s.planCommission})
@@ -76,18 +111,49 @@ func (s *Screen) Commands() []kit.Action {
 	return append(out, s.host.ChartActions(charts...)...)
 }
 
+// loaded is what one load brings.
+type loaded struct {
+	home *app.HomeFigures
+	goal *app.GoalFigures // on the face of the goal
+	face int
+}
+
 // Reload implements kit.Screen.
 func (s *Screen) Reload(v kit.View) {
 	s.view = v
 	q := app.FigureQuery{Period: v.Period, AsOf: v.AsOf, Scope: v.Scope}
-	kit.Load(s.loader, func(ctx context.Context) (*app.HomeFigures, error) {
-		return s.host.App.Performance.Home(ctx, q)
+	face, chosen := s.faces.Current(), s.chosen
+	kit.Load(s.loader, func(ctx context.Context) (loaded, error) {
+		if !chosen {
+			me, err := s.host.App.Me(ctx)
+			if err != nil {
+				return loaded{}, err
+			}
+			if face = faceTeam; me.Role == data.RoleLead {
+				face = faceGoal
+			}
+		}
+		return s.load(ctx, q, face)
 	}, s.show)
 }
 
+func (s *Screen) load(ctx context.Context, q app.FigureQuery, face int) (out loaded, err error) {
+	out.face = face
+	if face == faceGoal && (q.Scope.Person.IsZero() || q.Scope.Team) {
+		if out.goal, err = s.host.App.Performance.Goal(ctx, q); err == nil {
+			out.home = out.goal.HomeFigures
+		}
+		return out, err
+	}
+	out.home, err = s.host.App.Performance.Home(ctx, q)
+	return out, err
+}
+
 // show draws what was loaded on the page that fits it.
-func (s *Screen) show(f *app.HomeFigures) {
+func (s *Screen) show(l loaded) {
+	f := l.home
 	s.sheet = &sheet{HomeFigures: f, num: s.host.NumbersOf()}
+	s.faces.SetCurrent(l.face)
 	var page fyne.CanvasObject
 	switch {
 	case f.Empty:
@@ -95,12 +161,16 @@ func (s *Screen) show(f *app.HomeFigures) {
 	case f.Person != "":
 		s.person.show(s.sheet)
 		page = s.person.root
+	case l.goal != nil:
+		s.goal.show(l.goal, s.sheet)
+		page = s.goal.root
 	default:
 		s.team.show(s.sheet)
 		page = s.team.root
 	}
 	s.root.Objects = []fyne.CanvasObject{page}
 	s.root.Refresh()
+	s.host.Changed()
 }
 
 // nothing says what the screen is for and offers the first step.

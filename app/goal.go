@@ -1,0 +1,287 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"fieldbook/app/meeting"
+	"fieldbook/app/metrics"
+	"fieldbook/data"
+)
+
+// GoalFigures answer what needs to happen to hit the goal of a period: how far
+// it is, what is to be expected, and what closes the gap. Amounts are minor units
+// of the book's currency.
+type GoalFigures struct {
+	*HomeFigures
+	Forecast GoalForecast
+	Wins     WinsNeeded
+	Groups   []GoalGroups // by team, region and territory, in this order
+	Stages   []GoalStage  // where the open deals due in the period stand
+	Risks    []RiskLine   // of those due, the largest first
+	AtRisk   GoalSum      // all of them
+	Help     []metrics.Row
+}
+
+// GoalForecast is where the period ends as things are.
+type GoalForecast struct {
+	Won, Weighted, Adjusted, Forecast int64
+	Goal                              int64
+	HasGoal                           bool
+}
+
+// Gap is what the forecast is short of the goal, 0 where it is not.
+func (f GoalForecast) Gap() int64 {
+	if !f.HasGoal {
+		return 0
+	}
+	return max(0, f.Goal-f.Forecast)
+}
+
+// WinsNeeded is the gap in deals: how many more have to be won, and how many
+// have to come to a decision for that, at what a year taught.
+type WinsNeeded struct {
+	Won, Decided int
+	Average      int64 // of a won deal
+	Rate         metrics.WinRate
+	Known        bool // at least leastForRate deals were won in the year
+}
+
+// GoalGroups are the figures of the groups of one sort, the widest gap first.
+type GoalGroups struct {
+	By   metrics.By
+	Rows []GoalGroup
+}
+
+// GoalGroup is a team, region or territory.
+type GoalGroup struct {
+	metrics.Row
+	Weighted int64      // of its open deals due in the period
+	Due      []data.Key // these
+	DueValue int64
+}
+
+// Forecast is what was won and what the open deals are expected to bring.
+func (g *GoalGroup) Forecast() int64 { return g.Credited.Minor + g.Weighted }
+
+// Gap is what that is short of the quota, 0 where it is not or there is none.
+func (g *GoalGroup) Gap() int64 {
+	if !g.Quota.Set {
+		return 0
+	}
+	return max(0, g.Quota.Minor-g.Forecast())
+}
+
+// GoalStage is a stage with the deals due in the period that stand there.
+type GoalStage struct {
+	Name     string
+	Chance   metrics.Chance
+	Due      GoalSum
+	Weighted int64
+	Stalled  GoalSum
+}
+
+// Lost is what will go by at the chance that the stage has.
+func (s GoalStage) Lost() int64 { return s.Due.Value - s.Weighted }
+
+// GoalSum is some deals with what they come to.
+type GoalSum struct {
+	Keys  []data.Key
+	Value int64
+}
+
+func (s *GoalSum) add(key data.Key, value int64) {
+	s.Keys = append(s.Keys, key)
+	s.Value += value
+}
+
+// RiskLine is a deal due in the period with what speaks against it.
+type RiskLine struct {
+	DealLine
+	Reasons []meeting.Reason
+}
+
+// Limits of what the page lists.
+const (
+	mostRisks = 5
+	mostHelp  = 6
+)
+
+// Goal computes the page of a goal for a team, a region or everyone. The error
+// is NotFound for a scope that the book does not hold on that day.
+func (p *Performance) Goal(ctx context.Context, q FigureQuery) (*GoalFigures, error) {
+	home, err := p.Home(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	roll, err := p.app.Calls.Rollup(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	out := &GoalFigures{HomeFigures: home}
+	t := roll.Total
+	out.Forecast = GoalForecast{Won: t.Closed.Minor, Weighted: t.Weighted.Minor, Adjusted: t.Adjusted, Forecast: t.Forecast, Goal: t.Quota, HasGoal: t.HasQuota}
+	err = p.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(b *factBook, v *metrics.View) error {
+		year, err := v.Compute(metrics.ByNone, data.Period{From: v.AsOf().AddMonths(-12).AddDays(1), To: v.AsOf().AddDays(1)})
+		if err != nil {
+			return err
+		}
+		out.Wins = winsNeeded(out.Forecast.Gap(), &year.Total)
+		for _, by := range []metrics.By{metrics.ByManager, metrics.ByRegion, metrics.ByTerritory} {
+			rows, err := goalGroups(v, by, q.Period)
+			if err != nil {
+				return err
+			}
+			out.Groups = append(out.Groups, GoalGroups{by, rows})
+		}
+		return out.setDue(b, v)
+	})
+	if err != nil {
+		return nil, err
+	}
+	out.Help = toHelp(home.Team.Rows, home.Team.Total.CoverageNeeded)
+	lines := make([]DealLine, len(out.Risks))
+	for i, r := range out.Risks {
+		lines[i] = r.DealLine
+	}
+	err = p.app.describeDeals(ctx, lines)
+	for i := range lines {
+		out.Risks[i].DealLine = lines[i]
+	}
+	return out, err
+}
+
+// winsNeeded turns a gap into deals by what a year brought.
+func winsNeeded(gap int64, year *metrics.Row) WinsNeeded {
+	out := WinsNeeded{Rate: year.WinRate}
+	average, ok := year.AvgWon.Value()
+	rate, rated := year.WinRate.Value()
+	if !ok || !rated || average < 1 || rate == 0 || year.AvgWon.N < leastForRate {
+		return out
+	}
+	out.Known, out.Average = true, int64(math.Round(average))
+	out.Won = int(math.Ceil(float64(gap) / average))
+	out.Decided = int(math.Ceil(float64(out.Won) / rate))
+	return out
+}
+
+// goalGroups are the figures of one grouping, the widest gap first. Of territories
+// only those without any below them stand in it.
+func goalGroups(v *metrics.View, by metrics.By, in data.Period) ([]GoalGroup, error) {
+	figures, err := v.Compute(by, in)
+	if err != nil {
+		return nil, err
+	}
+	type due struct {
+		weighted, value int64
+		keys            []data.Key
+	}
+	at := map[int32]*due{}
+	heads, err := v.Placed(by, func(p *metrics.Placed) {
+		if p.Type != metrics.Open || !v.DueIn(p.Standing, in) {
+			return
+		}
+		d := at[p.Position]
+		if d == nil {
+			d = &due{}
+			at[p.Position] = d
+		}
+		d.keys = append(d.keys, p.Key)
+		if p.Known {
+			d.weighted, d.value = d.weighted+p.Weighted, d.value+p.Value
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	span := map[metrics.Heading]metrics.Heading{}
+	for _, h := range heads.Rows {
+		span[metrics.Heading{Key: h.Key, ID: h.ID}] = h
+	}
+	var out []GoalGroup
+	for _, row := range figures.Rows {
+		h := span[metrics.Heading{Key: row.Key, ID: row.ID}]
+		if by == metrics.ByTerritory && h.To > h.From+1 {
+			continue
+		}
+		g := GoalGroup{Row: row}
+		for i := h.From; i < h.To; i++ {
+			if d := at[i]; d != nil {
+				g.Weighted, g.DueValue, g.Due = g.Weighted+d.weighted, g.DueValue+d.value, append(g.Due, d.keys...)
+			}
+		}
+		if g.Quota.Set || g.Credited.Minor != 0 || len(g.Due) > 0 {
+			out = append(out, g)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b GoalGroup) int {
+		return cmp.Or(cmp.Compare(b.Gap(), a.Gap()), cmp.Compare(b.DueValue, a.DueValue), cmp.Compare(a.Key, b.Key))
+	})
+	return out, nil
+}
+
+// setDue looks once at every open deal due in the period: where it stands, and
+// what speaks against it.
+func (g *GoalFigures) setDue(b *factBook, v *metrics.View) error {
+	whole, err := b.view(metrics.Query{AsOf: v.AsOf()}, true)
+	if err != nil {
+		return err
+	}
+	stalls, chances := whole.Stalls(), v.Chances()
+	stages := make([]GoalStage, len(b.Stages))
+	var deals []meeting.Deal
+	lines := map[data.Key]DealLine{}
+	v.EachOpen(func(s metrics.Standing) {
+		if !v.DueIn(s, g.Period) {
+			return
+		}
+		d := reviewedDeal(b, s, stalls)
+		d.Before, d.Was = d.Now, true // what changed is for the review to say
+		deals = append(deals, d)
+		lines[s.Key] = b.dealLine(s)
+		if s.Stage == metrics.None {
+			return
+		}
+		st := &stages[s.Stage]
+		st.Due.add(s.Key, s.Value)
+		st.Weighted += chances[s.Stage].Weigh(s.Value)
+		if d.Stalled > 0 {
+			st.Stalled.add(s.Key, s.Value)
+		}
+	})
+	for _, shape := range v.OpenByStage(data.AllTime) {
+		if st := stages[shape.Stage]; len(st.Due.Keys) > 0 {
+			st.Name, st.Chance = shape.Name, chances[shape.Stage]
+			g.Stages = append(g.Stages, st)
+		}
+	}
+	for _, item := range meeting.Make(deals, meeting.Options{Day: v.AsOf(), Period: g.Period}).Items {
+		reasons := slices.DeleteFunc(item.Reasons, func(r meeting.Reason) bool { return r == meeting.Large })
+		if len(reasons) == 0 {
+			continue
+		}
+		g.AtRisk.add(item.Key, item.Now.Value)
+		g.Risks = append(g.Risks, RiskLine{lines[item.Key], reasons})
+	}
+	slices.SortFunc(g.Risks, func(x, y RiskLine) int { return cmp.Or(cmp.Compare(y.Value, x.Value), cmp.Compare(x.Key, y.Key)) })
+	g.Risks = g.Risks[:min(len(g.Risks), mostRisks)]
+	return nil
+}
+
+// toHelp are people behind their pace whose open deals do not cover what is left
+// at the win rate that the whole has, the widest shortfall first.
+func toHelp(rows []metrics.Row, needed metrics.Ratio) []metrics.Row {
+	need, known := needed.Value()
+	out := slices.DeleteFunc(slices.Clone(rows), func(r metrics.Row) bool {
+		pace, paced := r.Pace.Value()
+		coverage, covered := r.Coverage.Value()
+		return r.ID.IsZero() || !paced || pace >= 1 || r.Met || known && covered && coverage >= need
+	})
+	short := func(r metrics.Row) int64 { return r.Quota.Minor - r.Credited.Minor }
+	slices.SortFunc(out, func(a, b metrics.Row) int {
+		return cmp.Or(cmp.Compare(short(b), short(a)), cmp.Compare(a.Key, b.Key))
+	})
+	return out[:min(len(out), mostHelp)]
+}

@@ -1,0 +1,264 @@
+package home
+
+import (
+	"fieldbook/app"
+	"fieldbook/app/metrics"
+	"fieldbook/app/report"
+	"fieldbook/assets/lang"
+	"fieldbook/data"
+	"fieldbook/views/kit"
+)
+
+// goalCards are attainment, forecast, gap, coverage and the deals still needed.
+func (s *sheet) goalCards(f *app.GoalFigures) [cardCount]card {
+	attained := s.attainment()
+	if !s.Scope.Team && s.Scope.Territory.IsZero() {
+		attained.Name = lang.T("Attainment, everyone")
+	}
+	return [cardCount]card{attained, s.expected(f), s.gap(f), s.coverage(), s.winsNeeded(f)}
+}
+
+// due links to the open deals that count in the period.
+func (s *sheet) due(f *app.GoalFigures) string {
+	var keys []data.Key
+	for _, st := range f.Stages {
+		keys = append(keys, st.Due.Keys...)
+	}
+	return s.links.Keys(lang.T("Open deals, %s", s.span()), data.KindDeal, keys)
+}
+
+func (s *sheet) expected(f *app.GoalFigures) card {
+	c := card{Card: report.Card{Name: lang.T("Forecast to %s", s.lastDay()), Text: s.num.Short(f.Forecast.Forecast), Sub: lang.T("%s won", s.num.Short(f.Forecast.Won)), Key: s.due(f)}}
+	if s.Period.IsAll() {
+		c.Name = lang.T("Forecast")
+	}
+	if f.Forecast.HasGoal && f.Forecast.Goal > 0 {
+		share := float64(f.Forecast.Forecast) / float64(f.Forecast.Goal)
+		c.Change, c.trend = lang.T("%s of the goal", s.num.Percent(share)), share-1
+		c.Tone = toneOf(c.trend)
+	}
+	return c
+}
+
+func (s *sheet) gap(f *app.GoalFigures) card {
+	c := card{Card: report.Card{Name: lang.T("Gap to the goal"), Text: lang.T("n/a"), Sub: lang.T("no quota"), Key: s.due(f)}}
+	switch gap := f.Forecast.Gap(); {
+	case !f.Forecast.HasGoal:
+	case gap == 0:
+		c.Text, c.Sub = lang.T("none"), lang.T("of %s", s.num.Short(f.Forecast.Goal))
+		c.Change, c.trend, c.Tone = lang.T("the forecast meets the goal"), 1, report.Good
+	default:
+		c.Text, c.Sub = s.num.Short(gap), lang.T("of %s", s.num.Short(f.Forecast.Goal))
+		c.Change, c.trend, c.Tone = lang.T("%s of the goal", s.num.Percent(float64(gap)/float64(f.Forecast.Goal))), -1, report.Bad
+	}
+	return c
+}
+
+func (s *sheet) winsNeeded(f *app.GoalFigures) card {
+	w := f.Wins
+	c := card{Card: report.Card{Name: lang.T("Wins that close it"), Text: lang.T("n/a"), Key: s.due(f)}}
+	switch {
+	case !w.Known:
+		c.Sub = lang.T("too few to tell, n = %s", s.num.Count(w.Rate.N))
+	case w.Won == 0:
+		c.Text, c.Sub = lang.T("none"), lang.T("at %s each", s.num.Short(w.Average))
+	default:
+		c.Text, c.Sub = s.num.Count(w.Won), lang.T("at %s each", s.num.Short(w.Average))
+		c.Change = lang.T("%s decided at a win rate of %s", s.deals(w.Decided), s.share(w.Rate.Ratio))
+	}
+	return c
+}
+
+// bridge goes from what was won to the goal.
+func (s *sheet) bridge(f *app.GoalFigures) report.Waterfall {
+	fc := f.Forecast
+	out := report.Waterfall{Head: report.Head{
+		Title: lang.T("From won to the goal"), Unit: string(s.num.Currency), Period: s.span(), Empty: lang.T("Nothing was won or is due in this period"),
+	}, Axis: s.panes().Axis()}
+	if fc.Won == 0 && fc.Weighted == 0 && !fc.HasGoal {
+		return out
+	}
+	mark := func(label string, minor int64, key string) report.Mark {
+		return report.Mark{Label: label, Text: s.num.Short(minor), Value: s.major(minor), Key: key}
+	}
+	out.Steps = []report.Change{
+		{Mark: mark(lang.T("Won"), fc.Won, s.opens(lang.T("Won, %s", s.span()), s.Period, metrics.WonDeals)), Total: true},
+		{Mark: mark(lang.T("Open, weighted"), fc.Weighted, s.due(f)), Tone: report.Good},
+	}
+	if fc.Adjusted != 0 {
+		out.Steps = append(out.Steps, report.Change{Mark: mark(lang.T("Adjusted"), fc.Adjusted, "")})
+	}
+	out.Steps = append(out.Steps, report.Change{Mark: mark(lang.T("Forecast"), fc.Forecast, ""), Total: true})
+	if !fc.HasGoal {
+		return out
+	}
+	if gap := fc.Gap(); gap > 0 {
+		out.Steps = append(out.Steps, report.Change{Mark: mark(lang.T("Gap"), gap, ""), Tone: report.Warn})
+	} else {
+		out.Steps = append(out.Steps, report.Change{Mark: mark(lang.T("Above"), fc.Goal-fc.Forecast, ""), Tone: report.Quiet})
+	}
+	out.Steps = append(out.Steps, report.Change{Mark: mark(lang.T("Goal"), fc.Goal, ""), Total: true})
+	return out
+}
+
+// groupRows are teams, regions or territories, each leading to its open deals.
+func (s *sheet) groupRows(g app.GoalGroups) (kit.SliceRows, []app.PaneLink) {
+	var rows kit.SliceRows
+	var links []app.PaneLink
+	for i := range g.Rows {
+		r := &g.Rows[i]
+		row := s.goalRow(s.name(&r.Row), goalLine{won: r.Credited.Minor, expected: r.Forecast(), goal: r.Quota.Minor, hasGoal: r.Quota.Set, gap: r.Gap(), due: r.DueValue})
+		row.ID = r.ID.String()
+		row.Cells[7] = s.covered(&r.Row)
+		rows = append(rows, row)
+		links = append(links, app.PaneLink{Title: lang.T("Open deals of %s, %s", s.name(&r.Row), s.span()), Kind: data.KindDeal, Keys: r.Due})
+	}
+	return rows, links
+}
+
+// goalTotal is the whole, with what managers adjusted.
+func (s *sheet) goalTotal(f *app.GoalFigures) kit.Row {
+	var due int64
+	for _, st := range f.Stages {
+		due += st.Due.Value
+	}
+	fc := f.Forecast
+	name := lang.T("All")
+	if fc.Adjusted != 0 {
+		name = lang.T("All, adjusted")
+	}
+	row := s.goalRow(name, goalLine{fc.Won, fc.Forecast, fc.Goal, fc.HasGoal, fc.Gap(), due})
+	row.Cells[7] = s.covered(&s.Team.Total)
+	row.Bold = true
+	return row
+}
+
+// goalLine is a row of the table of groups, in minor units.
+type goalLine struct {
+	won, expected, goal int64
+	hasGoal             bool
+	gap, due            int64
+}
+
+func (s *sheet) goalRow(name string, l goalLine) kit.Row {
+	none := kit.Cell{Text: kit.EnDash, Color: kit.ColorFg2}
+	cells := []kit.Cell{{Text: name}, {}, none, {Text: s.num.Whole(l.won)}, {Text: s.num.Whole(l.expected)}, none, {Text: s.num.Whole(l.due)}, none}
+	if l.hasGoal && l.goal > 0 {
+		cells[1].Bar = &kit.Bar{
+			Done: min(1, float64(l.won)/float64(l.goal)/barEnd), Expected: min(1, float64(l.expected)/float64(l.goal)/barEnd), Full: 1 / barEnd,
+		}
+		cells[2] = kit.Cell{Text: s.num.Whole(l.goal)}
+		cells[5] = kit.Cell{Text: lang.T("none"), Color: kit.ColorFg2}
+		if l.gap > 0 {
+			cells[5] = kit.Cell{Text: s.num.Whole(l.gap), Bold: true}
+		}
+	}
+	return kit.Row{Cells: cells}
+}
+
+// stageRows are the stages of the deals due, each leading to them.
+func (s *sheet) stageRows(f *app.GoalFigures) (kit.SliceRows, []app.PaneLink) {
+	var rows kit.SliceRows
+	var links []app.PaneLink
+	var most int64 = 1
+	for _, st := range f.Stages {
+		most = max(most, st.Due.Value)
+	}
+	for _, st := range f.Stages {
+		chance := kit.Cell{Text: s.num.Percent(st.Chance.Share())}
+		if !st.Chance.Learned {
+			chance.Text, chance.Color = lang.T("%s set", chance.Text), kit.ColorFg2
+		}
+		rows = append(rows, kit.Row{ID: st.Name, Cells: []kit.Cell{
+			{Text: st.Name}, {Bar: &kit.Bar{Done: float64(st.Weighted) / float64(most), Full: float64(st.Due.Value) / float64(most)}}, {Text: s.num.Count(len(st.Due.Keys))}, {Text: s.num.Whole(st.Due.Value)}, chance,
+			{Text: s.num.Whole(st.Weighted)}, {Text: s.num.Whole(st.Lost())}, {Text: s.num.Whole(st.Stalled.Value)},
+		}})
+		links = append(links, app.PaneLink{Title: lang.T("Due in %s, %s", st.Name, s.span()), Kind: data.KindDeal, Keys: st.Due.Keys})
+	}
+	return rows, links
+}
+
+// toDo is what has to happen: what closes the gap, the deals at risk and the
+// people to help.
+func (s *sheet) toDo(f *app.GoalFigures) []kit.ListRow {
+	rows := s.closers(f)
+	if len(f.Risks) > 0 {
+		rows = append(rows, kit.ListRow{Header: true, Title: lang.T("Save what is at risk"), Detail: lang.T("%s, %s", s.deals(len(f.AtRisk.Keys)), s.num.Short(f.AtRisk.Value)), Tone: kit.ToneWarn})
+		for _, r := range f.Risks {
+			row := s.deal(r.DealLine)
+			row.Icon, row.Detail = "warn", join(" · ", s.first(r.Owner), report.ReasonNames(r.Reasons))
+			row.RightDetail = kit.DayText(s.num, r.Close, s.AsOf)
+			rows = append(rows, row)
+		}
+		if len(f.AtRisk.Keys) > len(f.Risks) {
+			rows = append(rows, kit.ListRow{Key: s.links.Keys(lang.T("Deals at risk"), data.KindDeal, f.AtRisk.Keys), Icon: "arrow", Title: lang.N("All %s deal", "All %s deals", len(f.AtRisk.Keys), s.num.Count(len(f.AtRisk.Keys)))})
+		}
+	}
+	if len(f.Help) > 0 {
+		rows = append(rows, kit.ListRow{Header: true, Title: lang.T("Help these people"), Detail: lang.T("behind pace, and too little open")})
+		for i := range f.Help {
+			r := &f.Help[i]
+			left := max(0, r.Quota.Minor-r.Credited.Minor)
+			rows = append(rows, kit.ListRow{
+				Key: personPrefix + r.ID.String(), Icon: "user", Title: s.name(r), Detail: lang.T("%s of pace, coverage %s", s.share(r.Pace), s.covered(r).Text),
+				Right: s.num.Whole(left), RightDetail: lang.T("left"),
+			})
+		}
+	}
+	return rows
+}
+
+// closers are the deals that can close the gap, by what has to be done with them.
+func (s *sheet) closers(f *app.GoalFigures) []kit.ListRow {
+	gap := f.Forecast.Gap()
+	rows := []kit.ListRow{{Header: true, Title: lang.T("Close the gap"), Detail: s.num.Short(gap), Tone: kit.ToneBad}}
+	if gap == 0 {
+		rows[0] = kit.ListRow{Header: true, Title: lang.T("Keep what is open"), Tone: kit.ToneGood}
+	}
+	var stalled app.GoalSum
+	best := -1
+	for i, st := range f.Stages {
+		stalled.Keys, stalled.Value = append(stalled.Keys, st.Stalled.Keys...), stalled.Value+st.Stalled.Value
+		if best < 0 || st.Lost() > f.Stages[best].Lost() {
+			best = i
+		}
+	}
+	add := func(icon, text, detail, figure, key string) {
+		rows = append(rows, kit.ListRow{Key: key, Icon: icon, Title: text, Detail: detail, Right: figure})
+	}
+	if gap > 0 && f.Wins.Known {
+		add("check", lang.N("Win %d more deal", "Win %d more deals", f.Wins.Won, f.Wins.Won), lang.T("%s decided, at the rate and size of the last year, n = %s", s.deals(f.Wins.Decided), s.num.Count(f.Wins.Rate.N)), s.num.Short(gap), s.due(f))
+	}
+	if best >= 0 {
+		st := f.Stages[best]
+		add("pipeline", lang.T("Win more of what is in %s", st.Name), lang.T("%s due, a chance of %s; this goes by", s.deals(len(st.Due.Keys)), s.num.Percent(st.Chance.Share())), s.num.Short(st.Lost()), s.links.Keys(lang.T("Due in %s, %s", st.Name, s.span()), data.KindDeal, st.Due.Keys))
+	}
+	if len(stalled.Keys) > 0 {
+		add("clock", lang.T("Move what has stalled"), lang.T("%s due in the period", s.deals(len(stalled.Keys))), s.num.Short(stalled.Value), s.links.Keys(lang.T("Stalled, due in the period"), data.KindDeal, stalled.Keys))
+	}
+	for _, g := range f.Groups {
+		if g.By == metrics.ByManager && len(g.Rows) > 1 && g.Rows[0].Gap() > 0 {
+			r := &g.Rows[0]
+			add("users", lang.T("Begin with the team of %s", s.name(&r.Row)), lang.T("%s of its goal, coverage %s", s.share(r.Attainment), s.covered(&r.Row).Text), s.num.Short(r.Gap()), s.links.Keys(lang.T("Open deals of %s, %s", s.name(&r.Row), s.span()), data.KindDeal, r.Due))
+		}
+	}
+	return rows
+}
+
+// goalDefinitions say how the figures of the page are counted.
+func goalDefinitions() []report.Fact {
+	return []report.Fact{
+		{Name: lang.T("Goal"), Text: lang.T("the sum of the effective quotas of the period: quota × ramp × days in role ÷ days in the month")},
+		{Name: lang.T("Attainment"), Text: lang.T("won value of the period ÷ goal; a team's is Σ ÷ Σ")},
+		{Name: lang.T("Pace"), Text: lang.T("won ÷ (goal × the share of the period's sales expected by now)")},
+		{Name: lang.T("Expected, forecast"), Text: lang.T("won + Σ open value due in the period × chance; of the whole also what managers adjusted. An open deal without a close day counts in the period under way")},
+		{Name: lang.T("Chance"), Text: lang.T("the share won of the closed deals that were in the stage; while fewer than 30 were, the probability that is set")},
+		{Name: lang.T("Gap"), Text: lang.T("goal less forecast, where that is above 0")},
+		{Name: lang.T("Coverage"), Text: lang.T("open value due in the period ÷ (goal − won); needed is 1 ÷ win rate by value")},
+		{Name: lang.T("Wins that close it"), Text: lang.T("gap ÷ average won deal of the last twelve months; decided are these ÷ win rate. Below 10 won deals there are too few to tell")},
+		{Name: lang.T("Will go by"), Text: lang.T("open value due less what is expected of it")},
+		{Name: lang.T("Stalled"), Text: lang.T("longer in the stage than three quarters of the deals that went on from it, with nothing planned")},
+		{Name: lang.T("At risk"), Text: lang.T("due in the period, and stalled, without a next step, with an overdue one, or past the close day")},
+		{Name: lang.T("People to help"), Text: lang.T("behind pace, and with less coverage than the win rate by value asks for; the widest shortfall first")},
+	}
+}
