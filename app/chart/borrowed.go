@@ -3,6 +3,8 @@ package chart
 import (
 	"image"
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/go-text/typesetting/font/opentype"
 	"golang.org/x/image/draw"
@@ -35,23 +37,33 @@ func (o op) renderText(r Renderer, k float64) {
 }
 
 // renderRuns writes a text part by part: Noto Sans as text, the rest as
-// outlines.
+// outlines. A text with parts from right to left is said as a whole, since its
+// parts are not in the order of reading.
 func (o op) renderRuns(r Renderer, k float64) {
-	x := o.x
+	x, whole := o.x, slices.ContainsFunc(o.runs, func(part run) bool { return part.level > 0 })
+	speaker, speaks := r.(Speaker)
+	speak := func(text string) {
+		speaker.Speak(text, int(math.Round(x*k)), int(math.Round(o.y*k)))
+	}
+	if whole && speaks {
+		speak(strings.ReplaceAll(o.text, string(rightToLeft), ""))
+		defer speaker.Spoken()
+	}
 	for _, part := range o.runs {
 		if !part.borrowed {
 			r.Text(part.text, int(math.Round(x*k)), int(math.Round(o.y*k)))
 			x += TextWidth(part.text, o.size, o.weight)
 			continue
 		}
-		s := shape(part.text)
-		place := func(p XY) XY { return XY{(x + p.X*o.size) * k, (o.y + p.Y*o.size) * k} }
-		if px, ok := r.(raster); ok {
-			px.fill(s.outline, place, o.color)
-		} else {
-			o.spoken(r, part.text, place, s.outline)
+		if speaks && !whole {
+			speak(part.text)
 		}
+		s, from := shape(part.text), x
+		o.outline(r, s.outline, func(p XY) XY { return XY{(from + p.X*o.size) * k, (o.y + p.Y*o.size) * k} })
 		x += s.width * o.size
+		if speaks && !whole {
+			speaker.Spoken()
+		}
 	}
 }
 
@@ -64,12 +76,11 @@ type Speaker interface {
 	Spoken()
 }
 
-// spoken draws a borrowed part, with its text where the renderer takes it.
-func (o op) spoken(r Renderer, text string, place func(XY) XY, outline []segment) {
-	if to, ok := r.(Speaker); ok {
-		at := place(XY{})
-		to.Speak(text, int(math.Round(at.X)), int(math.Round(at.Y)))
-		defer to.Spoken()
+// outline draws letters that Noto Sans lacks.
+func (o op) outline(r Renderer, outline []segment, place func(XY) XY) {
+	if px, ok := r.(raster); ok {
+		px.fill(outline, place, o.color)
+		return
 	}
 	fillOutline(r, outline, place, o.color)
 }

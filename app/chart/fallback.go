@@ -3,7 +3,6 @@ package chart
 import (
 	"slices"
 	"sync"
-	"unicode"
 
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/font"
@@ -79,34 +78,6 @@ func drawable(r rune) bool {
 	fallback.Lock()
 	defer fallback.Unlock()
 	return faceOf(r) != nil
-}
-
-// run is a part of a text: in Noto Sans, or, where borrowed, in other fonts.
-type run struct {
-	text     string
-	borrowed bool
-}
-
-// runsOf parts a clean text. A space between borrowed letters is borrowed too,
-// so that a phrase that runs from right to left stays one.
-func runsOf(s string) []run {
-	letters := []rune(s)
-	var out []run
-	for i, r := range letters {
-		borrowed := lacks(r)
-		if !borrowed && unicode.IsSpace(r) && len(out) > 0 && out[len(out)-1].borrowed {
-			next := i + 1
-			for next < len(letters) && unicode.IsSpace(letters[next]) {
-				next++
-			}
-			borrowed = next < len(letters) && lacks(letters[next])
-		}
-		if len(out) == 0 || out[len(out)-1].borrowed != borrowed {
-			out = append(out, run{borrowed: borrowed})
-		}
-		out[len(out)-1].text += string(r)
-	}
-	return out
 }
 
 // face finds faces for shaping, which wants one for every rune.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/golang/freetype/truetype"
 	"golang.org/x/image/math/fixed"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Weight is a weight of Noto Sans.
@@ -65,87 +66,57 @@ func borrowedWidth(s string, size float64, w Weight) float64 {
 	return sum
 }
 
-// Fit cuts s with … so that it is at most width wide. It returns nothing where
-// not even one letter and the … fit.
-func Fit(s string, width, size float64, w Weight) string {
-	s = clean(s)
-	const tolerance = 0.01
-	room := width + tolerance
-	dots := room - TextWidth("…", size, w)
-	used, fits := 0.0, 0
-	for i, r := range s {
-		if used <= dots {
-			fits = i
-		}
-		used += TextWidth(string(r), size, w)
-		if used > room {
-			if cut := strings.TrimRight(s[:fits], " ·,"); cut != "" {
-				return cut + "…"
-			}
-			return ""
-		}
-	}
-	return s
-}
-
-// Wrap breaks s into lines at most width wide. A word that is wider is cut.
-func Wrap(s string, width, size float64, w Weight) []string {
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(clean(s)) {
-		next := word
-		if line != "" {
-			next = line + " " + word
-		}
-		if line != "" && TextWidth(next, size, w) > width {
-			lines = append(lines, line)
-			next = word
-		}
-		line = Fit(next, width, size, w)
-	}
-	if line != "" {
-		lines = append(lines, line)
-	}
-	return lines
-}
-
 // clean makes s safe to draw on one line: a minus becomes an en dash, control
-// characters spaces, and letters that neither Noto Sans nor a font of this
-// computer has one "…" together, so that nobody sees boxes.
+// characters spaces, letters and their accents one, and letters that neither
+// Noto Sans nor a font of this computer has one "…" together, so that nobody
+// sees boxes. Characters that only say how others are set stay where those are
+// of a script that heeds them.
 func clean(s string) string {
 	if !strings.ContainsFunc(s, unclean) {
 		return s
 	}
-	dots := false // the letter before was replaced
+	dots, borrowed := false, false // what became of the letter before
 	out := strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.Cf, unicode.Variation_Selector) {
+			if borrowed && joins(r) {
+				return r
+			}
+			return -1
+		}
 		was := dots
 		dots = false
 		switch {
 		case r == '\u2212':
-			return '–'
+			r = '–'
 		case unicode.IsControl(r):
-			return ' '
-		case r == '\u200b', r == '\ufeff':
-			dots = was
-			return -1
-		case !lacks(r) || drawable(r):
+			r = ' '
+		case !lacks(r):
+		case drawable(r):
+			borrowed = true
 			return r
-		case unicode.In(r, unicode.Mn, unicode.Cf, unicode.Me):
+		case unicode.In(r, unicode.Mn, unicode.Me):
 			dots = was
 			return -1
+		default:
+			dots = true
+			if was {
+				return -1
+			}
+			r = '…'
 		}
-		dots = true
-		if was {
-			return -1
-		}
-		return '…'
-	}, s)
+		borrowed = borrowed && r == '…' // what ends a name that was cut
+		return r
+	}, norm.NFC.String(s))
 	for strings.Contains(out, "… …") {
 		out = strings.ReplaceAll(out, "… …", "…") // says as much
 	}
 	return out
 }
 
+// joins reports whether a character says how its neighbours are joined, or, as
+// Fit writes it, on which side what follows stands.
+func joins(r rune) bool { return r == zwnj || r == zwj || r == rightToLeft }
+
 func unclean(r rune) bool {
-	return r == '\u2212' || r == '\u200b' || r == '\ufeff' || unicode.IsControl(r) || lacks(r)
+	return r == '\u2212' || unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.M) || lacks(r)
 }

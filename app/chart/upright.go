@@ -38,7 +38,7 @@ func (c *Canvas) planUpright(u upright, f frame) (columnsPlan, bool) {
 // footLines is how many lines the labels under bars need, 1 or 2.
 func footLines(labels []string, step float64) int {
 	for _, l := range labels {
-		if step >= 36 && TextWidth(clean(l), 11, Regular) > step-6 && len(Wrap(l, step-6, 11, Regular)) > 1 {
+		if step >= 36 && TextWidth(clean(l), 11, Regular) > step-6 && len(wrapLabel(l, step-6, 11, Regular)) > 1 {
 			return 2
 		}
 	}
@@ -53,7 +53,7 @@ func (c *Canvas) footLabels(labels []string, p columnsPlan, f frame) {
 	if p.step >= 36 {
 		for i, l := range labels {
 			room := p.step - 6
-			lines := Wrap(l, room, 11, Regular)
+			lines := wrapLabel(l, room, 11, Regular)
 			if len(lines) > 1 && p.plot.bottom()+30 <= f.bottom()+2 {
 				c.Text(lines[0], p.mid(i), y, Small().To(Center))
 				rest := lines[1]
