@@ -28,21 +28,26 @@ func (c *Canvas) attainment(s report.AttainmentBars, f frame) bool {
 		return false
 	}
 	const header = 22
-	n, row := rows(len(s.Rows), f.h-header, 20, 31)
-	p := planAttainment(s, f, n)
+	shown := part(s.Rows, c.opt.Rows)
+	n, row := rows(len(shown), f.h-header, 20, 31)
+	measured := n
+	if len(shown) < len(s.Rows) {
+		measured = len(s.Rows) // all parts of a list have the same columns
+	}
+	p := planAttainment(s, f, measured)
 	p.row = row
 	p.bar.y, p.bar.h = f.y+header, float64(n)*row
 	p.through = row < 24 && samePace(s)
 	c.attainmentHeader(s, p, f)
-	for i, r := range s.Rows[:n] {
+	for i, r := range shown[:n] {
 		c.attainmentRow(r, p, frame{f.x, p.bar.y + float64(i)*row, f.w, row})
 	}
 	if p.through {
 		x := p.bar.x + p.bar.w*min(s.Pace.At, p.reach)/p.reach
 		c.VLine(x, p.bar.y-3, p.bar.bottom(), 2, Foreground)
 	}
-	if n < len(s.Rows) {
-		c.more(s.Head, len(s.Rows)-n, XY{f.x, f.bottom() - 3})
+	if n < len(shown) {
+		c.more(s.Head, len(shown)-n, XY{f.x, f.bottom() - 3})
 	}
 	return true
 }

@@ -3,8 +3,6 @@ package chart
 import (
 	"image"
 	"math"
-	"slices"
-	"strings"
 
 	"github.com/go-text/typesetting/font/opentype"
 	"golang.org/x/image/draw"
@@ -37,47 +35,60 @@ func (o op) renderText(r Renderer, k float64) {
 }
 
 // renderRuns writes a text part by part: Noto Sans as text, the rest as
-// outlines. A text with parts from right to left is said as a whole, since its
-// parts are not in the order of reading.
+// outlines.
 func (o op) renderRuns(r Renderer, k float64) {
-	x, whole := o.x, slices.ContainsFunc(o.runs, func(part run) bool { return part.level > 0 })
-	speaker, speaks := r.(Speaker)
-	speak := func(text string) {
-		speaker.Speak(text, int(math.Round(x*k)), int(math.Round(o.y*k)))
-	}
-	if whole && speaks {
-		speak(strings.ReplaceAll(o.text, string(rightToLeft), ""))
-		defer speaker.Spoken()
-	}
+	x := o.x
 	for _, part := range o.runs {
-		if !part.borrowed {
-			r.Text(part.text, int(math.Round(x*k)), int(math.Round(o.y*k)))
-			x += TextWidth(part.text, o.size, o.weight)
+		if part.borrowed {
+			s, from := shape(part.text), x
+			o.speak(r, part, s, XY{x, k})
+			o.outline(r, s.outline, from, k)
+			if o.weight == Bold { // other fonts are borrowed in one weight
+				o.outline(r, s.outline, from+o.size/24, k)
+			}
+			x += s.width * o.size
 			continue
 		}
-		if speaks && !whole {
-			speak(part.text)
-		}
-		s, from := shape(part.text), x
-		o.outline(r, s.outline, func(p XY) XY { return XY{(from + p.X*o.size) * k, (o.y + p.Y*o.size) * k} })
-		x += s.width * o.size
-		if speaks && !whole {
-			speaker.Spoken()
-		}
+		r.Text(part.text, int(math.Round(x*k)), int(math.Round(o.y*k)))
+		x += TextWidth(part.text, o.size, o.weight)
 	}
 }
 
 // Speaker is a renderer that can say which text a drawing stands for, so that
 // outlines can be searched and copied.
 type Speaker interface {
-	// Speak begins a drawing that stands for text at a place.
-	Speak(text string, x, y int)
+	// Speak begins a drawing that stands for text at a place, so wide.
+	Speak(text string, x, y, width int)
 	// Spoken ends it.
 	Spoken()
 }
 
+// speak says which letters outlines stand for. Those from right to left are said
+// one by one, each where it stands: whoever reads them out of a page takes them in
+// the order of sight and turns them around.
+func (o op) speak(r Renderer, part run, s shaped, at XY) {
+	to, ok := r.(Speaker)
+	if !ok {
+		return
+	}
+	say := func(text string, x, width float64) {
+		to.Speak(text, int(math.Round(x*at.Y)), int(math.Round(o.y*at.Y)), int(math.Round(width*at.Y)))
+		to.Spoken()
+	}
+	if part.level != 1 {
+		say(part.text, at.X, s.width*o.size)
+		return
+	}
+	letters := []rune(part.text)
+	each := s.width * o.size / float64(len(letters))
+	for i := range letters {
+		say(string(letters[len(letters)-1-i]), at.X+float64(i)*each, each)
+	}
+}
+
 // outline draws letters that Noto Sans lacks.
-func (o op) outline(r Renderer, outline []segment, place func(XY) XY) {
+func (o op) outline(r Renderer, outline []segment, x, k float64) {
+	place := func(p XY) XY { return XY{(x + p.X*o.size) * k, (o.y + p.Y*o.size) * k} }
 	if px, ok := r.(raster); ok {
 		px.fill(outline, place, o.color)
 		return

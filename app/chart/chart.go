@@ -17,6 +17,19 @@ type Options struct {
 	Dark          bool
 	Mono          bool // greys only
 	Bare          bool // no title and no padding: the panel around has them
+	Rows          Span // of a list that goes on over pages, those to draw; none for all
+}
+
+// Span is a part of the rows of a list: From the first, up to To without it. They
+// are laid out as all of them are.
+type Span struct{ From, To int }
+
+// part are the rows of a list to draw.
+func part[T any](rows []T, s Span) []T {
+	if s.To <= s.From || s.From < 0 || s.To > len(rows) {
+		return rows
+	}
+	return rows[s.From:s.To]
 }
 
 func (o Options) scale() float64 {

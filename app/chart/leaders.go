@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"slices"
 
 	"fieldbook/app/report"
 )
@@ -18,11 +19,13 @@ type leadersPlan struct {
 
 // leaders ranks rows. My row is always among those shown.
 func (c *Canvas) leaders(s report.Leaderboard, f frame) bool {
+	all := s.Rows
+	s.Rows = part(all, c.opt.Rows)
 	n, row := rows(len(s.Rows), f.h, 20, 31)
 	if n == 0 {
 		return false
 	}
-	shown := append([]report.Leader(nil), s.Rows[:n]...)
+	shown := slices.Clone(s.Rows[:n])
 	if hidden := len(s.Rows) - n; hidden > 0 {
 		for _, r := range s.Rows[n:] {
 			if r.Mine {
@@ -31,7 +34,11 @@ func (c *Canvas) leaders(s report.Leaderboard, f frame) bool {
 		}
 		c.more(s.Head, hidden, XY{f.x, f.bottom() - 3})
 	}
-	p := planLeaders(s, shown, f)
+	measured := shown
+	if len(s.Rows) < len(all) {
+		measured = all // all parts of a list have the same columns
+	}
+	p := planLeaders(all, measured, f)
 	for i, r := range shown {
 		at := frame{f.x, f.y + float64(i)*row, f.w, row}
 		if i > 0 && i == n-1 && s.Rows[n-1].Place != r.Place && len(s.Rows) > n {
@@ -42,11 +49,13 @@ func (c *Canvas) leaders(s report.Leaderboard, f frame) bool {
 	return true
 }
 
-func planLeaders(s report.Leaderboard, shown []report.Leader, f frame) leadersPlan {
+// planLeaders places the columns for rows that are measured; values of all rows
+// share one axis.
+func planLeaders(all, shown []report.Leader, f frame) leadersPlan {
 	n := len(shown)
 	values := []float64{0}
 	moved := false
-	for _, r := range s.Rows {
+	for _, r := range all {
 		values = append(values, r.Value)
 		moved = moved || r.Moved != 0
 	}

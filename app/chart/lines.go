@@ -14,6 +14,7 @@ type linesPlan struct {
 	x, y   axis
 	ends   float64 // width of the column of end labels
 	labels []endLabel
+	level  float64 // where the level's line is, 0 without one
 }
 
 // endLabel is a text at the right end of a line.
@@ -58,6 +59,7 @@ func (c *Canvas) lines(s report.Lines, f frame) bool {
 	if s.Level != nil && isNumber(s.Level.Value) {
 		y := p.y.at(s.Level.Value, p.plot.bottom(), p.plot.y)
 		c.HLine(p.plot.x, p.plot.right(), y, 1, Foreground)
+		p.level = y
 		p.labels = append(p.labels, endLabel{text: s.Level.Label, y: y, st: Small().In(Foreground)})
 		c.Hit(Hit{X: p.plot.x, Y: y - 3, W: p.plot.w + p.ends, H: 7, Key: s.Level.Key, Hint: s.Level.Label})
 	}
@@ -217,12 +219,27 @@ func (c *Canvas) lineLabel(l report.Line, all []XY, p *linesPlan) {
 	case end.X > p.plot.right()-12:
 		p.labels = append(p.labels, endLabel{l.Label, end.Y, st, true})
 	case end.X-w >= p.plot.x:
-		c.Text(l.Label, end.X-8, max(end.Y-8, p.plot.y+4), st.To(Right))
-		part(end.X-8-w, max(end.Y-8, p.plot.y+4))
+		y := p.clear(end.Y - 8)
+		c.Text(l.Label, end.X-8, y, st.To(Right))
+		part(end.X-8-w, y)
 	case end.X+8+w <= p.plot.right():
-		c.Text(l.Label, end.X+8, max(end.Y-6, p.plot.y+4), st)
-		part(end.X+8, max(end.Y-6, p.plot.y+4))
+		y := p.clear(end.Y - 6)
+		c.Text(l.Label, end.X+8, y, st)
+		part(end.X+8, y)
 	}
+}
+
+// clear is a baseline within the plot whose text the line of the level does not
+// strike through: above it where there is room, else below.
+func (p *linesPlan) clear(y float64) float64 {
+	y = max(y, p.plot.y+4)
+	if p.level <= 0 || p.level > y+3 || p.level < y-11 {
+		return y
+	}
+	if above := p.level - 4; above >= p.plot.y+4 {
+		return above
+	}
+	return p.level + 13
 }
 
 // endLabels writes the labels of the right column, moved apart where they

@@ -216,6 +216,9 @@ func (l *layout) heading(s report.Section) {
 		switch b := s.Blocks[0].(type) {
 		case report.Chart:
 			first = l.chartHeight(b)
+			if list, long := listOf(b); long {
+				first = min(first, list.least()+20)
+			}
 		case report.Map:
 			first = l.mapHeight(b)
 		}

@@ -198,8 +198,8 @@ func (r *renderer) Image(img *image.RGBA, at image.Rectangle) {
 	r.f.ImageOptions(name, float64(at.Min.X)*r.k, float64(at.Min.Y)*r.k, float64(at.Dx())*r.k, float64(at.Dy())*r.k, false, kind, 0, "")
 }
 
-// Speak implements chart.Speaker: an unseen "…" that reads as text.
-func (r *renderer) Speak(text string, x, y int) {
+// Speak implements chart.Speaker: an unseen "…" of that width that reads as text.
+func (r *renderer) Speak(text string, x, y, width int) {
 	code := utf16.Encode([]rune(text))
 	hex := "FEFF"
 	for _, c := range code {
@@ -208,7 +208,11 @@ func (r *renderer) Speak(text string, x, y int) {
 	r.f.RawWriteStr("/Span <</ActualText <" + hex + ">>> BDC\n")
 	const unseen = 3
 	r.f.SetTextRenderingMode(unseen)
+	if dots := chart.TextWidth("…", r.size, r.weight()); dots > 0 {
+		r.f.RawWriteStr(fmt.Sprintf("%.2f Tz\n", 100*float64(width)/dots))
+	}
 	r.Text("…", x, y)
+	r.f.RawWriteStr("100 Tz\n")
 	r.f.SetTextRenderingMode(0)
 }
 

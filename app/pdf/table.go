@@ -9,6 +9,7 @@ import (
 const (
 	rowHeight   = 21
 	columnGap   = 16
+	narrowGap   = 10 // where the texts want more room than there is
 	levelIndent = 12
 	barWidth    = 110
 )
@@ -19,7 +20,8 @@ func (l *layout) table(t report.Table) {
 	if len(t.Columns) == 0 {
 		return
 	}
-	g := tableGrid{l: l, t: t, widths: columnWidths(t, l.width())}
+	g := tableGrid{l: l, t: t}
+	g.widths, g.gap = columnWidths(t, l.width())
 	l.need(3 * rowHeight)
 	g.heads()
 	for i, r := range t.Rows {
@@ -51,13 +53,15 @@ type tableGrid struct {
 	l      *layout
 	t      report.Table
 	widths []float64
+	gap    float64
 }
 
 // columnWidths gives columns the width of their texts and shares the rest by
 // Column.Share; without shares the first column takes twice what the others
-// take. Where texts are too wide, the widest columns give way first.
-func columnWidths(t report.Table, width float64) []float64 {
-	widths := make([]float64, len(t.Columns))
+// take. Where texts are too wide, they stand closer and the widest columns give
+// way first.
+func columnWidths(t report.Table, width float64) (widths []float64, gap float64) {
+	widths = make([]float64, len(t.Columns))
 	for i, col := range t.Columns {
 		widths[i] = chart.TextWidth(col.Title, 11, chart.Regular)
 	}
@@ -74,12 +78,12 @@ func columnWidths(t report.Table, width float64) []float64 {
 		sum += w
 	}
 	if sum > free {
-		return squeezed(widths, free)
+		return squeezed(widths, width-narrowGap*float64(len(widths)-1)), narrowGap
 	}
 	for i, part := range shares(t.Columns) {
 		widths[i] += (free - sum) * part
 	}
-	return widths
+	return widths, columnGap
 }
 
 // shares is what each column takes of the free width; the sum is 1.
@@ -146,7 +150,7 @@ func (g tableGrid) heads() {
 			at.X, st = x+g.widths[i], st.To(chart.Right)
 		}
 		g.l.canvas().TextIn(col.Title, at, g.widths[i], st)
-		x += g.widths[i] + columnGap
+		x += g.widths[i] + g.gap
 	}
 	g.l.y += rowHeight
 	g.l.canvas().HLine(g.l.left(), g.l.right(), g.l.y, 1, chart.StrongRule)
@@ -156,7 +160,7 @@ func (g tableGrid) row(r report.Row) {
 	x := g.l.left()
 	for i := range min(len(r.Cells), len(g.widths)) {
 		g.cell(r, i, x)
-		x += g.widths[i] + columnGap
+		x += g.widths[i] + g.gap
 	}
 	g.l.y += rowHeight
 }

@@ -6,6 +6,7 @@ package report
 
 import (
 	"image"
+	"slices"
 	"time"
 )
 
@@ -100,6 +101,29 @@ type Table struct {
 	Columns []Column
 	Rows    []Row
 	Totals  []Row
+}
+
+// without leaves columns out of the table.
+func (t Table) without(columns ...int) Table {
+	keep := func(i int) bool { return !slices.Contains(columns, i) }
+	t.Columns = picked(t.Columns, keep)
+	for _, rows := range [][]Row{t.Rows, t.Totals} {
+		for i := range rows {
+			rows[i].Cells = picked(rows[i].Cells, keep)
+		}
+	}
+	return t
+}
+
+// picked are the items whose places are kept.
+func picked[T any](items []T, keep func(int) bool) []T {
+	var out []T
+	for i, item := range items {
+		if keep(i) {
+			out = append(out, item)
+		}
+	}
+	return out
 }
 
 // Column is one column of a table.

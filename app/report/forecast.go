@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"fieldbook/assets/lang"
 )
 
@@ -116,7 +118,25 @@ func (f ForecastReport) table() Table {
 	}
 	t.Totals = []Row{{Cells: cells(f.Total)}}
 	t.Totals[0].Cells[0].Text = lang.T("Together")
-	return t
+	return t.without(f.unused()...)
+}
+
+// unused are the columns of the table that would say nothing on any line.
+func (f ForecastReport) unused() []int {
+	const adjusted, call, quota, ofQuota = 5, 7, 8, 9
+	rows := append(slices.Clone(f.Rows), f.Total)
+	none := func(has func(ForecastRow) bool) bool { return !slices.ContainsFunc(rows, has) }
+	var out []int
+	if none(func(r ForecastRow) bool { return r.Adjusted != 0 }) {
+		out = append(out, adjusted)
+	}
+	if none(func(r ForecastRow) bool { return r.HasCall }) {
+		out = append(out, call)
+	}
+	if none(func(r ForecastRow) bool { return r.HasQuota }) {
+		out = append(out, quota, ofQuota)
+	}
+	return out
 }
 
 // notes tell why managers adjusted.

@@ -21,14 +21,16 @@ type QuotaAttainment struct {
 // against pace, and the table of all people under their managers.
 func (q QuotaAttainment) Doc() Doc {
 	d := q.doc(lang.T("Quota and attainment"), len(q.People.Rows))
-	d.Sections = []Section{
-		{Blocks: []Block{Figures{Cards: q.cards()}}},
-		{
+	d.Sections = []Section{{Blocks: []Block{Figures{Cards: q.cards()}}}}
+	if q.People.Total.Quota.Set {
+		d.Sections = append(d.Sections, Section{
 			Heading: lang.T("Attainment by person"), Caption: lang.T("won as percent of quota, bar ends at quota, highest first"),
 			Blocks: []Block{Chart{Spec: q.bars()}},
-		},
-		{Heading: lang.T("Figures"), Caption: q.caption(), Blocks: []Block{q.table()}},
+		})
+	} else {
+		d.say(lang.T("Nobody has a quota in this period, so nothing is held against one here. Quotas are set on the screen of that name."))
 	}
+	d.Sections = append(d.Sections, Section{Heading: lang.T("Figures"), Caption: q.caption(), Blocks: []Block{q.table()}})
 	d.say(leftOut(q.People.Total.LeftOut))
 	d.Definitions = q.definitions()
 	return d
@@ -41,16 +43,16 @@ func (q QuotaAttainment) caption() string {
 
 func (q QuotaAttainment) cards() []Card {
 	t, n := q.People.Total, q.Numbers
-	quota, left := n.notAvailable(), n.notAvailable()
-	if t.Quota.Set {
-		quota, left = n.Short(t.Quota.Minor), n.Short(max(0, t.Quota.Minor-t.Credited.Minor))
+	rate := Card{Name: lang.T("Win rate, count"), Text: n.share(t.WinRate.Value()), Sub: n.Ratio(t.Won, t.Won+t.Lost)}
+	if !t.Quota.Set {
+		return []Card{n.wonCard(t), rate, n.averageCard(t)}
 	}
 	return []Card{
 		{Name: lang.T("Attainment"), Text: n.share(t.Attainment.Value()), Sub: paceText(t, n)},
 		n.wonCard(t),
-		{Name: lang.T("Quota"), Text: quota},
-		{Name: lang.T("Left to quota"), Text: left},
-		{Name: lang.T("Win rate, count"), Text: n.share(t.WinRate.Value()), Sub: n.Ratio(t.Won, t.Won+t.Lost)},
+		{Name: lang.T("Quota"), Text: n.Short(t.Quota.Minor)},
+		{Name: lang.T("Left to quota"), Text: n.Short(max(0, t.Quota.Minor-t.Credited.Minor))},
+		rate,
 	}
 }
 
@@ -109,6 +111,10 @@ func (q QuotaAttainment) table() Table {
 		t.Rows = append(t.Rows, Row{Cells: q.cells(l.name, l.row), Level: l.level, Strong: l.head, Key: l.row.ID.String()})
 	})
 	t.Totals = []Row{{Cells: q.cells(q.total(), q.People.Total)}}
+	if !q.People.Total.Quota.Set {
+		const quota, attained, left, coverage = 1, 3, 4, 7
+		return t.without(quota, attained, left, coverage)
+	}
 	return t
 }
 
@@ -131,13 +137,18 @@ func (q QuotaAttainment) cells(name string, r metrics.Row) []Cell {
 }
 
 func (q QuotaAttainment) definitions() []Fact {
+	rate := Fact{Name: lang.T("Win rate"), Text: lang.T("won deals divided by won and lost deals closed in the period")}
+	won := Fact{Name: lang.T("Won"), Text: lang.T("amount of deals closed as won in the period, by close date, credited to the owner")}
+	if !q.People.Total.Quota.Set {
+		return []Fact{won, rate}
+	}
 	return []Fact{
 		{Name: lang.T("Quota"), Text: lang.T("quota of each month of the period, less while ramping up and for days outside the role")},
-		{Name: lang.T("Won"), Text: lang.T("amount of deals closed as won in the period, by close date, credited to the owner")},
+		won,
 		{Name: lang.T("Attained"), Text: lang.T("won divided by quota; a team's is the sum of won divided by the sum of quotas")},
 		{Name: lang.T("Of pace"), Text: lang.T("attained divided by the share of the period's sales that is expected by the as-of day")},
 		{Name: lang.T("Left"), Text: lang.T("quota less won")},
-		{Name: lang.T("Win rate"), Text: lang.T("won deals divided by won and lost deals closed in the period")},
+		rate,
 		{Name: lang.T("Coverage"), Text: lang.T("value of open deals due in the period divided by what is left to quota")},
 	}
 }
