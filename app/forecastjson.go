@@ -139,6 +139,11 @@ func encodeModel(m *forecast.Model) modelJSON {
 	return out
 }
 
+// EncodeModel writes what the probabilities were learned by as scripts read it:
+// the verdict, the columns used, those refused with the reason, and how it did
+// on deals held back.
+func (c *Chances) EncodeModel() ([]byte, error) { return json.Marshal(encodeModel(c.Model)) }
+
 type accuracyJSON struct {
 	WAPE      json.RawMessage `json:"wape"`
 	Bias      json.RawMessage `json:"bias"`

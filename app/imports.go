@@ -26,6 +26,8 @@ type PlanOptions struct {
 	Key     []string
 	Blank   string
 	Clash   string
+	// NewFields makes a custom field of each column that would be left out.
+	NewFields bool
 }
 
 // ImportProgress is told how far an import is: rows done, rows in all, and in
@@ -66,6 +68,13 @@ func (im *Imports) Plan(ctx context.Context, paths []string, opt PlanOptions) (*
 	}
 	if err := im.relate(ctx, plan, opt); err != nil {
 		return nil, err
+	}
+	if opt.NewFields {
+		for _, f := range plan.Files {
+			if err := f.keepLeftOut(); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return plan, plan.date(opt.AsOf)
 }

@@ -180,6 +180,22 @@ func (f *FilePlan) SetNewField(column int, label string, t data.Type) error {
 	return nil
 }
 
+// keepLeftOut lets each column that holds something and fills nothing fill a
+// custom field of its name.
+func (f *FilePlan) keepLeftOut() error {
+	left := f.leftOut()
+	for _, c := range f.Columns {
+		own := slices.Contains(importOwnColumns, c.Name) || data.CustomName(c.Name) == ""
+		if f.Kind == "" || own || !slices.Contains(left, c.Name) || c.Field != "" {
+			continue
+		}
+		if err := f.SetNewField(c.Index, c.Name, c.GuessType()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // SetDayOrder says how the days of a column are written.
 func (f *FilePlan) SetDayOrder(column int, order sheet.DayOrder) error {
 	c, err := f.column(column)

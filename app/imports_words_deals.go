@@ -3,7 +3,7 @@ package app
 // importExtraWords tells which columns fill what is no field of the kind
 // itself: how a deal ended, in which pipeline it stands, whether its row counts.
 var importExtraWords = map[string]string{
-	FieldStatus:      "status dealstatus opportunitystatus statustype opportunitystate dealstate state statecode outcome result winloss wonlost closedstatus winlost dealoutcome",
+	FieldStatus:      "status dealstatus opportunitystatus statustype opportunitystate dealstate state statecode outcome result winloss wonlost closedstatus winlost dealoutcome opportunityresult opportunityoutcome dealresult salesresult finalresult",
 	FieldPipeline:    "pipeline pipelinename dealpipeline pipelineid dealpipelineid opportunitypipeline pipelinetitle stageset track funnel salesprocess pipelinelabel",
 	FieldProbability: "probability winprobability dealprobability confidence chanceofsuccess closeprobability winlikelihood estimatedprobability stageprobability probabilitypercent chance winchance likelihood successprobability probabilitytoclose opportunityprobability",
 	FieldWonDay:      "wontime datewon wonon wonat wondate closedwondate dealwondate wonday",

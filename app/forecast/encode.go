@@ -140,8 +140,10 @@ func (x *encoding) level(text string) int32 {
 
 func (n *encoder) encode(e *Examples, rows []int) [][]feature {
 	out := make([][]feature, len(rows))
+	wide := 1 + 2*len(n.columns)
+	room := make([]feature, len(rows)*wide)
 	for i, r := range rows {
-		out[i] = n.row(make([]feature, 0, 1+2*len(n.columns)), func(c int) float64 { return e.Columns[c].Numbers[r] }, func(c int) string { return e.Columns[c].Texts[r] })
+		out[i] = n.row(room[i*wide:i*wide:(i+1)*wide], func(c int) float64 { return e.Columns[c].Numbers[r] }, func(c int) string { return e.Columns[c].Texts[r] })
 	}
 	return out
 }

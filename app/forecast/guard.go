@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Refusal is a column that is not used, and why, in words.
@@ -24,6 +25,7 @@ const (
 	timeParts      = 5
 	nearPerfect    = 0.08 // error of the column alone as a share of what the base rate errs
 	perfectRank    = 0.985
+	tellingRank    = 0.53 // pairs of a won and a lost deal that a column by itself ranks right
 	pureShare      = 0.003
 	pureExpected   = 25 // deals of the other outcome that chance would have put there
 )
@@ -181,10 +183,32 @@ func (g *guard) separates(c *Column) string {
 	if miss <= nearPerfect*float64(base) || rank >= perfectRank {
 		return "tells won from lost without fail, which nothing known before the close does"
 	}
-	if len(g.open) < fewOpen && !c.Steady && hinted(c.Label) {
+	switch {
+	case c.Steady:
+	case len(g.open) < fewOpen && hinted(c.Label):
 		return "its name speaks of the close, and too few open deals are there to show that it is known before"
+	case namesClose(c.Label) && max(rank, g.inTenths(c)) >= tellingRank:
+		return "its name speaks of the close, and by itself it tells won from lost; that open deals have it as well does not show that it was known before"
 	}
 	return ""
+}
+
+// inTenths is how well a number ranks won before lost by the tenth of the deals
+// that it lies in, whichever tenths go with which end; of a text 0.5.
+func (g *guard) inTenths(c *Column) float64 {
+	if !c.numeric() {
+		return 0.5
+	}
+	sorted := filledNumbers(c, g.closed)
+	tenths := Column{Texts: make([]string, len(c.Numbers))}
+	for i, x := range c.Numbers {
+		if c.has(i) && len(sorted) > 0 {
+			at, _ := slices.BinarySearch(sorted, x)
+			tenths.Texts[i] = string(rune('a' + 10*at/(len(sorted)+1)))
+		}
+	}
+	rank, _ := g.alone(&tenths)
+	return rank
 }
 
 // alone gives how well a column ranks won before lost by itself (0.5 to 1) and
@@ -335,9 +359,25 @@ func filledNumbers(c *Column, rows []int) []float64 {
 // the guard look closer, and decide alone where no open deals can be asked.
 var hints = []string{"closing", "closed", "close", "total days", "outcome", "result", "won", "lost", "loss", "final", "actual"}
 
-func hinted(label string) bool {
-	folded := " " + strings.ToLower(strings.ReplaceAll(label, "_", " ")) + " "
-	return slices.ContainsFunc(hints, func(h string) bool { return strings.Contains(folded, " "+h+" ") })
+func hinted(label string) bool { return speaks(label, hints) }
+
+// What names a measure taken at the close, and what says that it was before.
+var (
+	closeNames = []string{
+		"through closing", "through close", "to closing", "to close", "until closing", "until close", "at closing", "at close", "after close", "closed", "to total days", "of total days", "to total time",
+		"close reason", "closing reason", "win reason", "won reason", "loss reason", "lost reason", "reason lost", "reason won", "outcome", "result", "final", "actual",
+	}
+	beforeNames = []string{"past", "last", "previous", "prior", "former", "history", "expected", "estimated", "planned", "projected", "forecast", "target"}
+)
+
+// namesClose reports whether a name says that the column is measured at the close.
+func namesClose(label string) bool { return speaks(label, closeNames) && !speaks(label, beforeNames) }
+
+// speaks reports whether a name has one of some phrases among its words.
+func speaks(label string, phrases []string) bool {
+	words := strings.FieldsFunc(strings.ToLower(label), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	folded := " " + strings.Join(words, " ") + " "
+	return slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(folded, " "+p+" ") })
 }
 
 func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }

@@ -74,11 +74,11 @@ func (m *Model) learn(ctx context.Context, e *Examples, usable, order []int) err
 	if err != nil {
 		return err
 	}
-	p, base := trained(e, usable, order[:cut], order[cut:], ridge)
-	won := outcomes(e, order[cut:])
+	t := newTrial(e, usable, order[:cut], order[cut:])
+	p, won := t.told(ridge), t.ends
 	constant := make([]float64, len(won))
 	for i := range constant {
-		constant[i] = base
+		constant[i] = t.base
 	}
 	m.Test, m.TestOf = scored(p, won), scored(constant, won)
 	gain, far := gained(p, constant, won)
@@ -109,40 +109,51 @@ func (m *Model) learn(ctx context.Context, e *Examples, usable, order []int) err
 // choose gives the penalty that does best on two later parts, each told by all
 // before it.
 func (m *Model) choose(ctx context.Context, e *Examples, usable, order []int) (float64, error) {
-	best, least := ridges[len(ridges)-1], math.Inf(1)
+	sums := make([]float64, len(ridges))
 	cuts := []int{len(order) * 5 / 8, len(order) * 13 / 16, len(order)}
-	for _, ridge := range ridges {
-		sum := 0.0
-		for i := range cuts[:2] {
+	for i := range cuts[:2] {
+		t := newTrial(e, usable, order[:cuts[i]], order[cuts[i]:cuts[i+1]])
+		for k, ridge := range ridges {
 			if err := ctx.Err(); err != nil {
 				return 0, err
 			}
-			test := order[cuts[i]:cuts[i+1]]
-			p, _ := trained(e, usable, order[:cuts[i]], test, ridge)
-			sum += scored(p, outcomes(e, test)).LogLoss
-		}
-		if sum < least {
-			best, least = ridge, sum
+			sums[k] += scored(t.told(ridge), t.ends).LogLoss
 		}
 	}
-	return best, nil
+	best := 0
+	for k := range ridges {
+		if sums[k] < sums[best] {
+			best = k
+		}
+	}
+	return ridges[best], nil
 }
 
-// trained learns from some rows and gives the probabilities of others, and the
-// share won of the former.
-func trained(e *Examples, usable, from, of []int, ridge float64) (p []float64, base float64) {
-	won := outcomes(e, from)
-	base = mean(won)
-	enc := newEncoder(e, usable, from)
-	w := fit(enc.encode(e, from), won, enc.n, ridge)
-	p = make([]float64, len(of))
-	for i, row := range enc.encode(e, of) {
-		p[i] = base
+// trial tells of some deals by others, with any penalty.
+type trial struct {
+	enc      *encoder
+	from, of [][]feature
+	won      []float64 // how those learned from ended
+	ends     []float64 // how those told of ended
+	base     float64   // share won of the former
+}
+
+func newTrial(e *Examples, usable, from, of []int) *trial {
+	t := &trial{enc: newEncoder(e, usable, from), won: outcomes(e, from), ends: outcomes(e, of)}
+	t.from, t.of, t.base = t.enc.encode(e, from), t.enc.encode(e, of), mean(t.won)
+	return t
+}
+
+func (t *trial) told(ridge float64) []float64 {
+	w := fit(t.from, t.won, t.enc.n, ridge)
+	p := make([]float64, len(t.of))
+	for i, row := range t.of {
+		p[i] = t.base
 		if w != nil {
 			p[i] = logistic(score(w, row))
 		}
 	}
-	return p, base
+	return p
 }
 
 func outcomes(e *Examples, rows []int) []float64 {

@@ -211,6 +211,63 @@ func TestRefusesLeaks(t *testing.T) {
 	}
 }
 
+// TestRefusesLeaksThatOpenDealsCarry: where somebody blanked the outcomes of
+// closed deals alone, open deals cannot show what the close did. Then a column
+// that speaks of the close and tells won from lost is refused by its name, and
+// one that tells of what was before is not.
+func TestRefusesLeaksThatOpenDealsCarry(t *testing.T) {
+	rng := rand.New(rand.NewPCG(8, 9))
+	e := &forecast.Examples{}
+	leaks := []string{"Total Days Identified Through Closing", "Ratio Days Qualified To Total Days", "Close reason", "Final amount", "Actual hours"}
+	fair := []string{"Won deals of the past two years", "Expected days to close", "Closing room", "Changes", "Total days through qualified"}
+	columns := map[string]*forecast.Column{}
+	for _, label := range append(slices.Clone(leaks), fair...) {
+		columns[label] = &forecast.Column{Name: label, Label: label}
+	}
+	for i := range 6000 {
+		x := rng.NormFloat64()
+		won := rng.Float64() < 1/(1+math.Exp(1-x))
+		outcome, apart := forecast.Lost, 0.0
+		if won {
+			outcome, apart = forecast.Won, 1
+		}
+		reason := []string{"Price", "Fit", "Service", "Budget"}[min(3, rng.IntN(3)+int(apart))]
+		columns["Close reason"].Texts = append(columns["Close reason"].Texts, reason)
+		for label, x := range map[string]float64{
+			leaks[0]: math.Round(60 - 20*apart + 20*rng.NormFloat64()), leaks[1]: 0.4*rng.Float64() + 0.3*apart*rng.Float64(), leaks[3]: 1000 * (apart/2 + rng.Float64()),
+			leaks[4]: math.Round((20 + 60*rng.Float64()) * (rng.Float64() + 3*(1-apart)*float64(i%2))),
+			fair[0]:  math.Round(3 + 2*x + rng.NormFloat64()), fair[1]: math.Round(90 - 30*x), fair[2]: math.Round(10 * rng.Float64()), fair[3]: math.Round(5 + 2*x), fair[4]: math.Round(50 - 9*x),
+		} {
+			columns[label].Numbers = append(columns[label].Numbers, x)
+		}
+		if i%5 == 0 {
+			outcome = forecast.StillOpen
+		}
+		e.Outcomes, e.Closed = append(e.Outcomes, outcome), append(e.Closed, data.NoDay)
+	}
+	for _, label := range append(slices.Clone(leaks), fair...) {
+		e.Columns = append(e.Columns, *columns[label])
+	}
+	m := learn(t, e)
+	refused := map[string]string{}
+	for _, r := range m.Refused {
+		refused[r.Name] = r.Reason
+	}
+	for _, label := range leaks {
+		if !strings.Contains(refused[label], "its name speaks of the close") {
+			t.Errorf("%s: %q", label, refused[label])
+		}
+	}
+	for _, label := range fair {
+		if refused[label] != "" {
+			t.Errorf("%s is refused: %s", label, refused[label])
+		}
+	}
+	if !m.Used {
+		t.Error(m.Verdict)
+	}
+}
+
 // TestTimeIsNoLeak: a column that changes as the years go by is as different in
 // the newest deals, which are those still open, and stays in use.
 func TestTimeIsNoLeak(t *testing.T) {

@@ -132,12 +132,18 @@ func (r oddsJSON) MarshalJSON() ([]byte, error) {
 	return append(b, '}'), nil
 }
 
-// listed gives how the rows of a kind are written: open deals with their win probability.
-func listed(ctx context.Context, a *app.App, kind string) (func(data.Row) json.Marshaler, error) {
+// listed gives how the rows of a kind are written, open deals with their win
+// probability, and what stands behind them: of deals the model.
+func listed(ctx context.Context, a *app.App, kind string) (row func(data.Row) json.Marshaler, tail []byte, err error) {
 	currency := a.Book().Currency
 	if kind != data.KindDeal {
-		return func(row data.Row) json.Marshaler { return rowJSON{row, currency} }, nil
+		return func(row data.Row) json.Marshaler { return rowJSON{row, currency} }, nil, nil
 	}
 	chances, err := a.Forecasts.Chances(ctx, a.Today())
-	return func(row data.Row) json.Marshaler { return oddsJSON{rowJSON{row, currency}, chances} }, err
+	if err != nil {
+		return nil, nil, err
+	}
+	model, err := chances.EncodeModel()
+	tail = append(appendKey(nil, "model"), model...)
+	return func(row data.Row) json.Marshaler { return oddsJSON{rowJSON{row, currency}, chances} }, tail, err
 }

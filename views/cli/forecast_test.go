@@ -88,3 +88,45 @@ func TestListTellsOdds(t *testing.T) {
 		t.Error("people have odds")
 	}
 }
+
+// TestNewFieldsOfAFile: with --new-fields columns that the book has no field for
+// become custom fields, the file is known for deals by its outcome, and the list
+// tells of what the odds were learned.
+func TestNewFieldsOfAFile(t *testing.T) {
+	d := newBook(t)
+	var b strings.Builder
+	b.WriteString("Opportunity Number,Route To Market,Opportunity Result,Opportunity Amount USD,Total Days Identified Through Closing,Spare\n")
+	for i := range 400 {
+		route, result, days := i%4, "Loss", "40"
+		if i*7%13 < 4+route*2 {
+			result, days = "Won", "20"
+		}
+		if i%5 == 0 {
+			result, days = "", ""
+		}
+		fmt.Fprintf(&b, "%d,Route %d,%s,%d,%s,\n", 1000+i, route, result, 5000+i, days)
+	}
+	d.write("wins.csv", b.String())
+	if left := files(d.doc("import", d.file("wins.csv"), "--dry-run"))[0]["left_out"]; fmt.Sprint(left) != "[Route To Market Total Days Identified Through Closing]" {
+		t.Errorf("left out %v", left)
+	}
+	same(t, files(d.doc("import", d.file("wins.csv"), "--new-fields"))[0], map[string]any{"kind": "deal", "new": number("400"), "left_out": nil})
+	doc := d.doc("list", "deals")
+	open := 0
+	for _, r := range rows(t, doc) {
+		if _, told := r["win_probability"]; told {
+			open++
+		}
+	}
+	if open != 80 || rows(t, doc)[0]["route_to_market"] == nil {
+		t.Errorf("%d open deals with odds, %v", open, rows(t, doc)[0])
+	}
+	model := doc["model"].(map[string]any)
+	same(t, model, map[string]any{"learned_from": number("320")})
+	if refused := fmt.Sprint(model["refused"]); !strings.Contains(refused, "total_days_identified_through_closing") || !strings.Contains(refused, "filled in for 100 % of closed deals and 0 % of open ones") {
+		t.Errorf("refused %v", refused)
+	}
+	if _, told := d.doc("list", "people")["model"]; told {
+		t.Error("people have a model")
+	}
+}

@@ -19,6 +19,7 @@ type importCmd struct {
 	Key    []string `placeholder:"FIELD,…" help:"Fields by which rows find their records, such as email or name,account."`
 	Blank  string   `enum:",leave,clear" default:"" placeholder:"WHAT" help:"What a blank cell does: leave or clear."`
 	Clash  string   `enum:",sheet,book" default:"" placeholder:"SIDE" help:"Whose value stands where the file and the book changed it since the export: sheet or book. Without it the book's stays and the clash is listed."`
+	New    bool     `name:"new-fields" help:"Make a custom field of each column that the book has no field for."`
 	DryRun bool     `help:"Only say what would be done."`
 	Aside  string   `name:"set-aside" type:"path" placeholder:"FILE" help:"Write the rows that are set aside to a CSV file or workbook, with the reason; mend them there and import it."`
 	JSON   bool     `name:"json" help:"Print one JSON document."`
@@ -34,7 +35,7 @@ func (c importCmd) Validate() error {
 
 // options are what the words of the command ask of the plan.
 func (c importCmd) options() (app.PlanOptions, error) {
-	opt := app.PlanOptions{Mode: c.Mode, Key: c.Key, Blank: c.Blank, Clash: c.Clash}
+	opt := app.PlanOptions{Mode: c.Mode, Key: c.Key, Blank: c.Blank, Clash: c.Clash, NewFields: c.New}
 	if c.Kind != "auto" {
 		k, err := data.KindByName(c.Kind)
 		if err != nil {

@@ -79,7 +79,7 @@ func plain(row data.Row, f data.Field, fallback data.Currency) string {
 }
 
 // listJSON prints {"kind", "rows": […]} row by row without holding them all.
-func listJSON(out io.Writer, kind string, rows func(yield func(json.Marshaler) error) error) error {
+func listJSON(out io.Writer, kind string, tail []byte, rows func(yield func(json.Marshaler) error) error) error {
 	if _, err := fmt.Fprintf(out, `{"kind":%s,"rows":[`, data.AppendJSON(nil, kind)); err != nil {
 		return err
 	}
@@ -96,6 +96,6 @@ func listJSON(out io.Writer, kind string, rows func(yield func(json.Marshaler) e
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(out, "]}")
+	_, err = fmt.Fprintf(out, "]%s}\n", tail)
 	return err
 }

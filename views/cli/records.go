@@ -30,12 +30,12 @@ func (c listCmd) Run(ctx context.Context, s *session) error {
 		}
 		currency := a.Book().Currency
 		if c.JSON {
-			encoded, err := listed(ctx, a, k.Name)
+			encoded, tail, err := listed(ctx, a, k.Name)
 			if err != nil {
 				return err
 			}
 			out := bufio.NewWriter(s.Out)
-			err = listJSON(out, k.Name, func(yield func(json.Marshaler) error) error {
+			err = listJSON(out, k.Name, tail, func(yield func(json.Marshaler) error) error {
 				return a.Records.Each(ctx, q, func(row data.Row) error { return yield(encoded(row)) })
 			})
 			return errors.Join(err, out.Flush())
