@@ -61,10 +61,13 @@ type Deed struct {
 	Row     ID
 	Cells   []string
 	Creates bool
-	Opening []string // of the cells, those that hold what every new record has
-	Before  []ID     // whose the record was, as the author saw it; nobody's where empty
-	After   ID       // whose it becomes, where the deed says so
+	Before  []ID // whose the record was, as the author saw it; nobody's where empty
+	After   ID   // whose it becomes, where the deed says so
 	Role    string
+
+	// Opens says of a cell of a new record whether it holds what every new record
+	// has there.
+	Opens func(cell string) bool
 }
 
 // Judge gives nil where an author has a right to a deed, else why he has none.
@@ -105,16 +108,10 @@ func rightTo(kind, cell string) (Right, bool) {
 }
 
 func (r Right) judge(a Author, d Deed, cell string) *Refusal {
-	reach := r.Reach[a.Role]
-	if d.Creates {
-		if r.Owner == selfCell {
-			return r.judgeNewPerson(a, d)
-		}
-		if r.New || slices.Contains(d.Opening, cell) {
-			whole, _ := rightTo(d.Kind, "")
-			reach = max(reach, whole.Reach[a.Role])
-		}
+	if d.Creates && r.Owner == selfCell {
+		return r.judgeNewPerson(a, d)
 	}
+	reach := r.reach(a.Role, d, cell)
 	owners := d.Before
 	switch {
 	case d.Creates && !d.After.IsZero():
@@ -131,6 +128,17 @@ func (r Right) judge(a Author, d Deed, cell string) *Refusal {
 		return &Refusal{Kind: d.Kind, Cell: cell, OfSelf: true}
 	}
 	return nil
+}
+
+// reach is how far a role goes with a cell. The right to make a record goes for
+// those of its cells that its maker settles, or leaves as they start.
+func (r Right) reach(role string, d Deed, cell string) Reach {
+	reach := r.Reach[role]
+	if d.Creates && (r.New || d.Opens != nil && d.Opens(cell)) {
+		whole, _ := rightTo(d.Kind, "")
+		return max(reach, whole.Reach[role])
+	}
+	return reach
 }
 
 // Opens reports whether a cell holds what every new record has there: nothing,

@@ -11,6 +11,7 @@ func TestJudge(t *testing.T) {
 	author := func(role string) Author {
 		return Author{Person: me, Role: role, Leads: func(p ID) bool { return role == RoleManager && p == colleague }}
 	}
+	only := func(name string) func(string) bool { return func(cell string) bool { return cell == name } }
 	for _, c := range []struct {
 		name string
 		role string
@@ -42,9 +43,9 @@ func TestJudge(t *testing.T) {
 		{"rep takes on a rep", RoleRep, Deed{Kind: KindPerson, Cells: []string{"name"}, Row: stranger, Creates: true}, "role does not let"},
 		{"a second device of his own", RoleRep, Deed{Kind: KindDevice, Cells: []string{"person", "signing_key"}, Creates: true, After: me}, ""},
 		{"a device for another", RoleRep, Deed{Kind: KindDevice, Cells: []string{"person", "signing_key"}, Creates: true, After: colleague}, "not the author's"},
-		{"rep raises a case", RoleRep, Deed{Kind: KindDispute, Cells: []string{"person", "subject", "verdict"}, Opening: []string{"verdict"}, Creates: true, After: me}, ""},
+		{"rep raises a case", RoleRep, Deed{Kind: KindDispute, Cells: []string{"person", "subject", "verdict"}, Opens: only("verdict"), Creates: true, After: me}, ""},
 		{"rep raises a case already decided", RoleRep, Deed{Kind: KindDispute, Cells: []string{"person", "subject", "verdict"}, Creates: true, After: me}, "does not let"},
-		{"manager drafts a revenue plan", RoleManager, Deed{Kind: KindRevenuePlan, Cells: []string{"name", "status"}, Opening: []string{"status"}, Creates: true}, ""},
+		{"manager drafts a revenue plan", RoleManager, Deed{Kind: KindRevenuePlan, Cells: []string{"name", "status"}, Opens: only("status"), Creates: true}, ""},
 		{"manager approves a revenue plan as he makes it", RoleManager, Deed{Kind: KindRevenuePlan, Cells: []string{"name", "status"}, Creates: true}, "does not let"},
 		{"rep writes the notes of a talk that he makes", RoleRep, Deed{Kind: KindOneOnOne, Cells: []string{"notes", "person"}, Creates: true, After: me}, "does not let"},
 		{"rep's setting", RoleRep, Deed{Kind: KindSetting, Cells: []string{"value"}}, "role does not let"},

@@ -124,6 +124,20 @@ func (s *Standing) judgeDeed(author data.Author, op *Op, owner Owner) Verdict {
 	return Verdict{}
 }
 
+// opens: a cell whose value is not told here is for those to judge who see it.
+func opens(op *Op, cell string) bool {
+	c, told := op.Cells[cell]
+	return !told || data.Opens(op.Kind, cell, c.Value)
+}
+
+// roleIn is the role that an op gives a person.
+func roleIn(op *Op) (role string) {
+	if c, says := op.Cells["role"]; says && op.Kind == data.KindPerson && json.Unmarshal(c.Value, &role) != nil {
+		return ""
+	}
+	return role
+}
+
 // deedOf puts an op in the words of rights. Who is known already is not made.
 func deedOf(op *Op, owner Owner, known bool) (d data.Deed, outcome Outcome) {
 	d = data.Deed{Kind: op.Kind, Row: op.Row, Creates: !known && len(op.Under) == 0}
@@ -131,20 +145,9 @@ func deedOf(op *Op, owner Owner, known bool) (d data.Deed, outcome Outcome) {
 		d.Cells = append(d.Cells, name)
 		d.Creates = d.Creates && len(c.Overwrites) == 0
 	}
-	if d.Creates {
-		for name, c := range op.All() {
-			if data.Opens(op.Kind, name, c.Value) {
-				d.Opening = append(d.Opening, name)
-			}
-		}
-	}
 	slices.Sort(d.Cells) // the reason names the first that is refused, in every book the same
-	if c, says := op.Cells["role"]; says && op.Kind == data.KindPerson {
-		var role string
-		if json.Unmarshal(c.Value, &role) == nil {
-			d.Role = role
-		}
-	}
+	d.Role = roleIn(op)
+	d.Opens = func(cell string) bool { return opens(op, cell) }
 	cell, owned := data.OwnerCell(op.Kind)
 	if !owned {
 		return d, Counts
