@@ -350,3 +350,46 @@ func TestLabelsKeepToTheirGroups(t *testing.T) {
 		}
 	}
 }
+
+// rounds are three days of stops that lie close together, and one farther off.
+func rounds(a *Atlas) report.MapSpec {
+	spec := report.MapSpec{Level: string(County)}
+	for _, u := range a.Units(County, "US-MA") {
+		spec.Areas = append(spec.Areas, report.MapArea{Code: u.Code, Group: -1})
+	}
+	for day, name := range []string{"Monday, Nov 30", "Tuesday, Dec 1", "Wednesday, Dec 2", "Thursday, Dec 3"} {
+		spec.Groups = append(spec.Groups, report.MapGroup{Name: name, Colour: "#0072B2"})
+		route := report.MapRoute{Group: day, Points: [][2]float64{{-71.06, 42.36}}}
+		for n := range 7 {
+			lon, lat := -71.4-0.13*float64((n*5+day)%7)-0.5*float64(day/3), 42.2+0.09*float64((n*3+day*2)%5)
+			spec.Points = append(spec.Points, report.MapPoint{ID: name + string(rune('a'+n)), Lon: lon, Lat: lat, Group: day, Size: 1})
+			route.Points = append(route.Points, [2]float64{lon, lat})
+		}
+		spec.Routes = append(spec.Routes, route)
+	}
+	return spec
+}
+
+func TestLabelsOfRoundsHideNoStops(t *testing.T) {
+	r := rendered(t, rounds)
+	for _, size := range [][2]int{{620, 520}, {420, 400}, {900, 700}} {
+		w, h := float64(size[0]), float64(size[1])
+		v := r.Fit(w, h, false)
+		clear(r.anchors)
+		r.Draw(v, Sheet{Width: size[0], Height: size[1]})
+		if len(r.anchors) != len(r.spec.Groups) {
+			t.Errorf("%v: %d of %d days have a label", size, len(r.anchors), len(r.spec.Groups))
+		}
+		cam := v.camera(size[0], size[1], 1)
+		for g, at := range r.anchors {
+			x, y := cam.px(at.x, at.y)
+			wide := r.letters.width(r.spec.Groups[g].Name, typeface{labelText, true})
+			label := box{x - wide/2, y - labelHigh/2, x + wide/2, y + labelHigh/2}
+			for _, m := range r.marks {
+				if label.grown(m.r).has(m.x, m.y) {
+					t.Errorf("%v: the label of %s hides a stop", size, r.spec.Groups[g].Name)
+				}
+			}
+		}
+	}
+}

@@ -5,6 +5,9 @@ import (
 	"image/color"
 	"math"
 	"slices"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/clip"
 )
 
 // anchor keeps a group's label at its place while the map is moved.
@@ -88,6 +91,7 @@ type presence struct {
 	at   [][2]float64
 	x, y float64 // sums by size
 	size float64
+	dots bool // it has no units
 }
 
 func (g *presence) add(x, y, size float64) {
@@ -120,7 +124,7 @@ func (f *frame) spread() []presence {
 	}
 	for g := range out {
 		if !landed[g] {
-			out[g] = dots[g]
+			out[g], out[g].dots = dots[g], true
 		}
 	}
 	return out
@@ -145,6 +149,9 @@ func (f *frame) candidates(g int, r presence, p pill) [][2]float64 {
 	near := slices.Clone(r.at)
 	slices.SortStableFunc(near, func(a, b [2]float64) int { return cmp.Compare(far(a), far(b)) })
 	near = near[:min(len(near), candidates)]
+	if r.dots {
+		return f.beside(append(out, near...), p)
+	}
 	score := make(map[[2]float64]float64, len(near))
 	for _, q := range near {
 		score[q] = far(q)/(60*f.u) + 0.7*float64(f.covered(q, p))
@@ -157,6 +164,49 @@ func (f *frame) candidates(g int, r presence, p pill) [][2]float64 {
 		}
 	}
 	return out
+}
+
+// beside are places for the label of a group that is dots alone: around each of
+// them, in the order of at, those first where it hides neither dots nor routes,
+// then those where it hides no dots.
+func (f *frame) beside(at [][2]float64, p pill) [][2]float64 {
+	var out [][2]float64
+	across, down := p.w/2+(mostDot+3)*f.u, p.h/2+(mostDot+3)*f.u
+	for _, q := range at {
+		out = append(out, q)
+		for _, by := range [...][2]float64{{0, -1}, {0, 1}, {1, 0}, {-1, 0}, {1, -1}, {-1, -1}, {1, 1}, {-1, 1}} {
+			out = append(out, [2]float64{q[0] + by[0]*across, q[1] + by[1]*down})
+		}
+	}
+	hides := make(map[[2]float64]int, len(out))
+	for _, q := range out {
+		switch around := (box{q[0] - p.w/2, q[1] - p.h/2, q[0] + p.w/2, q[1] + p.h/2}); {
+		case f.covered(q, p) > 0:
+			hides[q] = 2 + f.covered(q, p)
+		case f.onRoute(around.grown(2 * f.u)):
+			hides[q] = 1
+		}
+	}
+	slices.SortStableFunc(out, func(a, b [2]float64) int { return cmp.Compare(hides[a], hides[b]) })
+	return out
+}
+
+// onRoute reports whether a route leads through a box.
+func (f *frame) onRoute(b box) bool {
+	within := orb.Bound{Min: orb.Point{b.x0, b.y0}, Max: orb.Point{b.x1, b.y1}}
+	for _, route := range f.spec.Routes {
+		var line orb.LineString
+		for _, q := range route.Points {
+			if x, y := f.scene.proj.Forward(q[0], q[1]); !math.IsNaN(x) {
+				x, y = f.cam.px(x, y)
+				line = append(line, orb.Point{x, y})
+			}
+		}
+		if len(clip.LineString(within, line)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // covered counts the marks that a label at q would hide.
