@@ -44,6 +44,11 @@ type PlanFault struct {
 
 // Book reads a plan; NoID reads what is in force as if it were one.
 func (p *Plans) Book(ctx context.Context, id data.ID) (*PlanBook, error) {
+	return p.book(ctx, id, Segment{})
+}
+
+// book reads a plan with the accounts of a segment alone.
+func (p *Plans) book(ctx context.Context, id data.ID, only Segment) (*PlanBook, error) {
 	atlas, err := p.app.Gazetteer.atlas(ctx)
 	if err != nil {
 		return nil, err
@@ -65,7 +70,7 @@ func (p *Plans) Book(ctx context.Context, id data.ID) (*PlanBook, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &planReader{plans: p, book: b, coverage: c, products: map[data.ID]string{}, figures: map[data.ID]planning.Values{}}
+	r := &planReader{plans: p, book: b, coverage: c, only: only, products: map[data.ID]string{}, figures: map[data.ID]planning.Values{}, deals: map[data.ID]bool{}}
 	if from := cmp.Or(b.Info.ID, b.Info.Source); !from.IsZero() {
 		if r.content, err = p.content(ctx, from); err != nil {
 			return nil, err
@@ -103,8 +108,10 @@ type planReader struct {
 	plans    *Plans
 	book     *PlanBook
 	coverage *coverage
+	only     Segment                     // of accounts and their deals
 	products map[data.ID]string          // of each account's deals
 	figures  map[data.ID]planning.Values // of its deals
+	deals    map[data.ID]bool            // accounts that have any, open or won
 	content  *planContent                // of the plan, or of the one in force; nil where there is none
 	rules    []planRule
 	at       map[data.ID]int // the plan's territories
@@ -133,7 +140,7 @@ func (r *planReader) sales(ctx context.Context) error {
 	today := r.plans.app.Today()
 	year := data.Period{From: today.AddMonths(-12).AddDays(1), To: today.AddDays(1)}
 	unit := float64(r.plans.app.Book().Currency.Unit())
-	return r.plans.app.Performance.view(ctx, viewQuery{AsOf: today}, func(b *factBook, v *metrics.View) error {
+	return r.plans.app.Performance.view(ctx, viewQuery{AsOf: today, Filter: r.only}, func(b *factBook, v *metrics.View) error {
 		names := map[data.ID][]string{}
 		count := func(m planning.Measure) func(metrics.Standing) {
 			return func(s metrics.Standing) {
@@ -141,6 +148,7 @@ func (r *planReader) sales(ctx context.Context) error {
 					return
 				}
 				id := b.Accounts[s.Deal.Account].ID
+				r.deals[id] = true
 				if s.Known {
 					sum := r.figures[id]
 					sum.Set(m, sum.Of(m)+float64(s.Value)/unit)
@@ -285,6 +293,9 @@ func (r *planReader) accounts(ctx context.Context) error {
 	b := r.book
 	found := newPlacer(b.atlas)
 	err := r.plans.app.store.Each(ctx, data.Query{Kind: data.KindAccount, Sort: []data.Sort{{Field: "name"}, {Field: "id"}}}, func(row data.Row) error {
+		if !r.keeps(row) {
+			return nil
+		}
 		a := planning.Account{
 			ID: row.ID, Name: row.Title(), Owner: row.Ref("owner"), Territory: row.Ref("territory"), Values: r.figures[row.ID], Class: row.Text("visit_class"),
 		}

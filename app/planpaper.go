@@ -21,15 +21,17 @@ type planPaper struct {
 	cover       report.Cover
 	signer      string
 	managers    map[data.ID]string
+	scope       *planScope // what of it is put on paper; nil is all
 }
 
-func (p *Plans) paper(ctx context.Context, plan data.ID) (*planPaper, error) {
+// paper reads a plan with the accounts of a segment alone.
+func (p *Plans) paper(ctx context.Context, plan data.ID, only Segment) (*planPaper, error) {
 	out := &planPaper{managers: map[data.ID]string{}}
 	var err error
-	if out.book, err = p.Book(ctx, plan); err != nil {
+	if out.book, err = p.book(ctx, plan, only); err != nil {
 		return nil, err
 	}
-	if out.live, err = p.Book(ctx, data.NoID); err != nil {
+	if out.live, err = p.book(ctx, data.NoID, only); err != nil {
 		return nil, err
 	}
 	out.now, out.before, out.changes = out.book.Balance(), out.live.Balance(), out.book.Effects(out.live)
@@ -81,7 +83,7 @@ func (p *planPaper) letter(c PlanChange) report.Doc {
 // WriteLetters writes a letter of one page for each person whom the plan
 // concerns, as PDF files in a folder, or for one person alone. It tells the files.
 func (p *Plans) WriteLetters(ctx context.Context, plan, person data.ID, folder string) ([]string, error) {
-	paper, err := p.paper(ctx, plan)
+	paper, err := p.paper(ctx, plan, Segment{})
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +124,7 @@ func fileName(name string) string {
 // WriteSummary writes what the plan comes to, on the map, territory by territory
 // and person by person, as a PDF file.
 func (p *Plans) WriteSummary(ctx context.Context, plan data.ID, path string) error {
-	paper, err := p.paper(ctx, plan)
+	paper, err := p.paper(ctx, plan, Segment{})
 	if err != nil {
 		return err
 	}
@@ -136,16 +138,25 @@ func (p *planPaper) summary() report.Doc {
 		Cover: p.cover, Plan: b.Info.Name, Status: b.Info.Status, Start: b.Info.Start, Note: b.Info.Note, Mix: b.Info.Mix, Tolerance: b.Info.Tolerance,
 		Loose: p.now.Division.Loose, Before: p.before.Spread, After: p.now.Spread, People: b.owners, Value: p.value(), Map: &spec,
 	}
+	if p.scope != nil {
+		s.Loose = planning.Values{} // it is nobody's
+		s.Before, s.After = p.scope.spread(p.live, p.before), p.scope.spread(b, p.now)
+	}
 	if s.Plan == "" {
 		s.Plan = lang.T("in force")
 	}
 	for i, t := range b.Plan.Territories {
+		if !p.scope.covers(t) {
+			continue
+		}
 		s.Territories = append(s.Territories, report.PlanTerritory{
 			ID: t.ID, Name: t.Name, Owner: t.Owner, Values: p.now.Division.Loads[i], Quota: p.now.Quota[i], Index: p.now.Index[i],
 		})
 	}
 	for _, c := range p.changes {
-		s.Effects = append(s.Effects, c.Effect)
+		if p.scope.concerns(c.Person) {
+			s.Effects = append(s.Effects, c.Effect)
+		}
 	}
 	return s.Doc()
 }

@@ -86,7 +86,7 @@ func (r *Reports) Doc(ctx context.Context, q ReportQuery) (report.Doc, error) {
 	case ReportForecast:
 		return r.forecastDoc(ctx, cover, q)
 	case ReportTerritoryPlan:
-		return r.planDoc(ctx, cover)
+		return r.planDoc(ctx, cover, q)
 	case ReportQuotaSignoff:
 		return r.signoffDoc(ctx, cover, q)
 	case ReportQuarterlyReview:
@@ -128,7 +128,7 @@ func (p reportView) doc() (report.Doc, error) {
 
 // Filterable reports whether a report heeds filters.
 func Filterable(name string) bool {
-	return name != ReportForecast && name != ReportTerritoryPlan && name != ReportQuotaSignoff
+	return name != ReportForecast && name != ReportQuotaSignoff
 }
 
 // Paper sets a report on pages.

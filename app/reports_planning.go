@@ -81,9 +81,18 @@ func (t *QuotaTerm) Why(n report.Numbers) string {
 }
 
 // planDoc is the report "territory-plan": of the plan in force, else of the first
-// draft, else of what is in force without a plan.
-func (r *Reports) planDoc(ctx context.Context, cover report.Cover) (report.Doc, error) {
-	plans, err := r.app.Plans.List(ctx)
+// draft, else of what is in force without a plan, as the day had it.
+func (r *Reports) planDoc(ctx context.Context, cover report.Cover, q ReportQuery) (report.Doc, error) {
+	a := r.app
+	if q.AsOf < a.Today() {
+		past, err := a.AsOf(ctx, q.AsOf)
+		if err != nil {
+			return report.Doc{}, err
+		}
+		defer func() { _ = past.Close() }() // it was only read
+		a = past
+	}
+	plans, err := a.Plans.List(ctx)
 	if err != nil {
 		return report.Doc{}, err
 	}
@@ -91,10 +100,14 @@ func (r *Reports) planDoc(ctx context.Context, cover report.Cover) (report.Doc, 
 	if len(plans) > 0 && plans[0].Status != data.PlanArchived {
 		id = plans[0].ID
 	}
-	paper, err := r.app.Plans.paper(ctx, id)
+	paper, err := a.Plans.paper(ctx, id, q.segment)
 	if err != nil {
 		return report.Doc{}, err
 	}
-	paper.cover.Logo, paper.cover.Notes = cover.Logo, cover.Notes
+	cover.Period = paper.cover.Period
+	paper.cover = cover
+	if paper.scope, err = a.planScope(ctx, q.Scope, paper); err != nil {
+		return report.Doc{}, err
+	}
 	return paper.summary(), nil
 }
