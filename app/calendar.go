@@ -20,6 +20,7 @@ type CalendarEntry struct {
 	Kind    string
 	ID      data.ID
 	Day     data.Day
+	Time    string // of day, "14:30"; "" where none is known
 	Title   string
 	About   string // the deal or account
 	Who     string
@@ -64,30 +65,51 @@ func CalendarKinds() []string {
 	return []string{data.KindOneOnOne, data.KindActivity, data.KindDeal, data.KindCommitment, data.KindAction, data.KindOnboardingTask, data.KindStage, data.KindPerson}
 }
 
-// Entries lists what stands on the days of a span, of a scope's people: only those
-// days are read. Each day has its entries in the order of their sorts.
-func (c *Calendar) Entries(ctx context.Context, scope data.Scope, span data.Period) ([]CalendarEntry, error) {
-	return c.entries(ctx, scope, span, false)
+// CalendarQuery asks for the entries of a scope's people.
+type CalendarQuery struct {
+	Scope data.Scope
+	Span  data.Period
+	Sorts []string // which; nil is all
 }
 
-// Overdue lists what was to be done before today and is not, of the last ninety days.
-func (c *Calendar) Overdue(ctx context.Context, scope data.Scope) ([]CalendarEntry, error) {
+// EntrySorts lists the sorts in their order.
+func EntrySorts() []string {
+	out := make([]string, len(datedSorts))
+	for i, d := range datedSorts {
+		out[i] = d.sort
+	}
+	return out
+}
+
+// Entries lists what stands on the days of a span: only those days are read. Each
+// day has its entries in the order of their sorts, those with a time by it.
+func (c *Calendar) Entries(ctx context.Context, q CalendarQuery) ([]CalendarEntry, error) {
+	return c.entries(ctx, q, false)
+}
+
+// Overdue lists what was to be done before today and is not, of the last ninety
+// days, whatever the span of the query.
+func (c *Calendar) Overdue(ctx context.Context, q CalendarQuery) ([]CalendarEntry, error) {
 	today := c.app.Today()
-	return c.entries(ctx, scope, data.Period{From: today.AddDays(-90), To: today}, true)
+	q.Span = data.Period{From: today.AddDays(-90), To: today}
+	return c.entries(ctx, q, true)
 }
 
-func (c *Calendar) entries(ctx context.Context, scope data.Scope, span data.Period, overdue bool) ([]CalendarEntry, error) {
-	people, err := c.app.ScopePeople(ctx, scope)
+func (c *Calendar) entries(ctx context.Context, q CalendarQuery, overdue bool) ([]CalendarEntry, error) {
+	people, err := c.app.ScopePeople(ctx, q.Scope)
 	if err != nil {
 		return nil, err
 	}
 	var out []CalendarEntry
-	today := c.app.Today()
+	today, span := c.app.Today(), q.Span
 	for _, d := range datedSorts {
+		if q.Sorts != nil && !slices.Contains(q.Sorts, d.sort) {
+			continue
+		}
 		where := append([]data.Filter{{Field: d.day, Test: data.Between, Values: []data.Value{span.From, span.To}}}, d.where...)
-		q := data.Query{Kind: d.kind, Where: append(where, ofPeople(d.person, people)...)}
-		err := c.app.store.Each(ctx, q, func(r data.Row) error {
-			e := CalendarEntry{Sort: d.sort, Kind: d.kind, ID: r.ID, Day: r.Day(d.day), Title: d.title(r), About: r.Labels[d.about], Who: r.Labels[d.person], Done: d.done(r)}
+		rows := data.Query{Kind: d.kind, Where: append(where, ofPeople(d.person, people)...)}
+		err := c.app.store.Each(ctx, rows, func(r data.Row) error {
+			e := CalendarEntry{Sort: d.sort, Kind: d.kind, ID: r.ID, Day: r.Day(d.day), Time: timeOf(r), Title: d.title(r), About: r.Labels[d.about], Who: r.Labels[d.person], Done: d.done(r)}
 			e.Overdue = !e.Done && e.Day < today
 			if !overdue || e.Overdue {
 				out = append(out, e)
@@ -98,8 +120,21 @@ func (c *Calendar) entries(ctx context.Context, scope data.Scope, span data.Peri
 			return nil, err
 		}
 	}
-	slices.SortStableFunc(out, func(a, b CalendarEntry) int { return cmp.Compare(a.Day, b.Day) })
+	slices.SortStableFunc(out, func(a, b CalendarEntry) int {
+		if c := cmp.Compare(a.Day, b.Day); c != 0 || a.Sort != b.Sort {
+			return c
+		}
+		return cmp.Compare(a.Time, b.Time)
+	})
 	return out, nil
+}
+
+// timeOf is the time of day of an activity.
+func timeOf(r data.Row) string {
+	if r.Kind == nil || r.Kind.Name != data.KindActivity {
+		return ""
+	}
+	return r.Text("time")
 }
 
 // Move puts an entry on another day.

@@ -20,7 +20,7 @@ func TestCalendarShowsWhatStandsOnEachDay(t *testing.T) {
 	late, err := w.Meetings.Promise(ctx, NewAction{What: "Send the quote", Person: w.reps[1], Due: today.AddDays(-3)})
 	w.must(err)
 	week := data.Period{From: today, To: today.AddDays(7)}
-	got, err := w.Calendar.Entries(ctx, data.Everyone, week)
+	got, err := w.Calendar.Entries(ctx, CalendarQuery{Span: week})
 	w.must(err)
 	var words []string
 	for _, e := range got {
@@ -29,10 +29,13 @@ func TestCalendarShowsWhatStandsOnEachDay(t *testing.T) {
 	if want := "activity See the floor|next step Call the miller|close day Mill"; strings.Join(words, "|") != want {
 		t.Errorf("got %q", words)
 	}
-	if own, err := w.Calendar.Entries(ctx, data.Scope{Person: w.reps[1]}, week); err != nil || len(own) != 0 {
+	if own, err := w.Calendar.Entries(ctx, CalendarQuery{Scope: data.Scope{Person: w.reps[1]}, Span: week}); err != nil || len(own) != 0 {
 		t.Errorf("somebody else's: %v, %v", own, err)
 	}
-	overdue, err := w.Calendar.Overdue(ctx, data.Everyone)
+	if steps, err := w.Calendar.Entries(ctx, CalendarQuery{Span: week, Sorts: []string{EntryStep}}); err != nil || len(steps) != 1 || steps[0].Title != "Call the miller" {
+		t.Errorf("next steps alone: %v, %v", steps, err)
+	}
+	overdue, err := w.Calendar.Overdue(ctx, CalendarQuery{})
 	w.must(err)
 	if len(overdue) != 1 || overdue[0].ID != late {
 		t.Errorf("overdue: %v", overdue)

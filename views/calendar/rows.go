@@ -22,8 +22,8 @@ func columnsOf(f found, monday data.Day) []column {
 	at := 0
 	for i := range 7 {
 		c := column{day: monday.AddDays(i), first: len(f.overdue) + at}
-		for at < len(f.week) && f.week[at].Day == c.day {
-			c.entries = append(c.entries, f.week[at])
+		for at < len(f.days) && f.days[at].Day == c.day {
+			c.entries = append(c.entries, f.days[at])
 			at++
 		}
 		out = append(out, c)
@@ -57,7 +57,7 @@ func (s source) Len(column int) int { return len(s.days[column].entries) }
 func (s source) Card(column, index int) kit.BoardCard {
 	c := s.days[column]
 	e := c.entries[index]
-	card := kit.BoardCard{Key: strconv.Itoa(c.first + index), Title: e.Title, Product: sortName(e.Sort), Step: e.About, Owner: e.Who, Initials: kit.Initials(e.Who)}
+	card := kit.BoardCard{Key: strconv.Itoa(c.first + index), Title: e.Title, Product: sortName(e.Sort), Day: e.Time, Step: e.About, Owner: e.Who, Initials: kit.Initials(e.Who)}
 	switch {
 	case e.Done:
 		card.Icon = "check"
@@ -72,4 +72,25 @@ func sortName(sort string) string {
 		app.EntryOneOnOne: lang.T("One-on-one"), app.EntryActivity: lang.T("Activity"), app.EntryStep: lang.T("Next step"), app.EntryCommitment: lang.T("Commitment"),
 		app.EntryAction: lang.T("Action"), app.EntryOnboarding: lang.T("Onboarding"), app.EntryClose: lang.T("Close day"),
 	}[sort]
+}
+
+// sortIcon is the mark of a kind of entry.
+func sortIcon(sort string) string {
+	return map[string]string{
+		app.EntryOneOnOne: "coaching", app.EntryActivity: "phone", app.EntryStep: "arrow", app.EntryCommitment: "check",
+		app.EntryAction: "flag", app.EntryOnboarding: "user", app.EntryClose: "pipeline",
+	}[sort]
+}
+
+// monthEntries are what stands on each day of a month.
+func monthEntries(f found) map[data.Day][]kit.MonthEntry {
+	out := map[data.Day][]kit.MonthEntry{}
+	for i, e := range f.days {
+		text := e.Title
+		if e.Time != "" {
+			text = e.Time + " " + text
+		}
+		out[e.Day] = append(out[e.Day], kit.MonthEntry{Key: strconv.Itoa(len(f.overdue) + i), Text: text, Icon: sortIcon(e.Sort), Late: e.Overdue, Done: e.Done})
+	}
+	return out
 }

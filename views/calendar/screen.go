@@ -1,10 +1,11 @@
-// Package calendar is the screen of a week: what is planned and due on each day,
-// dragged to another where it has to wait.
+// Package calendar is the screen of a day, a week or a month: what is planned
+// and due, dragged to another day where it has to wait.
 package calendar
 
 import (
 	"context"
-	"strconv"
+	"encoding/json"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -15,15 +16,26 @@ import (
 	"fieldbook/views/kit"
 )
 
-// Screen shows a week, with what is overdue before it.
+// The faces of the screen, in the order of the switch in the title row.
+const (
+	faceDay = iota
+	faceWeek
+	faceMonth
+)
+
+// Screen shows a day, a week with what is overdue before it, or a month.
 type Screen struct {
 	h      *kit.Host
 	loader *kit.Loader
-	board  *kit.Board
 	root   *fyne.Container
-	monday data.Day // 0 is that of today
-	days   []column
+	faces  *kit.Segmented
+	sorts  *kit.Picker
+	board  *kit.Board
+	grid   *kit.MonthGrid
+	dayAt  *dayFace
+	on     data.Day // a day of what is shown, 0 is today
 	all    []app.CalendarEntry
+	heeded bool // what is remembered was read
 }
 
 var (
@@ -32,13 +44,32 @@ var (
 	_ kit.Titled     = (*Screen)(nil)
 	_ kit.Acting     = (*Screen)(nil)
 	_ kit.Commanding = (*Screen)(nil)
+	_ kit.Opening    = (*Screen)(nil)
 )
+
+// narrow is the least width of a day, so that a week and what is overdue fit.
+const narrow = 130
 
 // New returns the screen at this week.
 func New(h *kit.Host) *Screen {
-	s := &Screen{h: h}
-	s.board = kit.NewBoard(source{}, kit.BoardOptions{Runner: h.Runner, OnOpen: s.open, OnMove: s.move})
-	s.root = container.NewStack(s.board)
+	s := &Screen{h: h, root: container.NewStack()}
+	s.board = kit.NewBoard(source{}, kit.BoardOptions{Runner: h.Runner, Narrow: narrow, OnOpen: s.open, OnMove: s.move, OnEmpty: func(column string) {
+		if day, err := data.ParseDay(column); err == nil {
+			s.add(day)
+		}
+	}})
+	s.grid = kit.NewMonthGrid(kit.MonthOptions{OnOpen: s.open, OnDay: func(d data.Day) { s.show(faceDay, d) }, OnNew: s.add, OnMove: func(key string, to data.Day) { s.move(key, to.String()) }})
+	s.dayAt = newDayFace(s)
+	s.faces = kit.NewSegmented([]kit.Segment{{Text: lang.T("Day")}, {Text: lang.T("Week")}, {Text: lang.T("Month")}}, func(face int) { s.show(face, s.day()) })
+	s.faces.SetCurrent(faceWeek)
+	var options []kit.Option
+	for _, sort := range app.EntrySorts() {
+		options = append(options, kit.Option{Key: sort, Text: sortName(sort), Icon: sortIcon(sort)})
+	}
+	s.sorts = kit.NewPicker(kit.PickerOptions{Icon: "filter", Text: lang.T("All kinds"), Options: options, Multi: true, OnPick: func([]string) {
+		s.keep()
+		s.Reload(h.View())
+	}})
 	s.loader = h.Loader(s.root)
 	return s
 }
@@ -54,143 +85,175 @@ func (s *Screen) Uses() kit.Uses { return kit.Uses{Scope: true} }
 
 func (s *Screen) writable() bool { return !s.h.App.Book().ReadOnly }
 
-func (s *Screen) first() data.Day {
-	if s.monday == 0 {
-		return app.MondayOf(s.h.App.Today())
+// today is that of the book that is shown: of a past day, that day.
+func (s *Screen) today() data.Day { return s.h.View().AsOf }
+
+// day is the one that is shown, or lies in what is shown.
+func (s *Screen) day() data.Day {
+	if s.on == 0 {
+		return s.today()
 	}
-	return s.monday
+	return s.on
+}
+
+// span are the days that are shown.
+func (s *Screen) span() data.Period {
+	day := s.day()
+	switch s.faces.Current() {
+	case faceDay:
+		return data.Period{From: day, To: day.AddDays(1)}
+	case faceMonth:
+		return kit.MonthSpan(day)
+	}
+	monday := app.MondayOf(day)
+	return data.Period{From: monday, To: monday.AddDays(7)}
 }
 
 // Crumbs implements kit.Titled.
 func (s *Screen) Crumbs() []kit.Crumb {
-	n := s.h.NumbersOf()
-	return []kit.Crumb{{Text: lang.T("%s – %s", n.Day(s.first()), n.DayYear(s.first().AddDays(6)))}}
+	n, day := s.h.NumbersOf(), s.day()
+	switch s.faces.Current() {
+	case faceDay:
+		return []kit.Crumb{{Text: lang.T("%s, %s", lang.T(day.Weekday().String()), n.DayYear(day))}}
+	case faceMonth:
+		year, month, _ := day.Date()
+		return []kit.Crumb{{Text: lang.T("%s %d", lang.T(month.String()), year)}}
+	}
+	span := s.span()
+	return []kit.Crumb{{Text: lang.T("%s – %s", n.Day(span.From), n.DayYear(span.To-1))}}
 }
 
 // Tools implements kit.Titled.
 func (s *Screen) Tools() []fyne.CanvasObject {
 	return []fyne.CanvasObject{
-		kit.NewButton(kit.ButtonOptions{Icon: "chevl", OnTap: func() { s.turn(-7) }}), kit.NewButton(kit.ButtonOptions{Text: lang.T("Today"), OnTap: s.today}),
-		kit.NewButton(kit.ButtonOptions{Icon: "chevr", OnTap: func() { s.turn(7) }}),
+		s.faces, kit.NewButton(kit.ButtonOptions{Icon: "chevl", OnTap: func() { s.turn(-1) }}), kit.NewButton(kit.ButtonOptions{Text: lang.T("Today"), OnTap: s.now}),
+		kit.NewButton(kit.ButtonOptions{Icon: "chevr", OnTap: func() { s.turn(1) }}), s.sorts,
 	}
 }
 
-func (s *Screen) turn(days int) {
-	s.monday = s.first().AddDays(days)
+// turn goes on by a day, a week or a month.
+func (s *Screen) turn(by int) {
+	switch s.faces.Current() {
+	case faceDay:
+		s.on = s.day().AddDays(by)
+	case faceMonth:
+		day := s.day()
+		s.on = day.AddDays(1 - day.Time().Day()).AddMonths(by)
+	default:
+		s.on = s.day().AddDays(7 * by)
+	}
 	s.Reload(s.h.View())
 }
 
-func (s *Screen) today() {
-	s.monday = 0
+func (s *Screen) now() {
+	s.on = 0
 	s.Reload(s.h.View())
 }
 
-// Primary implements kit.Acting.
-func (s *Screen) Primary() *kit.Action {
-	if !s.writable() {
-		return nil
+// show turns to a face at a day.
+func (s *Screen) show(face int, day data.Day) {
+	s.faces.SetCurrent(face)
+	if s.on = day; day == s.today() {
+		s.on = 0
 	}
-	return &kit.Action{Text: lang.T("New activity"), Icon: "plus", Do: s.add}
+	s.keep()
+	s.Reload(s.h.View())
 }
 
-// Commands implements kit.Commanding.
-func (s *Screen) Commands() []kit.Action {
-	out := []kit.Action{
-		{Text: lang.T("Next week"), Icon: "chevr", Do: func() { s.turn(7) }},
-		{Text: lang.T("Week before"), Icon: "chevl", Do: func() { s.turn(-7) }},
-		{Text: lang.T("This week"), Icon: "cal", Do: s.today},
-		{Text: lang.T("Save the week as a calendar file"), Icon: "download", Do: s.save},
+// Open implements kit.Opening: what there is to do today.
+func (s *Screen) Open(to kit.Target) {
+	if to.Kind == data.KindActivity {
+		s.show(faceDay, s.today())
 	}
-	if p := s.Primary(); p != nil {
-		out = append(out, *p)
-	}
-	return out
 }
 
-type found struct{ week, overdue []app.CalendarEntry }
+// kept is what the screen remembers on this device.
+type kept struct {
+	Face  int      `json:"face"`
+	Sorts []string `json:"sorts,omitempty"`
+}
+
+const prefCalendar = "calendar"
+
+// keep remembers face and kinds. What cannot be remembered costs a click next
+// time, so nothing is said of it.
+func (s *Screen) keep() {
+	s.heeded = true
+	b, err := json.Marshal(kept{s.faces.Current(), s.sorts.Keys()})
+	if err != nil || !s.writable() {
+		return
+	}
+	s.h.Runner.Go(func() { _ = s.h.App.SetPref(s.h.Context, prefCalendar, string(b)) })
+}
+
+// recall takes up what was remembered, once; it reports whether that changed what
+// is asked for.
+func (s *Screen) recall(text string) bool {
+	var k kept
+	if s.heeded {
+		return false
+	}
+	s.heeded = true
+	if json.Unmarshal([]byte(text), &k) != nil || k.Face < faceDay || k.Face > faceMonth {
+		return false
+	}
+	changed := k.Face != s.faces.Current() || !slices.Equal(k.Sorts, s.sorts.Keys())
+	s.faces.SetCurrent(k.Face)
+	s.sorts.SetKeys(k.Sorts...)
+	return changed
+}
+
+type found struct {
+	span          data.Period
+	days, overdue []app.CalendarEntry
+	kept          string
+}
 
 // Reload implements kit.Screen.
 func (s *Screen) Reload(v kit.View) {
-	span := data.Period{From: s.first(), To: s.first().AddDays(7)}
+	q := app.CalendarQuery{Scope: v.Scope, Span: s.span(), Sorts: s.sorts.Keys()}
+	if len(q.Sorts) == 0 {
+		q.Sorts = nil
+	}
+	month, heeded := s.faces.Current() == faceMonth, s.heeded
 	kit.Load(s.loader, func(ctx context.Context) (found, error) {
-		var f found
+		f := found{span: q.Span}
 		var err error
-		if f.week, err = s.h.App.Calendar.Entries(ctx, v.Scope, span); err == nil {
-			f.overdue, err = s.h.App.Calendar.Overdue(ctx, v.Scope)
+		if !heeded {
+			if f.kept, err = s.h.App.Pref(ctx, prefCalendar); err != nil || f.kept != "" {
+				return f, err
+			}
+		}
+		if f.days, err = s.h.App.Calendar.Entries(ctx, q); err == nil && !month {
+			f.overdue, err = s.h.App.Calendar.Overdue(ctx, q)
 		}
 		return f, err
-	}, func(f found) {
-		s.all = append(f.overdue, f.week...)
-		s.days = columnsOf(f, span.From)
-		s.board.SetSource(source{s.days, kit.Words{Num: s.h.NumbersOf(), Today: s.h.App.Today()}})
-		s.h.Changed()
-	})
+	}, s.fill)
 }
 
-func (s *Screen) entry(key string) (app.CalendarEntry, bool) {
-	if i, err := strconv.Atoi(key); err == nil && i >= 0 && i < len(s.all) {
-		return s.all[i], true
-	}
-	return app.CalendarEntry{}, false
-}
-
-// move puts an entry that was dropped on another day there.
-func (s *Screen) move(key, to string) {
-	e, ok := s.entry(key)
-	day, err := data.ParseDay(to)
-	if !ok || err != nil || !day.Valid() || !s.writable() || day == e.Day {
+// fill shows what was loaded.
+func (s *Screen) fill(f found) {
+	if f.kept != "" && !s.heeded {
+		s.recall(f.kept)
+		s.Reload(s.h.View())
 		return
 	}
-	s.h.Act(lang.T("%s is on %s now", e.Title, s.h.NumbersOf().Day(day)), func(ctx context.Context) error { return s.h.App.Calendar.Move(ctx, e, day) }, nil)
-}
-
-// open leads to where an entry is kept.
-func (s *Screen) open(key string) {
-	e, ok := s.entry(key)
-	if !ok {
-		return
+	s.heeded = true
+	s.all = append(slices.Clone(f.overdue), f.days...)
+	words := kit.Words{Num: s.h.NumbersOf(), Today: s.today()}
+	var face fyne.CanvasObject = s.board
+	switch s.faces.Current() {
+	case faceDay:
+		s.dayAt.fill(f, words)
+		face = s.dayAt.root
+	case faceMonth:
+		s.grid.SetMonth(s.day(), s.today(), monthEntries(f))
+		face = kit.Pad(kit.Insets{Top: 8, Right: kit.PadPage, Bottom: 12, Left: kit.PadPage}, s.grid)
+	default:
+		s.board.SetSource(source{columnsOf(f, f.span.From), words})
+		face = kit.Pad(kit.Insets{Top: 8, Right: 8, Bottom: 8, Left: 8}, s.board)
 	}
-	if e.Kind == data.KindDeal {
-		s.h.Go(kit.Target{Screen: "pipeline", Kind: data.KindDeal, ID: e.ID})
-		return
-	}
-	k, err := s.h.App.Records.Kind(e.Kind)
-	if err != nil {
-		return
-	}
-	var row data.Row
-	s.h.Act(lang.T("Open %s", e.Title), func(ctx context.Context) (err error) {
-		row, err = s.h.App.Records.Get(ctx, e.Kind, e.ID)
-		return err
-	}, func() {
-		s.h.ShowRecordForm(kit.RecordForm{
-			Title: lang.T("Edit %s", e.Title), Save: lang.T("Save"), Kind: k, Row: &row, What: lang.T("Edit %s", e.Title),
-			Fields: []string{"subject", "what", "type", "day", "due_day", "done", "status", "person", "deal", "account", "note"},
-			Keep: func(ctx context.Context, v data.Values, _ kit.Values) error {
-				return s.h.App.Records.Set(ctx, e.Kind, []data.ID{e.ID}, v)
-			},
-		})
-	})
-}
-
-func (s *Screen) add() {
-	k, err := s.h.App.Records.Kind(data.KindActivity)
-	if err != nil {
-		return
-	}
-	preset := data.Row{Kind: k, Values: map[string]data.Value{"day": s.h.App.Today(), "type": "call"}, Labels: map[string]string{}}
-	s.h.ShowRecordForm(kit.RecordForm{
-		Title: lang.T("New activity"), Save: lang.T("Save"), Kind: k, Preset: &preset, Fields: []string{"subject", "type", "day", "person", "deal", "account", "note"}, What: lang.T("New activity"),
-		Keep: func(ctx context.Context, v data.Values, _ kit.Values) error {
-			_, err := s.h.App.Records.Add(ctx, data.KindActivity, v)
-			return err
-		},
-	})
-}
-
-func (s *Screen) save() {
-	all := s.all
-	s.h.AskFile(lang.T("Save the week as a calendar file"), "week-"+s.first().String()+".ics", func(path string) {
-		s.h.Act(lang.T("Saved to %s", path), func(context.Context) error { return s.h.App.Calendar.WriteICS(all, path) }, nil)
-	})
+	s.root.Objects = []fyne.CanvasObject{face}
+	s.root.Refresh()
+	s.h.Changed()
 }

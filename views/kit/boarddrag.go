@@ -190,8 +190,11 @@ func (c *boardBody) MouseUp(*desktop.MouseEvent) {}
 
 // DoubleTapped implements fyne.DoubleTappable.
 func (c *boardBody) DoubleTapped(e *fyne.PointEvent) {
-	if c.cardAt(e.Position) >= 0 {
+	switch {
+	case c.cardAt(e.Position) >= 0:
 		c.board.open()
+	case c.board.opts.OnEmpty != nil && c.column < len(c.board.columns):
+		c.board.opts.OnEmpty(c.board.columns[c.column].Key)
 	}
 }
 

@@ -27,7 +27,7 @@ func (b *Board) columnArea(i int, size fyne.Size) area {
 	if slim > 0 {
 		width -= slimWide + boardGap
 	}
-	w := max(boardNarrow, (width-boardGap*(n-1))/n)
+	w := max(b.opts.Narrow, (width-boardGap*(n-1))/n)
 	if i < len(b.columns) && b.columns[i].Slim {
 		return b.slimArea(i, slim, area{n * (w + boardGap), 0, slimWide, size.Height})
 	}
@@ -52,7 +52,7 @@ func (b *Board) CreateRenderer() fyne.WidgetRenderer {
 	min := func() fyne.Size {
 		slim := b.slimColumns()
 		n := float32(max(1, len(b.columns)-slim))
-		wide := n*boardNarrow + (n-1)*boardGap
+		wide := n*b.opts.Narrow + (n-1)*boardGap
 		if slim > 0 {
 			wide += slimWide + boardGap
 		}
