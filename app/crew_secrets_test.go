@@ -45,12 +45,12 @@ func (w *crew) owners() map[data.ID]map[data.ID]bool {
 	}
 	for _, m := range w.mates {
 		w.must(m.store.EachOp(context.Background(), nil, func(op *oplog.Op) error {
-			if cell, owned := data.OwnerCell(op.Kind); owned {
+			for _, cell := range ofCells(op.Kind) {
 				if c, says := op.Cells[cell]; says {
 					add(out, op.Row, data.RefText(c.Value))
 				}
 			}
-			if c, says := op.Cells["deal"]; says {
+			if c, says := op.Cells["deal"]; says && goesWithDeal(op.Kind) {
 				add(deals, op.Row, data.RefText(c.Value))
 			}
 			return nil
@@ -67,8 +67,8 @@ func (w *crew) owners() map[data.ID]map[data.ID]bool {
 }
 
 // discreet: a book holds nothing that its member has no right to see: of others'
-// deals, accounts, quotas and what belongs to them nothing, of colleagues no
-// private word, neither in what counts nor in quarantine.
+// deals, accounts, quotas, talks, reviews, cases and what belongs to them nothing,
+// of colleagues no private word, neither in what counts nor in quarantine.
 func (w *crew) discreet(m *colleague) {
 	if isLead(m.name) {
 		return // leads without a region of their own see all
@@ -80,15 +80,17 @@ func (w *crew) discreet(m *colleague) {
 		if author[op.Txn] == me {
 			return nil // his own words
 		}
-		switch op.Kind {
-		case data.KindDeal, data.KindAccount, data.KindQuota, data.KindActivity, data.KindStageEntry:
+		switch {
+		case op.Kind == data.KindCandidate && m.name == "Bob":
+			w.f.Fatalf("Bob, a rep, holds a candidate: %s", cellsText(op))
+		case personal(op.Kind), op.Kind == data.KindStageEntry:
 			for owner := range owners[op.Row] {
 				if w.scope[[2]data.ID{me, owner}] {
 					return nil
 				}
 			}
 			w.f.Fatalf("%s holds a %s of somebody else: %s", m.name, op.Kind, cellsText(op))
-		case data.KindPerson:
+		case op.Kind == data.KindPerson:
 			for _, name := range privateCells {
 				if c, told := op.Cells[name]; told && string(c.Value) != "null" && !w.scope[[2]data.ID{me, op.Row}] {
 					w.f.Fatalf("%s reads %s of a colleague: %s", m.name, name, c.Value)

@@ -157,11 +157,13 @@ func (w *crew) step() {
 	defer func() { w.look(m) }()
 	ctx := context.Background()
 	switch rapid.SampledFrom([]string{
-		"edit", "edit", "edit", "edit", "edit", "share", "share", "share", "merge", "merge", "merge", "merge", "role", "hand over", "undo",
+		"edit", "edit", "edit", "edit", "edit", "craft", "craft", "share", "share", "share", "merge", "merge", "merge", "merge", "role", "hand over", "undo",
 		"forge", "revoke", "readmit", "back up", "restore", "judge", "invite", "join",
 	}).Draw(w.t, "do") {
 	case "edit":
 		w.edit(m)
+	case "craft":
+		w.craft(m)
 	case "role":
 		who := w.drawn(crewNames[crewLeads:], "whose")
 		change := rapid.SampledFrom([]data.Values{{"role": data.RoleManager}, {"role": data.RoleRep}, {"manager": w.people["Max"]}, {"manager": w.people["Ada"]}, {"manager": nil}}).Draw(w.t, "standing")
