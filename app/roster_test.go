@@ -14,7 +14,7 @@ import (
 // company is a small book whose people and places are known by name.
 type company struct {
 	*app.App
-	t    *testing.T
+	t    testing.TB
 	path string
 	ids  map[string]data.ID
 }
@@ -25,7 +25,7 @@ func companyConfig() app.Config {
 	return app.Config{Now: func() time.Time { return time.Date(2026, 5, 20, 10, 0, 0, 0, time.UTC) }, Device: "test"}
 }
 
-func newCompany(t *testing.T) *company {
+func newCompany(t testing.TB) *company {
 	t.Helper()
 	c := &company{t: t, path: filepath.Join(t.TempDir(), "c.book"), ids: map[string]data.ID{}}
 	a, err := app.Create(context.Background(), c.path, app.NewBook{Name: "Company", Currency: "USD", FiscalStart: time.January, Zone: "UTC"}, companyConfig())
