@@ -61,6 +61,7 @@ type App struct {
 	Meetings    *Meetings
 	Market      *Market
 	Calendar    *Calendar
+	Reminders   *Reminders
 
 	id *identity
 }
@@ -206,6 +207,7 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Meetings = &Meetings{a}
 	a.Market = &Market{app: a}
 	a.Calendar = &Calendar{a}
+	a.Reminders = &Reminders{a}
 	a.hub.subscribe(a.Market.note)
 	return a
 }

@@ -73,10 +73,10 @@ type DropCheck struct {
 
 // BoardOptions describes a board. Nil callbacks leave out what they are for.
 type BoardOptions struct {
-	Runner    Runner // times scrolling at the edges while dragging
+	Runner    Runner  // times scrolling at the edges while dragging
 	Narrow    float32 // the least width of a column; boardNarrow if 0
 	OnOpen    func(key string)
-	OnEmpty   func(column string) // a double click beside the cards
+	OnEmpty   func(column string)      // a double click beside the cards
 	OnMove    func(key, column string) // dropped, or moved with Ctrl+arrow
 	OnShowAll func(column string)
 	OnDrag    func(key, column string) // over a column while dragging; both "" when it ends

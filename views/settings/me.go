@@ -16,6 +16,7 @@ type mePage struct {
 	screen *Screen
 	picker *kit.Picker
 	now    *kit.Text
+	told   *reminders
 	root   fyne.CanvasObject
 }
 
@@ -23,7 +24,7 @@ type mePage struct {
 const nobody = "nobody"
 
 func newMePage(s *Screen) *mePage {
-	p := &mePage{screen: s, now: kit.NewText("", kit.TextStyle{Color: kit.ColorFg2})}
+	p := &mePage{screen: s, told: newReminders(s), now: kit.NewText("", kit.TextStyle{Color: kit.ColorFg2})}
 	p.picker = kit.NewPicker(kit.PickerOptions{
 		Icon: "user", Text: lang.T("Choose a person"), Find: lang.T("Find a person"), None: lang.T("Nobody by that name; add people on the Roster screen"), OnPick: p.pick, Wide: true,
 	})
@@ -38,6 +39,7 @@ func newMePage(s *Screen) *mePage {
 	}
 	p.root = kit.VBox(kit.GapPanel,
 		kit.NewPanel(kit.PanelOptions{Title: lang.T("Who I am"), Caption: lang.T("on this computer"), Body: who}),
+		p.told.panel,
 		kit.NewPanel(kit.PanelOptions{Title: lang.T("Roles"), Caption: lang.T("what each person works on"), Body: kit.VBox(0, lines...)}),
 	)
 	return p
@@ -51,6 +53,10 @@ func (p *mePage) load(ctx context.Context) (func(), error) {
 	if err != nil {
 		return nil, err
 	}
+	told, err := p.told.load(ctx)
+	if err != nil {
+		return nil, err
+	}
 	people, err := a.Records.List(ctx, data.Query{Kind: data.KindPerson, Sort: []data.Sort{{Field: "name"}}})
 	return func() {
 		options := []kit.Option{{Key: nobody, Text: lang.T("Nobody in particular"), Detail: lang.T("an open book")}}
@@ -61,6 +67,7 @@ func (p *mePage) load(ctx context.Context) (func(), error) {
 		}
 		p.picker.SetOptions(options)
 		p.showMe(me)
+		told()
 	}, err
 }
 

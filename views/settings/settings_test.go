@@ -229,3 +229,24 @@ func TestEverySectionOfASampleShowsItself(t *testing.T) {
 		closeBook(t, a)
 	}
 }
+
+func TestRemindersAreSetAndStaySo(t *testing.T) {
+	kittest.App(t, false)
+	a, path := newBook(t)
+	d := desk(t, a)
+	must(t, d.Tap("Who I am"), "who I am", d)
+	must(t, d.Tap("Half an hour before") && d.Tap("An hour before"), "no choice of when", d)
+	must(t, d.Tap("In this window alone") && d.Tap("By the desktop too"), "no choice of where", d)
+	closeBook(t, a)
+	again, err := app.Open(context.Background(), path, config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closeBook(t, again)
+	set, err := again.Reminders.Setting(context.Background())
+	if err != nil || set.Minutes != 60 || set.Hour != 9 || !set.System || set.Off {
+		t.Errorf("kept %+v, %v", set, err)
+	}
+	d = desk(t, again)
+	must(t, d.Tap("Who I am") && kittest.Shows(d.Root(), "An hour before"), "not shown again", d)
+}

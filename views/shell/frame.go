@@ -15,12 +15,13 @@ type frame struct {
 	rail   *rail
 	title  *fyne.Container
 	band   *fyne.Container // says that the past is shown
+	due    *fyne.Container // says what is due
 	body   *fyne.Container
 	status *kit.StatusBar
 }
 
 func newFrame(s *session) *frame {
-	f := &frame{title: container.NewStack(), band: container.NewStack(), body: container.NewStack(), status: kit.NewStatusBar()}
+	f := &frame{title: container.NewStack(), band: container.NewStack(), due: container.NewStack(), body: container.NewStack(), status: kit.NewStatusBar()}
 	var open func(string)
 	list := entries()
 	if s != nil {
@@ -31,7 +32,7 @@ func newFrame(s *session) *frame {
 	f.rail = newRail(list, open)
 	titleRow := kit.VBox(0, kit.MinBox(fyne.NewSize(0, kit.HeightTitle), f.title), kit.HLine(kit.ColorLine))
 	foot := container.NewStack(kit.Fill(kit.ColorRail), kit.VBox(0, kit.HLine(kit.ColorLine), kit.MinBox(fyne.NewSize(0, kit.HeightStatus), f.status)))
-	right := kit.VBox(0, titleRow, f.band, kit.Grow(f.body))
+	right := kit.VBox(0, titleRow, f.band, f.due, kit.Grow(f.body))
 	f.root = container.NewStack(kit.Fill(kit.ColorBg), kit.VBox(0, kit.Grow(kit.Columns(0, []float32{0, 1}, f.rail.root, right)), foot))
 	return f
 }

@@ -39,6 +39,8 @@ type session struct {
 	wanted       data.Day // the day that is looked at, or is being opened
 	planned      data.Day // the day for which plans were put in force
 	watch, inbox watcher
+	asleep       func()              // calls off the next look at what is due
+	due          []app.CalendarEntry // told, and not closed yet
 }
 
 // sessionHooks are what the window does for a session.
@@ -60,7 +62,7 @@ type place struct {
 // newSession builds the screens' host for a book and listens to its commits.
 func newSession(ctx context.Context, a *app.App, w fyne.Window, runner kit.Runner, hooks sessionHooks) *session {
 	ctx, cancel := context.WithCancel(ctx)
-	s := &session{app: a, cancel: cancel, entries: entries(), screens: map[string]kit.Screen{}, stale: map[string]bool{}, hooks: hooks, idle: func() {}}
+	s := &session{app: a, cancel: cancel, entries: entries(), screens: map[string]kit.Screen{}, stale: map[string]bool{}, hooks: hooks, idle: func() {}, asleep: func() {}}
 	s.watch, s.inbox = s.watchers()
 	s.host = &kit.Host{
 		Context: ctx, App: a, Runner: runner, Window: w,
@@ -109,6 +111,7 @@ func (s *session) begin(b beginning) {
 	s.watchSoon(&s.watch)
 	s.watchSoon(&s.inbox)
 	s.heedPlans()
+	s.remindSoon()
 }
 
 // settle takes up the remembered place.
@@ -267,6 +270,9 @@ func (s *session) catchUp() {
 	} else {
 		s.outdate(names)
 	}
+	if c.Touches(app.CalendarKinds()...) {
+		s.remindSoon()
+	}
 	if c.Touches(data.KindPerson, data.KindTerritory, data.KindSetting, data.KindDeal, data.KindAccount) {
 		s.refreshSurroundings()
 	}
@@ -355,6 +361,7 @@ func (s *session) act(what string, call func(ctx context.Context) error, then fu
 func (s *session) close() error {
 	s.closed = true
 	s.idle()
+	s.asleep()
 	s.cancel()
 	s.watch.end()
 	s.inbox.end()
