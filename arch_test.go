@@ -222,6 +222,7 @@ func TestRulesRefuse(t *testing.T) {
 		{"app/process", "fieldbook/data", "fieldbook/data/store"},
 		{"app/visits", "fieldbook/data", "fieldbook/app/planning"},
 		{"app/meeting", "fieldbook/data", "fieldbook/app/metrics"},
+		{"app/reminder", "fieldbook/data", "fieldbook/app/metrics"},
 		{"app/report", "fieldbook/app/metrics", "fieldbook/app/chart"},
 		{"app/chart", "github.com/wcharczuk/go-chart/v2", "fieldbook/app/pdf"},
 		{"app/chart", "github.com/go-text/typesetting/shaping", "github.com/go-text/typesetting/fontscan"},
