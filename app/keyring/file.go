@@ -54,8 +54,11 @@ func readFile(path string) ([]Device, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	if err != nil || !info.Mode().IsRegular() || info.Size() > fileMax {
-		return nil, damagedFile(path, err)
+	if err != nil {
+		return nil, unreadableFile(path, err)
+	}
+	if !info.Mode().IsRegular() || info.Size() > fileMax {
+		return nil, damagedFile(path, nil)
 	}
 	// Restored from somewhere or copied by hand, it may be open to others. Where
 	// the file system knows no owners there is nothing to close.
@@ -64,13 +67,17 @@ func readFile(path string) ([]Device, error) {
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return nil, data.Wrap(data.Internal, err, "the file %s with your keys cannot be read; the book is safe. Check who may read that file", path)
+		return nil, unreadableFile(path, err)
 	}
 	out, err := decodeAll(string(text))
 	if err != nil {
 		return nil, damagedFile(path, err)
 	}
 	return out, nil
+}
+
+func unreadableFile(path string, err error) error {
+	return data.Wrap(data.Internal, err, "the file %s with your keys cannot be read; the book is safe. Check who may read that file", path)
 }
 
 func damagedFile(path string, err error) error {

@@ -268,6 +268,9 @@ func TestKeysInAFolderThatCannotBeMade(t *testing.T) {
 	if data.KindOf(err) != data.Refused || !strings.Contains(err.Error(), "nothing was changed") {
 		t.Errorf("told: %v", err)
 	}
+	if _, err := v.Devices(data.NewID()); err == nil || !strings.Contains(err.Error(), "cannot be read") {
+		t.Errorf("of keys that cannot be looked for: %v", err)
+	}
 }
 
 // Processes that keep devices of one book at once lose none.
