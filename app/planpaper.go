@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"fieldbook/app/pdf"
 	"fieldbook/app/planning"
@@ -91,11 +90,12 @@ func (p *Plans) WriteLetters(ctx context.Context, plan, person data.ID, folder s
 		return nil, data.Wrap(data.Refused, err, "the folder %s cannot be made; no letter was written", folder)
 	}
 	var files []string
+	names := fileNames{}
 	for _, c := range paper.changes {
 		if c.Person.IsZero() || !person.IsZero() && c.Person != person {
 			continue
 		}
-		path := filepath.Join(folder, fileName(c.Name)+".pdf")
+		path := filepath.Join(folder, names.of(c.Name)+".pdf")
 		if err := writePDF(paper.letter(c), path); err != nil {
 			return files, err
 		}
@@ -105,20 +105,6 @@ func (p *Plans) WriteLetters(ctx context.Context, plan, person data.ID, folder s
 		return nil, data.Errorf(data.NotFound, "%s concerns nobody of that name; no letter was written", paper.book.Info.Name)
 	}
 	return files, nil
-}
-
-// fileName keeps of a name what every system allows in that of a file.
-func fileName(name string) string {
-	out := strings.TrimSpace(strings.Map(func(r rune) rune {
-		if r < ' ' || strings.ContainsRune(`<>:"/\|?*.`, r) {
-			return '_'
-		}
-		return r
-	}, name))
-	if out == "" {
-		return "letter"
-	}
-	return out
 }
 
 // WriteSummary writes what the plan comes to, on the map, territory by territory

@@ -105,20 +105,6 @@ func (p *Printing) keep(paper *pdf.Paper) (string, error) {
 	return path, WriteBytes(path, raw)
 }
 
-// FileName is a title without what file systems refuse.
-func FileName(title string) string {
-	name := strings.TrimSpace(strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
-			return -1
-		}
-		return r
-	}, title))
-	if name == "" {
-		return "report"
-	}
-	return name
-}
-
 // PageNumbers reads which pages are meant of so many: "1-3, 5", "4-", nothing
 // for all. The error is Invalid.
 func PageNumbers(text string, of int) ([]int, error) {

@@ -100,7 +100,7 @@ func (h *Host) AskFile(title, name string, then func(path string)) {
 
 func (h *Host) saveChart(spec report.Spec, format string) {
 	what := lang.T("Save the chart")
-	h.AskFile(what, app.FileName(spec.Describe().Title)+"."+format, func(path string) {
+	h.AskFile(what, spec.Describe().Title+"."+format, func(path string) {
 		h.Act(lang.T("Saved %s", filepath.Base(path)), func(context.Context) error {
 			if format == "xlsx" || format == "csv" {
 				return app.WriteFigures(path, spec.Describe().Title, report.Tabulate(spec))

@@ -66,7 +66,7 @@ func (h *Host) Export() {
 func (h *Host) exportWhat(what string) {
 	switch what {
 	case exportBook, exportZip:
-		h.AskFile(lang.T("Export everything"), app.FileName(h.App.Book().Name)+"."+what, h.exportAll)
+		h.AskFile(lang.T("Export everything"), h.App.Book().Name+"."+what, h.exportAll)
 	case exportFolder:
 		OpenFolder(h.Window, FileAsk{Title: lang.T("Export everything"), Then: h.exportAll})
 	default:

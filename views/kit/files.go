@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"fieldbook/app"
 	"fieldbook/assets/lang"
 )
 
@@ -67,7 +68,9 @@ func showFiles(w fyne.Window, ask FileAsk, use fileUse) {
 	b := &fileBox{window: w, ask: ask, use: use, path: newEntry(""), name: newEntry(lang.T("File name")), wrong: NewText("", TextStyle{Size: SizeCaption, Color: ColorBad})}
 	b.list = NewList(ListOptions{Plain: true, OnOpen: b.open, OnRune: b.begin})
 	b.path.onKey, b.name.onKey = b.key(b.typed), b.key(b.save)
-	b.name.SetText(ask.Name)
+	if ask.Name != "" {
+		b.name.SetText(app.FileName(ask.Name))
+	}
 	b.over = showOverlay(w.Canvas(), titled(ask.Title, Pad(Insets{0, PadPage, PadPage, PadPage}, b.content())), overlayOptions{
 		dim: true,
 		size: func(window fyne.Size) fyne.Size {

@@ -135,6 +135,17 @@ func TestTypeThePathOfAFile(t *testing.T) {
 	}
 }
 
+func TestTheNameOfAFileIsOneThatEverySystemTakes(t *testing.T) {
+	d := newFileDesk(t)
+	ask := d.ask()
+	ask.Name = "East/West: plan.csv"
+	kit.SaveFile(d.Window, ask)
+	d.Key(fyne.KeyReturn)
+	if want := filepath.Join(d.folder, "East-West- plan.csv"); d.took != want {
+		t.Errorf("took %q, want %q", d.took, want)
+	}
+}
+
 func TestSavingAsksBeforeItReplaces(t *testing.T) {
 	d := newFileDesk(t)
 	kit.SaveFile(d.Window, d.ask())

@@ -31,7 +31,7 @@ func (h *Host) PrivacyActions(p PersonalData) []Action {
 
 // AskAbout asks for a file and writes into it all that the book holds.
 func (h *Host) AskAbout(p PersonalData) {
-	h.AskFile(lang.T("What the book holds of %s", p.Name), app.FileName(lang.T("About %s", p.Name))+".json", func(path string) {
+	h.AskFile(lang.T("What the book holds of %s", p.Name), lang.T("About %s", p.Name)+".json", func(path string) {
 		h.Act(lang.T("Wrote what the book holds of %s", p.Name), func(ctx context.Context) error {
 			_, err := h.App.Privacy.Export(ctx, p.Kind, p.ID, path)
 			return err

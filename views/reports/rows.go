@@ -82,5 +82,5 @@ func filterOptions() []kit.Option {
 
 // fileName is what a saved report is called unless somebody says otherwise.
 func fileName(title string, day data.Day) string {
-	return app.FileName(title+" "+day.String()) + ".pdf"
+	return title + " " + day.String() + ".pdf"
 }

@@ -2,7 +2,6 @@ package review
 
 import (
 	"context"
-	"strings"
 
 	"fieldbook/app"
 	"fieldbook/app/report"
@@ -149,8 +148,7 @@ func (s *Screen) saveMinutes() {
 	if r == nil {
 		return
 	}
-	name := strings.NewReplacer("/", "-", " ", "-").Replace(r.Row.Title()+" "+r.Row.Day("day").String()) + ".pdf"
-	s.h.AskFile(lang.T("Save the minutes"), name, func(path string) {
+	s.h.AskFile(lang.T("Save the minutes"), r.Row.Title()+" "+r.Row.Day("day").String()+".pdf", func(path string) {
 		s.h.Act(lang.T("Minutes saved to %s", path), func(ctx context.Context) error { return s.h.App.Meetings.WriteMinutes(ctx, r.Row.ID, path) }, nil)
 	})
 }

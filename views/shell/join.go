@@ -68,7 +68,7 @@ func (sh *shell) offer(path, phrase string, o app.Offer) {
 // freePath is where a book of a name can be made: a number follows the name
 // where that is taken.
 func (sh *shell) freePath(name string) string {
-	name = fileName(name)
+	name = app.FileName(name)
 	path := filepath.Join(sh.opts.Folder, name+".book")
 	for n := 2; ; n++ {
 		if _, err := os.Lstat(path); err != nil {

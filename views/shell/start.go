@@ -202,23 +202,13 @@ func (sh *shell) createBook(v kit.Values, then func()) error {
 	if book.As != "" {
 		book.Role = v["role"]
 	}
-	path := filepath.Join(sh.opts.Folder, fileName(book.Name)+".book")
+	path := filepath.Join(sh.opts.Folder, app.FileName(book.Name)+".book")
 	a, err := app.Create(sh.ctx, path, book, sh.opts.Config)
 	if err != nil {
 		return err
 	}
 	sh.take(func(context.Context) (*app.App, error) { return a, nil }, then)
 	return nil
-}
-
-// fileName makes a book's name safe for any disk.
-func fileName(name string) string {
-	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
-			return '-'
-		}
-		return r
-	}, name)
 }
 
 // sampleFile is the name of the sample company's book.
