@@ -291,7 +291,7 @@ func (b *PlanBook) middles(of []int) []visits.Point {
 // accounts reads every account with its place and figures.
 func (r *planReader) accounts(ctx context.Context) error {
 	b := r.book
-	found := newPlacer(b.atlas)
+	found := newPlacer(b.atlas, geo.Level(b.Info.Level))
 	err := r.plans.app.store.Each(ctx, data.Query{Kind: data.KindAccount, Sort: []data.Sort{{Field: "name"}, {Field: "id"}}}, func(row data.Row) error {
 		if !r.keeps(row) {
 			return nil

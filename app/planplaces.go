@@ -15,11 +15,14 @@ const byPoint = "point"
 // placer finds out where accounts are.
 type placer struct {
 	atlas     *geo.Atlas
+	level     geo.Level      // of the plan's areas
 	countries map[string]int // accounts by country
 	placed    int
 }
 
-func newPlacer(atlas *geo.Atlas) *placer { return &placer{atlas: atlas, countries: map[string]int{}} }
+func newPlacer(atlas *geo.Atlas, level geo.Level) *placer {
+	return &placer{atlas: atlas, level: level, countries: map[string]int{}}
+}
 
 // place puts an account where its coordinates say, else where its address says,
 // as exactly as the atlas can.
@@ -30,6 +33,8 @@ func (p *placer) place(a *planning.Account, row data.Row) {
 	}
 	a.Lon, a.Lat, a.Placed = spot.Lon, spot.Lat, true
 	a.Rough = spot.Precision == geo.ByState || spot.Precision == geo.ByCountry
+	enough := p.level == geo.Country || p.level == geo.State && spot.Precision == geo.ByState
+	a.Vague = a.Rough && !enough
 	a.Codes = codesOf(p.atlas, spot)
 	p.placed++
 	if n := len(a.Codes); n > 0 {

@@ -62,6 +62,7 @@ type Account struct {
 	Lon, Lat  float64
 	Placed    bool   // its place is known
 	Rough     bool   // its place is no better than that of a state or country
+	Vague     bool   // that is not enough to say in which of the plan's areas it lies
 	Where     string // its address as it is written, where that tells no place
 	Class     string // how often it is visited
 	Owner     data.ID
@@ -140,7 +141,7 @@ func (p *Plan) Place(a *Account) (int, Cause) {
 			return h.Territory, ByArea
 		}
 	}
-	if !a.Placed || a.Rough {
+	if !a.Placed || a.Vague {
 		return Nobody, Misplaced
 	}
 	return Nobody, NoArea

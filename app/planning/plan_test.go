@@ -32,7 +32,8 @@ func TestWhatGoesBeforeWhat(t *testing.T) {
 		{Account{ID: id(4), Codes: dallas, Placed: true}, 0, ByArea},
 		{Account{ID: id(5), Codes: []string{"US-CA", "US"}, Placed: true}, Nobody, NoArea},
 		{Account{ID: id(6), Codes: []string{"US-NV", "US"}, Placed: true}, 3, ByArea},
-		{Account{ID: id(7), Codes: []string{"FR"}, Placed: true, Rough: true}, Nobody, Misplaced},
+		{Account{ID: id(7), Codes: []string{"FR"}, Placed: true, Rough: true, Vague: true}, Nobody, Misplaced},
+		{Account{ID: id(7), Codes: []string{"FR"}, Placed: true, Rough: true}, Nobody, NoArea},
 		{Account{ID: id(8)}, Nobody, Misplaced},
 	} {
 		if got, why := p.Place(&c.account); got != c.want || why != c.why {

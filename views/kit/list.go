@@ -26,8 +26,10 @@ type ListOptions struct {
 	Plain   bool // no lines between rows: menus and pop-ups
 	Stays   bool // the selected row shows that it is without the keyboard too: what stands beside it is of it
 	OnOpen  func(key string)
-	OnPoint func(key string) // the selection moved
-	OnRune  func(r rune)     // a letter was typed while the list had the keyboard
+	OnPoint func(key string)                   // the selection moved
+	OnRune  func(r rune)                       // a letter was typed while the list had the keyboard
+	OnDrag  func(key string, at fyne.Position) // a row is dragged, the mouse at a place of the canvas; "" once that ends
+	OnDrop  func(key string, at fyne.Position) // a dragged row was let go of; Escape calls it off
 }
 
 // List shows rows in groups, drawing only what is visible. A click, Enter or
@@ -42,6 +44,7 @@ type List struct {
 	current int // -1 for none
 	under   int // row under the mouse, -1 for none
 	focused bool
+	drag    *listDrag // nil for none
 }
 
 var _ fyne.Focusable = (*List)(nil)
@@ -199,6 +202,10 @@ func (l *List) TypedKey(e *fyne.KeyEvent) {
 		l.Step(len(l.rows))
 	case fyne.KeySpace:
 		l.Open()
+	case fyne.KeyEscape:
+		if !l.callOff() {
+			escapes(l, e)
+		}
 	default:
 		if !l.Key(e.Name) {
 			escapes(l, e)
@@ -229,7 +236,7 @@ func (l *List) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(l.body.frame)
 }
 
-// listBody is the scrolled part; it turns clicks into opened rows.
+// listBody is the scrolled part; it turns clicks into opened rows, and drags.
 type listBody struct {
 	sheet
 	list *List

@@ -190,8 +190,22 @@ func (m *MapView) Unit(code string) (geo.Unit, bool) {
 // PlaceAt returns the degrees at a place on the canvas, for what is dropped there.
 func (m *MapView) PlaceAt(absolute fyne.Position) (lon, lat float64, ok bool) {
 	at := absolute.Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(m))
-	if m.drawn == nil || !(area{0, 0, m.Size().Width, m.Size().Height}).has(at) {
+	if !m.onMap(at) {
 		return 0, 0, false
 	}
 	return m.drawn.Place(m.plane(at))
+}
+
+// UnitUnder is the code of the unit at a place on the canvas, "" for none.
+func (m *MapView) UnitUnder(absolute fyne.Position) string {
+	at := absolute.Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(m))
+	if !m.onMap(at) {
+		return ""
+	}
+	return m.drawn.UnitAt(m.plane(at))
+}
+
+// onMap reports whether a place of the widget lies on the map that is shown.
+func (m *MapView) onMap(at fyne.Position) bool {
+	return m.drawn != nil && (area{0, 0, m.Size().Width, m.Size().Height}).has(at) && m.drawn.OnMap(float64(at.X), float64(at.Y), m.screen())
 }

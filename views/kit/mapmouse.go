@@ -103,7 +103,7 @@ func (m *MapView) endPress() {
 
 // pin says the degrees at a place of the widget.
 func (m *MapView) pin(at fyne.Position) {
-	if m.opts.OnPin == nil || m.drawn == nil || !m.drawn.OnMap(float64(at.X), float64(at.Y), m.screen()) {
+	if m.opts.OnPin == nil || !m.onMap(at) {
 		return
 	}
 	if lon, lat, ok := m.drawn.Place(m.plane(at)); ok {
@@ -121,7 +121,7 @@ func (m *MapView) tap(p mapPress) {
 // catchAt is what lies at a place of the widget: the points of a dot or
 // cluster, else the unit.
 func (m *MapView) catchAt(at fyne.Position) MapCatch {
-	if m.drawn == nil || !m.drawn.OnMap(float64(at.X), float64(at.Y), m.screen()) {
+	if !m.onMap(at) {
 		return MapCatch{}
 	}
 	if m.dots {

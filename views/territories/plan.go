@@ -39,6 +39,7 @@ type planner struct {
 	tools    *kit.Segmented
 	solver   *solver
 	placing  *placing
+	unplaced *unplaced
 	words    planWords
 }
 
@@ -58,6 +59,7 @@ func newPlanner(s *Screen) *planner {
 	p.settle = kit.NewList(kit.ListOptions{OnOpen: p.openSettle})
 	p.card = newCatchCard(p)
 	p.solver = newSolver(p)
+	p.unplaced = newUnplaced(p)
 	p.tools = kit.NewSegmented([]kit.Segment{{Icon: "cursor"}, {Icon: "lasso"}, {Icon: "brush"}, {Icon: "pan"}}, func(i int) {
 		p.setTool([]kit.MapTool{kit.MapPointer, kit.MapLasso, kit.MapBrush, kit.MapHand}[i])
 	})
@@ -92,10 +94,13 @@ func (p *planner) lay() {
 	if p.draft() {
 		left = kit.VBox(kit.GapPanel, kit.Grow(p.mapPanel), p.solver.panel)
 	}
-	settle := kit.NewPanel(kit.PanelOptions{Title: lang.T("To settle"), Flush: true, Body: p.settle})
-	right := kit.VBox(kit.GapPanel, kit.Grow(p.balance), kit.MinBox(fyne.NewSize(planSide, 172), settle))
+	below := kit.MinBox(fyne.NewSize(planSide, 172), kit.NewPanel(kit.PanelOptions{Title: lang.T("To settle"), Flush: true, Body: p.settle}))
+	if p.unplaced.open {
+		below = kit.MinBox(fyne.NewSize(planSide, unplacedHigh), p.unplaced.panel)
+	}
+	right := kit.VBox(kit.GapPanel, kit.Grow(p.balance), below)
 	side := kit.MinBox(fyne.NewSize(planSide, 0), right)
-	p.root.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, nil, kit.Pad(kit.Insets{Left: kit.GapPanel}, side), left)}
+	p.root.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, nil, kit.Pad(kit.Insets{Left: kit.GapPanel}, side), left), p.unplaced.ghost.root}
 	p.root.Refresh()
 }
 
@@ -151,6 +156,7 @@ func (p *planner) show() {
 	p.view.SetTargets(len(p.book.Areas) > 0, true)
 	p.figures()
 	p.settle.SetRows(p.words.settleRows(p.book.Gaps(), p.book))
+	p.unplaced.show()
 	p.solver.show()
 }
 
@@ -162,14 +168,14 @@ func (p *planner) figures() {
 	p.list.SetHeads(planHeads())
 	p.list.Set(p.words.balanceRows(p.book, p.now), p.book.Info.Tolerance)
 	p.list.SetTotals(p.words.totals(p.now))
-	p.spread.SetText(p.words.spread(p.now.Spread, p.book.Info.Tolerance))
+	p.spread.SetText(p.words.spread(p.now, p.book.Info.Tolerance))
 	p.list.Select(p.target.String())
 }
 
 // choose shows another plan.
 func (p *planner) choose(id data.ID) {
 	p.chosen, p.target = id, data.NoID
-	p.placing.stop()
+	p.unplaced.close()
 	p.drop()
 	p.solver.forget()
 	p.reload()

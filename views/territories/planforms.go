@@ -104,6 +104,17 @@ func mixOf(v kit.Values) (planning.Mix, error) {
 	return mix, nil
 }
 
+// usualMix is what a draft is even by unless somebody says otherwise: potential,
+// else sales, else the number of accounts, by what the accounts have.
+func (p *planner) usualMix() planning.Mix {
+	for _, m := range []planning.Measure{planning.Potential, planning.Sales} {
+		if p.now != nil && p.now.Division.Total.Of(m) > 0 {
+			return planning.Mix{m: 100}
+		}
+	}
+	return planning.Mix{planning.Accounts: 100}
+}
+
 // askNew asks how a draft begins.
 func (p *planner) askNew() {
 	frame := "US"
@@ -124,7 +135,7 @@ func (p *planner) askNew() {
 	}
 	var id data.ID
 	p.s.host.Ask(kit.Question{
-		Title: lang.T("New draft"), Save: lang.T("Begin"), Fields: append(fields, mixFields(planning.Mix{planning.Potential: 100})...),
+		Title: lang.T("New draft"), Save: lang.T("Begin"), Fields: append(fields, mixFields(p.usualMix())...),
 		Keep: func(ctx context.Context, v kit.Values) (err error) {
 			n := app.NewPlan{Name: v["name"], Level: v["level"], Frame: frame, Blank: v["from"] == "blank"}
 			if n.Level == "accounts" {

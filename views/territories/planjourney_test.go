@@ -35,10 +35,13 @@ func TestADraftOnTheMap(t *testing.T) {
 		}
 	}
 	d.click("Accounts without a known place")
-	if !kittest.Shows(d.overlay(), "Fir Works") {
-		t.Errorf("who has no place is not listed: %v", kittest.Texts(d.overlay()))
+	if !kittest.Shows(d.screen.Content(), "Fir Works") {
+		t.Errorf("who has no place is not listed: %v", kittest.Texts(d.screen.Content()))
 	}
-	d.press(d.overlay(), "Close")
+	d.click("Done")
+	if kittest.Shows(d.screen.Content(), "Fir Works") || !kittest.Shows(d.screen.Content(), "To settle") {
+		t.Errorf("the list stays: %v", kittest.Texts(d.screen.Content()))
+	}
 	d.reopen()
 	again, err := d.app.Plans.List(ctx)
 	d.must(err)

@@ -27,8 +27,11 @@ func (g *placing) begin(list []planning.Account) {
 	g.p.card.show()
 }
 
-// skip goes on with the next account.
+// skip goes on with the next account, if it was not called off meanwhile.
 func (g *placing) skip() {
+	if !g.on() {
+		return
+	}
 	if g.queue = g.queue[1:]; !g.on() {
 		g.stop()
 		return
@@ -47,8 +50,7 @@ func (g *placing) pin(lon, lat float64) {
 	if !g.on() {
 		return
 	}
-	a := g.queue[0]
-	g.p.s.host.Act(lang.T("Place %s", a.Name), func(ctx context.Context) error { return g.p.s.host.App.Plans.PlaceAccount(ctx, a.ID, lon, lat) }, g.skip)
+	g.p.placeAccount(g.queue[0], lon, lat, g.skip)
 }
 
 // rows are the card of the account that is asked for.

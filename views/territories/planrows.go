@@ -135,9 +135,13 @@ func (w planWords) outside(now *app.PlanBalance) string {
 }
 
 // spread says in a line how even a plan is.
-func (w planWords) spread(s planning.Spread, tolerance float64) string {
-	if s.Of < 2 {
+func (w planWords) spread(now *app.PlanBalance, tolerance float64) string {
+	s := now.Spread
+	switch {
+	case s.Of < 2:
 		return ""
+	case !slices.ContainsFunc(now.Division.Loads, func(v planning.Values) bool { return v.Of(planning.Accounts) > 0 }):
+		return lang.T("No territory holds an account yet")
 	}
 	return lang.T("At most %s points off, variation %s, %d of %d within %s points",
 		w.Num.Number(s.Largest, 0), w.Num.Percent(s.Variation), s.Within(), s.Of, w.Num.Number(tolerance, 0))

@@ -96,48 +96,36 @@ func (p *planner) catch(c kit.MapCatch) {
 // listAccounts shows accounts in a dialog; one that is chosen opens on its own
 // page, where its place and territory are put right.
 func (p *planner) listAccounts(title string, list []int) {
-	p.showAccounts(title, "", list, func(id data.ID) { p.s.Open(kit.Target{Kind: data.KindAccount, ID: id}) })
-}
-
-// listMisplaced shows accounts whose place is not known; one that is chosen is
-// placed by a click on the map, and the others after it.
-func (p *planner) listMisplaced(list []int) {
-	title := lang.T("Accounts without a known place")
-	if !p.s.writable() {
-		p.listAccounts(title, list)
-		return
-	}
-	p.showAccounts(title, lang.T("Choose one, then click the map where it is. An address on its own page does as well."), list, func(id data.ID) { p.beginPlacing(list, id) },
-		kit.Action{Text: lang.T("Choose a list of places"), Icon: "pin", Do: p.askPlaces})
-}
-
-func (p *planner) showAccounts(title, about string, list []int, open func(id data.ID), more ...kit.Action) {
 	var dialog *kit.Dialog
-	rowsOf := kit.NewList(kit.ListOptions{TwoLine: true, OnOpen: func(key string) {
+	rows := kit.NewList(kit.ListOptions{TwoLine: true, OnOpen: func(key string) {
 		dialog.Close()
 		if id, err := data.ParseID(key); err == nil {
-			open(id)
+			p.s.Open(kit.Target{Kind: data.KindAccount, ID: id})
 		}
 	}})
+	rows.SetRows(p.accountRows(list))
+	shut := kit.NewButton(kit.ButtonOptions{Text: lang.T("Close"), OnTap: func() { dialog.Close() }})
+	dialog = kit.ShowDialog(p.s.host.Window, kit.DialogOptions{Title: title, Width: 520, Body: kit.MinBox(fyne.NewSize(480, 360), rows), Buttons: []*kit.Button{shut}})
+}
+
+// accountRows are accounts as lists show them.
+func (p *planner) accountRows(list []int) []kit.ListRow {
 	var rows []kit.ListRow
 	for _, i := range list {
 		a := &p.book.Accounts[i]
 		rows = append(rows, kit.ListRow{Key: a.ID.String(), Title: a.Name, Detail: p.words.place(p.book, a), Right: p.words.value(planning.Open, a.Values.Of(planning.Open)), Icon: "building"})
 	}
-	rowsOf.SetRows(rows)
-	body := fyne.CanvasObject(kit.MinBox(fyne.NewSize(480, 360), rowsOf))
-	if about != "" {
-		body = kit.VBox(8, kit.Caption(about), body)
+	return rows
+}
+
+// listMisplaced shows accounts whose place is not known, to be put on the map
+// by who may.
+func (p *planner) listMisplaced(list []int) {
+	if !p.s.writable() {
+		p.listAccounts(lang.T("Accounts without a known place"), list)
+		return
 	}
-	var buttons []*kit.Button
-	for _, a := range more {
-		buttons = append(buttons, kit.NewButton(kit.ButtonOptions{Text: a.Text, Icon: a.Icon, OnTap: func() {
-			dialog.Close()
-			a.Do()
-		}}))
-	}
-	buttons = append(buttons, kit.NewButton(kit.ButtonOptions{Text: lang.T("Close"), OnTap: func() { dialog.Close() }}))
-	dialog = kit.ShowDialog(p.s.host.Window, kit.DialogOptions{Title: title, Width: 520, Body: body, Buttons: buttons})
+	p.unplaced.begin()
 }
 
 // place says in a few words where an account stands and why.
