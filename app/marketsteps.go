@@ -181,3 +181,18 @@ func (m *Market) CheckRule(kind, text string) error {
 	_, err = NewCondition(k, text, m.app.Book().Currency.Digits())
 	return err
 }
+
+// accountSegments names the segments of each account that is in any.
+func (m *Market) accountSegments(ctx context.Context) (map[data.ID][]string, error) {
+	book, err := m.Book(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := map[data.ID][]string{}
+	for _, a := range book.Accounts {
+		for _, s := range a.Segments {
+			out[a.ID] = append(out[a.ID], book.Segments[s].Row.Title())
+		}
+	}
+	return out, nil
+}

@@ -31,6 +31,10 @@ const (
 	PaneCycles     = "cycles"
 	PaneFlow       = "flow"
 	PaneActivity   = "activity"
+	PaneReasons    = "loss reasons"
+	PaneRivals     = "rivals"
+	PaneMarkets    = "segments"
+	PaneBySize     = "sizes of deals"
 )
 
 // What a pane can be compared with; the empty text is nothing, or what the pane
@@ -83,6 +87,10 @@ func PaneKinds() []PaneKind {
 		{Name: PaneCycles, By: sellers, W: 6, H: 6},
 		{Name: PaneFlow, W: 6, H: 6},
 		{Name: PaneActivity, W: 7, H: 4},
+		{Name: PaneReasons, W: 6, H: 5},
+		{Name: PaneRivals, W: 6, H: 5},
+		{Name: PaneMarkets, W: 6, H: 5},
+		{Name: PaneBySize, W: 6, H: 5},
 	}
 }
 
@@ -164,13 +172,17 @@ func (p *Performance) Panes(ctx context.Context, q PaneQuery) ([]Pane, error) {
 		q.AsOf = p.app.Today()
 	}
 	out := make([]Pane, len(q.Panes))
-	var flows []int
+	var flows, ends []int
 	err := p.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(b *factBook, v *metrics.View) error {
 		for i, ask := range q.Panes {
 			kind, _ := PaneNamed(ask.Name)
 			out[i].PaneAsk = kind.allowed(ask)
-			if ask.Name == PaneFlow {
+			switch ask.Name {
+			case PaneFlow:
 				flows = append(flows, i)
+				continue
+			case PaneReasons, PaneRivals, PaneMarkets, PaneBySize:
+				ends = append(ends, i)
 				continue
 			}
 			m := paneMaker{ctx: ctx, app: p.app, query: q, book: b, view: v, out: &out[i]}
@@ -188,7 +200,10 @@ func (p *Performance) Panes(ctx context.Context, q PaneQuery) ([]Pane, error) {
 			return nil, err
 		}
 	}
-	return out, nil
+	if len(ends) > 0 { // they look at the market first, for the same reason
+		err = p.ends(ctx, q, out, ends)
+	}
+	return out, err
 }
 
 // allowed is the ask without what its kind does not offer.

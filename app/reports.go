@@ -92,10 +92,16 @@ func (r *Reports) Doc(ctx context.Context, q ReportQuery) (report.Doc, error) {
 	case ReportQuarterlyReview:
 		return report.Doc{}, data.FieldErrorf("name", "the quarterly review is bound of other reports")
 	}
+	var segments map[data.ID][]string
+	if q.Name == ReportWinLoss {
+		if segments, err = r.app.Market.accountSegments(ctx); err != nil {
+			return report.Doc{}, err
+		}
+	}
 	var doc report.Doc
 	err = r.app.Performance.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope, Filter: q.segment}, func(b *factBook, v *metrics.View) error {
 		var err error
-		doc, err = reportView{ctx: ctx, app: r.app, query: q, cover: cover, book: b, view: v}.doc()
+		doc, err = reportView{ctx: ctx, app: r.app, query: q, cover: cover, book: b, view: v, segments: segments}.doc()
 		return err
 	})
 	return doc, err

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+
 	"fieldbook/app/metrics"
 	"fieldbook/app/report"
 	"fieldbook/data"
@@ -18,34 +20,51 @@ func (p reportView) winLoss() (report.Doc, error) {
 		return report.Doc{}, err
 	}
 	in.Total = in.Products.Total
+	in.Closed, err = closedDeals(p.ctx, p.app, closedAsk{p.query.Period, p.query.AsOf, p.segments}, p.book, p.view)
+	return in.Doc(), err
+}
+
+// closedAsk says which closed deals are looked at, and the segments of accounts.
+type closedAsk struct {
+	in       data.Period
+	asOf     data.Day
+	segments map[data.ID][]string
+}
+
+// closedDeals are the deals of a view that were closed in a period, with why and
+// against whom.
+func closedDeals(ctx context.Context, a *App, ask closedAsk, b *factBook, v *metrics.View) ([]report.ClosedDeal, error) {
+	var out []report.ClosedDeal
 	at := map[data.Key]int{}
-	for d := range p.view.All() {
-		if d.Type == metrics.Open || !p.query.Period.Contains(d.Close) {
+	for d := range v.All() {
+		if d.Type == metrics.Open || !ask.in.Contains(d.Close) {
 			continue
 		}
-		at[d.Key] = len(in.Closed)
-		in.Closed = append(in.Closed, report.ClosedDeal{Won: d.Type == metrics.Won, Value: d.Value.Minor, Known: d.Valued})
+		at[d.Key] = len(out)
+		closed := report.ClosedDeal{Key: d.Key, Won: d.Type == metrics.Won, Value: d.Value.Minor, Known: d.Valued}
+		if account := b.Deals[d.Place].Account; account != metrics.None {
+			closed.Segments = ask.segments[b.Accounts[account].ID]
+		}
+		out = append(out, closed)
 	}
-	p.furthest(in.Closed, at)
-	src, err := p.source()
+	furthest(v.Journey(ask.in, metrics.ClosedIn), out, at)
+	src, err := sourceOn(ctx, a.store, ask.asOf)
 	if err != nil {
-		return report.Doc{}, err
+		return nil, err
 	}
-	err = src.each(p.ctx, store.Narrow{Kind: data.KindDeal, Fields: []string{"loss_reason", "competitor", "win_reason"}}, func(l line) error {
+	return out, src.each(ctx, store.Narrow{Kind: data.KindDeal, Fields: []string{"loss_reason", "competitor", "win_reason"}}, func(l line) error {
 		if i, ok := at[l.key]; ok {
-			in.Closed[i].Reason, in.Closed[i].Competitor = l.text(0), l.text(1)
-			if in.Closed[i].Won {
-				in.Closed[i].Reason = l.text(2)
+			out[i].Reason, out[i].Competitor = l.text(0), l.text(1)
+			if out[i].Won {
+				out[i].Reason = l.text(2)
 			}
 		}
 		return nil
 	})
-	return in.Doc(), err
 }
 
 // furthest enters how far lost deals came.
-func (p reportView) furthest(closed []report.ClosedDeal, at map[data.Key]int) {
-	j := p.view.Journey(p.query.Period, metrics.ClosedIn)
+func furthest(j *metrics.Journey, closed []report.ClosedDeal, at map[data.Key]int) {
 	place := 0
 	for _, f := range j.Funnels {
 		for _, s := range f.Steps {
@@ -60,12 +79,15 @@ func (p reportView) furthest(closed []report.ClosedDeal, at map[data.Key]int) {
 }
 
 // source reads rows as they stood on the report's day.
-func (p reportView) source() (*source, error) {
-	differs, err := p.app.store.ChangedAfter(p.ctx, p.query.AsOf)
+func (p reportView) source() (*source, error) { return sourceOn(p.ctx, p.app.store, p.query.AsOf) }
+
+// sourceOn reads rows as they stood on a day.
+func sourceOn(ctx context.Context, s *store.Store, day data.Day) (*source, error) {
+	differs, err := s.ChangedAfter(ctx, day)
 	if err != nil || !differs {
-		return &source{store: p.app.store, until: data.NoDay}, err
+		return &source{store: s, until: data.NoDay}, err
 	}
-	return sourceAsOf(p.ctx, p.app.store, p.query.AsOf)
+	return sourceAsOf(ctx, s, day)
 }
 
 // pipelineReview gathers the open deals due in the period with what they need.

@@ -16,6 +16,8 @@ type reportView struct {
 	cover report.Cover
 	book  *factBook
 	view  *metrics.View
+	// segments of the market by account, for the report on wins and losses
+	segments map[data.ID][]string
 }
 
 // tables computes the figures of a period by person and by manager.

@@ -8,6 +8,7 @@ import (
 
 	"fieldbook/app/metrics"
 	"fieldbook/assets/lang"
+	"fieldbook/data"
 )
 
 // WinLoss is what the report of that name is made from: the deals closed in a
@@ -21,13 +22,15 @@ type WinLoss struct {
 
 // ClosedDeal is one deal that was won or lost in the period.
 type ClosedDeal struct {
+	Key        data.Key
 	Won        bool
 	Value      int64 // in the book's currency, with Known
 	Known      bool
 	Reason     string // why it was won or lost
 	Competitor string
-	Stage      string // the furthest that a lost deal reached
-	StageAt    int    // where that stands
+	Stage      string   // the furthest that a lost deal reached
+	StageAt    int      // where that stands
+	Segments   []string // of the market, that its account is in
 }
 
 // Doc lays the report out: the figures of all, why, to whom and where deals were
@@ -65,6 +68,7 @@ func (w WinLoss) Doc() Doc {
 		rows           []segment
 	}{
 		{lang.T("By competitor"), lang.T("Competitor"), w.competitors()},
+		{lang.T("By segment"), lang.T("Segment"), w.markets()},
 		{lang.T("By sector"), lang.T("Sector"), segments(w.Sector)},
 		{lang.T("By product"), lang.T("Product"), segments(w.Products)},
 		{lang.T("By size of deal"), lang.T("Value"), w.sizes()},
@@ -199,13 +203,14 @@ type segment struct {
 	name                string
 	won, lost           int
 	wonValue, lostValue int64
+	keys                []data.Key // where the deals are known one by one
 }
 
 func segments(r metrics.Result) []segment {
 	var out []segment
 	for _, row := range r.Rows {
 		if row.Won+row.Lost > 0 {
-			out = append(out, segment{row.Key, row.Won, row.Lost, row.WonValue.Minor, row.LostValue.Minor})
+			out = append(out, segment{name: row.Key, won: row.Won, lost: row.Lost, wonValue: row.WonValue.Minor, lostValue: row.LostValue.Minor})
 		}
 	}
 	if len(out) == 1 && out[0].name == "(none)" {
@@ -215,6 +220,7 @@ func segments(r metrics.Result) []segment {
 }
 
 func (s *segment) add(c ClosedDeal) {
+	s.keys = append(s.keys, c.Key)
 	if c.Won {
 		s.won, s.wonValue = s.won+1, s.wonValue+c.Value
 		return
@@ -241,18 +247,32 @@ func (w WinLoss) competitors() []segment {
 	if w.namedOnlyLost() {
 		return nil
 	}
+	return w.grouped(func(c ClosedDeal) []string { return []string{c.Competitor} })
+}
+
+// markets are the segments of the market. A deal counts in each that its account
+// is in, and in none where that is in none.
+func (w WinLoss) markets() []segment {
+	return w.grouped(func(c ClosedDeal) []string { return c.Segments })
+}
+
+// grouped sorts the closed deals by names; those that differ in case or spaces
+// only are one, blank ones none.
+func (w WinLoss) grouped(of func(ClosedDeal) []string) []segment {
 	groups := map[string]*segment{}
 	for _, c := range w.Closed {
-		name := strings.TrimSpace(c.Competitor)
-		key := strings.ToLower(name)
-		if key == "" {
-			continue
+		for _, name := range of(c) {
+			name = strings.TrimSpace(name)
+			key := strings.ToLower(name)
+			if key == "" {
+				continue
+			}
+			if groups[key] == nil {
+				groups[key] = &segment{name: name}
+			}
+			groups[key].name = min(groups[key].name, name)
+			groups[key].add(c)
 		}
-		if groups[key] == nil {
-			groups[key] = &segment{name: name}
-		}
-		groups[key].name = min(groups[key].name, name)
-		groups[key].add(c)
 	}
 	var out []segment
 	for _, s := range groups {
@@ -336,7 +356,7 @@ func (w WinLoss) rates(first string, list []segment) Table {
 		}
 		t.Rows = append(t.Rows, row(s, Apart(metrics.NewWinRate(s.won, s.lost), metrics.NewWinRate(int(all.Num)-s.won, all.N-int(all.Num)-s.lost))))
 	}
-	t.Totals = []Row{row(segment{lang.T("All closed deals"), w.Total.Won, w.Total.Lost, w.Total.WonValue.Minor, w.Total.LostValue.Minor}, "")}
+	t.Totals = []Row{row(segment{name: lang.T("All closed deals"), won: w.Total.Won, lost: w.Total.Lost, wonValue: w.Total.WonValue.Minor, lostValue: w.Total.LostValue.Minor}, "")}
 	return t
 }
 
@@ -372,6 +392,7 @@ func (w WinLoss) definitions() []Fact {
 		{Name: lang.T("Against others"), Text: lang.T("the win rate beside that of all other closed deals of this report; told apart only where the 95%% interval of the difference leaves out 0, "+
 			"and with at least %d closed deals on both sides. Of twenty such lines about one differs by chance", leastToTell)},
 		{Name: lang.T("Furthest stage"), Text: lang.T("the last open stage that a lost deal reached; one without history got to the first")},
+		{Name: lang.T("Segment"), Text: lang.T("of the market, as its rule has it today; a deal counts in each that its account is in")},
 		{Name: lang.T("Size"), Text: lang.T("closed deals in four parts by value, as equal in number as equal values allow")},
 	}
 }

@@ -26,6 +26,7 @@ func PaneText(name string) string {
 		app.PaneStages: lang.T("Open deals by stage"), app.PaneSizes: lang.T("Win rate and deal size"), app.PaneCustomers: lang.T("Customers by won value"),
 		app.PaneProducts: lang.T("Products by won value"), app.PaneLoad: lang.T("Open deals, person by stage"), app.PaneCycles: lang.T("Sales cycle, spread"),
 		app.PaneFlow: lang.T("What became of open deals"), app.PaneActivity: lang.T("Activity"),
+		app.PaneReasons: lang.T("Why deals were lost"), app.PaneRivals: lang.T("Win rate by competitor"), app.PaneMarkets: lang.T("Win rate by segment"), app.PaneBySize: lang.T("Win rate by size of deal"),
 	}[name]
 	if text == "" {
 		return name

@@ -16,11 +16,12 @@ const (
 	faceResults = iota
 	facePeople
 	faceMakings
+	faceEnds
 	faceCount
 )
 
 func faces() [faceCount]string {
-	return [faceCount]string{lang.T("Results"), lang.T("People"), lang.T("Customers")}
+	return [faceCount]string{lang.T("Results"), lang.T("People"), lang.T("Customers"), lang.T("Wins and losses")}
 }
 
 // page is one face: its panes, in the order in which they are asked for.
@@ -110,6 +111,19 @@ func (s *Screen) makings() *page {
 		kit.Grow(pane(app.PaneCustomers, 180)),
 		kit.Grow(kit.Columns(kit.GapPanel, nil, pane(app.PaneProducts, 180), pane(app.PaneMix, 180))),
 		kit.Grow(kit.Columns(kit.GapPanel, nil, pane(app.PaneFlow, 200), pane(app.PaneRunning, 200))),
+	))
+	return p
+}
+
+// ends are why and against whom deals were won and lost.
+func (s *Screen) ends() *page {
+	p := &page{}
+	pane := func(name string) fyne.CanvasObject {
+		return p.add(s, kit.PaneOptions{Ask: app.PaneAsk{Name: name}, Min: fyne.NewSize(200, 220)})
+	}
+	p.object = kit.Scroll(kit.Page(
+		kit.Grow(kit.Columns(kit.GapPanel, nil, pane(app.PaneReasons), pane(app.PaneRivals))),
+		kit.Grow(kit.Columns(kit.GapPanel, nil, pane(app.PaneMarkets), pane(app.PaneBySize))),
 	))
 	return p
 }

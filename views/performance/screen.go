@@ -72,7 +72,7 @@ func New(h *kit.Host) *Screen {
 		names = append(names, kit.Segment{Text: text})
 	}
 	s.faces = kit.NewSegmented(names, func(face int) { s.turn(face) })
-	s.pages = [faceCount]*page{s.results(), s.people(), s.makings()}
+	s.pages = [faceCount]*page{s.results(), s.people(), s.makings(), s.ends()}
 	s.root = container.NewStack()
 	s.loader = h.Loader(s.root)
 	return s
@@ -82,7 +82,9 @@ func New(h *kit.Host) *Screen {
 func (s *Screen) Content() fyne.CanvasObject { return s.loader }
 
 // Topics implements kit.Screen.
-func (s *Screen) Topics() []string { return app.FigureKinds() }
+func (s *Screen) Topics() []string {
+	return append(app.FigureKinds(), data.KindSegment)
+}
 
 // Uses implements kit.Picking.
 func (s *Screen) Uses() kit.Uses { return kit.Uses{Period: true, Scope: true, AsOf: true} }

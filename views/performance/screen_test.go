@@ -155,3 +155,26 @@ func TestMarksOpenDeals(t *testing.T) {
 		t.Errorf("%d deals after one of %d was removed", got, won)
 	}
 }
+
+// TestWinsAndLossesOnTheScreen shows why deals were lost and how segments do,
+// beside what is too few to tell, and opens the deals behind a reason.
+func TestWinsAndLossesOnTheScreen(t *testing.T) {
+	kittest.App(t, false)
+	a := sample(t)
+	d := desk(t, a, window)
+	v := d.Host.View()
+	v.Period = data.AllTime
+	d.Host.SetView(v)
+	if !d.Do("Performance: wins and losses") {
+		t.Fatal("no face of wins and losses")
+	}
+	for _, text := range []string{"Why deals were lost", "Win rate by competitor", "Win rate by segment", "Win rate by size of deal"} {
+		if !kittest.Shows(d.Screen.Content(), text) {
+			t.Errorf("no %q among %q", text, kittest.Texts(d.Screen.Content()))
+		}
+	}
+	picture(t, d, "performance-ends", window)
+	if len(d.Failed) > 0 {
+		t.Error(d.Failed)
+	}
+}

@@ -18,6 +18,7 @@ import (
 	"fieldbook/views/kit"
 	"fieldbook/views/kit/kittest"
 	"fieldbook/views/market"
+	"fieldbook/views/performance"
 	"fieldbook/views/pipeline"
 	"fieldbook/views/playbook"
 	"fieldbook/views/review"
@@ -169,6 +170,17 @@ func (w *week) taps(text string) {
 	}
 }
 
+// reads looks for words among others, over the ends of lines.
+func (w *week) reads(texts ...string) {
+	w.t.Helper()
+	all := strings.Join(kittest.Texts(w.Root()), " ")
+	for _, text := range texts {
+		if !strings.Contains(all, text) {
+			w.t.Fatalf("no %q in %q", text, all)
+		}
+	}
+}
+
 // fill types into the field below a label.
 func (w *week) fill(label, text string) {
 	w.t.Helper()
@@ -211,6 +223,9 @@ func newRoster(h *kit.Host) kit.Screen   { return roster.New(h) }
 func newPipeline(h *kit.Host) kit.Screen { return pipeline.New(h) }
 func newPlaybook(h *kit.Host) kit.Screen { return playbook.New(h) }
 func newMarket(h *kit.Host) kit.Screen   { return market.New(h) }
+func newPerformance(h *kit.Host) kit.Screen {
+	return performance.New(h)
+}
 func newForecast(h *kit.Host) kit.Screen { return forecast.New(h) }
 
 // TestAManagersWeek walks through one on the screens, and carries it to a rep
@@ -300,6 +315,10 @@ func (w *week) thursday() {
 	w.sit(w.mia, newPlaybook)
 	w.does("Show overridden gates")
 	w.sees("The board meets in June", "Budget confirmed", "Mia Stone", "Granite Mills")
+	w.sit(w.mia, newPerformance)
+	w.does("Performance: wins and losses")
+	w.sees("Why deals were lost", "Win rate by competitor")
+	w.reads("n = 1 lost deal")
 	w.sit(w.mia, newMarket)
 	w.does("Show competitors")
 	w.taps("Brix")
@@ -324,7 +343,7 @@ func (w *week) carry() {
 	w.send(w.mia, w.ann, "Ann Ek")
 	w.send(w.mia, w.bo, "Bo Lund")
 	w.sit(w.ann, newCoaching)
-	w.sees("Ann Ek", "Call five mills")
+	w.sees("Ann Ek", "Call five mills", "Ann is tired of mills.")
 	w.hides("Bo Lund", "Visit two labs")
 	for kind, want := range map[string]string{
 		data.KindDeal: "Granite Mills|Quiet Farms", data.KindCommitment: "Call five mills", data.KindCandidate: "", data.KindQuota: "2026-04-01|2026-05-01|2026-06-01",
