@@ -55,6 +55,7 @@ type App struct {
 	Gazetteer   *Gazetteer
 	Calls       *Calls
 	Coaching    *Coaching
+	Revenue     *Revenue
 	Hiring      *Hiring
 	Visits      *Visits
 	Forecasts   *Forecasts
@@ -184,7 +185,7 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Territories = &Territories{a}
 	a.Pipeline = &Pipeline{a}
 	a.Process = &Process{a}
-	a.Quotas = &Quotas{a}
+	a.Quotas, a.Revenue = &Quotas{a}, &Revenue{a}
 	a.WhatIfs = &WhatIfs{a}
 	a.Imports = &Imports{a}
 	a.Duplicates = &Duplicates{app: a, counts: duplicateCounts{known: map[string]int{}}}
