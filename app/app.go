@@ -180,6 +180,7 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Records = &Records{a}
 	a.Journal = &Journal{a}
 	a.Performance = &Performance{app: a}
+	a.hub.subscribe(a.Performance.facts.note)
 	a.Dashboards = &Dashboards{a}
 	a.Roster = &Roster{a}
 	a.Territories = &Territories{a}
@@ -205,6 +206,7 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	a.Hiring = &Hiring{a}
 	a.Visits = &Visits{a}
 	a.Forecasts = &Forecasts{app: a}
+	a.hub.subscribe(a.Forecasts.kept.note)
 	a.Meetings = &Meetings{a}
 	a.Market = &Market{app: a}
 	a.Calendar = &Calendar{a}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"fieldbook/app/metrics"
 	"fieldbook/data"
@@ -13,6 +14,7 @@ import (
 // after each commit with what it touched. They may be asked by many at once.
 type facts struct {
 	app  *App
+	live atomic.Bool // facts were asked for
 	once sync.Once
 
 	mu     sync.RWMutex // held for reading while figures are computed, for writing while patched
@@ -62,7 +64,7 @@ var factKinds = []string{
 func (k *facts) read(ctx context.Context, a *App, asOf data.Day, fn func(*factBook) error) error {
 	k.once.Do(func() {
 		k.app = a
-		a.Subscribe(k.note)
+		k.live.Store(true)
 	})
 	for {
 		done, err := k.tryRead(ctx, asOf, fn)
@@ -75,8 +77,12 @@ func (k *facts) read(ctx context.Context, a *App, asOf data.Day, fn func(*factBo
 	}
 }
 
-// note remembers what a commit touched.
+// note remembers what a commit touched, once facts were asked for. It hears of
+// commits before whoever subscribes to an open book, who may ask for figures at once.
 func (k *facts) note(c data.Change) {
+	if !k.live.Load() {
+		return
+	}
 	k.pendingMu.Lock()
 	defer k.pendingMu.Unlock()
 	for _, t := range c.Topics {

@@ -58,7 +58,7 @@ func (k *Forecasts) Chances(ctx context.Context, asOf data.Day) (*Chances, error
 	if !asOf.Valid() {
 		asOf = k.app.Today()
 	}
-	return k.kept.get(asOf, k.app, func() (*Chances, error) { return k.chances(ctx, asOf) })
+	return k.kept.get(asOf, func() (*Chances, error) { return k.chances(ctx, asOf) })
 }
 
 func (k *Forecasts) chances(ctx context.Context, asOf data.Day) (*Chances, error) {

@@ -13,7 +13,6 @@ const mostKept = 2
 
 // keptChances are win probabilities that were learned and still hold.
 type keptChances struct {
-	once sync.Once
 	mu   sync.Mutex
 	days map[data.Day]*Chances
 	at   int // how often something changed
@@ -39,8 +38,7 @@ func (k *keptChances) forget() {
 
 // get gives what is kept of a day, else learns it and keeps it, unless something
 // changed meanwhile.
-func (k *keptChances) get(day data.Day, a *App, learn func() (*Chances, error)) (*Chances, error) {
-	k.once.Do(func() { a.Subscribe(k.note) })
+func (k *keptChances) get(day data.Day, learn func() (*Chances, error)) (*Chances, error) {
 	k.mu.Lock()
 	c, at := k.days[day], k.at
 	k.mu.Unlock()

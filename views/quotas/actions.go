@@ -38,7 +38,10 @@ func (s *Screen) Tools() []fyne.CanvasObject {
 	in := kit.NewPicker(kit.PickerOptions{Options: []kit.Option{
 		{Key: unitWhole, Text: currency}, {Key: unitThousands, Text: lang.T("%s thousand", currency)},
 	}, OnPick: func(keys []string) { s.showIn(keys[0]) }}, shown)
-	if s.face != faceGrid {
+	switch s.face {
+	case faceRevenue:
+		return append([]fyne.CanvasObject{s.facePicker(), year}, s.revenue.tools()...)
+	case facePeople, faceStress:
 		return []fyne.CanvasObject{s.facePicker(), year}
 	}
 	return []fyne.CanvasObject{s.facePicker(), year, by, in}
@@ -49,6 +52,14 @@ func arrangement(by string) string {
 		return byTerritory
 	}
 	return byTeam
+}
+
+// Primary implements kit.Acting: the next step of a revenue plan.
+func (s *Screen) Primary() *kit.Action {
+	if s.face == faceRevenue {
+		return s.revenue.primary()
+	}
+	return nil
 }
 
 // Commands implements kit.Commanding.
@@ -67,9 +78,13 @@ func (s *Screen) Commands() []kit.Action {
 	out = append(out,
 		kit.Action{Text: lang.T("Ramp, leave and signatures"), Icon: "users", Do: func() { s.turn(facePeople) }},
 		kit.Action{Text: lang.T("Stress test of the quotas"), Icon: "quotas", Do: func() { s.turn(faceStress); s.stress.try() }},
+		kit.Action{Text: lang.T("Revenue plan"), Icon: "quotas", Do: func() { s.turn(faceRevenue) }},
 		kit.Action{Text: lang.T("Quotas by month"), Icon: "quotas", Do: func() { s.turn(faceGrid) }})
-	if s.face == facePeople {
+	switch s.face {
+	case facePeople:
 		return append(out, s.people.commands()...)
+	case faceRevenue:
+		return append(out, s.revenue.commands()...)
 	}
 	if s.model == nil {
 		return out

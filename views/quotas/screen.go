@@ -31,9 +31,10 @@ type Screen struct {
 	tool   *tool
 	stack  *fyne.Container // the face that is shown
 
-	face   int
-	people *people
-	stress *stress
+	face    int
+	people  *people
+	stress  *stress
+	revenue *revenue
 
 	year   data.Period
 	period data.Period // of the view, which the year follows when it changes
@@ -66,6 +67,7 @@ var (
 	_ kit.Picking    = (*Screen)(nil)
 	_ kit.Titled     = (*Screen)(nil)
 	_ kit.Commanding = (*Screen)(nil)
+	_ kit.Acting     = (*Screen)(nil)
 )
 
 // New returns the screen; Reload fills it.
@@ -85,6 +87,7 @@ func (s *Screen) Content() fyne.CanvasObject { return s.stack }
 func (s *Screen) Topics() []string {
 	return []string{
 		data.KindRamp, data.KindRampProfile, data.KindAbsence, data.KindTarget, data.KindSignOff, data.KindActivity,
+		data.KindRevenuePlan, data.KindRevenueTarget, data.KindOpening, data.KindSegment, data.KindDeal, data.KindAccount,
 		data.KindQuota, data.KindPerson, data.KindTerritory, data.KindAssignment, data.KindRate, data.KindSetting,
 	}
 }
@@ -120,6 +123,9 @@ func (s *Screen) Reload(v kit.View) {
 		return
 	case faceStress:
 		s.stress.stale()
+		return
+	case faceRevenue:
+		s.revenue.load(v)
 		return
 	}
 	year, wish, known := s.year, s.wish, s.known

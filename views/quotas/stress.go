@@ -19,6 +19,7 @@ const stressSeed = 1
 // stress is the face on which quotas are tried against the team's history.
 type stress struct {
 	screen *Screen
+	loader *kit.Loader
 	root   *fyne.Container
 	table  *kit.Table
 	panel  *kit.Panel
@@ -46,6 +47,7 @@ func newStress(s *Screen) *stress {
 	t.panel = kit.NewPanel(kit.PanelOptions{Title: " ", Flush: true, Body: t.table, Action: lang.T("Try again"), OnTap: t.try})
 	t.page = kit.Page(kit.Grow(t.panel))
 	t.root = container.NewStack()
+	t.loader = s.host.Loader(t.root)
 	t.blank()
 	return t
 }
@@ -63,9 +65,7 @@ func (t *stress) blank() {
 
 // try runs the trial as a job.
 func (t *stress) try() {
-	s := t.screen
-	v := s.host.View()
-	q := app.StressQuery{Period: s.year, AsOf: v.AsOf, Scope: v.Scope, Seed: stressSeed}
+	s, q := t.screen, t.query()
 	var out *app.StressTest
 	s.host.Job(lang.T("Try the quotas of %s", s.year.Name), func(ctx context.Context, progress func(done, total int64)) (err error) {
 		out, err = s.host.App.Quotas.Stress(ctx, q, progress)
@@ -73,11 +73,28 @@ func (t *stress) try() {
 	}, func() { t.show(out) })
 }
 
-// stale forgets a trial of other quotas.
+func (t *stress) query() app.StressQuery {
+	v := t.screen.host.View()
+	return app.StressQuery{Period: t.screen.year, AsOf: v.AsOf, Scope: v.Scope, Seed: stressSeed}
+}
+
+// stale forgets a trial of other quotas, and repeats one since which the book or
+// the day looked at has changed.
 func (t *stress) stale() {
-	if t.test != nil && (t.test.Period != t.screen.year || t.test.Scope != t.screen.host.View().Scope) {
-		t.blank()
-	}
+	q, a := t.query(), t.screen.host.App
+	again := t.test != nil && t.test.Period == q.Period && t.test.Scope == q.Scope
+	kit.Load(t.loader, func(ctx context.Context) (*app.StressTest, error) {
+		if !again {
+			return nil, ctx.Err()
+		}
+		return a.Quotas.Stress(ctx, q, func(int64, int64) {})
+	}, func(test *app.StressTest) {
+		if test == nil {
+			t.blank()
+			return
+		}
+		t.show(test)
+	})
 }
 
 func (t *stress) show(test *app.StressTest) {
