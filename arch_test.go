@@ -55,7 +55,7 @@ var rules = []rule{
 	{"app/meeting", []string{"data"}, noIO},
 	{"app/reminder", []string{"data"}, noIO},
 	{"app/report", []string{"data", "app/meeting", "app/metrics", "app/forecast", "app/alignment", "app/planning", "app/visits"}, noIO},
-	{"app/chart", []string{"data", "app/report", "github.com/wcharczuk/go-chart/...", "github.com/golang/freetype/truetype", "github.com/go-text/typesetting/di", "github.com/go-text/typesetting/font/...", "github.com/go-text/typesetting/shaping", "golang.org/x/image/..."}, noSQL},
+	{"app/chart", []string{"data", "app/report", "github.com/wcharczuk/go-chart/...", "github.com/golang/freetype/truetype", "github.com/go-text/typesetting/di", "github.com/go-text/typesetting/font/...", "github.com/go-text/typesetting/shaping", "golang.org/x/image/...", "golang.org/x/text/..."}, noSQL},
 	{"app/geo", []string{"data", "data/sheet", "app/report", "github.com/paulmach/orb/...", "github.com/klauspost/compress/zstd", "golang.org/x/image/...", "golang.org/x/text/..."}, noIO},
 	{"app/geo/makeatlas", []string{"github.com/klauspost/compress/zstd", "golang.org/x/text/..."}, noSQL}, // a program of its own, run by make map
 	{"app/pdf", []string{"data", "app/report", "app/chart", "app/geo", "github.com/go-pdf/fpdf"}, noSQL},

@@ -1,11 +1,11 @@
 package app
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
 
-	"fieldbook/app/metrics"
 	"fieldbook/app/report"
 	"fieldbook/data"
 )
@@ -33,14 +33,11 @@ type Placed struct {
 
 // placedJSON is how a card is written.
 type placedJSON struct {
-	Pane    string     `json:"pane"`
-	X       int        `json:"x"`
-	Y       int        `json:"y"`
-	W       int        `json:"w"`
-	H       int        `json:"h"`
-	By      metrics.By `json:"by,omitempty"`
-	Against string     `json:"against,omitempty"`
-	Days    int        `json:"days,omitempty"`
+	paneJSON
+	X int `json:"x"`
+	Y int `json:"y"`
+	W int `json:"w"`
+	H int `json:"h"`
 }
 
 // ParseLayout reads what a dashboard's cell holds; nothing is an empty page. Cards
@@ -68,7 +65,7 @@ func ParseLayout(text string) (Layout, error) {
 		if json.Unmarshal(raw, &c) != nil || json.Unmarshal(raw, &p.rest) != nil {
 			continue
 		}
-		p.PaneAsk = PaneAsk{Name: c.Pane, By: c.By, Against: c.Against, Days: c.Days}
+		p.PaneAsk = c.ask()
 		p.X, p.Y, p.W, p.H = c.X, c.Y, c.W, c.H
 		l.Cards = append(l.Cards, p)
 	}
@@ -79,7 +76,7 @@ func ParseLayout(text string) (Layout, error) {
 func (l Layout) String() string {
 	cards := make([]map[string]json.RawMessage, len(l.Cards))
 	for i, p := range l.Cards {
-		cards[i] = written(p.rest, placedJSON{p.Name, p.X, p.Y, p.W, p.H, p.By, p.Against, p.Days})
+		cards[i] = written(p.rest, placedJSON{p.PaneAsk.written(), p.X, p.Y, p.W, p.H})
 	}
 	out := written(l.rest, struct {
 		Version int `json:"version"`
@@ -129,6 +126,18 @@ func (l Layout) Place(i, x, y, w, h int) Layout {
 	c := &l.Cards[i]
 	c.X, c.Y, c.W, c.H = x, y, w, h
 	return l.settled(i)
+}
+
+// Charts are the panes of the page for a report, from the top down and from left to
+// right.
+func (l Layout) Charts() []ReportChart {
+	cards := slices.Clone(l.Cards)
+	slices.SortStableFunc(cards, func(a, b Placed) int { return cmp.Or(a.Y-b.Y, a.X-b.X) })
+	out := make([]ReportChart, len(cards))
+	for i, c := range cards {
+		out[i] = ReportChart{PaneAsk: c.PaneAsk}
+	}
+	return out
 }
 
 // Ask changes what a card asks for.

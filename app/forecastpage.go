@@ -6,36 +6,84 @@ import (
 	"slices"
 
 	"fieldbook/app/metrics"
+	"fieldbook/app/report"
 	"fieldbook/data"
 )
 
-// ForecastPage is what the screen Forecast shows.
+// ForecastPage is the roll-up that the screen Forecast shows.
 type ForecastPage struct {
 	FigureQuery
-	Calendar data.Calendar
-	Rollup   *Rollup
-	Running  metrics.Running
-	Since    data.Day // Changes begin on it: a week before the day, not before the book
-	Changes  *PipelineChanges
+	Rollup *Rollup
 }
 
-// Page reads the screen Forecast: the roll-up, what was won up to the day, and what
-// changed in the week before it.
+// Page reads the screen Forecast; its charts are panes.
 func (c *Calls) Page(ctx context.Context, q FigureQuery) (*ForecastPage, error) {
-	out := &ForecastPage{FigureQuery: q, Calendar: c.app.Book().Calendar, Since: q.AsOf.AddDays(-7)}
-	var err error
-	if out.Rollup, err = c.Rollup(ctx, q); err != nil {
-		return nil, err
+	rollup, err := c.Rollup(ctx, q)
+	return &ForecastPage{FigureQuery: q, Rollup: rollup}, err
+}
+
+// CourseQuery asks for the chart of what was won in a period so far and where its
+// forecast ends.
+type CourseQuery struct {
+	FigureQuery
+	Numbers report.Numbers
+	Against string // a period whose course stands beside it, see PaneAsk
+	Band    Band   // where the book's history lets it end, if that is known
+}
+
+// Course makes that chart.
+func (c *Calls) Course(ctx context.Context, q CourseQuery) (report.Lines, error) {
+	rollup, err := c.Rollup(ctx, q.FigureQuery)
+	if err != nil {
+		return report.Lines{}, err
+	}
+	s := report.ForecastCourse{
+		Numbers: q.Numbers, Calendar: c.app.Book().Calendar, Period: q.Period, AsOf: q.AsOf, Forecast: rollup.Total.Forecast,
+		HasBand: q.Band.Known, P10: q.Band.P10, P50: q.Band.P50, P90: q.Band.P90,
+	}
+	if q.Band.HasOdds {
+		s.Odds = report.OddsOfQuota(q.Numbers, q.Band.Odds)
 	}
 	err = c.app.Performance.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(_ *factBook, v *metrics.View) error {
-		out.Running = v.RunningTotal(q.Period)
+		s.Running = v.RunningTotal(q.Period)
+		s.Past, s.PastName = runningBefore(s.Calendar, v, q.Period, q.Against)
 		return nil
 	})
-	if err != nil {
-		return nil, err
+	return s.Lines(), err
+}
+
+// runningBefore is what was won, day by day, in a period that another is compared
+// with, and what that is called; nothing where it is compared with none.
+func runningBefore(calendar data.Calendar, v *metrics.View, in data.Period, against string) ([]int64, string) {
+	then, name, ok := wholeBefore(calendar, in, against)
+	if !ok || against == "" {
+		return nil, ""
 	}
-	out.Changes, err = c.app.Performance.Changes(ctx, ChangesQuery{Period: q.Period, From: out.Since, To: q.AsOf, Scope: q.Scope})
-	return out, err
+	return v.RunningTotal(then).This, name
+}
+
+// wholeBefore is the whole of the period before, or of the same days a year
+// earlier, and what it is called; false where a period has no bounds.
+func wholeBefore(calendar data.Calendar, in data.Period, against string) (then data.Period, name string, ok bool) {
+	switch {
+	case !in.From.Valid() || !in.To.Valid():
+		return in, "", false
+	case against == AgainstYear:
+		return calendar.Range(in.From.AddMonths(-12), in.To.AddMonths(-12)), report.YearBefore(in), true
+	}
+	return calendar.Before(in), report.Against(calendar, in, in.To), true
+}
+
+// course makes the pane of that chart.
+func (c *Calls) course(ctx context.Context, q PaneQuery, against string) (report.Spec, error) {
+	course := CourseQuery{FigureQuery: q.FigureQuery, Numbers: q.Numbers, Against: against}
+	var err error
+	if q.Ahead {
+		if course.Band, err = c.Band(ctx, q.FigureQuery); err != nil {
+			return nil, err
+		}
+	}
+	return c.Course(ctx, course)
 }
 
 // Band is what the book's history says of where a period ends.

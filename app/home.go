@@ -19,21 +19,12 @@ type HomeFigures struct {
 	Share    float64        // part of the period's sales that is expected by now
 	Before   metrics.Row    // total of as much of the period before, what the cards compare with
 	Spark    metrics.Sparklines
-	Running  metrics.Running
-	Stages   []metrics.StageShape // every open deal
-	Quarters []QuarterFigure      // of the year, up to the as-of day
 	Needs    Needs
 	Due      []DealLine // a person's open deals expected in what is left of the period, the nearest stage to won first
 	Later    []DealLine // those expected after it, the soonest first
 	WhatIfs  []WhatIf   // a person's saved ones for the period
 	Paid     Commission // how the person is paid
 	Empty    bool       // the book holds no deal
-}
-
-// QuarterFigure is what was won in a quarter against its quota.
-type QuarterFigure struct {
-	Period data.Period
-	Row    metrics.Row
 }
 
 // Needs are the deals that ask for something.
@@ -87,7 +78,7 @@ func (p *Performance) Home(ctx context.Context, q FigureQuery) (*HomeFigures, er
 		out.Empty = len(b.Deals) == 0
 		out.setPerson(b)
 		out.Share = b.Share(q.Period, q.AsOf)
-		out.Spark, out.Running, out.Stages = v.Sparklines(q.Period, sparkPoints), v.RunningTotal(q.Period), v.OpenByStage(data.AllTime)
+		out.Spark = v.Sparklines(q.Period, sparkPoints)
 		var err error
 		if out.Team, err = v.Compute(metrics.ByPerson, q.Period); err != nil {
 			return err
@@ -97,9 +88,6 @@ func (p *Performance) Home(ctx context.Context, q FigureQuery) (*HomeFigures, er
 			return err
 		}
 		out.Before = before.Total
-		if err := out.setQuarters(v); err != nil {
-			return err
-		}
 		whole, err := b.view(metrics.Query{AsOf: v.AsOf()}, true)
 		if err != nil {
 			return err
@@ -133,23 +121,6 @@ func (h *HomeFigures) setPerson(b *factBook) {
 			h.Person, h.Leads = person.Name, person.Leads
 		}
 	}
-}
-
-func (h *HomeFigures) setQuarters(v *metrics.View) error {
-	if h.Person == "" {
-		return nil
-	}
-	year := h.Calendar.YearOf(h.AsOf)
-	for day := year.From; day < year.To && day <= h.AsOf; {
-		quarter := h.Calendar.QuarterOf(day)
-		r, err := v.Compute(metrics.ByNone, quarter)
-		if err != nil {
-			return err
-		}
-		h.Quarters = append(h.Quarters, QuarterFigure{Period: quarter, Row: r.Total})
-		day = quarter.To
-	}
-	return nil
 }
 
 // findNeeds looks once at every open deal.

@@ -35,6 +35,9 @@ const (
 	PaneRivals     = "rivals"
 	PaneMarkets    = "segments"
 	PaneBySize     = "sizes of deals"
+	PaneQuarters   = "quarters"
+	PaneCourse     = "course"
+	PaneChanges    = "changes"
 )
 
 // What a pane can be compared with; the empty text is nothing, or what the pane
@@ -91,6 +94,9 @@ func PaneKinds() []PaneKind {
 		{Name: PaneRivals, W: 6, H: 5},
 		{Name: PaneMarkets, W: 6, H: 5},
 		{Name: PaneBySize, W: 6, H: 5},
+		{Name: PaneQuarters, W: 6, H: 5},
+		{Name: PaneCourse, Against: periods, W: 6, H: 6},
+		{Name: PaneChanges, W: 6, H: 6},
 	}
 }
 
@@ -104,12 +110,17 @@ func PaneNamed(name string) (PaneKind, bool) {
 	return kinds[i], true
 }
 
+// Filters reports whether a pane heeds filters of deals.
+func (k PaneKind) Filters() bool {
+	return k.Name != PaneActivity && k.Name != PaneCourse && k.Name != PaneChanges
+}
+
 // PaneAsk asks for one pane. What its kind does not offer is as if it was not said.
 type PaneAsk struct {
 	Name    string
 	By      metrics.By
 	Against string
-	Days    int // how far back a flow begins; 0 is with the period, a week ago of all time
+	Days    int // how far back a flow or change begins; 0 is with the period or, where that has no begin, a week ago
 }
 
 // Pane is one card or chart with what its marks open.
@@ -162,6 +173,8 @@ type PaneQuery struct {
 	FigureQuery
 	Numbers report.Numbers
 	Panes   []PaneAsk
+	Filter  Segment // of panes that are made of single deals, see PaneKind.Filters
+	Ahead   bool    // with what takes seconds: where the book's history lets a period end
 }
 
 // Panes makes cards and charts, in the order asked for; one of an unknown name has
@@ -172,14 +185,14 @@ func (p *Performance) Panes(ctx context.Context, q PaneQuery) ([]Pane, error) {
 		q.AsOf = p.app.Today()
 	}
 	out := make([]Pane, len(q.Panes))
-	var flows, ends []int
-	err := p.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(b *factBook, v *metrics.View) error {
+	var apart, ends []int
+	err := p.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope, Filter: q.Filter}, func(b *factBook, v *metrics.View) error {
 		for i, ask := range q.Panes {
 			kind, _ := PaneNamed(ask.Name)
 			out[i].PaneAsk = kind.allowed(ask)
 			switch ask.Name {
-			case PaneFlow:
-				flows = append(flows, i)
+			case PaneFlow, PaneCourse, PaneChanges:
+				apart = append(apart, i)
 				continue
 			case PaneReasons, PaneRivals, PaneMarkets, PaneBySize:
 				ends = append(ends, i)
@@ -195,8 +208,8 @@ func (p *Performance) Panes(ctx context.Context, q PaneQuery) ([]Pane, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, i := range flows { // they look at two days, so not while one is held
-		if err := p.flow(ctx, q, &out[i]); err != nil {
+	for _, i := range apart { // they look at several days, so not while one is held
+		if err := p.apart(ctx, q, &out[i]); err != nil {
 			return nil, err
 		}
 	}
@@ -204,6 +217,19 @@ func (p *Performance) Panes(ctx context.Context, q PaneQuery) ([]Pane, error) {
 		err = p.ends(ctx, q, out, ends)
 	}
 	return out, err
+}
+
+// apart makes a pane that is not made of one view.
+func (p *Performance) apart(ctx context.Context, q PaneQuery, out *Pane) (err error) {
+	switch out.Name {
+	case PaneCourse:
+		out.Spec, err = p.app.Calls.course(ctx, q, out.Against)
+	case PaneChanges:
+		err = p.changesPane(ctx, q, out)
+	default:
+		err = p.flow(ctx, q, out)
+	}
+	return err
 }
 
 // allowed is the ask without what its kind does not offer.

@@ -14,7 +14,7 @@ func (p *Performance) ends(ctx context.Context, q PaneQuery, out []Pane, which [
 		return err
 	}
 	var closed []report.ClosedDeal
-	err = p.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(b *factBook, v *metrics.View) error {
+	err = p.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope, Filter: q.Filter}, func(b *factBook, v *metrics.View) error {
 		closed, err = closedDeals(ctx, p.app, closedAsk{q.Period, q.AsOf, segments}, b, v)
 		return err
 	})

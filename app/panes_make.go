@@ -145,6 +145,8 @@ func (m paneMaker) time(b report.Panes) (report.Spec, error) {
 		return b.Mix(m.out.By, months, rows), nil
 	case PaneActivity:
 		return m.activity(b)
+	case PaneQuarters:
+		return m.quarters(b)
 	}
 	return nil, nil //nolint:nilnil // not one of these
 }
@@ -198,10 +200,9 @@ func (m paneMaker) months(b report.Panes) report.Spec {
 func (m paneMaker) running(b report.Panes) report.Spec {
 	q := m.query
 	r := m.view.RunningTotal(q.Period)
-	then, name := m.book.Calendar.Before(q.Period), report.Against(m.book.Calendar, q.Period, q.Period.To)
-	if m.out.Against == AgainstYear && q.Period.From.Valid() && q.Period.To.Valid() {
-		then = m.book.Calendar.Range(q.Period.From.AddMonths(-12), q.Period.To.AddMonths(-12))
-		r.Previous, name = m.view.RunningTotal(then).This, report.YearBefore(q.Period)
+	then, name, ok := wholeBefore(m.book.Calendar, q.Period, m.out.Against)
+	if ok && m.out.Against == AgainstYear {
+		r.Previous = m.view.RunningTotal(then).This
 	}
 	return b.Running(r, then, name)
 }
@@ -264,20 +265,54 @@ func (m paneMaker) activity(b report.Panes) (report.Spec, error) {
 	return b.Activity(first, days), err
 }
 
-// flow makes the pane of what became of open deals since a day.
-func (p *Performance) flow(ctx context.Context, q PaneQuery, out *Pane) error {
-	since := q.AsOf.AddDays(-7)
-	switch from := q.Period.From; {
-	case out.Days > 0:
-		since = q.AsOf.AddDays(-out.Days)
-	case from.Valid() && from <= q.AsOf:
-		since = from.AddDays(-1) // what was open when it began
+// quarters are those of the year up to the as-of day.
+func (m paneMaker) quarters(b report.Panes) (report.Spec, error) {
+	var out []report.Quarter
+	year := m.book.Calendar.YearOf(m.query.AsOf)
+	for day := year.From; day < year.To && day <= m.query.AsOf; {
+		quarter := m.book.Calendar.QuarterOf(day)
+		t, err := m.view.Compute(metrics.ByNone, quarter)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, report.Quarter{Period: quarter, Row: t.Total})
+		day = quarter.To
 	}
-	after, err := p.standing(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(c metrics.Counted) bool { return c.Type == metrics.Open || c.Close > since })
+	return b.Quarters(out), nil
+}
+
+// since is the day on which a flow or change begins.
+func (q PaneQuery) since(days int) data.Day {
+	switch from := q.Period.From; {
+	case days > 0:
+		return q.AsOf.AddDays(-days)
+	case from.Valid() && from <= q.AsOf:
+		return from.AddDays(-1) // what was open when it began
+	}
+	return q.AsOf.AddDays(-weekLong)
+}
+
+const weekLong = 7
+
+// changesPane makes the pane of what changed in the open value of the period.
+func (p *Performance) changesPane(ctx context.Context, q PaneQuery, out *Pane) error {
+	since := q.since(out.Days)
+	changes, err := p.Changes(ctx, ChangesQuery{Period: q.Period, From: since, To: q.AsOf, Scope: q.Scope})
 	if err != nil {
 		return err
 	}
-	before, err := p.standing(ctx, viewQuery{AsOf: since, Scope: q.Scope}, func(c metrics.Counted) bool {
+	out.Spec = out.builder(q, p.app.Book().Calendar, 0).Changes(changes.Waterfall, since)
+	return nil
+}
+
+// flow makes the pane of what became of open deals since a day.
+func (p *Performance) flow(ctx context.Context, q PaneQuery, out *Pane) error {
+	since := q.since(out.Days)
+	after, err := p.standing(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope, Filter: q.Filter}, func(c metrics.Counted) bool { return c.Type == metrics.Open || c.Close > since })
+	if err != nil {
+		return err
+	}
+	before, err := p.standing(ctx, viewQuery{AsOf: since, Scope: q.Scope, Filter: q.Filter}, func(c metrics.Counted) bool {
 		_, asked := after[c.Key]
 		return asked || c.Type == metrics.Open
 	})

@@ -42,6 +42,7 @@ type ReportOptions struct {
 	Mono      bool           `json:"black_and_white,omitempty"`
 	Logo      []byte         `json:"logo,omitempty"` // as logo.Pack gives it
 	Notes     string         `json:"notes,omitempty"`
+	Charts    []ReportChart  `json:"charts,omitempty"` // of the report of charts, in their order
 }
 
 // Pack writes options as a saved setting keeps them.
@@ -68,7 +69,7 @@ func UnpackReportOptions(text string) (ReportOptions, error) {
 // Query makes the query of a report from its options. The error is Invalid for
 // a period, day or logo that is none.
 func (r *Reports) Query(name string, o ReportOptions) (ReportQuery, error) {
-	q := ReportQuery{Name: name, AsOf: r.app.Today(), Filters: o.Filters, Notes: o.Notes, Page: pdf.Page{Landscape: o.Landscape, Mono: o.Mono}}
+	q := ReportQuery{Name: name, AsOf: r.app.Today(), Filters: o.Filters, Charts: o.Charts, Notes: o.Notes, Page: pdf.Page{Landscape: o.Landscape, Mono: o.Mono}}
 	if o.Letter {
 		q.Page.Size = pdf.Letter
 	}

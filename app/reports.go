@@ -25,6 +25,7 @@ const (
 	ReportRepProgress     = "rep-progress"
 	ReportQuarterlyReview = "quarterly-review"
 	ReportQuotaSignoff    = "quota-signoff"
+	ReportCharts          = "charts"
 )
 
 // Reports makes documents of the book's figures.
@@ -37,9 +38,11 @@ type ReportQuery struct {
 	AsOf    data.Day
 	Scope   data.Scope
 	Filters []ReportFilter
-	Page    pdf.Page    // the paper that it is set on
-	Logo    *image.RGBA // nil for Fieldbook's mark
-	Notes   string      // a paragraph a line
+	Charts  []ReportChart // of the report of charts
+	Title   string        // of the report of charts, "" for its own
+	Page    pdf.Page      // the paper that it is set on
+	Logo    *image.RGBA   // nil for Fieldbook's mark
+	Notes   string        // a paragraph a line
 
 	segment Segment // what Filters mean
 }
@@ -48,7 +51,7 @@ type ReportQuery struct {
 func (r *Reports) Names() []string {
 	return []string{
 		ReportQuotaAttainment, ReportTeamPerformance, ReportFunnel, ReportPipelineReview, ReportForecast, ReportWinLoss, ReportTerritoryPlan,
-		ReportPersonScorecard, ReportRepProgress, ReportQuotaSignoff, ReportQuarterlyReview,
+		ReportPersonScorecard, ReportRepProgress, ReportQuotaSignoff, ReportCharts, ReportQuarterlyReview,
 	}
 }
 
@@ -57,7 +60,7 @@ func (r *Reports) Names() []string {
 // and for a scorecard, else all time.
 func (r *Reports) DefaultPeriod(name string, asOf data.Day) data.Period {
 	switch name {
-	case ReportQuotaAttainment, ReportTeamPerformance, ReportForecast, ReportPipelineReview, ReportRepProgress, ReportQuarterlyReview:
+	case ReportQuotaAttainment, ReportTeamPerformance, ReportForecast, ReportPipelineReview, ReportRepProgress, ReportQuarterlyReview, ReportCharts:
 		return r.app.Book().Calendar.QuarterOf(asOf)
 	case ReportWinLoss, ReportPersonScorecard, ReportQuotaSignoff:
 		return r.app.Book().Calendar.YearOf(asOf)
@@ -89,6 +92,8 @@ func (r *Reports) Doc(ctx context.Context, q ReportQuery) (report.Doc, error) {
 		return r.planDoc(ctx, cover, q)
 	case ReportQuotaSignoff:
 		return r.signoffDoc(ctx, cover, q)
+	case ReportCharts:
+		return r.chartsDoc(ctx, cover, q)
 	case ReportQuarterlyReview:
 		return report.Doc{}, data.FieldErrorf("name", "the quarterly review is bound of other reports")
 	}

@@ -29,19 +29,14 @@ func (r *Reports) forecastDoc(ctx context.Context, cover report.Cover, q ReportQ
 	for _, x := range page.Rollup.Rows {
 		f.Rows = append(f.Rows, row(x))
 	}
-	band, err := r.app.Calls.Band(ctx, page.FigureQuery)
+	panes, err := r.app.Performance.Panes(ctx, PaneQuery{
+		FigureQuery: page.FigureQuery, Numbers: cover.Numbers, Panes: []PaneAsk{{Name: PaneCourse}, {Name: PaneChanges, Days: weekLong}}, Ahead: true,
+	})
 	if err != nil {
 		return report.Doc{}, err
 	}
-	course := report.ForecastCourse{
-		Numbers: cover.Numbers, Calendar: page.Calendar, Period: page.Period, AsOf: page.AsOf, Running: page.Running, Forecast: page.Rollup.Total.Forecast,
-		HasBand: band.Known, P10: band.P10, P50: band.P50, P90: band.P90,
-	}
-	if band.HasOdds {
-		course.Odds = report.OddsOfQuota(cover.Numbers, band.Odds)
-	}
-	f.Course = course.Lines()
-	f.Changes = report.ChangesOf(cover.Numbers, page.Changes.Waterfall, page.Since, page.AsOf)
+	f.Course, _ = panes[0].Spec.(report.Lines)
+	f.Changes, _ = panes[1].Spec.(report.Waterfall)
 	return f.Doc(), nil
 }
 

@@ -71,6 +71,12 @@ func Draw(spec report.Spec, opt Options) *Picture {
 	return c.Picture(head.Title)
 }
 
+// Empty reports whether a spec has nothing to show, so that Draw would only say so.
+func Empty(spec report.Spec) bool {
+	const width, height = 800, 400
+	return !NewCanvas(Options{Width: width, Height: height}).body(spec, frame{0, 0, width, height})
+}
+
 // body draws the spec; false means that there was nothing to draw.
 func (c *Canvas) body(spec report.Spec, f frame) bool {
 	switch s := spec.(type) {

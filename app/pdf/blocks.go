@@ -183,7 +183,11 @@ func listOf(b report.Chart) (chartList, bool) {
 
 // chartHeight is the height asked for, or what the spec needs on paper.
 func (l *layout) chartHeight(b report.Chart) float64 {
-	if b.Height > 0 {
+	const said = 44 // that there is nothing to show
+	switch {
+	case chart.Empty(b.Spec):
+		return said
+	case b.Height > 0:
 		return min(float64(b.Height), l.body()-40)
 	}
 	rows := func(n int, row, extra float64) float64 { return min(float64(max(n, 1))*row+extra, l.body()-40) }

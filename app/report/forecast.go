@@ -60,7 +60,7 @@ func (f ForecastReport) Doc() Doc {
 		{Name: lang.T("Commit, best case, pipeline"), Text: lang.T("open deals that are to close in the period, by their own category, else by that of their stage; each deal is in one")},
 		{Name: lang.T("Forecast"), Text: lang.T("won + open deals × the probability of their stage + what managers adjusted")},
 		{Name: lang.T("Call"), Text: lang.T("the newest number that the person submitted for the period")},
-		{Name: lang.T("Open value in a week"), Text: lang.T("start + what came in − what went out = end, to the cent")},
+		{Name: lang.T("Changes"), Text: lang.T("start + what came in − what went out = end, to the cent")},
 	}
 	return d
 }

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"strconv"
-
 	"fieldbook/app/metrics"
 	"fieldbook/assets/lang"
 	"fieldbook/data"
@@ -35,30 +33,34 @@ func ChangeName(c metrics.Change) string {
 	return ""
 }
 
-// ChangesOf shows what changed in the open value of a period between two days. A
-// step's key is the number of its change.
-func ChangesOf(n Numbers, w metrics.Waterfall, from, to data.Day) Waterfall {
+// Changes shows what changed in the open value of a period since a day.
+func (p Panes) Changes(w metrics.Waterfall, since data.Day) Waterfall {
 	out := Waterfall{Head: Head{
-		Title: lang.T("Open value in a week"), Unit: string(n.Currency), Period: lang.T("%s to %s", n.Day(from), n.Day(to)),
+		Title: lang.T("What changed in the open value"), Unit: string(p.Currency), Period: lang.T("%s to %s", p.Day(since), p.Day(p.AsOf)),
 		Empty: lang.T("Nothing that is to close in this period was open"),
-	}, Axis: n.Axis()}
+	}, Axis: p.Axis()}
 	if w.StartDeals+w.EndDeals == 0 {
 		return out
 	}
 	total := func(day data.Day, minor int64) Change {
-		return Change{Total: true, Mark: Mark{Label: n.Day(day), Value: n.major(minor), Text: n.Short(minor)}}
+		return Change{Total: true, Mark: Mark{Label: p.Day(day), Value: p.major(minor), Text: p.Short(minor)}}
 	}
-	out.Steps = append(out.Steps, total(from, w.Start))
+	out.Steps = append(out.Steps, total(since, w.Start))
 	for _, step := range w.Steps {
 		if len(step.Deals) == 0 {
 			continue
 		}
-		text := n.Short(step.Value)
+		text := p.Short(step.Value)
 		if step.Value > 0 {
 			text = "+" + text
 		}
+		var keys []data.Key
+		for _, d := range step.Deals {
+			keys = append(keys, d.Key)
+		}
+		name := ChangeName(step.Change)
 		c := Change{Mark: Mark{
-			Label: ChangeName(step.Change), Value: n.major(step.Value), Text: text, Key: strconv.Itoa(int(step.Change)),
+			Label: name, Value: p.major(step.Value), Text: text, Key: p.Keys(lang.T("%s since %s", name, p.Day(since)), data.KindDeal, keys),
 			Hint: lang.N("%d deal, %s", "%d deals, %s", len(step.Deals), len(step.Deals), text),
 		}}
 		if step.Change == metrics.WonOut {
@@ -66,6 +68,6 @@ func ChangesOf(n Numbers, w metrics.Waterfall, from, to data.Day) Waterfall {
 		}
 		out.Steps = append(out.Steps, c)
 	}
-	out.Steps = append(out.Steps, total(to, w.End))
+	out.Steps = append(out.Steps, total(p.AsOf, w.End))
 	return out
 }

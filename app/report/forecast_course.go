@@ -13,7 +13,9 @@ type ForecastCourse struct {
 	Period   data.Period
 	AsOf     data.Day
 	Running  metrics.Running
-	Forecast int64 // minor units
+	Forecast int64   // minor units
+	Past     []int64 // what another period came to, day by day; none for no comparison
+	PastName string
 
 	// What the book's own history says of the end: P10, P50, P90, with HasBand.
 	HasBand       bool
@@ -35,6 +37,13 @@ func (s ForecastCourse) Lines() Lines {
 	out.Right = lang.T("day %d of %d", min(days, int(s.AsOf-s.Period.From)+1), days)
 	if r.Quota.Set {
 		out.Level = &Level{Value: s.Numbers.major(r.Quota.Minor), Label: lang.T("Quota %s", s.Numbers.Short(r.Quota.Minor))}
+	}
+	if n := len(s.Past); n > 0 {
+		past := Line{Label: s.PastName + " " + s.Numbers.Short(s.Past[n-1]), Style: Past, Points: []Point{{}}}
+		for i, v := range s.Past {
+			past.Points = append(past.Points, Point{X: float64(i + 1), Y: s.Numbers.major(v), Hint: lang.T("day %d of %s: %s", i+1, s.PastName, s.Numbers.Short(v))})
+		}
+		out.Series = append(out.Series, past)
 	}
 	won := Line{Label: lang.T("Won %s", s.Numbers.Short(r.This[len(r.This)-1])), Points: []Point{{}}}
 	for i, v := range r.This {

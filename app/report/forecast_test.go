@@ -44,7 +44,12 @@ func TestChangesOfBalance(t *testing.T) {
 	before := metrics.Due{Values: map[data.Key]int64{1: 100_00, 2: 50_00, 3: 25_00}}
 	after := metrics.Due{Values: map[data.Key]int64{2: 80_00, 4: 33_33}}
 	w := metrics.NewWaterfall(before, after, nil, map[data.Key]metrics.Where{1: metrics.AsWon, 3: metrics.OpenElsewhen})
-	chart := report.ChangesOf(cover().Numbers, w, asOf.AddDays(-7), asOf)
+	behind := map[string][]data.Key{}
+	panes := report.Panes{Numbers: cover().Numbers, AsOf: asOf, Keys: func(title, _ string, keys []data.Key) string {
+		behind[title] = keys
+		return title
+	}}
+	chart := panes.Changes(w, asOf.AddDays(-7))
 	var labels []string
 	for _, s := range chart.Steps {
 		labels = append(labels, s.Label+" "+s.Text)
@@ -52,5 +57,8 @@ func TestChangesOfBalance(t *testing.T) {
 	want := []string{"Nov 10 $175", "New +$33", "Grown +$30", "Pushed –$25", "Won –$100", "Nov 17 $113"}
 	if !slices.Equal(labels, want) || chart.Off() != 0 {
 		t.Errorf("steps %q, off by %g", labels, chart.Off())
+	}
+	if got := behind["Pushed since Nov 10"]; len(got) != 1 || got[0] != 3 {
+		t.Errorf("behind the steps %v", behind)
 	}
 }

@@ -5,11 +5,55 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"fieldbook/app/metrics"
 	"fieldbook/assets/lang"
 	"fieldbook/data"
 )
+
+// Quarter is the total of a quarter.
+type Quarter struct {
+	Period data.Period
+	Row    metrics.Row
+}
+
+// Quarters is what was won in each quarter of a year against its quota.
+func (p Panes) Quarters(quarters []Quarter) Columns {
+	out := Columns{Head: Head{
+		Title: lang.T("Won against quota by quarter"), Unit: string(p.Currency), Note: lang.T("bar is won, line is quota"), Empty: lang.T("Nothing was won this year"),
+	}, Axis: p.Axis()}
+	for i, q := range quarters {
+		number := q.Period.Name[max(0, len(q.Period.Name)-2):] // "Q4" of "2017-Q4"
+		label := number
+		if i == 0 {
+			label = quarterName(q.Period)
+		}
+		text := p.Short(q.Row.WonValue.Minor)
+		if v, ok := q.Row.Attainment.Value(); ok {
+			text = p.Percent(v)
+		}
+		partial := p.AsOf < q.Period.To-1
+		if partial {
+			label = lang.T("%s to date", label)
+		}
+		behind := Behind{Mark: metrics.Mark{Period: q.Period, Measure: metrics.WonDeals}}
+		out.Bars = append(out.Bars, Bar{
+			Mark:  Mark{Label: label, Text: text, Value: p.major(q.Row.WonValue.Minor), Key: p.Open(lang.T("Won in %s", quarterName(q.Period)), behind)},
+			Quota: p.major(q.Row.Quota.Minor), Partial: partial,
+		})
+	}
+	return out
+}
+
+// quarterName is "Q4 2017".
+func quarterName(p data.Period) string {
+	year, number, ok := strings.Cut(p.Name, "-")
+	if !ok {
+		return p.Name
+	}
+	return number + " " + year
+}
 
 // MonthsAgainst is what the months of Panes.Months are held against: nothing for
 // their trailing mean, the months of another period, or a quota for each.

@@ -217,6 +217,11 @@ func TestReports(t *testing.T) {
 		d.fails(exitRefused, append([]string{"report", "funnel", "--out", again}, wrong...)...)
 	}
 	d.fails(exitRefused, "report", "--saved", "Nothing", "--out", again)
+	d.ok("add", "report-setting", "name=Monday", "report=charts", `options={"charts":[{"pane":"leaders","by":"region"},{"pane":"won","note":"so far"}]}`)
+	d.ok("report", "--saved", "Monday", "--out", plain)
+	d.ok("report", "charts", "--chart", "attainment:region:year", "--chart", "course", "--out", plain)
+	d.fails(exitRefused, "report", "charts", "--out", again)
+	d.fails(exitRefused, "report", "charts", "--chart", "horoscope", "--out", again)
 	d.fails(exitUsage, "report", "--out", again)
 	d.fails(exitUsage, "report", "funnel", "--paper", "a5", "--out", again)
 }

@@ -11,12 +11,14 @@ import (
 )
 
 type reportCmd struct {
-	Name   string     `arg:"" optional:"" enum:",quota-attainment,team-performance,funnel,pipeline-review,forecast,win-loss,territory-plan,person-scorecard,rep-progress,quota-signoff,quarterly-review" default:"" help:"quota-attainment, team-performance, funnel, pipeline-review, forecast, win-loss, territory-plan, person-scorecard, rep-progress, quota-signoff or quarterly-review (PDF only)."`
+	Name   string     `arg:"" optional:"" enum:",quota-attainment,team-performance,funnel,pipeline-review,forecast,win-loss,territory-plan,person-scorecard,rep-progress,quota-signoff,charts,quarterly-review" default:"" help:"quota-attainment, team-performance, funnel, pipeline-review, forecast, win-loss, territory-plan, person-scorecard, rep-progress, quota-signoff, charts or quarterly-review (PDF only)."`
 	Saved  string     `placeholder:"NAME" help:"Begin with the saved report of this name; what else is said goes before it."`
 	Period periodWord `placeholder:"PERIOD" help:"Such as 2017-Q3 or all; by default the quarter of the day where results are held against quotas, the year for win-loss and person-scorecard, else all time."`
 	AsOf   dayWord    `placeholder:"DAY" help:"Day on which to look; today by default."`
 	For    string     `placeholder:"WHO" help:"Only the team of this person, or this territory."`
 	Where  []string   `sep:"none" placeholder:"FIELD=VALUE" help:"Only such deals: product, family, account, sector, country, stage, pipeline or owner. Several of one field mean any of them."`
+
+	Chart []string `sep:"none" placeholder:"NAME[:BY[:AGAINST]]" help:"With charts: a card or chart, by person, manager, region, product or sector, and compared with before, year or quota; as often as there are to be charts."`
 
 	Paper         string `enum:",a4,letter" default:"" placeholder:"SIZE" help:"a4 or letter; a4 by default."`
 	Landscape     bool   `help:"Set it on paper lying on its side."`
@@ -88,7 +90,7 @@ func (c reportCmd) Run(ctx context.Context, s *session) error {
 
 // query is the saved report, if any, with what the line says instead.
 func (c reportCmd) query(ctx context.Context, a *app.App) (app.ReportQuery, error) {
-	name, o, err := c.saved(ctx, a)
+	name, title, o, err := c.saved(ctx, a)
 	if err != nil {
 		return app.ReportQuery{}, err
 	}
@@ -99,6 +101,7 @@ func (c reportCmd) query(ctx context.Context, a *app.App) (app.ReportQuery, erro
 	if err != nil {
 		return q, err
 	}
+	q.Title = title
 	if c.For != "" {
 		if q.Scope, err = a.FindScope(ctx, c.For); err != nil {
 			return q, err
@@ -117,19 +120,19 @@ func (c reportCmd) query(ctx context.Context, a *app.App) (app.ReportQuery, erro
 }
 
 // saved is what to begin with: the saved report, if any, under the name that the
-// line says.
-func (c reportCmd) saved(ctx context.Context, a *app.App) (string, app.ReportOptions, error) {
+// line says, and what a report of charts is called.
+func (c reportCmd) saved(ctx context.Context, a *app.App) (name, title string, o app.ReportOptions, err error) {
 	if c.Saved == "" {
-		return c.Name, app.ReportOptions{}, nil
+		return c.Name, "", o, nil
 	}
 	saved, err := a.Reports.FindSaved(ctx, c.Saved)
 	if err != nil {
-		return "", app.ReportOptions{}, err
+		return "", "", o, err
 	}
 	if c.Name != "" {
-		return c.Name, saved.Options, nil
+		return c.Name, saved.Name, saved.Options, nil
 	}
-	return saved.Report, saved.Options, nil
+	return saved.Report, saved.Name, saved.Options, nil
 }
 
 // instead puts what the line says in the place of options.
@@ -145,6 +148,16 @@ func (c reportCmd) instead(o app.ReportOptions) (app.ReportOptions, error) {
 			return o, err
 		}
 		o.Filters = filters
+	}
+	if len(c.Chart) > 0 {
+		o.Charts = nil
+	}
+	for _, text := range c.Chart {
+		chart, err := app.ParseReportChart(text)
+		if err != nil {
+			return o, err
+		}
+		o.Charts = append(o.Charts, chart)
 	}
 	if c.Notes != "" {
 		o.Notes = c.Notes

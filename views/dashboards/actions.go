@@ -35,6 +35,7 @@ func (s *Screen) Commands() []kit.Action {
 		return out
 	}
 	out = append(out, *s.Primary(),
+		kit.Action{Text: lang.T("Make a report of the dashboard"), Icon: "reports", Do: s.report},
 		kit.Action{Text: lang.T("Arrange the dashboard"), Icon: "grip", Do: func() { s.arrange(!s.arranging) }},
 		kit.Action{Text: lang.T("New dashboard"), Icon: "plus", Do: s.newPage},
 		kit.Action{Text: lang.T("Duplicate the dashboard"), Icon: "copy", Do: s.duplicate})
@@ -106,7 +107,7 @@ func (s *Screen) arrange(on bool) {
 func (s *Screen) add() {
 	s.host.Ask(kit.Question{
 		Title: lang.T("Add a card"), Save: lang.T("Add"),
-		Fields: []kit.Field{{Key: "pane", Label: lang.T("Card or chart"), Kind: kit.FieldChoice, Required: true, Wide: true, Options: choices()}},
+		Fields: []kit.Field{{Key: "pane", Label: lang.T("Card or chart"), Kind: kit.FieldChoice, Required: true, Wide: true, Options: kit.PaneChoices()}},
 		Keep: func(ctx context.Context, v kit.Values) error {
 			_, err := s.host.App.Dashboards.Save(ctx, s.laid(s.page().Layout.Add(app.PaneAsk{Name: v["pane"]})))
 			return err
@@ -130,6 +131,19 @@ func (s *Screen) make(title string, l app.Layout) {
 			return err
 		},
 		Then: func() { s.turnTo(id) },
+	})
+}
+
+// report makes a saved report of what stands on the page, in the order of reading.
+func (s *Screen) report() {
+	page := s.page()
+	s.host.Ask(kit.Question{
+		Title: lang.T("Make a report of the dashboard"), What: lang.T("Report made; it is on Reports"), Save: lang.T("Add"),
+		Fields: []kit.Field{{Key: "name", Label: lang.T("Name"), Required: true, Wide: true, Value: pageName(page)}},
+		Keep: func(ctx context.Context, v kit.Values) error {
+			_, err := s.host.App.Reports.AddChart(ctx, data.NoID, v["name"], page.Layout.Charts()...)
+			return err
+		},
 	})
 }
 

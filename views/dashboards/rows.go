@@ -4,7 +4,6 @@ import (
 	"fieldbook/app"
 	"fieldbook/assets/lang"
 	"fieldbook/data"
-	"fieldbook/views/kit"
 )
 
 func asksOf(l app.Layout) []app.PaneAsk {
@@ -29,17 +28,4 @@ func lower(role string) string {
 
 func roleText(role string) string {
 	return map[string]string{data.RoleRep: lang.T("for reps"), data.RoleManager: lang.T("for managers"), data.RoleLead: lang.T("for leads")}[role]
-}
-
-// choices are all cards and charts.
-func choices() []kit.Option {
-	var out []kit.Option
-	for _, k := range app.PaneKinds() {
-		group := lang.T("Charts")
-		if k.Card {
-			group = lang.T("Cards")
-		}
-		out = append(out, kit.Option{Key: k.Name, Text: kit.PaneText(k.Name), Group: group})
-	}
-	return out
 }

@@ -3,13 +3,11 @@ package forecast
 import (
 	"context"
 	"slices"
-	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
 	"fieldbook/app"
-	"fieldbook/app/report"
 	"fieldbook/assets/lang"
 	"fieldbook/data"
 	"fieldbook/views/kit"
@@ -32,7 +30,7 @@ func (s *Screen) Commands() []kit.Action {
 	if s.scoring {
 		return []kit.Action{{Text: lang.T("Show the roll-up"), Icon: "forecast", Do: func() { s.turn(false) }}}
 	}
-	charts := append(s.host.ChartActions(s.running, s.changes), kit.Action{Text: lang.T("Show the accuracy of forecasts"), Icon: "forecast", Do: func() { s.turn(true) }})
+	charts := append(s.host.ChartActions(s.course.Chart(), s.shownChange().Chart()), s.flowAction(), kit.Action{Text: lang.T("Show the accuracy of forecasts"), Icon: "forecast", Do: func() { s.turn(true) }})
 	if !s.writable() {
 		return charts
 	}
@@ -41,6 +39,15 @@ func (s *Screen) Commands() []kit.Action {
 		out = append(out, s.about(s.rows[i].at)...)
 	}
 	return out
+}
+
+// flowAction turns between what changed and what became of the deals.
+func (s *Screen) flowAction() kit.Action {
+	text := lang.T("Show what became of open deals")
+	if s.flowing {
+		text = lang.T("Show what changed in the open value")
+	}
+	return kit.Action{Text: text, Icon: "forecast", Do: func() { s.showFlow(!s.flowing) }}
 }
 
 // chosen is the row that is selected, -1 for none.
@@ -206,22 +213,4 @@ func (s *Screen) deals(r app.RollupRow) {
 		keys, err = s.host.App.Calls.Due(ctx, q)
 		return err
 	}, func() { s.host.Go(kit.Target{Screen: "pipeline", Kind: data.KindDeal, Keys: keys, Title: title}) })
-}
-
-// openChange opens the deals of a step of the waterfall.
-func (s *Screen) openChange(key string) {
-	n, err := strconv.Atoi(key)
-	if err != nil || s.sheet == nil {
-		return
-	}
-	for _, step := range s.sheet.Changes.Steps {
-		if int(step.Change) != n {
-			continue
-		}
-		var keys []data.Key
-		for _, d := range step.Deals {
-			keys = append(keys, d.Key)
-		}
-		s.host.Go(kit.Target{Screen: "pipeline", Kind: data.KindDeal, Keys: keys, Title: lang.T("%s since %s", report.ChangeName(step.Change), s.sheet.num.Day(s.sheet.Since))})
-	}
 }

@@ -154,20 +154,3 @@ func (s *sheet) caption() string {
 	}
 	return s.holds(text)
 }
-
-// course is what was won against the quota, and where the forecast ends.
-func (s *sheet) course(band app.Band) report.Lines {
-	c := report.ForecastCourse{
-		Numbers: s.num, Calendar: s.Calendar, Period: s.Period, AsOf: s.AsOf, Running: s.Running, Forecast: s.Rollup.Total.Forecast,
-		HasBand: band.Known, P10: band.P10, P50: band.P50, P90: band.P90,
-	}
-	if band.HasOdds {
-		c.Odds = report.OddsOfQuota(s.num, band.Odds)
-	}
-	return c.Lines()
-}
-
-// waterfall is what changed in the open value of the period.
-func (s *sheet) waterfall() report.Waterfall {
-	return report.ChangesOf(s.num, s.Changes.Waterfall, s.Since, s.AsOf)
-}

@@ -24,10 +24,11 @@ type Screen struct {
 
 	table   *kit.Table
 	roll    *kit.Panel
-	running *kit.ChartView
-	course  *kit.Panel
-	changes *kit.ChartView
-	changed *kit.Panel
+	course  *kit.PaneView
+	changes *kit.PaneView // what changed
+	flow    *kit.PaneView // or what became of the deals
+	flowing bool          // that is shown
+	below   *fyne.Container
 
 	stack    *fyne.Container // the face that is shown
 	accuracy *accuracy
@@ -45,6 +46,9 @@ var (
 	_ kit.Acting     = (*Screen)(nil)
 	_ kit.Commanding = (*Screen)(nil)
 )
+
+// weekLong is how far back the changes begin by themselves.
+const weekLong = 7
 
 // New returns the screen with every team open.
 func New(h *kit.Host) *Screen {
@@ -68,13 +72,18 @@ func New(h *kit.Host) *Screen {
 		},
 		OnExpand: s.toggle, OnOpen: s.adjust, OnMenu: s.menu, OnState: func(state kit.TableState) { s.store(prefRollup, state) },
 	})
-	s.running = h.Chart(fyne.NewSize(260, 160), func(string) {})
-	s.changes = h.Chart(fyne.NewSize(260, 160), s.openChange)
+	pane := func(name string, days int, other string, turn func()) *kit.PaneView {
+		return h.Pane(kit.PaneOptions{
+			Ask: app.PaneAsk{Name: name, Days: days}, Min: fyne.NewSize(260, 160), Change: func(app.PaneAsk) { s.Reload(s.host.View()) }, Action: other, OnTap: turn,
+		})
+	}
+	s.course = pane(app.PaneCourse, 0, "", nil)
+	s.changes = pane(app.PaneChanges, weekLong, lang.T("Flow"), func() { s.showFlow(true) })
+	s.flow = pane(app.PaneFlow, weekLong, lang.T("Changes"), func() { s.showFlow(false) })
+	s.below = container.NewStack(s.changes.Object())
 	s.roll = kit.NewPanel(kit.PanelOptions{Title: lang.T("Forecast by category"), Flush: true, Body: s.table, Action: lang.T("Accuracy"), OnTap: func() { s.turn(true) }})
-	s.ahead = h.Loader(s.running)
-	s.course = kit.NewPanel(kit.PanelOptions{Title: " ", Body: s.ahead})
-	s.changed = kit.NewPanel(kit.PanelOptions{Title: " ", Body: s.changes})
-	page := kit.Page(kit.Grow(s.roll), kit.Grow(kit.Columns(kit.GapPanel, []float32{592, 492}, s.course, s.changed)))
+	s.ahead = h.Loader(s.course.Object())
+	page := kit.Page(kit.Grow(s.roll), kit.Grow(kit.Columns(kit.GapPanel, []float32{592, 492}, s.ahead, s.below)))
 	s.root = container.NewStack(page)
 	s.loader = h.Loader(s.root)
 	s.accuracy = newAccuracy(s)
@@ -102,29 +111,72 @@ func (s *Screen) Reload(v kit.View) {
 	q := app.FigureQuery{Period: v.Period, AsOf: v.AsOf, Scope: v.Scope}
 	known := s.known
 	var columns map[string]kit.TableState
-	kit.Load(s.loader, func(ctx context.Context) (_ *app.ForecastPage, err error) {
+	num, asks := s.host.NumbersOf(), []app.PaneAsk{s.course.Ask(), s.shownChange().Ask()}
+	kit.Load(s.loader, func(ctx context.Context) (l loaded, err error) {
 		if !known {
 			if columns, err = columnsKept(ctx, s.host.App); err != nil {
-				return nil, err
+				return l, err
 			}
 		}
-		return s.host.App.Calls.Page(ctx, q)
-	}, func(p *app.ForecastPage) {
+		if l.page, err = s.host.App.Calls.Page(ctx, q); err != nil {
+			return l, err
+		}
+		l.panes, err = s.host.App.Performance.Panes(ctx, app.PaneQuery{FigureQuery: q, Numbers: num, Panes: asks})
+		return l, err
+	}, func(l loaded) {
 		if !s.known {
 			s.known = true
 			s.table.SetState(columns[prefRollup])
 			s.accuracy.table.SetState(columns[prefAccuracy])
 		}
-		s.sheet = &sheet{ForecastPage: p, num: s.host.NumbersOf(), holds: v.Holds}
-		s.show()
+		s.sheet = &sheet{ForecastPage: l.page, num: num, holds: v.Holds}
+		s.showTable()
+		s.course.Set(l.panes[0], q)
+		s.shownChange().Set(l.panes[1], q)
 		s.host.Changed()
-		kit.Load(s.ahead, func(ctx context.Context) (app.Band, error) { return s.host.App.Calls.Band(ctx, q) }, func(b app.Band) {
-			s.sheet.band = b
-			s.showRows()
-			s.table.SetTotals(s.sheet.total())
-			s.showCourse(b)
-		})
+		s.lookAhead(q, l.panes[0])
 	})
+}
+
+// loaded is what one load brings.
+type loaded struct {
+	page  *app.ForecastPage
+	panes []app.Pane // the course and what changed
+}
+
+// lookAhead asks the book's history where the period may end, which takes longer
+// than the rest.
+func (s *Screen) lookAhead(q app.FigureQuery, course app.Pane) {
+	num := s.host.NumbersOf()
+	var band app.Band
+	kit.Load(s.ahead, func(ctx context.Context) (_ app.Pane, err error) {
+		if band, err = s.host.App.Calls.Band(ctx, q); err != nil {
+			return course, err
+		}
+		course.Spec, err = s.host.App.Calls.Course(ctx, app.CourseQuery{FigureQuery: q, Numbers: num, Against: course.Against, Band: band})
+		return course, err
+	}, func(course app.Pane) {
+		s.sheet.band = band
+		s.showTable()
+		s.course.Set(course, q)
+	})
+}
+
+// shownChange is the chart of what changed, or of what became of the deals.
+func (s *Screen) shownChange() *kit.PaneView {
+	if s.flowing {
+		return s.flow
+	}
+	return s.changes
+}
+
+// showFlow shows what became of the deals, or what changed.
+func (s *Screen) showFlow(on bool) {
+	s.flowing = on
+	s.below.Objects = []fyne.CanvasObject{s.shownChange().Object()}
+	s.below.Refresh()
+	s.Reload(s.host.View())
+	s.host.Changed()
 }
 
 // turn shows the accuracy of a period that is over, or the roll-up.
@@ -139,28 +191,11 @@ func (s *Screen) turn(scoring bool) {
 	s.host.Changed()
 }
 
-// show draws what was loaded.
-func (s *Screen) show() {
-	if s.sheet == nil {
-		return
-	}
+// showTable draws the roll-up.
+func (s *Screen) showTable() {
 	s.showRows()
 	s.table.SetTotals(s.sheet.total())
 	s.roll.SetCaption(s.sheet.caption())
-	s.showCourse(app.Band{})
-	fall := s.sheet.waterfall()
-	s.changed.SetTitle(fall.Title)
-	s.changed.SetCaption(fall.Caption())
-	s.changes.SetSpec(fall)
-}
-
-// showCourse draws the way to the quota, with the band once it is there.
-func (s *Screen) showCourse(b app.Band) {
-	course := s.sheet.course(b)
-	s.course.SetTitle(course.Title)
-	s.course.SetCaption(course.Caption())
-	s.course.SetNote(course.Right)
-	s.running.SetSpec(course)
 }
 
 func (s *Screen) toggle(row int) {

@@ -3,12 +3,14 @@ package forecast_test
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"fieldbook/app"
+	"fieldbook/app/report"
 	"fieldbook/data"
 	"fieldbook/views/forecast"
 	"fieldbook/views/kit"
@@ -142,6 +144,64 @@ func TestForecastOfAWeek(t *testing.T) {
 	}
 	if kittest.Shows(b.Root(), "one slips") || kittest.Shows(b.Root(), "61,000") {
 		t.Errorf("undo left %q", kittest.Texts(b.Root()))
+	}
+}
+
+// TestChartsTurnAndGoElsewhere: the changes turn into a flow since another day, the
+// course stands beside last year's, and both go into a report and onto a dashboard.
+func TestChartsTurnAndGoElsewhere(t *testing.T) {
+	b := newBench(t, false)
+	chart := func(title string) (report.Spec, bool) {
+		for _, v := range kittest.FindAll[*kit.ChartView](b.Screen.Content()) {
+			if v.Shown() != nil && v.Shown().Describe().Title == title {
+				return v.Shown(), true
+			}
+		}
+		return nil, false
+	}
+	if _, ok := chart("What changed in the open value"); !ok || !b.Do("Show what became of open deals") {
+		t.Fatal(kittest.Texts(b.Root()))
+	}
+	if flow, ok := chart("What became of open deals"); !ok || flow.Describe().Period != "May 13, 2026 – May 20, 2026" {
+		t.Fatalf("%+v", flow)
+	}
+	b.RightClick(fyne.NewPos(900, 600))
+	at, _ := kittest.At(b.Root(), "Since")
+	b.Move(at)
+	if !b.Tap("A day…") {
+		t.Fatal(kittest.Texts(b.Root()))
+	}
+	b.fill(0, "2026-04-02")
+	b.Press("Show")
+	if flow, _ := chart("What became of open deals"); flow == nil || flow.Describe().Period != "Apr 2, 2026 – May 20, 2026" {
+		t.Errorf("since another day: %+v", flow)
+	}
+	b.RightClick(fyne.NewPos(300, 600))
+	at, _ = kittest.At(b.Root(), "Compare with")
+	b.Move(at)
+	if !b.Tap("Last year") {
+		t.Fatal(kittest.Texts(b.Root()))
+	}
+	course, _ := chart("On the way")
+	if lines, ok := course.(report.Lines); !ok || !slices.ContainsFunc(lines.Series, func(l report.Line) bool { return l.Style == report.Past }) {
+		t.Errorf("compared with last year: %+v", course)
+	}
+	for _, to := range []string{"Add to a report", "Add to a dashboard"} {
+		b.RightClick(fyne.NewPos(300, 600))
+		if !b.Tap(to) || !b.Press("Add") || len(b.Failed) > 0 {
+			t.Fatal(to, kittest.Texts(b.Root()), b.Failed)
+		}
+	}
+	saved, err := b.app.Reports.Saved(t.Context())
+	b.must(err)
+	want := app.PaneAsk{Name: app.PaneCourse, Against: app.AgainstYear}
+	if len(saved) != 1 || saved[0].Name != "My charts" || len(saved[0].Options.Charts) != 1 || saved[0].Options.Charts[0].PaneAsk != want {
+		t.Errorf("reports %+v", saved)
+	}
+	pages, err := b.app.Dashboards.List(t.Context())
+	b.must(err)
+	if cards := pages[0].Layout.Cards; cards[len(cards)-1].PaneAsk != want {
+		t.Errorf("dashboard %+v", cards)
 	}
 }
 

@@ -74,7 +74,7 @@ func (s *sheet) bridge(f *app.GoalFigures) report.Waterfall {
 	fc := f.Forecast
 	out := report.Waterfall{Head: report.Head{
 		Title: lang.T("From won to the goal"), Unit: string(s.num.Currency), Period: s.span(), Empty: lang.T("Nothing was won or is due in this period"),
-	}, Axis: s.panes().Axis()}
+	}, Axis: s.num.Axis()}
 	if fc.Won == 0 && fc.Weighted == 0 && !fc.HasGoal {
 		return out
 	}

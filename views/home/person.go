@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"fieldbook/app"
 	"fieldbook/assets/lang"
 	"fieldbook/views/kit"
 )
@@ -12,11 +13,10 @@ import (
 type personPage struct {
 	screen   *Screen
 	root     fyne.CanvasObject
-	gauge    *kit.ChartView
-	panel    *kit.Panel
+	gauge    *kit.PaneView
 	facts    *fyne.Container
-	stages   *framed
-	quarters *framed
+	stages   *kit.PaneView
+	quarters *kit.PaneView
 	plan     *planPanel
 	paid     *commissionPart
 	steps    *kit.List
@@ -30,42 +30,36 @@ const (
 
 func newPersonPage(s *Screen) *personPage {
 	p := &personPage{screen: s}
-	p.gauge = s.host.Chart(fyne.NewSize(200, 150), s.open)
 	p.facts = container.NewVBox()
 	p.facts.Layout = stacked{}
-	p.panel = kit.NewPanel(kit.PanelOptions{Title: lang.T("Against quota"), Flush: true, Body: kit.VBox(0, kit.Grow(p.gauge), p.facts)})
-	p.stages, p.quarters = s.framed(fyne.NewSize(220, 150)), s.framed(fyne.NewSize(220, 150))
+	p.gauge = s.pane(kit.PaneOptions{Ask: app.PaneAsk{Name: app.PaneGauge}, Min: fyne.NewSize(200, 150), Flush: true, Body: func(chart fyne.CanvasObject) fyne.CanvasObject {
+		return kit.VBox(0, kit.Grow(chart), p.facts)
+	}})
+	p.stages = s.pane(kit.PaneOptions{Ask: app.PaneAsk{Name: app.PaneStages}, Min: fyne.NewSize(220, 150)})
 	p.plan, p.paid = newPlanPanel(s), newCommissionPart(s)
 	p.plan.changed = func(what plan) { p.paid.show(p.plan.sheet, what) }
-	below := kit.NewPanel(kit.PanelOptions{Title: " ", Flush: true, Body: kit.VBox(0, kit.Grow(kit.Pad(kit.Insets{Right: kit.PadPanel, Left: kit.PadPanel}, p.quarters.chart)), p.paid.box)})
-	p.quarters.panel = below
+	p.quarters = s.pane(kit.PaneOptions{Ask: app.PaneAsk{Name: app.PaneQuarters}, Min: fyne.NewSize(220, 150), Flush: true, Body: func(chart fyne.CanvasObject) fyne.CanvasObject {
+		return kit.VBox(0, kit.Grow(kit.Pad(kit.Insets{Right: kit.PadPanel, Left: kit.PadPanel}, chart)), p.paid.box)
+	}})
 	p.steps = kit.NewList(kit.ListOptions{TwoLine: true, OnOpen: s.open})
-	left := kit.VBox(kit.GapPanel, kit.Grow(p.panel), kit.Grow(p.stages.panel))
-	middle := kit.VBox(kit.GapPanel, kit.Grow(p.plan.panel), kit.Grow(p.quarters.panel))
+	left := kit.VBox(kit.GapPanel, kit.Grow(p.gauge.Object()), kit.Grow(p.stages.Object()))
+	middle := kit.VBox(kit.GapPanel, kit.Grow(p.plan.panel), kit.Grow(p.quarters.Object()))
 	right := kit.NewPanel(kit.PanelOptions{Title: lang.T("Next steps"), Flush: true, Body: p.steps})
 	p.root = kit.Pad(kit.Insets{Top: kit.PadPage, Right: kit.PadPage, Bottom: kit.PadPage, Left: kit.PadPage},
 		newAside(aside{low: stepsLow, wide: stepsWide}, kit.Columns(kit.GapPanel, []float32{352, 432}, left, middle), right))
 	return p
 }
 
-func (p *personPage) charts() []*kit.ChartView {
-	return []*kit.ChartView{p.gauge, p.stages.chart, p.quarters.chart}
+func (p *personPage) panes() []*kit.PaneView {
+	return []*kit.PaneView{p.gauge, p.stages, p.quarters}
 }
 
 func (p *personPage) show(s *sheet) {
-	gauge := s.gauge()
-	p.panel.SetTitle(s.Person)
-	p.panel.SetCaption(gauge.Describe().Caption())
-	p.gauge.SetSpec(gauge)
 	p.facts.Objects = nil
 	for _, f := range s.facts() {
 		p.facts.Add(factLine(f))
 	}
 	p.facts.Refresh()
-	stages := s.stages()
-	p.stages.set(stages)
-	p.stages.panel.SetCaption(p.screen.view.Holds(stages.Describe().Caption()))
-	p.quarters.set(s.quarters())
 	p.plan.show(s)
 	p.steps.SetRows(s.stalled(s.steps()))
 }

@@ -5,20 +5,12 @@ import (
 	"slices"
 
 	"fieldbook/app"
-	"fieldbook/app/metrics"
 	"fieldbook/app/planning"
 	"fieldbook/app/report"
 	"fieldbook/assets/lang"
 	"fieldbook/data"
 	"fieldbook/views/kit"
 )
-
-// gauge is a person's attainment with what is expected by now.
-func (s *sheet) gauge() report.Gauge {
-	out := s.panes().Gauge(&s.Team.Total)
-	out.Period = s.span()
-	return out
-}
 
 // fact is one line below the gauge.
 type fact struct {
@@ -141,33 +133,4 @@ func (s *sheet) amount(d app.DealLine) string {
 		return kit.EnDash
 	}
 	return s.num.Whole(d.Value)
-}
-
-// quarters is what was won in each quarter of the year against its quota.
-func (s *sheet) quarters() report.Columns {
-	out := report.Columns{Head: report.Head{
-		Title: lang.T("Won against quota by quarter"), Unit: string(s.num.Currency), Note: lang.T("bar is won, line is quota"), Empty: lang.T("Nothing was won this year"),
-	}, Axis: s.num.Axis()}
-	for i, q := range s.Quarters {
-		label := kit.PeriodText(q.Period)
-		if i > 0 {
-			label = label[:2]
-		}
-		text := s.num.Short(q.Row.WonValue.Minor)
-		if v, ok := q.Row.Attainment.Value(); ok {
-			text = s.num.Percent(v)
-		}
-		partial := s.AsOf < q.Period.To-1
-		if partial {
-			label = lang.T("%s to date", label)
-		}
-		out.Bars = append(out.Bars, report.Bar{
-			Mark: report.Mark{
-				Label: label, Text: text, Value: s.major(q.Row.WonValue.Minor),
-				Key: s.opens(lang.T("Won in %s", kit.PeriodText(q.Period)), q.Period, metrics.WonDeals),
-			},
-			Quota: s.major(q.Row.Quota.Minor), Partial: partial,
-		})
-	}
-	return out
 }

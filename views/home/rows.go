@@ -185,27 +185,6 @@ func (s *sheet) team() []metrics.Row {
 	return rows
 }
 
-// panes makes charts whose marks open what links hold.
-func (s *sheet) panes() report.Panes {
-	return report.Panes{
-		Numbers: s.num, Calendar: s.Calendar, Period: s.Period, AsOf: s.AsOf, Share: s.Share,
-		Open: s.links.Open, Keys: s.links.Keys,
-	}
-}
-
-// running is what was won against the last period and the pace, as lines alone.
-func (s *sheet) running() report.Lines {
-	out := s.panes().Running(s.Running, s.Calendar.Before(s.Period), report.Against(s.Calendar, s.Period, s.Period.To))
-	out.Period = s.span()
-	for i := range out.Series {
-		out.Series[i].Area = false
-	}
-	return out
-}
-
-// stages shows what is open, stage by stage: a shape, not a conversion.
-func (s *sheet) stages() report.StageBars { return s.panes().Stages(s.Stages) }
-
 // workdays counts Mondays to Fridays after a day, up to and with the last.
 func workdays(after, last data.Day) int {
 	n := 0

@@ -91,12 +91,12 @@ func (s *Screen) Primary() *kit.Action {
 
 // Commands implements kit.Commanding.
 func (s *Screen) Commands() []kit.Action {
-	charts := []*kit.ChartView{s.team.running.chart, s.team.stages.chart}
-	switch {
-	case s.sheet != nil && s.sheet.Person != "":
-		charts = s.person.charts()
-	case s.faces.Current() == faceGoal:
-		charts = []*kit.ChartView{s.goal.bridge.chart}
+	var charts []*kit.ChartView
+	for _, p := range s.panes() {
+		charts = append(charts, p.Chart())
+	}
+	if len(charts) == 0 {
+		charts = append(charts, s.goal.bridge.chart)
 	}
 	out := []kit.Action{
 		{Text: lang.T("Show deals won in the period"), Icon: "check", Do: s.showWon},
@@ -111,11 +111,29 @@ func (s *Screen) Commands() []kit.Action {
 	return append(out, s.host.ChartActions(charts...)...)
 }
 
+// panes are those of the page that is shown; that of the goal has none.
+func (s *Screen) panes() []*kit.PaneView {
+	switch {
+	case s.sheet != nil && s.sheet.Person != "":
+		return s.person.panes()
+	case s.faces.Current() == faceGoal:
+		return nil
+	}
+	return []*kit.PaneView{s.team.running, s.team.stages}
+}
+
+// pane is a chart that this screen loads.
+func (s *Screen) pane(opts kit.PaneOptions) *kit.PaneView {
+	opts.Change = func(app.PaneAsk) { s.Reload(s.view) }
+	return s.host.Pane(opts)
+}
+
 // loaded is what one load brings.
 type loaded struct {
-	home *app.HomeFigures
-	goal *app.GoalFigures // on the face of the goal
-	face int
+	home  *app.HomeFigures
+	goal  *app.GoalFigures // on the face of the goal
+	face  int
+	panes map[string]app.Pane // by their names
 }
 
 // Reload implements kit.Screen.
@@ -123,6 +141,7 @@ func (s *Screen) Reload(v kit.View) {
 	s.view = v
 	q := app.FigureQuery{Period: v.Period, AsOf: v.AsOf, Scope: v.Scope}
 	face, chosen := s.faces.Current(), s.chosen
+	num, against := s.host.NumbersOf(), s.team.running.Ask()
 	kit.Load(s.loader, func(ctx context.Context) (loaded, error) {
 		if !chosen {
 			me, err := s.host.App.Me(ctx)
@@ -133,7 +152,20 @@ func (s *Screen) Reload(v kit.View) {
 				face = faceGoal
 			}
 		}
-		return s.load(ctx, q, face)
+		l, err := s.load(ctx, q, face)
+		if err != nil || l.goal != nil {
+			return l, err
+		}
+		asks := []app.PaneAsk{against, {Name: app.PaneStages}}
+		if l.home.Person != "" {
+			asks = []app.PaneAsk{{Name: app.PaneGauge}, {Name: app.PaneStages}, {Name: app.PaneQuarters}}
+		}
+		made, err := s.host.App.Performance.Panes(ctx, app.PaneQuery{FigureQuery: q, Numbers: num, Panes: asks})
+		l.panes = map[string]app.Pane{}
+		for _, p := range made {
+			l.panes[p.Name] = p
+		}
+		return l, err
 	}, s.show)
 }
 
@@ -159,6 +191,7 @@ func (s *Screen) show(l loaded) {
 	case f.Empty:
 		page = s.nothing()
 	case f.Person != "":
+		s.person.gauge.SetTitle(f.Person)
 		s.person.show(s.sheet)
 		page = s.person.root
 	case l.goal != nil:
@@ -167,6 +200,11 @@ func (s *Screen) show(l loaded) {
 	default:
 		s.team.show(s.sheet)
 		page = s.team.root
+	}
+	for _, p := range s.panes() {
+		if made, ok := l.panes[p.Ask().Name]; ok {
+			p.Set(made, f.FigureQuery)
+		}
 	}
 	s.root.Objects = []fyne.CanvasObject{page}
 	s.root.Refresh()

@@ -21,8 +21,8 @@ type teamPage struct {
 	results *kit.Table // without
 	panel   *kit.Panel
 	body    *swap
-	running *framed
-	stages  *framed
+	running *kit.PaneView
+	stages  *kit.PaneView
 	needs   *kit.List
 	rows    []metrics.Row
 }
@@ -46,11 +46,12 @@ func newTeamPage(s *Screen) *teamPage {
 	p.against, p.results = p.table(againstColumns()), p.table(resultColumns())
 	p.body = newSwap(p.against)
 	p.panel = kit.NewPanel(kit.PanelOptions{Title: lang.T("Team against quota"), Flush: true, Body: p.body.box})
-	p.running, p.stages = s.framed(fyne.NewSize(260, 150)), s.framed(fyne.NewSize(stagesLow-2*kit.PadPanel, 150))
+	p.running = s.pane(kit.PaneOptions{Ask: app.PaneAsk{Name: app.PaneRunning}, Min: fyne.NewSize(260, 150)})
+	p.stages = s.pane(kit.PaneOptions{Ask: app.PaneAsk{Name: app.PaneStages}, Min: fyne.NewSize(stagesLow-2*kit.PadPanel, 150)})
 	p.needs = kit.NewList(kit.ListOptions{TwoLine: true, OnOpen: s.open})
 	left := kit.VBox(kit.GapPanel,
 		kit.Grow(p.panel),
-		kit.Grow(newAside(aside{low: stagesLow, wide: stagesWide}, p.running.panel, p.stages.panel)))
+		kit.Grow(newAside(aside{low: stagesLow, wide: stagesWide}, p.running.Object(), p.stages.Object())))
 	right := kit.NewPanel(kit.PanelOptions{Title: lang.T("Needs you"), Flush: true, Body: p.needs})
 	p.root = kit.Page(
 		kit.Columns(kit.GapPanel, nil, objects...),
@@ -119,8 +120,6 @@ func (p *teamPage) show(s *sheet) {
 		p.results.SetRows(s.resultRows(p.rows))
 		p.results.SetTotals(s.resultTotal())
 	}
-	p.running.set(s.running())
-	p.stages.set(s.stages())
 	p.needs.SetRows(s.needs())
 }
 

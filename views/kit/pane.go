@@ -27,11 +27,56 @@ func PaneText(name string) string {
 		app.PaneProducts: lang.T("Products by won value"), app.PaneLoad: lang.T("Open deals, person by stage"), app.PaneCycles: lang.T("Sales cycle, spread"),
 		app.PaneFlow: lang.T("What became of open deals"), app.PaneActivity: lang.T("Activity"),
 		app.PaneReasons: lang.T("Why deals were lost"), app.PaneRivals: lang.T("Win rate by competitor"), app.PaneMarkets: lang.T("Win rate by segment"), app.PaneBySize: lang.T("Win rate by size of deal"),
+		app.PaneQuarters: lang.T("Won against quota by quarter"), app.PaneCourse: lang.T("On the way"), app.PaneChanges: lang.T("What changed in the open value"),
 	}[name]
 	if text == "" {
 		return name
 	}
 	return text
+}
+
+// PaneChoices are all cards and charts to choose from.
+func PaneChoices() []Option {
+	var out []Option
+	for _, k := range app.PaneKinds() {
+		group := lang.T("Charts")
+		if k.Card {
+			group = lang.T("Cards")
+		}
+		out = append(out, Option{Key: k.Name, Text: PaneText(k.Name), Group: group})
+	}
+	return out
+}
+
+// PaneFields ask by what a card or chart is grouped and what it is compared with;
+// none where it offers neither. AskOf reads them.
+func PaneFields(ask app.PaneAsk) []Field {
+	kind, _ := app.PaneNamed(ask.Name)
+	var out []Field
+	if len(kind.By) > 1 {
+		f := Field{Key: "by", Label: lang.T("Group"), Kind: FieldChoice, Value: string(ask.By)}
+		for _, by := range kind.By {
+			f.Options = append(f.Options, Option{Key: string(by), Text: ByText(by)})
+		}
+		if f.Value == "" {
+			f.Value = f.Options[0].Key
+		}
+		out = append(out, f)
+	}
+	if len(kind.Against) > 0 {
+		f := Field{Key: "against", Label: lang.T("Compare with"), Kind: FieldChoice, Value: ask.Against}
+		for _, key := range append([]string{""}, kind.Against...) {
+			f.Options = append(f.Options, Option{Key: key, Text: againstText(key)})
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// AskOf is what PaneFields were filled with.
+func AskOf(ask app.PaneAsk, v Values) app.PaneAsk {
+	ask.By, ask.Against = metrics.By(v["by"]), v["against"]
+	return ask
 }
 
 // ByText is a grouping as a menu names it.
@@ -60,6 +105,7 @@ type PaneView struct {
 	chart  *ChartView
 	panel  *Panel
 	card   *Card
+	title  string // instead of the chart's own
 }
 
 // PaneOptions describes a PaneView. Change hears what its menu asks for and loads
@@ -70,6 +116,9 @@ type PaneOptions struct {
 	Body   func(chart fyne.CanvasObject) fyne.CanvasObject // what its panel holds; nil is the chart
 	Change func(app.PaneAsk)
 	More   func() []*fyne.MenuItem
+	Flush  bool   // its panel leaves no room around what it holds
+	Action string // a link in the panel's head, which does OnTap
+	OnTap  func()
 }
 
 // Pane returns a view of a card or chart that shows nothing until Set.
@@ -102,7 +151,7 @@ func (h *Host) Pane(opts PaneOptions) *PaneView {
 	if opts.Body != nil {
 		body = opts.Body(body)
 	}
-	v.panel = NewPanel(PanelOptions{Title: PaneText(opts.Ask.Name), Body: body})
+	v.panel = NewPanel(PanelOptions{Title: PaneText(opts.Ask.Name), Flush: opts.Flush, Body: body, Action: opts.Action, OnTap: opts.OnTap})
 	return v
 }
 
@@ -123,6 +172,9 @@ func (v *PaneView) Spec() report.Spec { return v.pane.Spec }
 // Ask is what the pane asks for.
 func (v *PaneView) Ask() app.PaneAsk { return v.ask }
 
+// SetTitle writes something else than what the chart is called over it.
+func (v *PaneView) SetTitle(text string) { v.title = text }
+
 // SetAsk asks for something else; the screen loads it.
 func (v *PaneView) SetAsk(ask app.PaneAsk) { v.ask = ask }
 
@@ -140,7 +192,11 @@ func (v *PaneView) Set(p app.Pane, q app.FigureQuery) {
 		return
 	}
 	head := p.Spec.Describe()
-	v.panel.SetTitle(head.Title)
+	title := head.Title
+	if v.title != "" {
+		title = v.title
+	}
+	v.panel.SetTitle(title)
 	v.panel.SetCaption(v.host.View().Holds(head.Caption()))
 	v.panel.SetNote(head.Right)
 	v.chart.SetCompare(p.Against)
@@ -178,9 +234,10 @@ func (v *PaneView) menu() []*fyne.MenuItem {
 		}
 		items = append(items, group)
 	}
-	if v.ask.Name == app.PaneFlow && v.change != nil {
+	if (v.ask.Name == app.PaneFlow || v.ask.Name == app.PaneChanges) && v.change != nil {
 		items = append(items, v.sinceMenu())
 	}
+	items = append(items, v.host.AddTo(v.Ask)...)
 	if v.more != nil {
 		items = append(items, v.more()...)
 	}
@@ -202,7 +259,30 @@ func (v *PaneView) sinceMenu() *fyne.MenuItem {
 		item.Checked = back.days == v.pane.Days
 		since.ChildMenu.Items = append(since.ChildMenu.Items, item)
 	}
+	since.ChildMenu.Items = append(since.ChildMenu.Items, fyne.NewMenuItem(lang.T("A day…"), v.askSince))
 	return since
+}
+
+// askSince asks for the day on which a flow begins; it ends on the day that the
+// title row has chosen.
+func (v *PaneView) askSince() {
+	until := v.host.View().AsOf
+	v.host.Ask(Question{
+		Title: lang.T("Since which day"), Save: lang.T("Show"),
+		Fields: []Field{{Key: "day", Label: lang.T("First day"), Kind: FieldDay, Required: true, Help: lang.T("The last one is the day of the title row, %s.", v.host.NumbersOf().DayYear(until))}},
+		Keep: func(_ context.Context, values Values) error {
+			day, err := values.Day("day")
+			if err != nil {
+				return err
+			}
+			if day >= until {
+				return data.FieldErrorf("day", "Choose a day before %s", until)
+			}
+			v.ask.Days = int(until - day)
+			return nil
+		},
+		Then: func() { v.change(v.ask) },
+	})
 }
 
 // Menu is the whole menu, for a button or for a card, which has none of its own.

@@ -44,9 +44,7 @@ func (p *page) add(s *Screen, opts kit.PaneOptions) fyne.CanvasObject {
 		opts.Min = fyne.NewSize(200, 130)
 	}
 	opts.Change = func(app.PaneAsk) { s.Reload(s.view) }
-	var v *kit.PaneView
-	opts.More = func() []*fyne.MenuItem { return s.host.AddToDashboard(func() app.PaneAsk { return v.Ask() }) }
-	v = s.host.Pane(opts)
+	v := s.host.Pane(opts)
 	p.panes = append(p.panes, v)
 	return v.Object()
 }
@@ -64,7 +62,9 @@ func (s *Screen) results() *page {
 		Icon: "quotas", Title: lang.T("No quotas in this period"), Text: lang.T("With quotas, this shows how many people are near theirs."),
 		Step: lang.T("Open quotas"), OnTap: func() { s.host.Go(kit.Target{Screen: "quotas"}) },
 	})
-	s.funnel = s.host.Chart(fyne.NewSize(200, 130), s.open)
+	s.funnel = s.host.ChartWith(kit.ChartOptions{Min: fyne.NewSize(200, 130), OnOpen: s.open, More: func() []*fyne.MenuItem {
+		return s.host.AddTo(func() app.PaneAsk { return app.PaneAsk{Name: app.PaneFunnel} })
+	}})
 	s.funnelPanel = kit.NewPanel(kit.PanelOptions{Title: " ", Body: s.funnel})
 	bars := p.add(s, kit.PaneOptions{Ask: app.PaneAsk{Name: app.PaneAttainment}, Body: func(chart fyne.CanvasObject) fyne.CanvasObject {
 		s.barsHigh = newTall(chart)

@@ -24,7 +24,7 @@ func (s *Screen) choose(key string) {
 		s.take(s.saved[i])
 		return
 	}
-	s.report = key
+	s.report, s.options.Charts = key, nil
 	s.again()
 }
 
@@ -147,7 +147,7 @@ func (s *Screen) filters() fyne.CanvasObject {
 	}
 	rows := []fyne.CanvasObject{}
 	for i, f := range s.options.Filters {
-		rows = append(rows, kit.NewButton(kit.ButtonOptions{Text: kit.Ellipsis(app.FilterWord(f.Field)+" "+s.nameOf(f), panelWide-80, kit.SizeBody, false), Icon: "x", OnTap: func() {
+		rows = append(rows, kit.NewButton(kit.ButtonOptions{Text: kit.Ellipsis(app.FilterWord(f.Field)+" "+s.filterName(f), panelWide-80, kit.SizeBody, false), Icon: "x", OnTap: func() {
 			s.options.Filters = slices.Delete(slices.Clone(s.options.Filters), i, i+1)
 			s.again()
 		}}))
@@ -155,15 +155,27 @@ func (s *Screen) filters() fyne.CanvasObject {
 	return kit.VBox(4, append(rows, kit.NewButton(kit.ButtonOptions{Text: lang.T("Add a filter"), Icon: "filter", Kind: kit.ButtonQuiet, OnTap: s.addFilter}))...)
 }
 
-// nameOf is what a filter's value is called.
-func (s *Screen) nameOf(f app.ReportFilter) string {
-	if words, err := s.host.App.Reports.FilterWords(s.host.Context, []app.ReportFilter{f}); err == nil {
-		return strings.TrimPrefix(words, app.FilterWord(f.Field)+" ")
+// filterName is what a filter's value is called, as it was typed until that is known.
+func (s *Screen) filterName(f app.ReportFilter) string {
+	if name, ok := s.filterNames[f]; ok {
+		return name
 	}
 	return f.Value
 }
 
+// namesOf looks up what the values of filters are called.
+func (s *Screen) namesOf(ctx context.Context, filters []app.ReportFilter) map[app.ReportFilter]string {
+	out := map[app.ReportFilter]string{}
+	for _, f := range filters {
+		if words, err := s.host.App.Reports.FilterWords(ctx, []app.ReportFilter{f}); err == nil {
+			out[f] = strings.TrimPrefix(words, app.FilterWord(f.Field)+" ")
+		}
+	}
+	return out
+}
+
 func (s *Screen) addFilter() {
+	var added app.ReportFilter
 	s.host.Ask(kit.Question{
 		Title: lang.T("Add a filter"), What: lang.T("Filter added"), Save: lang.T("Add"),
 		Fields: []kit.Field{
@@ -171,14 +183,14 @@ func (s *Screen) addFilter() {
 			{Key: "value", Label: lang.T("Name"), Kind: kit.FieldText, Required: true, Help: lang.T("as the book calls it")},
 		},
 		Keep: func(ctx context.Context, v kit.Values) error {
-			f := app.ReportFilter{Field: v["field"], Value: v["value"]}
-			if _, err := s.host.App.Reports.FilterWords(ctx, []app.ReportFilter{f}); err != nil {
-				return err
-			}
-			s.options.Filters = append(slices.Clone(s.options.Filters), f)
-			return nil
+			added = app.ReportFilter{Field: v["field"], Value: v["value"]}
+			_, err := s.host.App.Reports.FilterWords(ctx, []app.ReportFilter{added})
+			return err
 		},
-		Then: s.again,
+		Then: func() {
+			s.options.Filters = append(slices.Clone(s.options.Filters), added)
+			s.again()
+		},
 	})
 }
 
@@ -219,11 +231,15 @@ func (s *Screen) notes() fyne.CanvasObject {
 		text = lang.T("Change the notes")
 	}
 	return kit.NewButton(kit.ButtonOptions{Text: text, Icon: "edit", Kind: kit.ButtonQuiet, OnTap: func() {
+		var notes string
 		s.host.Ask(kit.Question{
 			Title: lang.T("Notes of the report"), What: lang.T("Notes kept"), Save: lang.T("Keep"),
 			Fields: []kit.Field{{Key: "notes", Label: lang.T("Notes"), Kind: kit.FieldLong, Value: s.options.Notes, Help: lang.T("They stand behind the figures; each line is a paragraph.")}},
-			Keep:   func(_ context.Context, v kit.Values) error { s.options.Notes = v["notes"]; return nil },
-			Then:   s.again,
+			Keep:   func(_ context.Context, v kit.Values) error { notes = v["notes"]; return nil },
+			Then: func() {
+				s.options.Notes = notes
+				s.again()
+			},
 		})
 	}})
 }

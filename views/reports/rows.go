@@ -20,6 +20,8 @@ func names() []kit.ListRow {
 		row(app.ReportTerritoryPlan, lang.T("Territory plan"), lang.T("Who covers what, with a map")),
 		row(app.ReportPersonScorecard, lang.T("Person scorecard"), lang.T("One person beside the team")),
 		row(app.ReportRepProgress, lang.T("Rep progress"), lang.T("One person's way to the quota")),
+		row(app.ReportQuotaSignoff, lang.T("Quotas to sign"), lang.T("Each quota with room to sign")),
+		row(app.ReportCharts, lang.T("Charts of my choosing"), lang.T("From the menu of any chart")),
 		row(app.ReportQuarterlyReview, lang.T("Quarterly review"), lang.T("All of these, bound")),
 	}
 }
@@ -70,6 +72,22 @@ func viewed(o app.ReportOptions, v kit.View, report string) app.ReportOptions {
 func aboutOne(report string) bool {
 	return report == app.ReportPersonScorecard || report == app.ReportRepProgress
 }
+
+// lacks says what a report has to be told before it has pages; "" where nothing.
+func lacks(report string, o app.ReportOptions, v kit.View) string {
+	switch {
+	case aboutOne(report) && v.Scope.Person.IsZero():
+		return lacksPerson
+	case report == app.ReportCharts && len(o.Charts) == 0:
+		return lacksCharts
+	}
+	return ""
+}
+
+const (
+	lacksPerson = "person"
+	lacksCharts = "charts"
+)
 
 // filterOptions are the fields to filter by.
 func filterOptions() []kit.Option {

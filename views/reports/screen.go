@@ -4,6 +4,7 @@ package reports
 
 import (
 	"context"
+	"maps"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -33,6 +34,8 @@ type Screen struct {
 	saved   []app.SavedReport
 	chosen  data.ID    // the saved report that the options came from
 	pages   *pdf.Paper // nil until there are pages
+
+	filterNames map[app.ReportFilter]string // what their values are called
 }
 
 var (
@@ -73,13 +76,16 @@ func (s *Screen) build() {
 	wide := func(text, icon string, tap func()) fyne.CanvasObject {
 		return kit.NewButton(kit.ButtonOptions{Text: text, Icon: icon, Kind: kit.ButtonQuiet, OnTap: tap})
 	}
-	rows := []fyne.CanvasObject{
+	var rows []fyne.CanvasObject
+	if s.report == app.ReportCharts {
+		rows = append(rows, label(lang.T("Cards and charts"), s.charts()), kit.HLine(kit.ColorLine))
+	}
+	rows = append(rows,
 		label(lang.T("Paper"), s.paper), label(lang.T("Held"), s.side), label(lang.T("Print in"), s.ink),
 		label(lang.T("Filters"), s.filters()), label(lang.T("Logo"), s.logo()), label(lang.T("Notes"), s.notes()),
 		kit.HLine(kit.ColorLine),
 		wide(lang.T("Print"), "print", s.print), wide(lang.T("Mail"), "mail", s.mail),
-		kit.HLine(kit.ColorLine),
-	}
+		kit.HLine(kit.ColorLine))
 	if !s.host.App.Book().ReadOnly {
 		rows = append(rows, wide(lang.T("Save these settings"), "star", s.keep))
 		if !s.chosen.IsZero() {
@@ -128,38 +134,51 @@ func (s *Screen) Commands() []kit.Action {
 
 // made is what a load brings.
 type made struct {
-	pages *pdf.Paper
+	pages *pdf.Paper // nil where the report lacks something
+	lack  string
 	saved []app.SavedReport
+	names map[app.ReportFilter]string
 }
 
 // Reload implements kit.Screen.
 func (s *Screen) Reload(v kit.View) {
 	s.view = v
-	report, options := s.report, viewed(s.options, v, s.report)
-	missing := aboutOne(report) && v.Scope.Person.IsZero()
+	report, options, chosen := s.report, viewed(s.options, v, s.report), s.chosen
+	m := made{lack: lacks(report, options, v)}
 	kit.Load(s.loader, func(ctx context.Context) (made, error) {
-		saved, err := s.host.App.Reports.Saved(ctx)
-		if err != nil || missing {
-			return made{saved: saved}, err
+		var err error
+		if m.saved, err = s.host.App.Reports.Saved(ctx); err != nil {
+			return m, err
+		}
+		m.names = s.namesOf(ctx, options.Filters)
+		if m.lack != "" {
+			return m, nil
 		}
 		q, err := s.host.App.Reports.Query(report, options)
 		if err != nil {
-			return made{}, err
+			return m, err
 		}
-		pages, err := s.host.App.Reports.Paper(ctx, q)
-		return made{pages, saved}, err
+		for _, r := range m.saved {
+			if r.ID == chosen {
+				q.Title = r.Name
+			}
+		}
+		m.pages, err = s.host.App.Reports.Paper(ctx, q)
+		return m, err
 	}, s.show)
 }
 
 // show draws what was loaded.
 func (s *Screen) show(m made) {
 	s.pages, s.saved = m.pages, m.saved
+	if !maps.Equal(s.filterNames, m.names) {
+		s.filterNames = m.names
+		s.build()
+	}
 	s.mark()
 	body := fyne.CanvasObject(s.preview.root)
 	if m.pages == nil {
-		body = kit.NewEmpty(kit.EmptyOptions{
-			Icon: "user", Title: lang.T("Whose report?"), Text: lang.T("This report is about one person. Choose whom in the title row, where it says whose records count."),
-		})
+		body = s.nothing(m.lack)
 	}
 	s.middle.Objects = []fyne.CanvasObject{body}
 	s.middle.Refresh()

@@ -4,6 +4,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -107,6 +108,88 @@ func TestJourney(t *testing.T) {
 	}
 	d.Do("Report, Win and loss")
 	picture(t, d, "reports")
+}
+
+// A report of charts is put together, set in order, said something to, saved, and is
+// there again with the book; what a filter is called stands where it is taken off.
+func TestReportOfCharts(t *testing.T) {
+	kittest.App(t, false)
+	path := filepath.Join(t.TempDir(), "c.book")
+	a := open(t, path)
+	if err := a.Sample(t.Context(), app.SampleOptions{Deals: 200, Seed: 3}, func(int64, int64) {}); err != nil {
+		t.Fatal(err)
+	}
+	product, err := a.Records.List(t.Context(), data.Query{Kind: data.KindProduct})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := desk(t, a)
+	d.Do("Report, Charts of my choosing")
+	if !kittest.Shows(d.Root(), "A report of charts of your own choosing") {
+		t.Fatal(kittest.Texts(d.Root()))
+	}
+	add := func(name string) {
+		t.Helper()
+		if !d.Press("Add a chart") {
+			t.Fatal(kittest.Texts(d.Root()))
+		}
+		pickers := kittest.FindAll[*kit.Picker](d.Root())
+		pickers[len(pickers)-1].Tapped(nil)
+		d.Type(name)
+		d.Key(fyne.KeyReturn)
+		if !d.Press("Add") {
+			t.Fatal(name, kittest.Texts(d.Root()), d.Failed)
+		}
+	}
+	add("Leaderboard")
+	add("Won by month")
+	if !d.Press("Won by month") {
+		t.Fatal(kittest.Texts(d.Root()))
+	}
+	last := func() {
+		fields := kittest.FindAll[interface {
+			fyne.Focusable
+			fyne.Shortcutable
+		}](d.Root())
+		d.Window.Canvas().Focus(fields[len(fields)-1])
+	}
+	last()
+	d.Type("Look at May")
+	d.Press("Keep")
+	buttons := kittest.FindAll[*kit.Button](d.Screen.Content())
+	at := slices.IndexFunc(buttons, func(b *kit.Button) bool { return b.Text() == "Won by month" })
+	buttons[at+1].Tapped(nil) // up
+	if !d.Press("Add a filter") {
+		t.Fatal("no filter can be added")
+	}
+	last()
+	d.Type(product[0].ID.String())
+	d.Press("Add")
+	if want := "product " + product[0].Title(); !kittest.Shows(d.Screen.Content(), kit.Ellipsis(want, 164, kit.SizeBody, false)) {
+		t.Errorf("no %q among %q", want, kittest.Texts(d.Screen.Content()))
+	}
+	d.Press("Save these settings")
+	d.Type("Monday")
+	d.Press("Save")
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	a = open(t, path)
+	t.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	saved, err := a.Reports.FindSaved(t.Context(), "Monday")
+	want := []app.ReportChart{{PaneAsk: app.PaneAsk{Name: app.PaneMonths}, Note: "Look at May"}, {PaneAsk: app.PaneAsk{Name: app.PaneLeaders, By: "person"}}}
+	if err != nil || saved.Report != app.ReportCharts || len(saved.Options.Charts) != 2 || saved.Options.Charts[0] != want[0] || saved.Options.Charts[1].Name != app.PaneLeaders {
+		t.Fatalf("%+v, %v, %v", saved, err, d.Failed)
+	}
+	d = desk(t, a)
+	if !d.Tap("Monday") || !kittest.Shows(d.Screen.Content(), "Page 1 of 1") {
+		t.Error(kittest.Texts(d.Screen.Content()))
+	}
+	picture(t, d, "reports-charts")
 }
 
 func TestEmptyBook(t *testing.T) {

@@ -116,7 +116,7 @@ func (s *Screen) Topics() []string {
 	return []string{
 		data.KindPerson, data.KindTerritory, data.KindAssignment, data.KindDeal, data.KindQuota, data.KindRate, data.KindStage, data.KindProduct, data.KindAccount,
 		data.KindOpening, data.KindCandidate, data.KindScorecard, data.KindOnboardingTemplate, data.KindOnboardingStep, data.KindOnboarding, data.KindOnboardingTask,
-		data.KindRamp, data.KindSkill, data.KindSkillLevel, data.KindModule, data.KindTraining, data.KindDispute,
+		data.KindRamp, data.KindSkill, data.KindSkillLevel, data.KindModule, data.KindTraining, data.KindDispute, data.KindActivity,
 	}
 }
 

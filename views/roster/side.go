@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"fieldbook/app"
+	"fieldbook/app/report"
 	"fieldbook/assets/lang"
 	"fieldbook/data"
 	"fieldbook/views/kit"
@@ -20,10 +21,20 @@ type side struct {
 	loader *kit.Loader
 	id     data.ID
 	page   *app.PersonPage
+
+	activity *kit.PaneView // what the person did, day by day
+	done     report.Spec
+}
+
+// beside is what one load of the panel brings.
+type beside struct {
+	page  *app.PersonPage
+	panes []app.Pane // the calendar of activity
 }
 
 func newSide(s *Screen) *side {
 	d := &side{s: s, body: container.NewStack()}
+	d.activity = s.host.Pane(kit.PaneOptions{Ask: app.PaneAsk{Name: app.PaneActivity}, Min: fyne.NewSize(200, calendarHigh)})
 	d.loader = s.host.Loader(d.body)
 	panel := kit.NewPanel(kit.PanelOptions{Flush: true, Body: d.loader})
 	d.root = container.NewStack(kit.Pad(kit.Insets{Left: kit.GapPanel}, kit.MinBox(fyne.NewSize(sideWidth, 0), panel)))
@@ -50,8 +61,39 @@ func (d *side) reload() {
 	if d.id.IsZero() {
 		return
 	}
-	id := d.id
-	kit.Load(d.loader, func(ctx context.Context) (*app.PersonPage, error) { return d.s.host.App.Roster.Person(ctx, id) }, d.show)
+	id, v := d.id, d.s.host.View()
+	q := app.PaneQuery{
+		FigureQuery: app.FigureQuery{Period: v.Period, AsOf: v.AsOf, Scope: data.Scope{Person: id}}, Numbers: d.s.host.NumbersOf(), Panes: []app.PaneAsk{d.activity.Ask()},
+	}
+	kit.Load(d.loader, func(ctx context.Context) (b beside, err error) {
+		if b.page, err = d.s.host.App.Roster.Person(ctx, id); err != nil {
+			return b, err
+		}
+		b.panes, err = d.s.host.App.Performance.Panes(ctx, q)
+		if data.KindOf(err) == data.NotFound { // on that day, the person was not there yet
+			err = nil
+		}
+		return b, err
+	}, func(b beside) {
+		d.done = nil
+		if len(b.panes) > 0 {
+			d.activity.Set(b.panes[0], q.FigureQuery)
+			d.done = b.panes[0].Spec
+		}
+		d.show(b.page)
+	})
+}
+
+// calendarHigh is what the calendar of activity takes.
+const calendarHigh = 112
+
+// calendar is what the person did; nil where nothing was.
+func (d *side) calendar() fyne.CanvasObject {
+	days, ok := d.done.(report.Calendar)
+	if !ok || len(days.Days) == 0 {
+		return nil
+	}
+	return kit.VBox(0, kit.HeadRow(lang.T("Activity"), days.N), kit.MinBox(fyne.NewSize(10, calendarHigh), d.activity.Chart()))
 }
 
 func (d *side) show(p *app.PersonPage) {
@@ -61,7 +103,7 @@ func (d *side) show(p *app.PersonPage) {
 	}
 	d.page = p
 	parts := []fyne.CanvasObject{d.head(p, m), kit.HLine(kit.ColorLine)}
-	for _, part := range []fyne.CanvasObject{d.facts(p, m), d.figures(p, m), d.posts(p), d.reports(p), d.story(p)} {
+	for _, part := range []fyne.CanvasObject{d.facts(p, m), d.figures(p, m), d.calendar(), d.posts(p), d.reports(p), d.story(p)} {
 		if part != nil {
 			parts = append(parts, kit.Pad(kit.Insets{Top: 8, Right: kit.PadPanel, Bottom: 4, Left: kit.PadPanel}, part))
 		}
