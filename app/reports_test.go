@@ -38,6 +38,9 @@ func (r *reported) query(name string) app.ReportQuery {
 	if name == app.ReportPersonScorecard || name == app.ReportRepProgress {
 		q.Scope = data.Scope{Person: r.people.Rows[0].ID, Team: true}
 	}
+	for _, k := range app.PaneKinds() {
+		q.Charts = append(q.Charts, app.ReportChart{PaneAsk: app.PaneAsk{Name: k.Name}})
+	}
 	return q
 }
 
