@@ -8,6 +8,7 @@ import (
 
 	"fieldbook/app/metrics"
 	"fieldbook/app/process"
+	"fieldbook/assets/lang"
 	"fieldbook/data"
 )
 
@@ -256,6 +257,9 @@ func (p *Process) OverrideReport(ctx context.Context, scope data.Scope) (Overrid
 	return out, nil
 }
 
+// mostIDs is how many ids one query asks for.
+const mostIDs = 500
+
 // dealStates tells of the deals of overrides whether they are open, won or lost.
 func (p *Process) dealStates(ctx context.Context, overrides []data.Row) (map[data.ID]string, error) {
 	stages, err := p.app.Pipeline.Stages(ctx)
@@ -275,7 +279,7 @@ func (p *Process) dealStates(ctx context.Context, overrides []data.Row) (map[dat
 		}
 	}
 	out := map[data.ID]string{}
-	for part := range slices.Chunk(ids, 500) {
+	for part := range slices.Chunk(ids, mostIDs) {
 		rows, err := p.app.store.List(ctx, data.Query{Kind: data.KindDeal, Where: []data.Filter{{Field: "id", Test: data.Is, Values: part}}})
 		if err != nil {
 			return nil, err
@@ -336,7 +340,7 @@ func countState(state string, won, lost, open *int) {
 // gateName is the way that was forced: "Qualification to Discovery".
 func gateName(r data.Row) string {
 	if from := r.Labels["from_stage"]; from != "" {
-		return from + " to " + r.Labels["to_stage"]
+		return lang.T("%s to %s", from, r.Labels["to_stage"])
 	}
 	return r.Labels["to_stage"]
 }

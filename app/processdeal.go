@@ -235,9 +235,13 @@ func (p *Process) Gate(ctx context.Context, deals []data.ID, to data.ID) (*GateE
 	if err != nil || rules.None() {
 		return nil, err
 	}
-	rows, err := p.app.store.List(ctx, data.Query{Kind: data.KindDeal, Where: []data.Filter{{Field: "id", Test: data.Is, Values: idValues(deals)}}})
-	if err != nil {
-		return nil, err
+	var rows []data.Row
+	for part := range slices.Chunk(deals, mostIDs) {
+		some, err := p.app.store.List(ctx, data.Query{Kind: data.KindDeal, Where: []data.Filter{{Field: "id", Test: data.Is, Values: idValues(part)}}})
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, some...)
 	}
 	stage, err := p.app.store.Get(ctx, data.KindStage, to)
 	if err != nil {

@@ -26,7 +26,7 @@ func ReasonNames(reasons []meeting.Reason) string {
 	for i, r := range reasons {
 		out[i] = ReasonName(r)
 		if i > 0 {
-			out[i] = strings.ToLower(out[i][:1]) + out[i][1:]
+			out[i] = lang.Small(out[i])
 		}
 	}
 	return strings.Join(out, ", ")

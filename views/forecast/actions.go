@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"fieldbook/app"
 	"fieldbook/assets/lang"
@@ -77,15 +76,8 @@ func (s *Screen) about(r app.RollupRow) []kit.Action {
 }
 
 func (s *Screen) menu(row int, at fyne.Position) {
-	if !s.writable() {
-		return
-	}
-	var items []*fyne.MenuItem
-	for _, a := range s.about(s.rows[row].at) {
-		items = append(items, fyne.NewMenuItem(a.Text, a.Do))
-	}
-	if len(items) > 0 {
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), s.host.Window.Canvas(), at)
+	if s.writable() {
+		s.host.ShowActions(at, s.about(s.rows[row].at))
 	}
 }
 

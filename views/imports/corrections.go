@@ -132,8 +132,7 @@ func fieldLabel(column string) string {
 	if text == "" {
 		return column
 	}
-	first := []rune(text)
-	return strings.ToUpper(string(first[:1])) + string(first[1:])
+	return lang.Capital(text)
 }
 
 func (s *Screen) setStage(n int, name, key string) {

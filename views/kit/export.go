@@ -88,5 +88,5 @@ func (h *Host) exportAll(path string) {
 // KindWord is the plural of a kind as a heading: "Stage entries".
 func KindWord(k *data.Kind) string {
 	plural := strings.ReplaceAll(k.Plural, "_", " ")
-	return lang.T(strings.ToUpper(plural[:1]) + plural[1:])
+	return lang.T(lang.Capital(plural))
 }

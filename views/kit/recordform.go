@@ -3,7 +3,6 @@ package kit
 import (
 	"context"
 	"maps"
-	"strings"
 
 	"fieldbook/app/report"
 	"fieldbook/assets/lang"
@@ -171,10 +170,7 @@ func (h *Host) currencyOf(row *data.Row) data.Currency {
 
 // Capital writes a text's first letter as a capital: "on leave" is "On leave".
 func Capital(s string) string {
-	if s == "" {
-		return ""
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return lang.Capital(s)
 }
 
 const foundRecords = 30

@@ -53,7 +53,7 @@ func newAccountFace(s *Screen) *accountFace {
 		OnMenu: func(row int, at fyne.Position) {
 			if s.writable() {
 				r := s.book.Rules[row].Row
-				popUp(s, []kit.Action{{Text: lang.T("Edit %s", r.Title()), Do: func() { s.edit(data.KindFitRule, r) }}, {Text: lang.T("Remove %s", r.Title()), Do: func() { s.remove(data.KindFitRule, r) }}}, at)
+				s.h.ShowActions(at, []kit.Action{{Text: lang.T("Edit %s", r.Title()), Do: func() { s.edit(data.KindFitRule, r) }}, {Text: lang.T("Remove %s", r.Title()), Do: func() { s.remove(data.KindFitRule, r) }}})
 			}
 		},
 		Empty: kit.NewEmpty(kit.EmptyOptions{Icon: "star", Title: lang.T("No rules of fit yet"), Text: lang.T("Each gives points to the accounts that it describes. Without any, accounts have no score.")}),

@@ -39,7 +39,7 @@ func newCompetitorFace(s *Screen) *competitorFace {
 			{Key: "open", Title: lang.T("Open"), Width: 72, Align: right},
 		},
 		RowHeight: kit.HeightTwoLine, OnSelect: f.choose, OnOpen: func(row int) { s.edit(data.KindCompetitor, s.book.Competitors[row].Row) },
-		OnMenu: func(_ int, at fyne.Position) { popUp(s, f.commands(), at) },
+		OnMenu: func(_ int, at fyne.Position) { s.h.ShowActions(at, f.commands()) },
 		Empty:  kit.NewEmpty(kit.EmptyOptions{Icon: "flag", Title: lang.T("No competitors yet"), Text: lang.T("Keep what they are good at and how you answer. Deals that name one count for the win rate against it.")}),
 	})
 	f.names = kit.NewList(kit.ListOptions{OnOpen: f.adopt})

@@ -2,7 +2,6 @@ package market
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"fieldbook/app"
 	"fieldbook/assets/lang"
@@ -126,15 +125,4 @@ func (f *segmentFace) commands() []kit.Action {
 	return out
 }
 
-func (f *segmentFace) menu(_ int, at fyne.Position) { popUp(f.s, f.commands(), at) }
-
-// popUp shows actions as a menu.
-func popUp(s *Screen, actions []kit.Action, at fyne.Position) {
-	var items []*fyne.MenuItem
-	for _, a := range actions {
-		items = append(items, fyne.NewMenuItem(a.Text, a.Do))
-	}
-	if len(items) > 0 {
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), s.h.Window.Canvas(), at)
-	}
-}
+func (f *segmentFace) menu(_ int, at fyne.Position) { f.s.h.ShowActions(at, f.commands()) }

@@ -264,7 +264,7 @@ func (s *Screen) askCategory(c chosen) {
 func choiceOptions(f data.Field) []kit.Option {
 	var out []kit.Option
 	for _, choice := range f.Choices {
-		out = append(out, kit.Option{Key: choice, Text: title(choice)})
+		out = append(out, kit.Option{Key: choice, Text: kit.Capital(choice)})
 	}
 	return out
 }

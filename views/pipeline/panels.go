@@ -181,7 +181,7 @@ func (w words) dealFacts(story app.DealStory) []fact {
 		out = append(out, fact{label: lang.T("No longer yours"), text: lang.T("handed over"), tag: kit.ToneWarn, tagged: true})
 	}
 	if c := d.Text("category"); c != "" {
-		out = append(out, fact{label: lang.T("Category"), text: title(c), tag: kit.ToneAccent, tagged: true})
+		out = append(out, fact{label: lang.T("Category"), text: kit.Capital(c), tag: kit.ToneAccent, tagged: true})
 	}
 	shown := []string{"external_id", "account", "owner", "product", "stage", "close_day", "loss_reason", "amount", "currency", "category", "next_step", "next_step_day"}
 	out = append(out, w.filled(d.Row, shown)...)
@@ -277,7 +277,7 @@ func contactLine(c data.Row) fyne.CanvasObject {
 	row := []fyne.CanvasObject{kit.NewAvatar(c.Title(), 28), kit.Grow(words)}
 	if influence := c.Text("influence"); influence != "" {
 		tone := map[string]kit.Tone{"economic buyer": kit.ToneAccent, "champion": kit.ToneGood, "blocker": kit.ToneBad}[influence]
-		row = append(row, kit.NewTag(title(influence), tone))
+		row = append(row, kit.NewTag(kit.Capital(influence), tone))
 	}
 	return kit.MinBox(fyne.NewSize(0, 48), kit.Pad(kit.Insets{Left: kit.PadPanel, Right: kit.PadPanel, Top: 7, Bottom: 7}, kit.HBox(8, row...)))
 }

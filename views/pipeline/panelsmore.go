@@ -116,7 +116,7 @@ func (w words) ago(d data.Day) string {
 }
 
 func (w words) activityRow(a data.Row) kit.ListRow {
-	r := kit.ListRow{Key: a.ID.String(), Icon: activityIcon(a.Text("type")), Title: title(a.Text("type")), Right: w.weekday(a.Day("day"))}
+	r := kit.ListRow{Key: a.ID.String(), Icon: activityIcon(a.Text("type")), Title: kit.Capital(a.Text("type")), Right: w.weekday(a.Day("day"))}
 	if n := a.Int("minutes"); n > 0 {
 		r.Title = lang.T("%s, %d min", r.Title, n)
 	}

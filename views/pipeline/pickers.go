@@ -104,12 +104,12 @@ func (s *Screen) choices(c column) []kit.Option {
 		stage, _ := data.KindByName(data.KindStage) // whose categories hold all of a deal's
 		all, _ := stage.Field("category")
 		for _, choice := range all.Choices {
-			out = append(out, kit.Option{Key: choice, Text: title(choice)})
+			out = append(out, kit.Option{Key: choice, Text: kit.Capital(choice)})
 		}
 		return out
 	default:
 		for _, choice := range c.field.Choices {
-			out = append(out, kit.Option{Key: choice, Text: title(choice)})
+			out = append(out, kit.Option{Key: choice, Text: kit.Capital(choice)})
 		}
 	}
 	return append(out, kit.Option{Key: blankKey, Text: lang.T("None")})

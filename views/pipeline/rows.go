@@ -230,7 +230,7 @@ func categoryCell(d app.Deal, st app.Stage) kit.Cell {
 	if c == "" {
 		return dash
 	}
-	return kit.Cell{Text: title(c), Color: kit.ColorFg2}
+	return kit.Cell{Text: kit.Capital(c), Color: kit.ColorFg2}
 }
 
 // plainCell shows a field as it is.
@@ -258,7 +258,7 @@ func (w words) fieldText(f data.Field, row data.Row) string {
 	case data.TypeInteger:
 		return w.num.Count(int(row.Int(f.Name)))
 	case data.TypeChoice:
-		return title(row.Text(f.Name))
+		return kit.Capital(row.Text(f.Name))
 	case data.TypeBool:
 		if row.Bool(f.Name) {
 			return lang.T("Yes")

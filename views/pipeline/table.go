@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"fieldbook/app"
 	"fieldbook/assets/lang"
@@ -261,5 +260,5 @@ func (f *tableFace) menu(row int, at fyne.Position) {
 		}
 	}
 	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(lang.T("Export"), s.exportChosen))
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), s.h.Window.Canvas(), at)
+	s.h.ShowMenu(at, items...)
 }

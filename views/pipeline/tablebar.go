@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"fieldbook/app"
 	"fieldbook/assets/lang"
@@ -124,7 +123,7 @@ func (f *tableFace) columnButton() fyne.CanvasObject {
 	var b *kit.Button
 	b = kit.NewButton(kit.ButtonOptions{Text: lang.T("Columns"), Icon: "cols", OnTap: func() {
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b).AddXY(0, b.Size().Height+4)
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", f.table.ColumnItems()...), f.s.h.Window.Canvas(), at)
+		f.s.h.ShowMenu(at, f.table.ColumnItems()...)
 	}})
 	return b
 }

@@ -126,11 +126,3 @@ func activityIcon(kind string) string {
 	}
 	return "check"
 }
-
-// title is a value's first letter in upper case: "best case" is "Best case".
-func title(s string) string {
-	if s == "" {
-		return ""
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}

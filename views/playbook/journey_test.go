@@ -126,10 +126,11 @@ func TestSampleShowsEveryFace(t *testing.T) {
 		faceStages: "Need confirmed by the customer", faceFrameworks: "Authority", faceGuides: "First visit", faceSequences: "After the quote",
 		faceStalls: "Missing to go on", faceOverrides: "By criterion",
 	} {
+		s.turn(f)
 		if f == faceStages {
 			s.stage = s.book.Stages[1].ID
+			s.draw()
 		}
-		s.turn(f)
 		sees(t, d, want)
 	}
 }

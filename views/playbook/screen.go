@@ -91,7 +91,7 @@ func (s *Screen) Tools() []fyne.CanvasObject {
 func (s *Screen) turn(f face) {
 	s.face = f
 	s.h.Changed()
-	s.draw()
+	s.Reload(s.h.View())
 }
 
 // Primary implements kit.Acting.
@@ -120,7 +120,7 @@ func (s *Screen) Commands() []kit.Action {
 
 func (s *Screen) readOnly() bool { return s.h.App.Book().ReadOnly }
 
-// playbookData is what one load brings.
+// playbookData is what one load brings: what the face in front shows.
 type playbookData struct {
 	*app.Playbook
 	frameworks []app.Framework
@@ -130,25 +130,30 @@ type playbookData struct {
 
 // Reload implements kit.Screen.
 func (s *Screen) Reload(v kit.View) {
-	kit.Load(s.loader, func(ctx context.Context) (*playbookData, error) {
-		p := s.h.App.Process
-		book, err := p.Playbook(ctx, app.FigureQuery{AsOf: v.AsOf, Scope: v.Scope, Period: data.AllTime})
-		if err != nil {
-			return nil, err
-		}
-		d := &playbookData{Playbook: book}
-		if d.frameworks, err = p.Frameworks(ctx); err != nil {
-			return nil, err
-		}
-		if d.guides, err = p.Guides(ctx); err != nil {
-			return nil, err
-		}
-		d.sequences, err = p.Sequences(ctx)
-		return d, err
-	}, func(d *playbookData) {
+	shown := s.face
+	q := app.FigureQuery{AsOf: v.AsOf, Scope: v.Scope, Period: data.AllTime}
+	kit.Load(s.loader, func(ctx context.Context) (*playbookData, error) { return s.read(ctx, shown, q) }, func(d *playbookData) {
 		s.book = d
 		s.draw()
 	})
+}
+
+func (s *Screen) read(ctx context.Context, shown face, q app.FigureQuery) (*playbookData, error) {
+	p, d := s.h.App.Process, &playbookData{Playbook: &app.Playbook{}}
+	var err error
+	switch shown {
+	case faceFrameworks:
+		d.frameworks, err = p.Frameworks(ctx)
+	case faceGuides:
+		d.guides, err = p.Guides(ctx)
+	case faceSequences:
+		d.sequences, err = p.Sequences(ctx)
+	case faceOverrides:
+		d.Overrides, err = p.OverrideReport(ctx, q.Scope)
+	case faceStages, faceStalls:
+		d.Playbook, err = p.Playbook(ctx, q)
+	}
+	return d, err
 }
 
 // draw shows the face in front from what was loaded.

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"fieldbook/app"
 	"fieldbook/assets/lang"
@@ -102,11 +101,7 @@ func (p *people) open(row int) {
 }
 
 func (p *people) menu(row int, at fyne.Position) {
-	var items []*fyne.MenuItem
-	for _, a := range p.about(&p.terms.People[row]) {
-		items = append(items, fyne.NewMenuItem(a.Text, a.Do))
-	}
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.screen.host.Window.Canvas(), at)
+	p.screen.host.ShowActions(at, p.about(&p.terms.People[row]))
 }
 
 // about is what can be done with a person's terms.

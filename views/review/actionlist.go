@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"fieldbook/app"
 	"fieldbook/assets/lang"
@@ -106,7 +105,5 @@ func (l *actionList) menu(row int, at fyne.Position) {
 		items = append(items, fyne.NewMenuItem(lang.T("History"), func() { l.s.h.ShowHistory(kit.RecordHistory{Kind: data.KindAction, ID: r.ID, Name: r.Title()}) }),
 			fyne.NewMenuItem(lang.T("Remove"), func() { l.s.removeActions(l.chosen()) }))
 	}
-	if len(items) > 0 {
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), l.s.h.Window.Canvas(), at)
-	}
+	l.s.h.ShowMenu(at, items...)
 }

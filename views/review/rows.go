@@ -88,7 +88,7 @@ func whyCell(l app.AgendaLine) kit.Cell {
 		if name := report.ReasonName(r); n == 0 {
 			out = append(out, name)
 		} else {
-			out = append(out, strings.ToLower(name[:1])+name[1:])
+			out = append(out, lang.Small(name))
 		}
 	}
 	if l.State == meeting.IsLost && l.LossReason != "" {

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"fieldbook/app"
 	"fieldbook/assets/lang"
@@ -73,15 +72,7 @@ func freshPost(person data.ID) app.Post {
 }
 
 // menu is the right click on a row.
-func (s *Screen) menu(_ int, at fyne.Position) {
-	var items []*fyne.MenuItem
-	for _, a := range s.peopleActions()[1:] {
-		items = append(items, fyne.NewMenuItem(a.Text, a.Do))
-	}
-	if len(items) > 0 {
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), s.host.Window.Canvas(), at)
-	}
-}
+func (s *Screen) menu(_ int, at fyne.Position) { s.host.ShowActions(at, s.peopleActions()[1:]) }
 
 // cutChosen marks people to be put under somebody else.
 func (s *Screen) cutChosen() {

@@ -93,7 +93,7 @@ func sentence(value string) string {
 	if value == "" {
 		return ""
 	}
-	return lang.T(strings.ToUpper(value[:1]) + value[1:])
+	return lang.T(lang.Capital(value))
 }
 
 // productRow shows one product with its list price, in the book's currency

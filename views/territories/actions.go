@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"fieldbook/app"
 	"fieldbook/assets/lang"
@@ -90,18 +89,10 @@ func (s *Screen) about(t *app.Territory) []kit.Action {
 	}
 }
 
-func menuItems(actions []kit.Action) []*fyne.MenuItem {
-	var out []*fyne.MenuItem
-	for _, a := range actions {
-		out = append(out, fyne.NewMenuItem(a.Text, a.Do))
-	}
-	return out
-}
-
 // menu is the right click on a row.
 func (s *Screen) menu(row int, at fyne.Position) {
 	if t := s.lines[row].at; t != nil && s.writable() {
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", menuItems(s.about(t))...), s.host.Window.Canvas(), at)
+		s.host.ShowActions(at, s.about(t))
 	}
 }
 
@@ -109,7 +100,7 @@ func (s *Screen) menu(row int, at fyne.Position) {
 func (s *Screen) more(t *app.Territory, under *kit.Button) {
 	d := fyne.CurrentApp().Driver()
 	at := d.AbsolutePositionForObject(under).AddXY(0, under.Size().Height+4)
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", menuItems(s.about(t)[1:])...), s.host.Window.Canvas(), at)
+	s.host.ShowActions(at, s.about(t)[1:])
 }
 
 // cutChosen marks the territory to be put under another one.

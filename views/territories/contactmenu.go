@@ -2,7 +2,6 @@ package territories
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"fieldbook/data"
 	"fieldbook/views/kit"
@@ -16,7 +15,7 @@ func (p *accountPage) contactMore(c data.Row) *kit.Button {
 		at := d.AbsolutePositionForObject(more)
 		at.Y += more.Size().Height
 		actions := p.s.host.PrivacyActions(kit.PersonalData{Kind: data.KindContact, ID: c.ID, Name: c.Title()})
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", menuItems(actions)...), d.CanvasForObject(more), at)
+		p.s.host.ShowActions(at, actions)
 	}})
 	return more
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"fieldbook/app"
 	"fieldbook/app/planning"
@@ -228,7 +227,7 @@ func (p *planner) menu(c kit.MapCatch, at fyne.Position) {
 			p.s.host.Act(lang.T("Let it go by rules and areas"), func(ctx context.Context) error { return p.s.host.App.Plans.Unlist(ctx, p.chosen, g.Accounts) }, nil)
 		}))
 	}
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.s.host.Window.Canvas(), at)
+	p.s.host.ShowMenu(at, items...)
 }
 
 // territoryMenu is the right click on a line of the balance.
@@ -242,7 +241,7 @@ func (p *planner) territoryMenu(key string, at fyne.Position) {
 	if p.draft() {
 		actions = append(actions, p.aboutTerritory(p.book.Plan.Territories[i])...)
 	}
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", menuItems(actions)...), p.s.host.Window.Canvas(), at)
+	p.s.host.ShowActions(at, actions)
 }
 
 func (p *planner) aboutTerritory(t planning.Territory) []kit.Action {
