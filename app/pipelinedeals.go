@@ -48,6 +48,45 @@ type Stage struct {
 	Probability float64
 	Category    string // the forecast category of deals that have none of their own
 	Expected    int    // days that a deal may stand in it; 0 is no limit
+
+	chance metrics.Chance // by which its deals count in "weighted", once Weigh was asked
+}
+
+// Weighted is what a value in the stage counts for (metric definition "weighted").
+func (s Stage) Weighted(value int64) int64 {
+	if s.chance.Of == 0 {
+		return int64(math.Round(float64(value) * s.Probability / 100))
+	}
+	return s.chance.Weigh(value)
+}
+
+// Weight is the probability, in percent, by which deals in the stage count.
+func (s Stage) Weight() float64 {
+	if s.chance.Of == 0 {
+		return s.Probability
+	}
+	return s.chance.Share() * 100
+}
+
+// Weigh fills in by which probability the deals of stages count: the share won of
+// those that were in them, as everywhere, and tells it to queries that sort by it.
+func (p *Pipeline) Weigh(ctx context.Context, stages []Stage) error {
+	percents := map[data.Key]float64{}
+	chances := map[data.ID]metrics.Chance{}
+	err := p.app.Performance.view(ctx, viewQuery{AsOf: p.app.Today()}, func(b *factBook, v *metrics.View) error {
+		for i, c := range v.Chances() {
+			chances[b.Facts.Stages[i].ID] = c
+			if c.Learned {
+				percents[b.Facts.Stages[i].Key] = c.Share() * 100
+			}
+		}
+		return nil
+	})
+	for i := range stages {
+		stages[i].chance = chances[stages[i].ID]
+	}
+	p.app.store.WeighStages(percents)
+	return err
 }
 
 // Stages lists every pipeline's stages, pipelines and stages in their order.
@@ -138,11 +177,6 @@ func (p *Pipeline) stalls(ctx context.Context, fn func(*factBook, *metrics.Stall
 	})
 }
 
-// Weighted is the value by a probability in percent, rounded to minor units.
-func Weighted(value int64, probability float64) int64 {
-	return int64(math.Round(float64(value) * probability / 100))
-}
-
 // Deals reads deals by key, in the order of keys; those that are gone are left out.
 func (p *Pipeline) Deals(ctx context.Context, keys []data.Key) ([]Deal, error) {
 	rows, err := p.app.store.Rows(ctx, data.KindDeal, keys)
@@ -204,6 +238,9 @@ func (p *Pipeline) StageTotals(ctx context.Context, q data.Query) ([]StageTotal,
 		return nil, err
 	}
 	stages, err := p.Stages(ctx)
+	if err == nil {
+		err = p.Weigh(ctx, stages)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -230,7 +267,7 @@ func (p *Pipeline) StageTotals(ctx context.Context, q data.Query) ([]StageTotal,
 	var out []StageTotal
 	for _, s := range stages {
 		if t := found[s.ID]; t != nil {
-			t.Type, t.Weighted = s.Type, Weighted(t.Value, s.Probability)
+			t.Type, t.Weighted = s.Type, s.Weighted(t.Value)
 			if s.Type != data.StageOpen {
 				t.PastClose, t.NoStep, t.LateStep = 0, 0, 0
 			}

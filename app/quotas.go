@@ -32,6 +32,7 @@ type QuotaLine struct {
 	Name              string
 	Months            [QuotaMonths]QuotaAmount
 	Last              [QuotaMonths]int64 // of the year before, in the book's currency
+	Counts            [QuotaMonths]int64 // of a person: what counts after ramp, leave and days in role
 
 	Manager data.ID // of a person, NoID where none
 	Boss    string  // the manager's name
@@ -85,7 +86,29 @@ func (q *Quotas) Grid(ctx context.Context, year data.Period, scope data.Scope) (
 	}
 	b.people(people)
 	b.territories(scope)
-	return b.grid, nil
+	return b.grid, b.counts(ctx)
+}
+
+// counts fills in what of the people's quotas counts.
+func (b *gridBuilder) counts(ctx context.Context) error {
+	if len(b.grid.People) == 0 || !b.grid.Any {
+		return nil
+	}
+	return b.app.Performance.view(ctx, viewQuery{AsOf: b.today}, func(f *factBook, v *metrics.View) error {
+		at := make(map[data.ID]int, len(f.People))
+		for i := range f.People {
+			at[f.People[i].ID] = i
+		}
+		for m, month := range b.grid.Months {
+			effective := v.Effective(month)
+			for i := range b.grid.People {
+				if place, ok := at[b.grid.People[i].Person]; ok {
+					b.grid.People[i].Counts[m] = effective[place]
+				}
+			}
+		}
+		return nil
+	})
 }
 
 // gridBuilder puts a grid together.

@@ -39,6 +39,7 @@ type QuotaTerms struct {
 	Currency data.Currency
 	People   []QuotaTerm // by name
 	Profiles []data.Row  // of ramps
+	Pay      []data.Row  // commission plans
 }
 
 // Terms tells what stands on the quotas of a period: who is ramping up or away,
@@ -89,6 +90,9 @@ func (b *factBook) setQuota(person int32, in data.Period) (sum int64) {
 func (q *Quotas) rampTerms(ctx context.Context, out *QuotaTerms, at map[data.ID]*QuotaTerm) error {
 	var err error
 	if out.Profiles, err = q.app.store.List(ctx, data.Query{Kind: data.KindRampProfile, Sort: []data.Sort{{Field: "name"}}}); err != nil {
+		return err
+	}
+	if out.Pay, err = q.app.store.List(ctx, data.Query{Kind: data.KindCommissionPlan, Sort: []data.Sort{{Field: "name"}}}); err != nil {
 		return err
 	}
 	months := map[data.ID]int{}

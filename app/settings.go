@@ -48,6 +48,24 @@ func (s *Settings) SetTraits(ctx context.Context, t Traits) error {
 	})
 }
 
+// Season is the share of each calendar month in a year's sales, January first, in
+// percent; all 0 is even.
+func (s *Settings) Season() [QuotaMonths]float64 {
+	return readSeason(s.app.store.Setting(settingSeason))
+}
+
+// SetSeason changes the book's season, which pace follows; all 0 makes it even.
+func (s *Settings) SetSeason(ctx context.Context, season [QuotaMonths]float64) error {
+	for _, x := range season {
+		if x < 0 || x > 100 {
+			return data.FieldErrorf("season", "a month's share is from 0 to 100%%")
+		}
+	}
+	return s.app.write(ctx, store.Act{What: "Change the season that pace follows"}, func(tx *store.Tx) error {
+		return putSetting(tx, settingSeason, SeasonText(season))
+	})
+}
+
 // DropSampleLabel says that the book's content is made up no longer.
 func (s *Settings) DropSampleLabel(ctx context.Context) error {
 	return s.app.write(ctx, store.Act{What: "Take the sample label off the book"}, func(tx *store.Tx) error {

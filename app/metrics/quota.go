@@ -301,6 +301,17 @@ func (f *Facts) Share(in data.Period, asOf data.Day) float64 {
 	return done / all
 }
 
+// Effective is the effective quota of each person of the view's scope in a period, by place.
+func (v *View) Effective(in data.Period) []int64 {
+	out := make([]int64, len(v.f.People))
+	for _, s := range v.quotas(in).slices {
+		if s.person != None {
+			out[s.person] += s.minor
+		}
+	}
+	return out
+}
+
 // Capacity is how many months of full work each person of the view's scope has in
 // a period, by place: quota months as the effective quota counts them, so less
 // while ramping up, away or not in role. Who only leads has none.

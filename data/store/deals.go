@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"fieldbook/data"
@@ -14,7 +16,7 @@ import (
 // are worked out by SQL, so that a million deals need no reading.
 const (
 	DealValue    = "value"     // minor units of its own currency: the amount, or the list price where METRICS says so
-	DealWeighted = "weighted"  // value × the stage's probability
+	DealWeighted = "weighted"  // value × what the stage weighs (WeighStages)
 	DealStageDay = "stage_day" // the day on which the deal came into its stage
 	DealCategory = "forecast"  // the deal's own forecast category, else its stage's
 	DealStep     = "any_step"  // filled where there is a next step, in words or as a day
@@ -42,7 +44,7 @@ func (b *builder) computed(name string) (column string, f data.Field, ok bool) {
 	case DealValue:
 		return b.dealValue(), data.Field{Name: name, Label: "Value", Type: data.TypeMoney}, true
 	case DealWeighted:
-		return fmt.Sprintf("(%s * %s.probability)", b.dealValue(), b.dealJoin("stage")), data.Field{Name: name, Label: "Weighted", Type: data.TypeNumber}, true
+		return fmt.Sprintf("(%s * %s)", b.dealValue(), b.stageWeight()), data.Field{Name: name, Label: "Weighted", Type: data.TypeNumber}, true
 	case DealStageDay:
 		return stageDaySQL, data.Field{Name: name, Label: "In stage since", Type: data.TypeDay}, true
 	case DealCategory:
@@ -54,6 +56,26 @@ func (b *builder) computed(name string) (column string, f data.Field, ok bool) {
 		return "coalesce(t.next_step_day, 100000000)", data.Field{Name: name, Label: "Next step due", Type: data.TypeDay}, true
 	}
 	return "", f, false
+}
+
+// WeighStages says what deals in stages weigh, in percent, where that is not the
+// stage's own probability. It holds until it is said anew.
+func (s *Store) WeighStages(percents map[data.Key]float64) {
+	var cases strings.Builder
+	for _, key := range slices.Sorted(maps.Keys(percents)) {
+		fmt.Fprintf(&cases, " WHEN %d THEN %g", key, percents[key])
+	}
+	text := cases.String()
+	s.weights.Store(&text)
+}
+
+// stageWeight is the SQL of what a deal's stage weighs.
+func (b *builder) stageWeight() string {
+	own := b.dealJoin("stage") + ".probability"
+	if cases := b.store.weights.Load(); cases != nil && *cases != "" {
+		return fmt.Sprintf("CASE t.stage%s ELSE %s END", *cases, own)
+	}
+	return own
 }
 
 // KeyField names a row's key in filters of any kind: Is with int64 values, as

@@ -61,6 +61,7 @@ type grammar struct {
 	Metrics  metricsCmd  `cmd:"" help:"Print figures: won, lost, open, win rate, quota and more."`
 	Changes  changesCmd  `cmd:"" help:"Print what changed in the open value of a period between two days."`
 	Forecast forecastCmd `cmd:"" help:"Print what a period may bring: bands, from open deals and new ones, odds of quota."`
+	Revenue  revenueCmds `cmd:"" help:"Plan a year's revenue: scenarios, division, approval, quotas."`
 	Stress   stressCmd   `cmd:"" help:"Try the quotas of a period against the team's own history: odds, and what would have to be true."`
 	Agenda   agendaCmd   `cmd:"" help:"Print what a pipeline review is to speak of, and why."`
 	Minutes  minutesCmd  `cmd:"" help:"Write the minutes of a meeting as PDF."`

@@ -191,7 +191,7 @@ func boardColumns(c boardCards, totals []app.StageTotal) []kit.BoardColumn {
 			out[i] = col
 			continue
 		}
-		col.Sum, col.Caption = c.w.num.Short(t.Value), lang.T("%s at %s", c.w.num.Short(t.Weighted), c.w.percent(st.Probability))
+		col.Sum, col.Caption = c.w.num.Short(t.Value), lang.T("%s at %s", c.w.num.Short(t.Weighted), c.w.percent(st.Weight()))
 		col.Whole, col.Part = float64(t.Value)/float64(largest), float64(t.Weighted)/float64(largest)
 		if more := t.Count - len(c.deals[i]); more > 0 {
 			col.More = lang.T("%s more", c.w.num.Count(more))

@@ -225,7 +225,7 @@ func (f *dealFace) dealPanel() fyne.CanvasObject {
 	if d.Valued {
 		figure, beside = w.num.Exact(d.Value), string(w.num.Currency)
 		if st.Type == data.StageOpen {
-			beside = lang.T("%s, %s weighted at %s", string(w.num.Currency), w.num.Whole(app.Weighted(d.Value, st.Probability)), w.percent(st.Probability))
+			beside = lang.T("%s, %s weighted at %s", string(w.num.Currency), w.num.Whole(st.Weighted(d.Value)), w.percent(st.Weight()))
 		}
 	}
 	lines := []fyne.CanvasObject{kit.HBox(8, kit.Title(figure), kit.Grow(caption(beside))), kit.Gap(0, 6)}

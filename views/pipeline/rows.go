@@ -118,7 +118,7 @@ func (w words) cell(c column, d app.Deal, st app.Stage) kit.Cell {
 		return w.valueCell(d)
 	case "weighted":
 		if d.Valued {
-			return kit.Cell{Text: w.num.Whole(app.Weighted(d.Value, st.Probability)), Color: kit.ColorFg2}
+			return kit.Cell{Text: w.num.Whole(st.Weighted(d.Value)), Color: kit.ColorFg2}
 		}
 		return dash
 	case "close":

@@ -286,6 +286,9 @@ type around struct {
 func (s *Screen) lookAround(ctx context.Context, v kit.View, w wants) (around, error) {
 	var a around
 	stages, err := s.h.App.Pipeline.Stages(ctx)
+	if err == nil {
+		err = s.h.App.Pipeline.Weigh(ctx, stages)
+	}
 	if err != nil {
 		return a, err
 	}

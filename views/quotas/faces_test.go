@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"fieldbook/app"
 	"fieldbook/data"
 	"fieldbook/views/kit"
@@ -72,6 +74,87 @@ func TestRampLeaveAndSignature(t *testing.T) {
 		t.Fatalf("after opening again %+v", again)
 	}
 }
+
+// TestCommissionPlanAndSeason makes a commission plan, changes and removes it, and
+// types the season that pace follows; all of it is there after the book was closed.
+func TestCommissionPlanAndSeason(t *testing.T) {
+	ctx := context.Background()
+	b := newBench(t, false)
+	b.planned()
+	s := b.show()
+	b.do(s, "Ramp, leave and signatures")
+	plans := func() []data.Row {
+		rows, err := b.app.Records.List(ctx, data.Query{Kind: data.KindCommissionPlan})
+		must(t, err)
+		return rows
+	}
+	b.do(s, "New commission plan")
+	b.Type("Field")
+	b.Press("Save")
+	b.do(s, "Change the commission plan Field")
+	b.Shortcut(&fyne.ShortcutSelectAll{})
+	b.Type("Field sales")
+	b.Press("Save")
+	if got := plans(); len(got) != 1 || got[0].Title() != "Field sales" {
+		t.Fatalf("%v, failed %v", got, b.Failed)
+	}
+	b.do(s, "Season that pace follows")
+	b.Shortcut(&fyne.ShortcutSelectAll{})
+	b.Type("16.67")
+	b.Press("Keep the season")
+	season := b.app.Settings.Season()
+	if season[0] < 15.3 || season[0] > 15.5 || season[1] < 7.6 || season[1] > 7.8 {
+		t.Errorf("season %v, failed %v", season, b.Failed)
+	}
+	must(t, b.app.Close())
+	var err error
+	b.app, err = app.Open(ctx, b.path, config)
+	must(t, err)
+	if got := plans(); len(got) != 1 || b.app.Settings.Season() != season {
+		t.Errorf("after opening again %v, %v", got, b.app.Settings.Season())
+	}
+	s = b.show()
+	b.do(s, "Ramp, leave and signatures")
+	b.do(s, "Remove the commission plan Field sales")
+	if got := plans(); len(got) != 0 {
+		t.Errorf("%v is left, failed %v", got, b.Failed)
+	}
+}
+
+// TestGridShowsWhatCounts: under leave a quota counts less than it was set to, and
+// the grid says so.
+func TestGridShowsWhatCounts(t *testing.T) {
+	b := newBench(t, false)
+	b.planned()
+	_, err := b.app.Records.Add(context.Background(), data.KindAbsence, data.Values{"person": b.ids["Ben Okafor"], "start_day": data.NewDay(2026, 6, 1), "end_day": data.NewDay(2026, 6, 30), "relief": 50.0})
+	must(t, err)
+	s := b.show()
+	var ben int
+	for i, l := range s.model.lines {
+		if l.Name == "Ben Okafor" {
+			ben = i
+		}
+	}
+	june := s.model.lines[ben]
+	if june.Counts[5]*2 != june.Months[5].Minor || june.Counts[6] != june.Months[6].Minor {
+		t.Fatalf("%v of %v", june.Counts, june.Months)
+	}
+	for i, r := range s.model.rows {
+		if r.line == ben {
+			cells := s.model.tableRows(s.unit)[i].Cells
+			if cells[columnOf(5)].Mark != kit.ColorWarn || cells[columnOf(6)].Mark != "" {
+				t.Errorf("%+v", cells)
+			}
+		}
+	}
+	foot := s.model.footRows(s.unit)
+	if foot[footCounts].Cells[columnOf(5)].Text == foot[footSum].Cells[columnOf(5)].Text || foot[footCounts].Cells[columnOf(6)].Text != foot[footSum].Cells[columnOf(6)].Text {
+		t.Errorf("%+v", foot[footCounts].Cells)
+	}
+}
+
+// columnOf is the column of a month.
+func columnOf(month int) int { return 1 + month/3*perQuarter + month%3 }
 
 func TestStressFaceSaysThatHistoryIsShort(t *testing.T) {
 	b := newBench(t, false)

@@ -129,6 +129,11 @@ func (m *model) tableRows(u unit) kit.SliceRows {
 			name.Tag = kit.Pill{Text: r.tag}
 		}
 		cells := u.cells(name, r.months, u.cell)
+		for col := nameColumn + 1; col < len(cells) && r.line >= 0 && !r.territory; col++ {
+			if _, differs := m.counts(r.parts, columnMonths(col)); differs && cells[col].Mark == "" {
+				cells[col].Mark = kit.ColorWarn
+			}
+		}
 		for col := range cells {
 			if r.territory && col != nameColumn && !r.owns(columnMonths(col)) && cells[col].Color == "" {
 				cells[col].Color = kit.ColorFg2
@@ -155,7 +160,18 @@ const (
 	footSum = iota
 	footTarget
 	footGap
+	footCounts
 )
+
+// counted is what people's quotas count for, month by month.
+func (m *model) counted() (out [app.QuotaMonths]amount) {
+	for month := range out {
+		sum := m.sum(m.people(), []int{month})
+		out[month].minor, _ = m.counts(m.people(), []int{month})
+		out[month].set = sum.set
+	}
+	return out
+}
 
 // gap is what the people's quotas lack to the target, where there is one.
 func gap(sum, target amount) amount {
@@ -175,6 +191,7 @@ func (m *model) footRows(u unit) kit.SliceRows {
 		{ID: "sum", Bold: true, Cells: u.cells(name(lang.T("Bottom-up sum")), sum, u.cell)},
 		{ID: "target", Cells: u.cells(name(lang.T("Top-down target")), target, u.cell)},
 		{ID: "gap", Bold: true, Cells: u.cells(name(lang.T("Gap")), differ, u.gapCell)},
+		{ID: "counts", Cells: u.cells(name(lang.T("As they count")), m.counted(), u.cell)},
 	}
 }
 

@@ -129,7 +129,8 @@ func (p *people) about(t *app.QuotaTerm) []kit.Action {
 func (p *people) change(row data.Row) []kit.Action {
 	what := map[string]string{
 		data.KindRamp: lang.T("the ramp %s", row.Labels["profile"]), data.KindAbsence: lang.T("the leave from %s", p.screen.host.NumbersOf().Day(row.Day("start_day"))),
-		data.KindTarget: lang.T("the target %s of %s", row.Text("measure"), row.Day("month").Time().Format("Jan 2006")),
+		data.KindCommissionPlan: lang.T("the commission plan %s", row.Title()),
+		data.KindTarget:         lang.T("the target %s of %s", row.Text("measure"), row.Day("month").Time().Format("Jan 2006")),
 	}[row.Kind.Name]
 	h := p.screen.host
 	return []kit.Action{
@@ -150,10 +151,13 @@ func (p *people) edit(name string, person data.ID, row *data.Row) {
 	fields := map[string][]string{
 		data.KindRamp: {"person", "profile", "start_day"}, data.KindAbsence: {"person", "start_day", "end_day", "relief", "note"},
 		data.KindTarget: {"person", "measure", "month", "target"}, data.KindRampProfile: {"name", "shares", "role"},
+		data.KindCommissionPlan: {"name", "role", "rates", "start_day", "note"},
 	}[name]
 	form := kit.RecordForm{Title: lang.T("New %s", strings.ToLower(kind.Label)), Kind: kind, Fields: fields, Row: row}
 	if row != nil {
 		form.Title = kind.Label
+	} else if name == data.KindCommissionPlan {
+		form.Preset = &data.Row{Kind: kind, Values: data.Values{"role": data.RoleRep, "rates": "0: 3; 80: 5; 100: 8; 120: 10", "start_day": h.View().Today}}
 	} else if !person.IsZero() {
 		form.Preset = &data.Row{Kind: kind, Values: data.Values{"person": person}}
 	}
@@ -183,6 +187,10 @@ func (p *people) commands() []kit.Action {
 		{Text: lang.T("Enter leave"), Icon: "cal", Do: func() { p.edit(data.KindAbsence, data.NoID, nil) }},
 		{Text: lang.T("Set a target by count"), Icon: "plus", Do: func() { p.edit(data.KindTarget, data.NoID, nil) }},
 	}
+	out = append(out, kit.Action{Text: lang.T("New commission plan"), Icon: "plus", Do: func() { p.edit(data.KindCommissionPlan, data.NoID, nil) }}, kit.Action{Text: lang.T("Season that pace follows"), Icon: "edit", Do: p.season})
+	for _, pay := range p.terms.Pay {
+		out = append(out, p.change(pay)...)
+	}
 	for _, profile := range p.terms.Profiles {
 		out = append(out, kit.Action{Text: lang.T("Change the ramp profile %s", profile.Title()), Icon: "edit", Do: func() { p.edit(data.KindRampProfile, data.NoID, &profile) }})
 	}
@@ -194,4 +202,26 @@ func (p *people) commands() []kit.Action {
 		}
 	}
 	return out
+}
+
+// season asks for the share of each month in a year's sales, which pace follows.
+func (p *people) season() {
+	h := p.screen.host
+	kept := h.App.Settings.Season()
+	cal := h.App.Book().Calendar
+	first := int(cal.YearOf(p.screen.year.From).From.Time().Month()) - 1
+	months, now := cal.Months(p.terms.Period), make([]float64, app.QuotaMonths)
+	for i := range now {
+		if now[i] = kept[(first+i)%app.QuotaMonths]; kept == [app.QuotaMonths]float64{} {
+			now[i] = 100.0 / app.QuotaMonths
+		}
+	}
+	askSeason(h, seasonForm{title: lang.T("Season that pace follows"), months: months, now: now, keep: func(season [app.QuotaMonths]float64) error {
+		var calendar [app.QuotaMonths]float64
+		for i, x := range season {
+			calendar[(first+i)%app.QuotaMonths] = x
+		}
+		h.Act(lang.T("Change the season that pace follows"), func(ctx context.Context) error { return h.App.Settings.SetSeason(ctx, calendar) }, nil)
+		return nil
+	}})
 }

@@ -67,6 +67,19 @@ func amountOf(q app.QuotaAmount) amount {
 	return a
 }
 
+// counts is what of people's quotas counts in some months, and whether that is
+// other than what was set.
+func (m *model) counts(lines, months []int) (minor int64, differs bool) {
+	var set int64
+	for _, l := range lines {
+		for _, month := range months {
+			minor += m.lines[l].Counts[month]
+			set += m.lines[l].Months[month].Minor
+		}
+	}
+	return minor, minor != set
+}
+
 // row is one line that is shown: a quota of its own, or a sum of others.
 type row struct {
 	id, name  string

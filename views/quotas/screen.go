@@ -86,7 +86,7 @@ func (s *Screen) Content() fyne.CanvasObject { return s.stack }
 // Topics implements kit.Screen.
 func (s *Screen) Topics() []string {
 	return []string{
-		data.KindRamp, data.KindRampProfile, data.KindAbsence, data.KindTarget, data.KindSignOff, data.KindActivity,
+		data.KindRamp, data.KindRampProfile, data.KindAbsence, data.KindTarget, data.KindSignOff, data.KindActivity, data.KindCommissionPlan,
 		data.KindRevenuePlan, data.KindRevenueTarget, data.KindOpening, data.KindSegment, data.KindDeal, data.KindAccount,
 		data.KindQuota, data.KindPerson, data.KindTerritory, data.KindAssignment, data.KindRate, data.KindSetting,
 	}
@@ -281,7 +281,7 @@ func (s *Screen) makeTables(cols []kit.Column) {
 	}
 	s.table, s.foot = kit.NewTable(opts), kit.NewTable(foot)
 	s.picked = picked{}
-	const footHigh = 3 * kit.HeightRow
+	const footHigh = 4 * kit.HeightRow
 	s.tables.Objects = []fyne.CanvasObject{kit.VBox(0, kit.Grow(s.table), kit.HLine(kit.ColorLine2), kit.MinBox(fyne.NewSize(0, footHigh), s.foot))}
 	s.panel = kit.NewPanel(kit.PanelOptions{Title: lang.T("Plan %s", s.model.grid.Year.Name), Flush: true, Body: s.tables})
 	parts := []fyne.CanvasObject{kit.Grow(s.panel)}
@@ -302,7 +302,7 @@ func (s *Screen) pickCells() {
 func (s *Screen) pickFoot() {
 	r := s.foot.Range()
 	lines := s.model.people()
-	target := r.ToRow != footSum
+	target := r.ToRow == footTarget || r.ToRow == footGap
 	if target {
 		lines = s.model.top()
 	}

@@ -84,7 +84,11 @@ func (t *tool) show() {
 	}
 	t.selected.SetText(m.linesText(p) + " × " + m.monthsText(p.months))
 	sum := m.sum(p.lines, p.months)
-	t.now.SetText(u.cell(amount{minor: sum.minor, set: sum.set}).Text)
+	now := u.cell(amount{minor: sum.minor, set: sum.set}).Text
+	if counts, differs := m.counts(p.lines, p.months); differs && !p.foot && m.lines[p.lines[0]].Territory.IsZero() {
+		now = lang.T("%s, counts as %s", now, u.figure(counts))
+	}
+	t.now.SetText(now)
 	text := ""
 	if sum.set {
 		text = u.typed(sum.minor)
