@@ -17,6 +17,7 @@ type DealStory struct {
 	Visits     []Visit    // the stages it went through, in order
 	Edits      []DealEdit // newest first
 	Stages     []Stage    // of its pipeline
+	Splits     []data.Row // who shares in it
 }
 
 // Visit is one stay of a deal in a stage. To is NoDay where it still stands
@@ -105,6 +106,10 @@ func (p *Pipeline) surround(ctx context.Context, s *DealStory) error {
 	s.Activities, err = p.app.store.List(ctx, data.Query{
 		Kind: data.KindActivity, Where: is("deal", s.Deal.ID), Sort: []data.Sort{{Field: "day", Desc: true}},
 	})
+	if err != nil {
+		return err
+	}
+	s.Splits, err = p.app.store.List(ctx, data.Query{Kind: data.KindDealSplit, Where: is("deal", s.Deal.ID), Sort: []data.Sort{{Field: "person"}}})
 	return err
 }
 

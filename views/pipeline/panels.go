@@ -232,6 +232,7 @@ func (f *dealFace) dealPanel() fyne.CanvasObject {
 	for _, x := range w.dealFacts(f.story) {
 		lines = append(lines, kit.HLine(kit.ColorLine), factLine(x))
 	}
+	lines = append(lines, f.shares()...)
 	opts := kit.PanelOptions{Title: lang.T("Deal"), Caption: d.Text("external_id"), Body: kit.VBox(0, lines...)}
 	if !f.s.readOnly() {
 		opts.Action, opts.OnTap = lang.T("Edit"), func() { f.s.editDeal(f.story.Deal) }

@@ -73,6 +73,7 @@ func (s *Screen) Topics() []string {
 		data.KindActivity, data.KindStageEntry, data.KindTerritory, data.KindAssignment, data.KindSetting, data.KindCustomField, data.KindRate,
 		data.KindCriterion, data.KindCriterionCheck, data.KindGateOverride, data.KindFramework, data.KindFrameworkElement, data.KindQualification,
 		data.KindDiscoveryGuide, data.KindDiscoveryQuestion, data.KindDiscoveryAnswer, data.KindSequence, data.KindSequenceStep, data.KindSequenceRun,
+		data.KindDealSplit,
 	}
 }
 
@@ -210,6 +211,7 @@ func (s *Screen) Commands() []kit.Action {
 		)
 		if !s.readOnly() {
 			out = append(out, kit.Action{Text: lang.T("New deal"), Icon: "plus", Shortcut: ctrl(fyne.KeyN), Do: s.newDeal})
+			out = append(out, s.deal.shareCommands()...)
 		}
 	} else {
 		out = append(out,
