@@ -20,11 +20,12 @@ type HomeFigures struct {
 	Before   metrics.Row    // total of as much of the period before, what the cards compare with
 	Spark    metrics.Sparklines
 	Needs    Needs
-	Due      []DealLine // a person's open deals expected in what is left of the period, the nearest stage to won first
-	Later    []DealLine // those expected after it, the soonest first
-	WhatIfs  []WhatIf   // a person's saved ones for the period
-	Paid     Commission // how the person is paid
-	Empty    bool       // the book holds no deal
+	Due      []DealLine    // a person's open deals expected in what is left of the period, the nearest stage to won first
+	Later    []DealLine    // those expected after it, the soonest first
+	WhatIfs  []WhatIf      // a person's saved ones for the period
+	Paid     Commission    // how the person is paid
+	Past     []PastQuarter // a person's quarters that are over, the newest first
+	Empty    bool          // the book holds no deal
 }
 
 // Needs are the deals that ask for something.
@@ -101,7 +102,57 @@ func (p *Performance) Home(ctx context.Context, q FigureQuery) (*HomeFigures, er
 	if err := out.describe(ctx, p.app); err != nil || out.Person == "" {
 		return out, err
 	}
+	if err := out.history(ctx, p); err != nil {
+		return out, err
+	}
 	return out, out.suppose(ctx, p.app.WhatIfs)
+}
+
+// PastQuarter is what came of a quarter that is over, and what the person said last
+// that it would come to.
+type PastQuarter struct {
+	Period  data.Period
+	Row     metrics.Row
+	Said    int64
+	HasSaid bool
+}
+
+// mostQuarters is how many quarters that are over Home lists.
+const mostQuarters = 8
+
+// history reads the person's quarters before the one of the day, from the first in
+// which he had a quota or won something.
+func (h *HomeFigures) history(ctx context.Context, p *Performance) error {
+	at := map[string]int{}
+	err := p.view(ctx, viewQuery{AsOf: h.AsOf, Scope: h.Scope}, func(b *factBook, v *metrics.View) error {
+		in := b.Calendar.QuarterOf(h.AsOf)
+		for range mostQuarters {
+			in = b.Calendar.QuarterOf(in.From - 1)
+			r, err := v.Compute(metrics.ByNone, in)
+			if err != nil {
+				return err
+			}
+			at[in.Name] = len(h.Past)
+			h.Past = append(h.Past, PastQuarter{Period: in, Row: r.Total})
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for len(h.Past) > 0 {
+		if last := &h.Past[len(h.Past)-1].Row; last.Quota.Set || last.Won+last.Lost > 0 {
+			break
+		}
+		h.Past = h.Past[:len(h.Past)-1]
+	}
+	q := data.Query{Kind: data.KindForecastCall, Where: []data.Filter{{Field: "person", Test: data.Is, Values: []data.Value{h.Scope.Person}}}, Sort: []data.Sort{{Field: "day"}}}
+	return p.app.store.Each(ctx, q, func(r data.Row) error {
+		if i, ok := at[r.Text("period")]; ok && i < len(h.Past) && r.Day("day") <= h.AsOf {
+			h.Past[i].Said, h.Past[i].HasSaid = r.Int("amount"), true
+		}
+		return nil
+	})
 }
 
 // suppose reads how a person is paid and what he supposes of the period.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fieldbook/app"
+	"fieldbook/app/metrics"
 	"fieldbook/assets/lang"
 	"fieldbook/data"
 	"fieldbook/views/kit"
@@ -20,6 +21,25 @@ func (s *sheet) steps() []kit.ListRow {
 	rows = s.group(rows, lang.T("Overdue"), kit.ToneBad, n.Overdue)
 	rows = s.group(rows, lang.T("Today"), kit.TonePlain, n.Today)
 	return s.group(rows, lang.T("To the end of next week"), kit.TonePlain, n.NextWeek)
+}
+
+// past are a person's quarters that are over: attainment, what was won of the
+// quota, and what was said that it would come to.
+func (s *sheet) past() []kit.ListRow {
+	var rows []kit.ListRow
+	for _, q := range s.Past {
+		won := q.Row.Credited.Minor
+		r := kit.ListRow{Key: s.opens(lang.T("Won in %s", kit.PeriodText(q.Period)), q.Period, metrics.WonDeals), Title: kit.PeriodText(q.Period), Right: s.num.Short(won), RightDetail: s.deals(q.Row.Won)}
+		if v, ok := q.Row.Attainment.Value(); ok {
+			r.Right, r.RightDetail = s.num.Percent(v), lang.T("%s of %s", s.num.Short(won), s.num.Short(q.Row.Quota.Minor))
+			r.Bold = v >= 1
+		}
+		if q.HasSaid {
+			r.Detail = lang.T("said %s", s.num.Short(q.Said))
+		}
+		rows = append(rows, r)
+	}
+	return rows
 }
 
 func (s *sheet) group(rows []kit.ListRow, title string, tone kit.Tone, g app.DealGroup) []kit.ListRow {

@@ -20,12 +20,14 @@ type personPage struct {
 	plan     *planPanel
 	paid     *commissionPart
 	steps    *kit.List
+	past     *kit.List
 }
 
 const (
 	stepsWide  = 288 // and, in a narrow window, at least stepsLow
 	stepsLow   = 220
 	figureWide = 76
+	pastHigh   = 226 // four quarters and a half
 )
 
 func newPersonPage(s *Screen) *personPage {
@@ -44,7 +46,9 @@ func newPersonPage(s *Screen) *personPage {
 	p.steps = kit.NewList(kit.ListOptions{TwoLine: true, OnOpen: s.open})
 	left := kit.VBox(kit.GapPanel, kit.Grow(p.gauge.Object()), kit.Grow(p.stages.Object()))
 	middle := kit.VBox(kit.GapPanel, kit.Grow(p.plan.panel), kit.Grow(p.quarters.Object()))
-	right := kit.NewPanel(kit.PanelOptions{Title: lang.T("Next steps"), Flush: true, Body: p.steps})
+	p.past = kit.NewList(kit.ListOptions{TwoLine: true, OnOpen: s.open})
+	right := kit.VBox(kit.GapPanel, kit.Grow(kit.NewPanel(kit.PanelOptions{Title: lang.T("Next steps"), Flush: true, Body: p.steps})),
+		kit.MinBox(fyne.NewSize(0, pastHigh), kit.NewPanel(kit.PanelOptions{Title: lang.T("Quarters before"), Flush: true, Body: p.past})))
 	p.root = kit.Pad(kit.Insets{Top: kit.PadPage, Right: kit.PadPage, Bottom: kit.PadPage, Left: kit.PadPage},
 		newAside(aside{low: stepsLow, wide: stepsWide}, kit.Columns(kit.GapPanel, []float32{352, 432}, left, middle), right))
 	return p
@@ -62,6 +66,7 @@ func (p *personPage) show(s *sheet) {
 	p.facts.Refresh()
 	p.plan.show(s)
 	p.steps.SetRows(s.stalled(s.steps()))
+	p.past.SetRows(s.past())
 }
 
 // factLine is a name, what it is made of and the figure.

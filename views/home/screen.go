@@ -57,7 +57,7 @@ func (s *Screen) Content() fyne.CanvasObject { return s.loader }
 
 // Topics implements kit.Screen.
 func (s *Screen) Topics() []string {
-	return append(app.FigureKinds(), data.KindWhatIf, data.KindCommissionPlan)
+	return append(app.FigureKinds(), data.KindWhatIf, data.KindCommissionPlan, data.KindForecastCall)
 }
 
 // Uses implements kit.Picking.

@@ -236,3 +236,27 @@ func TestPlanWritesNothing(t *testing.T) {
 	}
 	picture(t, d, "home-person-ticked", window)
 }
+
+// TestPersonSeesHisQuartersBefore: attainment of quarters that are over, and what
+// he said of them; a quarter leads to the deals won in it.
+func TestPersonSeesHisQuartersBefore(t *testing.T) {
+	a := sample(t)
+	ctx := context.Background()
+	who := people(t, a)[0]
+	last := a.Book().Calendar.Before(a.Book().Calendar.QuarterOf(a.Today()))
+	if _, err := a.Records.Add(ctx, data.KindForecastCall, data.Values{"person": who.ID, "period": last.Name, "day": last.From.AddDays(30), "amount": int64(123_000_00), "currency": "USD"}); err != nil {
+		t.Fatal(err)
+	}
+	d := desk(t, a, window)
+	v := d.Host.View()
+	v.Scope = data.Scope{Person: who.ID}
+	d.Host.SetView(v)
+	for _, want := range []string{"Quarters before", kit.PeriodText(last), "said $123K"} {
+		if !kittest.Shows(d.Root(), want) {
+			t.Errorf("no %q in %q", want, kittest.Texts(d.Root()))
+		}
+	}
+	if !d.Tap(kit.PeriodText(last)) {
+		t.Errorf("it is not to be seen")
+	}
+}
