@@ -76,7 +76,7 @@ func ParseLayout(text string) (Layout, error) {
 func (l Layout) String() string {
 	cards := make([]map[string]json.RawMessage, len(l.Cards))
 	for i, p := range l.Cards {
-		cards[i] = written(p.rest, placedJSON{p.PaneAsk.written(), p.X, p.Y, p.W, p.H})
+		cards[i] = written(p.rest, placedJSON{p.written(), p.X, p.Y, p.W, p.H})
 	}
 	out := written(l.rest, struct {
 		Version int `json:"version"`

@@ -183,15 +183,31 @@ func listOf(b report.Chart) (chartList, bool) {
 
 // chartHeight is the height asked for, or what the spec needs on paper.
 func (l *layout) chartHeight(b report.Chart) float64 {
-	const said = 44 // that there is nothing to show
 	switch {
 	case chart.Empty(b.Spec):
+		const said = 44 // that there is nothing to show
 		return said
 	case b.Height > 0:
 		return min(float64(b.Height), l.body()-40)
 	}
-	rows := func(n int, row, extra float64) float64 { return min(float64(max(n, 1))*row+extra, l.body()-40) }
-	switch s := b.Spec.(type) {
+	if high := rowsHeight(b.Spec); high > 0 {
+		return min(high, l.body()-40)
+	}
+	switch b.Spec.(type) {
+	case report.Lines, report.Waterfall, report.Stacks, report.Pareto:
+		return 260
+	case report.Scatter:
+		return 360
+	case report.Sparkline:
+		return 40
+	}
+	return 200
+}
+
+// rowsHeight is what a chart of rows needs, 0 for others.
+func rowsHeight(spec report.Spec) float64 {
+	rows := func(n int, row, extra float64) float64 { return float64(max(n, 1))*row + extra }
+	switch s := spec.(type) {
 	case report.AttainmentBars:
 		return rows(len(s.Rows), 20, 22)
 	case report.Funnel:
@@ -212,12 +228,6 @@ func (l *layout) chartHeight(b report.Chart) float64 {
 		return rows(max(len(s.From), len(s.To)), 44, 60)
 	case report.Multiples:
 		return rows((len(s.Cells)+3)/4, 96, 0)
-	case report.Lines, report.Waterfall, report.Stacks, report.Pareto:
-		return 260
-	case report.Scatter:
-		return 360
-	case report.Sparkline:
-		return 40
 	}
-	return 200
+	return 0
 }

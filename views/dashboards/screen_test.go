@@ -6,6 +6,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -121,6 +122,132 @@ func TestPageIsArrangedAndKept(t *testing.T) {
 	datatest.Close(t, again)
 	if got := page(t, again).Layout.Cards[0].X; got != before.Cards[0].X+2 {
 		t.Errorf("at %d after opening again", got)
+	}
+}
+
+// fill types into the last field of the form.
+func fill(d *kittest.Desk, text string) {
+	fields := kittest.FindAll[interface {
+		fyne.Focusable
+		fyne.Shortcutable
+	}](d.Root())
+	d.Window.Canvas().Focus(fields[len(fields)-1])
+	d.Shortcut(&fyne.ShortcutSelectAll{})
+	d.Type(text)
+}
+
+// pick chooses in the form's last picker.
+func pick(d *kittest.Desk, text string) {
+	pickers := kittest.FindAll[*kit.Picker](d.Root())
+	pickers[len(pickers)-1].Tapped(nil)
+	if !d.Tap(text) {
+		d.Type(text)
+		d.Key(fyne.KeyReturn)
+	}
+}
+
+// A page is made, filled, arranged, shown to others, made a report of, found again
+// when the book opens, and taken away.
+func TestPageIsMadeAndShared(t *testing.T) {
+	kittest.App(t, false)
+	path := filepath.Join(t.TempDir(), "m.book")
+	a := sample(t, path)
+	d := desk(t, a)
+	must := func(ok bool, what string) {
+		t.Helper()
+		if !ok || len(d.Failed) > 0 {
+			t.Fatal(what, d.Failed, kittest.Texts(d.Root()))
+		}
+	}
+	must(d.Do("New dashboard"), "no new page")
+	fill(d, "Mondays")
+	must(d.Press("Add"), "the page is not added")
+	must(kittest.Shows(d.Root(), "Nothing stands on this page yet"), "the new page is not shown")
+	for _, card := range []string{"Leaderboard", "Won by month"} {
+		must(d.Do("Add a card"), "no card to add")
+		pick(d, card)
+		must(d.Press("Add"), card)
+	}
+	must(kittest.Shows(d.Screen.Content(), "Leaderboard"), "no leaderboard")
+	must(d.Do("Arrange the dashboard"), "not to be arranged")
+	d.Drag(fyne.NewPos(200, 110), fyne.NewPos(700, 110)) // the leaderboard to the right
+	must(d.Do("Rename the dashboard, say for whom it is"), "not to be renamed")
+	pick(d, "Managers")
+	must(d.Press("Save"), "the name is not kept")
+	must(d.Do("Make a report of the dashboard"), "no report")
+	must(d.Press("Add"), "the report is not kept")
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	a, err := app.Open(t.Context(), path, config())
+	if err != nil {
+		t.Fatal(err)
+	}
+	datatest.Close(t, a)
+	pages, err := a.Dashboards.List(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(pages, func(p app.Dashboard) bool { return p.Name == "Mondays" })
+	if i < 0 || pages[i].Role != data.RoleManager || len(pages[i].Layout.Cards) != 2 || pages[i].Layout.Cards[0].X == 0 || pages[i].Layout.Cards[0].Name != app.PaneLeaders {
+		t.Fatalf("%+v", pages)
+	}
+	saved, err := a.Reports.FindSaved(t.Context(), "Mondays")
+	if err != nil || saved.Report != app.ReportCharts || len(saved.Options.Charts) != 2 {
+		t.Errorf("%+v, %v", saved, err)
+	}
+	d = desk(t, a)
+	d.Screen.(kit.Opening).Open(kit.Target{Kind: data.KindDashboard, ID: pages[i].ID})
+	must(kittest.Shows(d.Screen.Content(), "Won by month"), "the page is not there again")
+	must(d.Do("Remove the dashboard"), "not to be removed")
+	again, err := a.Dashboards.List(t.Context())
+	if err != nil || slices.ContainsFunc(again, func(p app.Dashboard) bool { return p.Name == "Mondays" }) {
+		t.Errorf("%+v, %v", again, err)
+	}
+}
+
+// small is a book of two people with a quota and some deals each.
+func small(t *testing.T) *app.App {
+	t.Helper()
+	a := book(t, filepath.Join(t.TempDir(), "s.book"))
+	datatest.Close(t, a)
+	add := func(kind string, v data.Values) data.ID {
+		t.Helper()
+		id, err := a.Records.Add(t.Context(), kind, v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	stages, err := a.Records.List(t.Context(), data.Query{Kind: data.KindStage})
+	if err != nil {
+		t.Fatal(err)
+	}
+	stage := map[string]data.ID{}
+	for _, s := range stages {
+		stage[s.Title()] = s.ID
+	}
+	april := data.NewDay(2026, time.April, 1)
+	for i, name := range []string{"Ann Ek", "Bo Lund"} {
+		rep := add(data.KindPerson, data.Values{"name": name, "role": data.RoleRep})
+		add(data.KindQuota, data.Values{"person": rep, "month": april, "amount": int64(60_000_00), "currency": "USD"})
+		for n, at := range []string{"Won", "Won", "Proposal", "Prospecting", "Lost"} {
+			add(data.KindDeal, data.Values{
+				"name": name + "’s deal", "owner": rep, "stage": stage[at], "amount": int64(7_000_00 * (n + 2*i + 1)), "currency": "USD",
+				"created_day": april.AddDays(n - 20), "close_day": april.AddDays(20 + 9*n),
+			})
+		}
+	}
+	return a
+}
+
+// The page by itself looks as it did.
+func TestGolden(t *testing.T) {
+	for _, dark := range []bool{false, true} {
+		kittest.App(t, dark)
+		d := desk(t, small(t))
+		name := map[bool]string{false: "dashboards-light", true: "dashboards-dark"}[dark]
+		kittest.Golden(t, name, d.Screen.Content(), window)
 	}
 }
 
