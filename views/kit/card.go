@@ -67,8 +67,8 @@ func (c *Card) draw(s *scene, size fyne.Size) {
 	d, inner := c.data, size.Width-2*PadPanel
 	caption := TextStyle{Size: SizeCaption, Color: ColorFg2}
 	name := inner
-	if len(d.Spark) > 1 {
-		name -= sparkWide + 8
+	if beside := inner - sparkWide - 8; len(d.Spark) > 1 && Measure(d.Name, SizeCaption, false) <= beside { // a whole name says more than a small curve
+		name = beside
 		s.spark(area{size.Width - PadPanel - sparkWide - 3, 12, sparkWide, sparkHigh}, d.Spark)
 	}
 	s.text(area{PadPanel, 10, name, 16}, d.Name, caption)

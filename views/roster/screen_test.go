@@ -268,6 +268,31 @@ func TestAPersonsWay(t *testing.T) {
 	}
 }
 
+// What a person did stands beside the name, day by day, and grows with what is done.
+func TestWhatAPersonDid(t *testing.T) {
+	d := newDrive(t)
+	mia := d.add(data.KindPerson, data.Values{"name": "Mia Stone", "role": data.RoleManager})
+	d.click("Mia Stone")
+	if kittest.Shows(d.screen.Content(), "Activity") {
+		t.Error("a calendar of nothing")
+	}
+	done := func() {
+		d.add(data.KindActivity, data.Values{"person": mia, "type": "call", "subject": "Call", "done": true, "day": d.app.Today().AddDays(-3)})
+	}
+	done()
+	if !kittest.Shows(d.screen.Content(), "Activity") || !kittest.Shows(d.screen.Content(), "n = 1 activity") {
+		t.Error(kittest.Texts(d.screen.Content()))
+	}
+	done()
+	if !kittest.Shows(d.screen.Content(), "n = 2 activities") {
+		t.Error(kittest.Texts(d.screen.Content()))
+	}
+	d.undo()
+	if !kittest.Shows(d.screen.Content(), "n = 1 activity") {
+		t.Error(kittest.Texts(d.screen.Content()))
+	}
+}
+
 func TestBulkChange(t *testing.T) {
 	d := newDrive(t)
 	for _, name := range []string{"Ann Ek", "Bob Lund", "Cy Dahl"} {
