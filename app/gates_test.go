@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -256,5 +257,41 @@ func TestOverridesAreCounted(t *testing.T) {
 	r, err := b.Process.OverrideReport(ctx, data.Scope{})
 	if err != nil || r.Total != 1 || r.Newest[0].State != data.StageWon || r.People[0].Name != "Mel Marsh" || r.People[0].Won != 1 || r.Gates[0].Name != "Qualification to Won" || len(r.Criteria) != 3 {
 		t.Errorf("%v: %+v", err, r)
+	}
+}
+
+// TestGuidesAreForAStageAndASegment: of three guides a deal of a mill has the one
+// for mills, that of a farm does not; one that was begun stays.
+func TestGuidesAreForAStageAndASegment(t *testing.T) {
+	ctx := context.Background()
+	w := newWeeks(t)
+	mills := w.add(data.KindSegment, data.Values{"name": "Mills", "rule": "industry is food"})
+	mill, farm := w.add(data.KindAccount, data.Values{"name": "Mill", "industry": "food"}), w.add(data.KindAccount, data.Values{"name": "Farm", "industry": "farms"})
+	var asked data.ID
+	for _, g := range []data.Values{{"name": "Anybody"}, {"name": "For mills", "segment": mills}, {"name": "For closing mills", "segment": mills, "stage": w.stages["Close"]}} {
+		id := w.add(data.KindDiscoveryGuide, g)
+		asked = w.add(data.KindDiscoveryQuestion, data.Values{"guide": id, "question": "Why?"})
+	}
+	names := func(deal data.ID) string {
+		t.Helper()
+		p, err := w.Process.Deal(ctx, deal)
+		w.must(err)
+		var out []string
+		for _, g := range p.Guides {
+			out = append(out, g.Name)
+		}
+		slices.Sort(out)
+		return strings.Join(out, "|")
+	}
+	of, other := w.deal("Mill", 1_000_00, data.Values{"account": mill}), w.deal("Farm", 1_000_00, data.Values{"account": farm})
+	if got := names(of); got != "Anybody|For mills" {
+		t.Errorf("the mill's deal has %q", got)
+	}
+	if got := names(other); got != "Anybody" {
+		t.Errorf("the farm's deal has %q", got)
+	}
+	w.add(data.KindDiscoveryAnswer, data.Values{"deal": other, "question": asked, "answer": "Because"})
+	if got := names(other); got != "Anybody|For closing mills" {
+		t.Errorf("with an answer it has %q", got)
 	}
 }

@@ -196,3 +196,38 @@ func (m *Market) accountSegments(ctx context.Context) (map[data.ID][]string, err
 	}
 	return out, nil
 }
+
+// inSegments tells which segments an account is in. Only where a rule asks for
+// what its deals are about, the whole market is worked out.
+func (m *Market) inSegments(ctx context.Context, account data.ID) (map[data.ID]bool, error) {
+	out := map[data.ID]bool{}
+	row, err := m.app.store.Get(ctx, data.KindAccount, account)
+	if err != nil {
+		if data.KindOf(err) == data.NotFound {
+			return out, nil
+		}
+		return nil, err
+	}
+	r := &marketReader{app: m.app, out: &MarketBook{}}
+	if err := r.segments(ctx); err != nil {
+		return nil, err
+	}
+	if !r.products {
+		for i, c := range r.inside {
+			out[r.out.Segments[i].Row.ID] = c != nil && c.Passes(row)
+		}
+		return out, nil
+	}
+	book, err := m.Book(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range book.Accounts {
+		if a.ID == account {
+			for _, s := range a.Segments {
+				out[book.Segments[s].Row.ID] = true
+			}
+		}
+	}
+	return out, nil
+}

@@ -7,6 +7,7 @@ import (
 	"fieldbook/app/metrics"
 	"fieldbook/app/process"
 	"fieldbook/data"
+	"fieldbook/data/store"
 )
 
 // DealProcess is how far a deal is in the playbook.
@@ -195,8 +196,8 @@ func (p *Process) askedFrameworks(ctx context.Context, stage data.ID, rules *pro
 	return out, err
 }
 
-// answers lists the guides of the deal's stage, those without a stage, and those
-// that were begun.
+// answers lists the guides for the deal's stage and its account's segments, those
+// for any of them, and those that were begun.
 func (p *Process) answers(ctx context.Context, deal data.Row, _ *process.Rules, out *DealProcess) error {
 	guides, err := p.Guides(ctx)
 	if err != nil {
@@ -210,6 +211,12 @@ func (p *Process) answers(ctx context.Context, deal data.Row, _ *process.Rules, 
 	for _, r := range rows {
 		said[r.Ref("question")] = r
 	}
+	segments := map[data.ID]bool{}
+	if account := deal.Ref("account"); !account.IsZero() && slices.ContainsFunc(guides, func(g Guide) bool { return !g.Ref("segment").IsZero() }) {
+		if segments, err = p.app.Market.inSegments(ctx, account); err != nil {
+			return err
+		}
+	}
 	for _, g := range guides {
 		a := GuideAnswers{ID: g.ID, Name: g.Title(), Segment: g.Labels["segment"]}
 		begun := false
@@ -221,7 +228,7 @@ func (p *Process) answers(ctx context.Context, deal data.Row, _ *process.Rules, 
 			}
 			a.Questions = append(a.Questions, x)
 		}
-		here := g.Ref("stage").IsZero() || g.Ref("stage") == deal.Ref("stage")
+		here := (g.Ref("stage").IsZero() || g.Ref("stage") == deal.Ref("stage")) && (g.Ref("segment").IsZero() || segments[g.Ref("segment")])
 		if begun || here && !g.Bool("retired") {
 			out.Guides = append(out.Guides, a)
 		}
@@ -263,6 +270,31 @@ func (p *Process) Gate(ctx context.Context, deals []data.ID, to data.ID) (*GateE
 		}
 	}
 	return first, nil
+}
+
+// GatePreview knows of some deals what gates ask for, without asking the book
+// again: what was done since it was read, it has not seen.
+type GatePreview struct {
+	rules *process.Rules
+	works map[data.Key]store.DealWork
+}
+
+// Preview reads what a preview of some deals needs, by two queries.
+func (p *Process) Preview(ctx context.Context, deals []data.Row) (*GatePreview, error) {
+	rules, err := p.app.rules(ctx)
+	if err != nil || rules.None() {
+		return &GatePreview{}, err
+	}
+	works, err := p.app.store.DealWorks(ctx, rowKeys(deals))
+	return &GatePreview{rules, works}, err
+}
+
+// Items are what the gates on a deal's way to a stage ask for, met or not.
+func (g *GatePreview) Items(deal data.Row, to data.ID) []process.Item {
+	if g == nil || g.rules.None() {
+		return nil
+	}
+	return g.rules.Check(deal.Ref("stage"), to, workOn(deal, g.works[deal.Key]))
 }
 
 func rowKeys(rows []data.Row) []data.Key {

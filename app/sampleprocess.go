@@ -127,17 +127,19 @@ func (g *sampler) guides() error {
 	return nil
 }
 
+// sampleFollowUps are the steps of the sample's sequence.
+var sampleFollowUps = []struct {
+	after        int64
+	typ, subject string
+}{{2, "call", "Ask what is unclear in the quote"}, {5, "email", "Send two references"}, {10, "visit", "Go through terms on site"}}
+
 func (g *sampler) sequences() error {
 	id, err := g.put(data.KindSequence, data.Values{"name": "After the quote", "note": "Until they say yes, no or when."})
 	if err != nil {
 		return err
 	}
 	g.sequence = id
-	for i, s := range []struct {
-		after   int64
-		typ     string
-		subject string
-	}{{2, "call", "Ask what is unclear in the quote"}, {5, "email", "Send two references"}, {10, "visit", "Go through terms on site"}} {
+	for i, s := range sampleFollowUps {
 		if _, err := g.put(data.KindSequenceStep, data.Values{"sequence": id, "position": int64(i + 1), "after_days": s.after, "type": s.typ, "subject": s.subject}); err != nil {
 			return err
 		}
@@ -157,15 +159,40 @@ func (g *sampler) worked() error {
 			rows = append(rows, sampleRow{data.KindQualification, data.Values{"element": e, "score": int64(1 + (i+j)%3), "evidence": "From the first visit."}})
 		}
 		if i%12 == 0 {
-			rows = append(rows, sampleRow{data.KindGateOverride, data.Values{"to_stage": n.path.end.ID, "reason": "The customer asked for the quote at once.", "missing": "Need confirmed by the customer"}})
+			override := data.Values{"to_stage": n.path.end.ID, "reason": "The customer asked for the quote at once.", "missing": "Need confirmed by the customer"}
+			if k := len(n.path.entered); k > 1 {
+				override["from_stage"] = g.stages[k-2].ID
+			}
+			rows = append(rows, sampleRow{data.KindGateOverride, override})
 		}
 		if err := g.rows(data.Values{"deal": n.id, "day": day, "person": n.rep}, rows...); err != nil {
 			return err
 		}
 		if i%10 == 3 {
-			if _, err := g.put(data.KindSequenceRun, data.Values{"deal": n.id, "sequence": g.sequence, "start_day": day, "person": n.rep, "status": data.RunRunning}); err != nil {
+			if err := g.followUp(n, day); err != nil {
 				return err
 			}
+		}
+		if i%16 == 9 {
+			if _, err := g.tx.Put(data.KindDeal, n.id, data.Values{"snooze_day": g.today.AddDays(21), "snooze_reason": "Their budget comes next month."}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// followUp runs the sequence on a deal: what was due is done.
+func (g *sampler) followUp(n sampleDealNote, from data.Day) error {
+	run, err := g.put(data.KindSequenceRun, data.Values{"deal": n.id, "sequence": g.sequence, "start_day": from, "person": n.rep, "status": data.RunRunning})
+	if err != nil {
+		return err
+	}
+	for _, s := range sampleFollowUps {
+		day := from.AddDays(int(s.after))
+		values := data.Values{"type": s.typ, "subject": s.subject, "deal": n.id, "account": n.acc.id, "person": n.rep, "day": day, "sequence_run": run, "done": day <= g.today}
+		if _, err := g.put(data.KindActivity, values); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -60,6 +60,7 @@ type boardCards struct {
 	stages  []app.Stage
 	columns []kit.BoardColumn
 	deals   [][]app.Deal
+	gates   *app.GatePreview
 }
 
 // Columns implements kit.BoardSource.
@@ -99,7 +100,7 @@ func (c boardCards) keys() []data.Key {
 func newBoardFace(s *Screen) *boardFace {
 	f := &boardFace{s: s, body: container.NewStack(), bar: container.NewStack()}
 	f.board = kit.NewBoard(f.cards, kit.BoardOptions{
-		Runner: s.h.Runner, OnOpen: f.open, OnMove: f.move, OnShowAll: f.showAll, OnKey: s.key,
+		Runner: s.h.Runner, OnOpen: f.open, OnMove: f.move, OnShowAll: f.showAll, OnKey: s.key, Hint: f.hint,
 	})
 	f.loader = s.h.Loader(kit.Pad(kit.Insets{Top: 10, Right: kit.PadPage, Bottom: 12, Left: kit.PadPage}, kit.VBox(10, kit.MinBox(fyne.NewSize(0, kit.HeightControl), f.bar), kit.Grow(f.body))))
 	return f
@@ -155,7 +156,14 @@ func (f *boardFace) read(ctx context.Context, d *boardData) error {
 		d.cards.deals = append(d.cards.deals, deals)
 	}
 	d.cards.columns = boardColumns(d.cards, d.totals)
-	return nil
+	var rows []data.Row
+	for _, deals := range d.cards.deals {
+		for _, x := range deals {
+			rows = append(rows, x.Row)
+		}
+	}
+	d.cards.gates, err = f.s.h.App.Process.Preview(ctx, rows)
+	return err
 }
 
 func (f *boardFace) readColumn(ctx context.Context, st app.Stage, q data.Query) ([]app.Deal, error) {
@@ -299,6 +307,36 @@ func (f *boardFace) showAll(column string) {
 	f.s.wants.Filter = f.s.wants.Filter.with("stage", columnFilter{Keys: []string{column}, Names: []string{name}})
 	f.s.wants.Filter.State = data.StageOpen
 	f.s.turn(modeTable)
+}
+
+// hint says, while a card is dragged over a column, what its gates ask for.
+func (f *boardFace) hint(key, column string) *kit.DropHint {
+	d, at := f.cards.deal(parseKey(key))
+	id, err := data.ParseID(column)
+	if at < 0 || err != nil {
+		return nil
+	}
+	items := f.cards.gates.Items(d.Row, id)
+	if len(items) == 0 {
+		return nil
+	}
+	out := &kit.DropHint{Title: lang.T("To go to %s", f.s.found.stages.of(id).Name), Caption: app.DealName(d.Row), Note: lang.T("All is there.")}
+	missing := 0
+	for _, it := range items {
+		text := it.Name
+		if it.Type == data.CriterionFramework {
+			text = lang.T("%s, %d of %d points", text, it.Points, it.Criterion.Points)
+		}
+		if !it.Met {
+			missing++
+		}
+		out.Checks = append(out.Checks, kit.DropCheck{Text: text, Met: it.Met})
+	}
+	out.Badge = lang.T("%d of %d", len(items)-missing, len(items))
+	if missing > 0 {
+		out.Note = lang.T("Drop it to fill in what is missing, or to say why it goes on without.")
+	}
+	return out
 }
 
 // move answers a card that was dropped, or moved by keys.

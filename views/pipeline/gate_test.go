@@ -57,3 +57,29 @@ func TestGateRefusesAndLetsThrough(t *testing.T) {
 		t.Error(d.failed)
 	}
 }
+
+// TestACardSaysWhatIsMissingWhileItIsDragged: over a column with a gate, and not
+// over one without.
+func TestACardSaysWhatIsMissingWhileItIsDragged(t *testing.T) {
+	kittest.App(t, false)
+	a, path := newBook(t)
+	stages, err := a.Pipeline.Stages(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	add(t, a, data.KindCriterion, data.Values{"stage": stages[0].ID, "gate": data.GateExit, "name": "Need confirmed", "type": data.CriterionChecklist})
+	add(t, a, data.KindCriterion, data.Values{"stage": stages[1].ID, "gate": data.GateEntry, "name": "Amount known", "type": data.CriterionField, "field": "amount"})
+	add(t, a, data.KindDeal, data.Values{"name": "Northwind", "stage": stages[0].ID, "amount": int64(100), "currency": "USD"})
+	d := sit(t, a, path, fyne.NewSize(deskWide, deskHigh))
+	defer d.leave()
+	f := d.screen.board
+	f.board.FocusGained()
+	key := f.board.Selected()
+	hint := f.hint(key, stages[1].ID.String())
+	if hint == nil || hint.Badge != "1 of 2" || len(hint.Checks) != 2 || hint.Checks[0].Met || !hint.Checks[1].Met {
+		t.Fatalf("over Qualification: %+v", hint)
+	}
+	if back := f.hint(key, stages[0].ID.String()); back != nil {
+		t.Errorf("over its own: %+v", back)
+	}
+}
