@@ -150,18 +150,14 @@ func TestDayAndMonth(t *testing.T) {
 	}
 }
 
-// narrow picks one kind among the tools of the screen.
+// narrow picks one kind above the entries.
 func narrow(t *testing.T, d *kittest.Desk, kind string) {
 	t.Helper()
-	for _, tool := range d.Screen.(kit.Titled).Tools() {
-		p, ok := tool.(*kit.Picker)
-		if !ok {
-			continue
-		}
-		d.Window.SetContent(kit.VBox(0, p, kit.Grow(d.Screen.Content())))
-		p.Open()
-		d.Tap(kind)
-		d.Window.Canvas().Overlays().Remove(d.Window.Canvas().Overlays().Top())
-		d.Window.SetContent(d.Screen.Content())
+	p, ok := kittest.Find[*kit.Picker](d.Root())
+	if !ok {
+		t.Fatal("no kinds to pick")
 	}
+	p.Open()
+	d.Tap(kind)
+	d.Window.Canvas().Overlays().Remove(d.Window.Canvas().Overlays().Top())
 }

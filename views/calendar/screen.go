@@ -70,7 +70,7 @@ func New(h *kit.Host) *Screen {
 		s.keep()
 		s.Reload(h.View())
 	}})
-	s.loader = h.Loader(s.root)
+	s.loader = h.Loader(kit.VBox(0, s.bar(), kit.Grow(s.root)))
 	return s
 }
 
@@ -125,10 +125,16 @@ func (s *Screen) Crumbs() []kit.Crumb {
 
 // Tools implements kit.Titled.
 func (s *Screen) Tools() []fyne.CanvasObject {
-	return []fyne.CanvasObject{
-		s.faces, kit.NewButton(kit.ButtonOptions{Icon: "chevl", OnTap: func() { s.turn(-1) }}), kit.NewButton(kit.ButtonOptions{Text: lang.T("Today"), OnTap: s.now}),
-		kit.NewButton(kit.ButtonOptions{Icon: "chevr", OnTap: func() { s.turn(1) }}), s.sorts,
-	}
+	return []fyne.CanvasObject{s.faces}
+}
+
+// bar turns the pages and chooses kinds, below the title row, which has no room
+// for it in a narrow window.
+func (s *Screen) bar() fyne.CanvasObject {
+	line := kit.HBox(8,
+		kit.NewButton(kit.ButtonOptions{Icon: "chevl", OnTap: func() { s.turn(-1) }}), kit.NewButton(kit.ButtonOptions{Text: lang.T("Today"), OnTap: s.now}),
+		kit.NewButton(kit.ButtonOptions{Icon: "chevr", OnTap: func() { s.turn(1) }}), kit.Space(), s.sorts)
+	return kit.Pad(kit.Insets{Top: 10, Right: kit.PadPage, Left: kit.PadPage}, line)
 }
 
 // turn goes on by a day, a week or a month.
@@ -251,7 +257,7 @@ func (s *Screen) fill(f found) {
 		face = kit.Pad(kit.Insets{Top: 8, Right: kit.PadPage, Bottom: 12, Left: kit.PadPage}, s.grid)
 	default:
 		s.board.SetSource(source{columnsOf(f, f.span.From), words})
-		face = kit.Pad(kit.Insets{Top: 8, Right: 8, Bottom: 8, Left: 8}, s.board)
+		face = kit.Pad(kit.Insets{Top: 8, Right: kit.PadPage, Bottom: 12, Left: kit.PadPage}, s.board)
 	}
 	s.root.Objects = []fyne.CanvasObject{face}
 	s.root.Refresh()
