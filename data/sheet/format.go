@@ -61,6 +61,7 @@ type Format struct {
 	LineEnd   LineEnd
 	Skip      int     // lines above the header (or above the first row)
 	Header    bool    // the first row after Skip names the columns
+	Groups    bool    // that row heads groups of columns, and the next one names them
 	Member    string  // of a packed archive: the file in it
 	Sheet     string  // of a workbook; empty means the first visible one with content
 	Horizon   Horizon // of a calendar

@@ -19,7 +19,38 @@ func sniffLayout(rows []Record, f Format) Format {
 		f.Skip = rows[first].Line - 1
 	}
 	f.Header = first < len(rows) && hasHeader(rows[first:])
+	f.Groups = f.Header && groupsNames(rows[first:])
 	return f
+}
+
+// groupsNames reports whether the first row only heads groups of columns, whose
+// names stand in the second: it has gaps where that has names, both are words, and
+// values stand below.
+func groupsNames(rows []Record) bool {
+	if len(rows) < 3 {
+		return false
+	}
+	heads, names := rows[0].Cells, rows[1].Cells
+	gaps, words := 0, map[string]bool{}
+	for i := range max(len(heads), len(names)) {
+		head, name := strings.TrimSpace(rows[0].Cell(i)), strings.TrimSpace(rows[1].Cell(i))
+		if head != "" && shapeOf(head) != shapeText || name != "" && shapeOf(name) != shapeText {
+			return false
+		}
+		if head == "" && name != "" {
+			gaps++
+		}
+		words[name] = true
+	}
+	if filled(heads) < 2 || gaps == 0 || filled(names) <= filled(heads) || 2*len(words) <= filled(names) {
+		return false
+	}
+	for i := range names {
+		if s := columnShape(rows[2:], i); s != shapeText && s != shapeBlank {
+			return true
+		}
+	}
+	return false
 }
 
 // prefaceRows counts the rows above the table: titles and remarks fill far

@@ -134,7 +134,37 @@ func (r *Reader) readHeader() error {
 	for _, name := range rec.Cells {
 		r.header = append(r.header, strings.TrimSpace(name))
 	}
+	if !r.format.Groups {
+		return nil
+	}
+	if rec, err = r.src.next(); err != nil && !errors.Is(err, io.EOF) {
+		return errors.Join(data.Wrap(data.Invalid, err, "The second row that names the columns cannot be read. Nothing was changed; check the settings of the file."), r.src.close())
+	}
+	r.header, r.headerLine = groupedNames(r.header, rec), rec.Line
 	return nil
+}
+
+// groupedNames are the names below heads of groups. One that several groups have
+// stands behind the head of its own; a column without a name has its head's.
+func groupedNames(heads []string, rec Record) []string {
+	out, count := make([]string, max(len(heads), len(rec.Cells))), map[string]int{}
+	for i := range out {
+		out[i] = strings.TrimSpace(rec.Cell(i))
+		count[out[i]]++
+	}
+	group := ""
+	for i, name := range out {
+		if i < len(heads) && heads[i] != "" {
+			group = heads[i]
+		}
+		switch {
+		case name == "" && i < len(heads):
+			out[i] = heads[i]
+		case count[name] > 1:
+			out[i] = strings.TrimSpace(group + " " + name)
+		}
+	}
+	return out
 }
 
 // skipLines passes n lines without looking into them.

@@ -14,8 +14,9 @@ import (
 // row for each time. The zero Horizon gives one row for the first time alone.
 type Horizon struct{ From, To data.Day }
 
-// mostTimes is how many rows an event that repeats has at most.
-const mostTimes = 1000
+// MostTimes is how many rows an event that repeats has at most; CutShort tells
+// where it would have more.
+const MostTimes = 1000
 
 // series is an event that repeats.
 type series struct {
@@ -84,14 +85,13 @@ func (x *series) times(in Horizon, moved []time.Time) []Record {
 		return []Record{x.record()}
 	}
 	length := x.end.Sub(x.start)
+	all = slices.DeleteFunc(all, func(at time.Time) bool { return slices.ContainsFunc(out, at.Equal) })
+	if len(all) > MostTimes {
+		all = all[:MostTimes]
+		x.cells[eventRepeats] += moreTimes
+	}
 	var rows []Record
 	for _, at := range all {
-		if len(rows) == mostTimes {
-			break
-		}
-		if slices.ContainsFunc(out, at.Equal) {
-			continue
-		}
 		e := x.event
 		if e.instance = ""; !at.Equal(x.start) {
 			e.instance = stampOf(at, x.written)
@@ -108,6 +108,13 @@ func (x *series) times(in Horizon, moved []time.Time) []Record {
 // onlyFirst stands behind the rule of an event of which only the first time is a
 // row.
 const onlyFirst = "; only the first"
+
+// moreTimes stands behind the rule of an event that has more times than rows.
+const moreTimes = "; cut short"
+
+// CutShort reports whether a value of the column of repetitions says that the event
+// has more times than rows.
+func CutShort(repeats string) bool { return strings.HasSuffix(repeats, moreTimes) }
 
 // OnlyFirst reports whether a value of the column of repetitions says that of the
 // event only the first time is a row.
