@@ -19,6 +19,7 @@ type cellParser struct {
 	mark     sheet.DecimalMark
 	calendar data.Calendar
 	zone     *time.Location
+	book     data.Currency         // of the book
 	share    bool                  // percentages count parts of 1
 	seen     map[string]data.Value // nil for fields whose values hardly repeat
 }
@@ -27,7 +28,7 @@ type cellParser struct {
 const mostSeen = 4096
 
 func newCellParser(f data.Field, c *ColumnPlan, b Book) cellParser {
-	p := cellParser{field: f, order: c.DayOrder, mark: c.Mark, calendar: b.Calendar, zone: b.Zone, share: f.Type == data.TypePercent && c.values != nil && sharesOfOne(c.order)}
+	p := cellParser{field: f, book: b.Currency, order: c.DayOrder, mark: c.Mark, calendar: b.Calendar, zone: b.Zone, share: f.Type == data.TypePercent && c.values != nil && sharesOfOne(c.order)}
 	if f.Name != "external_id" && f.Type != data.TypeLongText {
 		p.seen = map[string]data.Value{}
 	}
@@ -81,7 +82,7 @@ func (p *cellParser) parse(text string) (data.Value, error) {
 
 func (p *cellParser) words(text string) (data.Value, error) {
 	if p.field.Name == "currency" {
-		c := data.Currency(strings.ToUpper(text))
+		c := importCurrency(text, p.book)
 		if !c.Valid() {
 			return nil, fmt.Errorf("%q is not a currency", text)
 		}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -106,5 +107,20 @@ func TestRealTablesAddUp(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// An event that has more times than a series may bring is cut, and that is told.
+func TestLongSeriesAreCutAloud(t *testing.T) {
+	a := importBook(t)
+	path := filepath.Join(t.TempDir(), "long.ics")
+	text := "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20260301T080000Z\r\nSUMMARY:Round\r\nRRULE:FREQ=DAILY;BYHOUR=8,10,12,14\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f := importFiles(t, a, path).Files[0]
+	want := Reading{Column: "Repeats", Text: "Of 1 events that repeat only the first 1000 times come in; the later ones are not in the book", Doubt: true}
+	if f.New != 1000 || !slices.Contains(f.ReadAs, want) {
+		t.Errorf("%d new, %+v", f.New, f.ReadAs)
 	}
 }

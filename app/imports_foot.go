@@ -17,8 +17,8 @@ import (
 const mostFoot = 40
 
 var (
-	footSum    = regexp.MustCompile(`(?i)^(grand ?totals?|total|totals|sub ?totals?|sum|summe|gesamt|gesamtsumme|gesamtergebnis|total général|total general|totale|totale generale|totaal|eindtotaal|total geral|somme)\s*:?\s*(\([^)]*\))?:?$`)
-	footRemark = regexp.MustCompile(`(?i)^(copyright|©|confidential|generated (by|on|at)|exported (by|on|from)|report (generated|run|date|created)|printed (by|on)|as of |data as of|all rights reserved|vertraulich|erstellt (von|am)|confidentiel|généré|généré par|page \d+|end of report|ende des berichts|applied filters?|filters applied|\d+ (records?|rows?|datensätze|enregistrements|registros|deals?)\b)`)
+	footSum    = regexp.MustCompile(`(?i)^(grand ?totals?|total|totals|sub ?totals?|sum|summe|gesamt|gesamtsumme|gesamtergebnis|total général|total general|totale|totale generale|totaal|eindtotaal|total geral|somme|suma|soma|razem|celkem|totalt|summa|合計|小計|計|总计|合计|합계)\s*:?\s*(\([^)]*\))?:?$`)
+	footRemark = regexp.MustCompile(`(?i)^(copyright|©|confidential|generated (by|on|at)|exported (by|on|from)|report (generated|run|date|created)|printed (by|on)|as of |data as of|all rights reserved|vertraulich|機密|社外秘|作成者|作成日|erstellt (von|am)|confidentiel|généré|généré par|page \d+|end of report|ende des berichts|applied filters?|filters applied|\d+ (records?|rows?|datensätze|enregistrements|registros|deals?)\b)`)
 )
 
 // Sums and titles of groups in the middle of a table, each known by its words.
@@ -60,6 +60,7 @@ type footScan struct{ held []heldRow }
 type heldRow struct {
 	line  int
 	cells []string
+	sum   bool // of a group, as its figures show
 }
 
 // take says whether a row can be of the foot, and holds it back then.
@@ -67,8 +68,13 @@ func (t *footScan) take(rec sheet.Record, width int) bool {
 	if width < 3 || len(t.held) >= mostFoot || !thin(rec.Cells, width) {
 		return false
 	}
-	t.held = append(t.held, heldRow{rec.Line, slices.Clone(rec.Cells)})
+	t.hold(rec, false)
 	return true
+}
+
+// hold keeps a row back.
+func (t *footScan) hold(rec sheet.Record, sum bool) {
+	t.held = append(t.held, heldRow{rec.Line, slices.Clone(rec.Cells), sum})
 }
 
 // thin reports whether a row has too little for the table: one cell, or a word
@@ -82,7 +88,7 @@ func thin(cells []string, width int) bool {
 			}
 		}
 	}
-	return n <= 1 || n < (width+1)/2+1 && (footSum.MatchString(first) || groupSum.MatchString(first))
+	return n <= 1 || n <= 3 && footRemark.MatchString(first) || n < (width+1)/2+1 && (footSum.MatchString(first) || groupSum.MatchString(first))
 }
 
 // foot is the number of held rows, from the first, that belong to the table;

@@ -21,6 +21,7 @@ var (
 	headPrefix   = regexp.MustCompile(`^([\p{L} ]{3,24}?)\s*(?:\s[-–—]|[:>/.])\s*(.+)$`)
 	headRequired = regexp.MustCompile(`(?i)^[*\s]*(.*?)[\s*:]*(?:\((?:required|pflichtfeld|obligatoire|obligatorio|optional|mandatory)\))?[\s*:]*$`)
 	headCurrency = regexp.MustCompile(`(?i)^(.*?[\p{L})])(?:\s*[,-])?\s+(?:in\s+|en\s+|em\s+)?\(?([A-Z]{3}|[€£$¥₹])\)?$`)
+	headOfDeal   = regexp.MustCompile(`(?i)^(.*\S)\s+(?:del negocio|del trato|de la oportunidad|de l['’]opportunité|de la transaction|de l['’]affaire|do negócio|da oportunidade|dell['’]opportunità|dell['’]affare|della trattativa|der verkaufschance|des deals?|des geschäfts|van (?:de )?deal|szansy(?: sprzedaży)?|transakcji|сделки)$`)
 	headNoted    = regexp.MustCompile(`[(\[]\s*(?:in\s+)?([A-Z]{3}|[€£₹])\s*[)\]]`)
 )
 
@@ -59,6 +60,12 @@ func heads(name, kind string) []head {
 			text = m[1]
 		}
 		if m := headCurrency.FindStringSubmatch(text); m != nil && sheet.CurrencyNamed(m[2]) != "" {
+			add(m[1], 4)
+		}
+		if before, _, ok := strings.Cut(text, ","); ok {
+			add(before, 4)
+		}
+		if m := headOfDeal.FindStringSubmatch(text); m != nil && kind == data.KindDeal {
 			add(m[1], 4)
 		}
 		fold := sheet.Fold(text)

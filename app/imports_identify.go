@@ -34,7 +34,7 @@ func importNamed(kind string) bool {
 func (w *importWriter) identify(row *importRow) (data.ID, *importName, *ImportProblem) {
 	outer, name := w.outer(row), w.name(row)
 	if !importNamed(w.Kind) {
-		id, why := w.unnamed(row, outer, name)
+		id, why := w.unnamed(row, outer)
 		return id, nil, why
 	}
 	if name == "" {
@@ -60,7 +60,7 @@ func (w *importWriter) identify(row *importRow) (data.ID, *importName, *ImportPr
 }
 
 // unnamed finds the row of a kind whose rows are not told apart by name.
-func (w *importWriter) unnamed(row *importRow, outer, name string) (data.ID, *ImportProblem) {
+func (w *importWriter) unnamed(row *importRow, outer string) (data.ID, *ImportProblem) {
 	if w.keys != nil {
 		return w.keys.id(row)
 	}
@@ -74,12 +74,12 @@ func (w *importWriter) unnamed(row *importRow, outer, name string) (data.ID, *Im
 	if w.Kind == data.KindDeal {
 		id = w.namesakes.of(w.Kind, id, row)
 	}
-	return w.joinedRow(id), w.nameless(row, name)
+	return w.joinedRow(id), nil
 }
 
-// nameless refuses rows that a second import could not find again.
-func (w *importWriter) nameless(row *importRow, name string) *ImportProblem {
-	if w.Kind == data.KindDeal && name == "" {
+// nameless refuses deals that a second import could not find again.
+func (w *importWriter) nameless(row *importRow) *ImportProblem {
+	if w.keys == nil && !w.plan.links && w.outer(row) == "" && w.name(row) == "" {
 		return &ImportProblem{Line: row.line, Column: w.keyColumn(), Why: "the deal has neither an id nor a name, so another import could not find it again"}
 	}
 	return nil

@@ -23,6 +23,9 @@ var importLayouts = append(append(append([]importLayout{
 	{source: "maven", kind: data.KindAccount, has: "account sector yearestablished revenue employees officelocation subsidiaryof"},
 	{source: "maven", kind: data.KindProduct, has: "product series salesprice"},
 	{source: "maven", kind: data.KindPerson, has: "salesagent manager regionaloffice"},
+	{source: "attio", kind: data.KindDeal, has: "recordid dealname dealstage dealvalue associatedcompany"},
+	{source: "salesmate", kind: data.KindDeal, has: "dealid title dealvalue primarycompany"},
+	{source: "vtiger", kind: data.KindDeal, has: "opportunitynumber organizationname salesstage assignedto"},
 }, salesforceLayouts...), hubspotLayouts...), otherLayouts...)
 
 // salesforceLayouts are its reports, its API and the Data Loader. A row of the
@@ -84,6 +87,9 @@ var otherLayouts = []importLayout{
 	{source: "pipedrive", kind: data.KindAccount, has: "organizationname organizationowner", fields: map[string]string{"organizationid": "external_id", "organizationname": "name"}},
 	{source: "pipedrive", kind: data.KindContact, has: "personname personorganization", fields: map[string]string{"personid": "external_id", "personname": "name"}},
 	{source: "pipedrive", kind: data.KindActivity, has: "activitysubject activitytype"},
+	{source: "zoho", kind: data.KindStageEntry, has: "dealname stage duration modifiedtime", fields: zohoPast},
+	{source: "zoho", kind: data.KindStageEntry, has: "dealname stage stageduration modifiedtime", fields: zohoPast},
+	{source: "zoho", kind: data.KindStageEntry, has: "dealname stage durationdays modifiedtime", fields: zohoPast},
 	{source: "zoho", kind: data.KindDeal, has: "potentialname"},
 	{source: "zoho", kind: data.KindDeal, has: "dealname closingdate stage"},
 	{source: "zoho", kind: data.KindDeal, has: "recordid dealname closingdate"},
@@ -104,7 +110,18 @@ var otherLayouts = []importLayout{
 	{source: "nutshell", kind: data.KindDeal, has: "leadnumber confidence", fields: map[string]string{"leadnumber": "external_id"}},
 	{source: "keap", kind: data.KindDeal, has: "opportunitytitle projectedrevenuehigh", fields: map[string]string{"projectedrevenuehigh": "amount", "projectedrevenuelow": ""}},
 	{source: "sap", kind: data.KindDeal, has: "salesphase expectedvalue"},
+	{source: "oracle", kind: data.KindDeal, has: "optynumber salesstage statuscode", fields: map[string]string{"optynumber": "external_id", "optyid": "", "statuscode": FieldStatus}},
+	{source: "navision", kind: data.KindDeal, has: "no description salespersoncode salescyclecode", fields: navisionDeal},
+	{source: "navision", kind: data.KindDeal, has: "nr beschreibung verkaufercode verkaufsprozesscode", fields: navisionDeal},
+	{source: "outlook", kind: data.KindContact, has: "firstname lastname jobtitle emailaddress suffix", fields: map[string]string{"title": "", "jobtitle": "title", "businessphone": "phone"}},
 }
+
+// zohoPast are the columns of its history of stages.
+var zohoPast = map[string]string{"dealname": "deal", "stage": "stage", "modifiedtime": "day", "amount": "amount", "closingdate": "close_day", "probability": "", "expectedrevenue": ""}
+
+// navisionDeal are its columns of a deal, which has no name but a description
+// and no stage but a status.
+var navisionDeal = map[string]string{"description": "name", "beschreibung": "name", "no": "external_id", "nr": "external_id", "status": FieldStatus, "chancesofsuccess": "", "erfolgschancen": ""}
 
 // layoutFor finds whose file it is, among those of a kind or, where kind is
 // "*", among all; nil for nobody's.

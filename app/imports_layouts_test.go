@@ -77,15 +77,43 @@ func toldDeals(t testing.TB, a *App) []string {
 // in want.txt, one section a file.
 func TestLayoutsOfOtherSystems(t *testing.T) {
 	dir := filepath.Join("testdata", "layouts")
+	files, want := expectedOf(t, dir)
+	for _, path := range files {
+		a := zonedBook(t, "Europe/Oslo")
+		f := importFiles(t, a, path).Files[0]
+		lines := append([]string{toldFile(f)}, toldDeals(t, a)...)
+		if got := strings.Join(lines, "\n"); got != want[filepath.Base(path)] {
+			t.Errorf("== %s\n%s\n", filepath.Base(path), got)
+		}
+		importedAgain(t, a, path, f)
+	}
+}
+
+// Tables of other kinds in the shape of other systems come in whole too.
+func TestTablesOfOtherKinds(t *testing.T) {
+	files, want := expectedOf(t, filepath.Join("testdata", "tables"))
+	for _, path := range files {
+		a := zonedBook(t, "Europe/Oslo")
+		f := importFiles(t, a, path).Files[0]
+		lines := append([]string{toldFile(f)}, toldRows(t, a, f.Kind)...)
+		if got := strings.Join(lines, "\n"); got != want[filepath.Base(path)] {
+			t.Errorf("== %s\n%s\n", filepath.Base(path), got)
+		}
+		importedAgain(t, a, path, f)
+	}
+}
+
+// expectedOf lists the tables of a folder, and what want.txt expects of each.
+func expectedOf(t testing.TB, dir string) (files []string, want map[string]string) {
+	t.Helper()
 	raw, err := os.ReadFile(filepath.Join(dir, "want.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := filepath.Glob(filepath.Join(dir, "*.*sv"))
-	if err != nil {
+	if files, err = filepath.Glob(filepath.Join(dir, "*.*s[vx]*")); err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]string{}
+	want = map[string]string{}
 	for _, section := range strings.Split(string(raw), "== ")[1:] {
 		name, body, _ := strings.Cut(section, "\n")
 		want[name] = strings.TrimSpace(body)
@@ -93,17 +121,44 @@ func TestLayoutsOfOtherSystems(t *testing.T) {
 	if len(files) != len(want) {
 		t.Errorf("%d files, %d expected", len(files), len(want))
 	}
-	for _, path := range files {
-		a := zonedBook(t, "Europe/Oslo")
-		f := importFiles(t, a, path).Files[0]
-		lines := append([]string{fmt.Sprintf("%s of %s: %d new, %d set aside, %d dropped", f.Kind, f.Source, f.New, f.SetAside, len(f.Dropped))}, toldDeals(t, a)...)
-		if got := strings.Join(lines, "\n"); got != want[filepath.Base(path)] {
-			t.Errorf("== %s\n%s\n", filepath.Base(path), got)
+	return files, want
+}
+
+func toldFile(f *FileResult) string {
+	return fmt.Sprintf("%s of %s: %d new, %d set aside, %d dropped", f.Kind, f.Source, f.New, f.SetAside, len(f.Dropped))
+}
+
+// toldRows writes what the book holds of each row of a kind, a line each.
+func toldRows(t testing.TB, a *App, kind string) []string {
+	t.Helper()
+	rows, err := a.Records.List(context.Background(), data.Query{Kind: kind})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, r := range rows {
+		var line []string
+		for _, f := range r.Kind.Fields {
+			switch {
+			case !r.Has(f.Name):
+			case f.Type == data.TypeRef:
+				line = append(line, f.Name+"="+r.Labels[f.Name])
+			default:
+				line = append(line, f.Name+"="+strings.ReplaceAll(f.Format(r.Values[f.Name], 2), "\n", "⏎"))
+			}
 		}
-		importVerified(t, a)
-		if again := importFiles(t, a, path).Files[0]; again.New+again.Changed > 0 || again.SetAside != f.SetAside || len(again.Made) > 0 {
-			t.Errorf("%s again: %+v", path, *again)
-		}
+		out = append(out, strings.Join(line, " | "))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// importedAgain holds that a file's second import changes nothing.
+func importedAgain(t testing.TB, a *App, path string, f *FileResult) {
+	t.Helper()
+	importVerified(t, a)
+	if again := importFiles(t, a, path).Files[0]; again.New+again.Changed > 0 || again.SetAside != f.SetAside || len(again.Made) > 0 {
+		t.Errorf("%s again: %+v", path, *again)
 	}
 }
 

@@ -85,9 +85,10 @@ func (n *importNames) add(id data.ID, name, outer string, account data.ID) *impo
 	return e
 }
 
-// mail lets a person be found by a mail address as well, as programs name owners.
+// mail lets people and contacts be found by a mail address as well, as programs
+// name them.
 func (n *importNames) mail(e *importName, address string) {
-	if key := sheet.Fold(address); n.kind.Name == data.KindPerson && strings.Contains(address, "@") {
+	if key := sheet.Fold(address); (n.kind.Name == data.KindPerson || n.kind.Name == data.KindContact) && strings.Contains(address, "@") {
 		if _, taken := n.byName[key]; !taken {
 			n.byName[key] = e
 		}

@@ -32,7 +32,19 @@ func (f *FilePlan) Readings() []Reading {
 		}
 		out = append(out, Reading{Text: "Lines that are no rows of the table are left out", Why: strings.Join(lines, ", ") + more})
 	}
+	if f.yearless && f.Kind == data.KindQuota {
+		out = append(out, Reading{Text: fmt.Sprintf("The months name no year and are read as those of %s", f.app.Book().Calendar.YearOf(f.app.Today()).Name), Doubt: true})
+	}
+	if f.Format.Groups {
+		out = append(out, Reading{Text: "Two rows name the columns: the first one heads groups of them"})
+	}
 	for _, c := range f.Columns {
+		if r, ok := f.groupedNote(c); ok {
+			out = append(out, r)
+		}
+		if r, ok := f.turnedNote(c); ok {
+			out = append(out, r)
+		}
 		if r, ok := f.writingNote(c); ok {
 			out = append(out, r)
 		}
@@ -51,17 +63,46 @@ func (f *FilePlan) Readings() []Reading {
 	return out
 }
 
+// groupedNote says that a report which is grouped by a column names it once a
+// group: what is blank below stays blank.
+func (f *FilePlan) groupedNote(c *ColumnPlan) (Reading, bool) {
+	rows := f.Rows - f.Unreadable
+	if field, ok := f.field(c.Field); !ok || field.Type != data.TypeRef || len(f.Dropped) == 0 || c.Filled >= rows || c.Filled == 0 || len(f.Preview) == 0 || cellAt(f.Preview[0].Cells, c.Index) == "" {
+		return Reading{}, false
+	}
+	return Reading{c.Name, "Filled in only where it changes; the rows below stay without it", fmt.Sprintf("rows without: %d", rows-c.Filled), true}, true
+}
+
+// turnedNote says that names are read with the first name first.
+func (f *FilePlan) turnedNote(c *ColumnPlan) (Reading, bool) {
+	field, ok := f.field(c.Field)
+	if !ok || len(c.Samples) == 0 {
+		return Reading{}, false
+	}
+	written := f.lastFirst(c, field)
+	if written == nil {
+		return Reading{}, false
+	}
+	return Reading{Column: c.Name, Text: "The last name stands first; the first name is put before it", Why: fmt.Sprintf("%q is %s", c.Samples[0], firstLast(c.Samples[0], written))}, true
+}
+
 // repeating says which times of events that repeat come in.
 func (f *FilePlan) repeating(c *ColumnPlan) (out []Reading) {
-	times, only := c.Filled, 0
+	times, only, cut := c.Filled, 0, 0
 	for value, n := range c.values {
-		if sheet.OnlyFirst(value) {
+		switch {
+		case sheet.OnlyFirst(value):
 			only += n
+		case sheet.CutShort(value):
+			cut += n / sheet.MostTimes
 		}
 	}
 	if times -= only; times > 0 {
 		in := f.Format.Horizon
 		out = append(out, Reading{Column: c.Name, Text: fmt.Sprintf("Events that repeat come in with each time from %s to %s, %d in all", in.From, in.To, times)})
+	}
+	if cut > 0 {
+		out = append(out, Reading{Column: c.Name, Text: fmt.Sprintf("Of %d events that repeat only the first %d times come in; the later ones are not in the book", cut, sheet.MostTimes), Doubt: true})
 	}
 	if only > 0 {
 		out = append(out, Reading{Column: c.Name, Text: fmt.Sprintf("Of %d that repeat only the first comes in", only)})

@@ -12,6 +12,7 @@ import (
 // where the file has none.
 type dealPlaces struct {
 	status, pipeline, won, lost, closed, actual, amount, reason int
+	isWon, isClosed, odds                                       int
 	entered                                                     []int // days on which the deal came to a stage
 }
 
@@ -20,7 +21,7 @@ func (w *importWriter) openDeals() {
 	s := w.shape
 	w.deal = dealPlaces{
 		status: s.index(FieldStatus), pipeline: s.index(FieldPipeline), won: s.index(FieldWonDay), lost: s.index(FieldLostDay),
-		closed: s.index(FieldClosedDay), actual: s.index(FieldActual), amount: s.index("amount"), reason: s.index("loss_reason"),
+		isWon: s.index(FieldIsWon), isClosed: s.index(FieldIsClosed), odds: s.index(FieldProbability), closed: s.index(FieldClosedDay), actual: s.index(FieldActual), amount: s.index("amount"), reason: s.index("loss_reason"),
 	}
 	for i, f := range s.fields {
 		if f.Name == FieldEntered {
@@ -122,7 +123,43 @@ func (w *importWriter) outcome(row *importRow) string {
 	case valueAt(row, w.deal.lost) != nil && valueAt(row, w.deal.won) == nil:
 		return data.StageLost
 	}
+	if w.plan.endsByFlags() {
+		return w.flaggedEnd(row)
+	}
+	if w.lostByReason(row) {
+		return data.StageLost
+	}
 	return ""
+}
+
+// lostByReason reports whether a deal without a status has a reason for which it
+// was lost and no chance any more, as programs leave it in the stage where it was.
+func (w *importWriter) lostByReason(row *importRow) bool {
+	if w.deal.reason < 0 || w.deal.odds < 0 || textAt(row, w.deal.reason) == "" || slices.Contains(statusReasons, sheet.Fold(w.shape.columns[w.deal.reason].Name)) {
+		return false
+	}
+	odds, ok := importOdds(textAt(row, w.deal.odds), false)
+	return ok && odds == 0
+}
+
+// flaggedEnd is how columns of yes and no say that the deal of a row without a
+// stage ended. Where none says whether it is closed, not won is lost.
+func (w *importWriter) flaggedEnd(row *importRow) string {
+	won, told := valueAt(row, w.deal.isWon).(bool)
+	closed, known := valueAt(row, w.deal.isClosed).(bool)
+	switch {
+	case won:
+		return data.StageWon
+	case known && closed, told && w.deal.isClosed < 0:
+		return data.StageLost
+	}
+	return ""
+}
+
+// endsByFlags reports whether nothing but columns of yes and no says how the
+// deals of the file stand.
+func (f *FilePlan) endsByFlags() bool {
+	return f.Kind == data.KindDeal && !f.own && f.ColumnOf("stage") == nil && f.ColumnOf(FieldStatus) == nil && (f.ColumnOf(FieldIsWon) != nil || f.ColumnOf(FieldIsClosed) != nil)
 }
 
 // close takes over what a row tells of a deal's end.
@@ -153,7 +190,7 @@ func (w *importWriter) close(row *importRow, stage string) {
 
 // statusReasons are columns that tell of every deal why it stands as it does,
 // which is a loss reason only where it is lost.
-var statusReasons = []string{"statusreason", "reasonforstatus", "reason", "closereason", "winlossreason", "outcomereason"}
+var statusReasons = []string{"statusreason", "reasonforstatus", "reason", "closereason", "reasonofclose", "reasonwonlostcode", "reasonwonlost", "winlossreason", "outcomereason"}
 
 // arrive writes the days on which a deal came to its stages.
 func (w *importWriter) arrive(row *importRow, deal data.ID) error {

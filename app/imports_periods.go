@@ -1,9 +1,11 @@
 package app
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"fieldbook/data"
@@ -57,6 +59,41 @@ func importPeriodEnd(text string, calendar data.Calendar) (data.Day, bool) {
 		return p.To.AddDays(-1), true
 	}
 	return data.NoDay, false
+}
+
+// fewestBareMonths is how many columns that are named for a month alone make a table by months.
+const fewestBareMonths = 3
+
+// monthOf reads names of columns as months. Where they name no year, they are
+// those of the year of account that is going on.
+func (f *FilePlan) monthOf() func(name string) (data.Period, bool) {
+	calendar := f.app.Book().Calendar
+	f.yearless = false
+	plain := func(name string) (data.Period, bool) { return importMonth(name, calendar) }
+	year := calendar.YearOf(f.app.Today())
+	bare := func(name string) (data.Period, bool) {
+		for y := year.From.Time().Year(); y <= year.To.AddDays(-1).Time().Year(); y++ {
+			p, ok := importMonth(fmt.Sprintf("%s %d", name, y), calendar)
+			if ok && year.Contains(p.From) && !strings.ContainsAny(name, "0123456789") {
+				return p, true
+			}
+		}
+		return data.Period{}, false
+	}
+	n := 0
+	for _, c := range f.Columns {
+		if _, ok := plain(c.Name); ok {
+			return plain
+		}
+		if _, ok := bare(c.Name); ok {
+			n++
+		}
+	}
+	if n < fewestBareMonths {
+		return plain
+	}
+	f.yearless = true
+	return bare
 }
 
 // holdsPeriods reports whether a column says months, quarters or weeks instead

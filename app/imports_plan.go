@@ -44,13 +44,16 @@ type FilePlan struct {
 	joins     Joins
 	settled   map[string]string // clashes settled one by one
 	together  *comboScan
-	badRow    string            // why the first row that cannot be read cannot
-	merged    map[string]string // ids of deals that were merged into others, and into which
-	outranked int               // deals that their status puts into another stage
+	ids       *idScan
+	repeats   map[int]map[uint64]int // by column, how many lines have an id that several have
+	badRow    string                 // why the first row that cannot be read cannot
+	merged    map[string]string      // ids of deals that were merged into others, and into which
+	outranked int                    // deals that their status puts into another stage
 	app       *App
 	pipelines []knownPipeline
 	edited    bool
 	readable  bool
+	yearless  bool // months that head columns name no year
 }
 
 // PreviewRow is a row as it stands in the file.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
 
 	"fieldbook/data"
@@ -30,9 +31,10 @@ type importShape struct {
 	parse   []cellParser
 	order   []int // in which fields are read: the currency before amounts
 	money   data.Currency
-	soft    []bool          // fields beside the point: one that cannot be read is left blank
-	named   []data.Currency // of each field, the currency of amounts in its column that name none
-	coin    int             // index of the currency; -1 without one
+	soft    []bool           // fields beside the point: one that cannot be read is left blank
+	turn    []*regexp.Regexp // how names are written that are turned round
+	named   []data.Currency  // of each field, the currency of amounts in its column that name none
+	coin    int              // index of the currency; -1 without one
 }
 
 // batchRows is how many rows travel between the reader and the writer at once.
@@ -55,6 +57,7 @@ func (f *FilePlan) newShape(fields []data.Field) *importShape {
 	for i, x := range s.fields {
 		_, extra := importExtra(f.Kind, x.Name)
 		s.soft = append(s.soft, extra && (f.Kind == data.KindStageEntry || x.Type != data.TypeDay && x.Type != data.TypeMoney) || x.Type == data.TypeChoice && !x.Required && !x.Custom)
+		s.turn = append(s.turn, f.lastFirst(s.columns[i], x))
 		s.named = append(s.named, f.coinOf(s.columns[i]))
 		s.parse = append(s.parse, newCellParser(x, s.columns[i], f.app.Book()))
 		if x.Name == "currency" {
@@ -95,7 +98,7 @@ func (s *importShape) read(rec sheet.Record, row *importRow) {
 	row.notes = row.notes[:0]
 	for _, i := range s.order {
 		text := strings.TrimSpace(rec.Cell(s.columns[i].Index))
-		if text == "" {
+		if saysNothing(text) {
 			continue
 		}
 		v, code, err := s.parse[i].read(text, s.moneyOf(row, i))

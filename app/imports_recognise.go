@@ -42,6 +42,7 @@ func (f *FilePlan) fieldsByName(kind string) []string {
 			m.take(i, f.Columns[i], field, 0)
 		}
 	}
+	m.byContent(f, kind)
 	m.stands(FieldStatus, "stage")
 	m.stands(FieldClosedDay, "close_day")
 	m.stands(FieldWonDay, "close_day")
@@ -115,9 +116,14 @@ func (c *ColumnPlan) fits(f data.Field) bool {
 	case f.Type == data.TypeChoice:
 		return slices.ContainsFunc(c.order, func(v string) bool { return importChoice(f, v) != "" })
 	case f.Type == data.TypeBool:
-		return !slices.ContainsFunc(c.order, func(v string) bool { _, err := sheet.ParseBool(v); return err != nil })
+		return c.holdsYesNo()
 	}
 	return true
+}
+
+// holdsYesNo reports whether all values of a column are yes or no.
+func (c *ColumnPlan) holdsYesNo() bool {
+	return !slices.ContainsFunc(c.order, func(v string) bool { _, err := sheet.ParseBool(v); return err != nil })
 }
 
 // forEntered reports whether a column tells when deals came to a stage. There
@@ -134,6 +140,9 @@ func (c *ColumnPlan) holdsDays() bool {
 // endings tells columns named Won or Closed that hold days from those that hold
 // yes and no.
 func (c *ColumnPlan) endings(field string) string {
+	if field == FieldIsWon && sheet.Fold(c.Name) == "win" && !c.holdsYesNo() {
+		return FieldProbability
+	}
 	if !c.holdsDays() {
 		return field
 	}
@@ -149,9 +158,10 @@ func (c *ColumnPlan) endings(field string) string {
 // monthColumns gives the month of each column that is named for one.
 func (f *FilePlan) monthColumns() (months []data.Day, n int) {
 	months = make([]data.Day, len(f.Columns))
+	of := f.monthOf()
 	for i, c := range f.Columns {
 		months[i] = data.NoDay
-		if p, ok := importMonth(c.Name, f.app.Book().Calendar); ok && c.Numbers.Numbers > 0 {
+		if p, ok := of(c.Name); ok && c.Numbers.Numbers > 0 {
 			months[i], c.Span = p.From, p
 			n++
 		}

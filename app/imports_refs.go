@@ -11,26 +11,32 @@ import (
 // resolve turns the names in a row's references into ids. What nothing is
 // called yet is made, so that no row loses its reference; a deal or stage that
 // is not there sets the row aside.
+//
+// References that can set the row aside come first, so that a row that does not
+// come in makes nothing.
 func (w *importWriter) resolve(row *importRow) (*ImportProblem, error) {
-	for i, f := range w.shape.fields {
-		text, ok := row.values[i].(string)
-		if f.Type != data.TypeRef || !ok {
-			continue
+	for _, makes := range []bool{false, true} {
+		for i, f := range w.shape.fields {
+			text, ok := row.values[i].(string)
+			if f.Type != data.TypeRef || !ok || makes != (f.Ref != data.KindStage && f.Ref != data.KindDeal) {
+				continue
+			}
+			v, why, err := w.refer(i, text)
+			if err != nil {
+				return nil, err
+			}
+			if why != "" {
+				return &ImportProblem{Column: w.shape.columns[i].Name, Value: text, Why: why}, nil
+			}
+			row.values[i] = v
 		}
-		v, why, err := w.refer(f, w.shape.columns[i].Name, text)
-		if err != nil {
-			return nil, err
-		}
-		if why != "" {
-			return &ImportProblem{Column: w.shape.columns[i].Name, Value: text, Why: why}, nil
-		}
-		row.values[i] = v
 	}
 	return nil, nil
 }
 
 // refer finds the row that a reference means.
-func (w *importWriter) refer(f data.Field, column, text string) (v data.Value, why string, err error) {
+func (w *importWriter) refer(i int, text string) (v data.Value, why string, err error) {
+	f, column := w.shape.fields[i], w.shape.columns[i].Name
 	switch f.Ref {
 	case data.KindStage:
 		return w.stage(column, text)
@@ -41,7 +47,7 @@ func (w *importWriter) refer(f data.Field, column, text string) (v data.Value, w
 	if err != nil {
 		return nil, "", err
 	}
-	e, gone := w.referred(names, column, text)
+	e, gone := w.referred(names, column, w.turned(names, i, refText(text)))
 	if gone || e == nil {
 		return nil, map[bool]string{false: describeRef(f)}[gone], nil
 	}
@@ -77,7 +83,6 @@ func (w *importWriter) dealRef(f data.Field, text string) (v data.Value, why str
 // else promises it. gone says that a person wants no record of it; nil without
 // that, that the import may make none.
 func (w *importWriter) referred(names *importNames, column, text string) (e *importName, gone bool) {
-	text = refText(text)
 	e = names.find(text)
 	if first := refFirst(text); e == nil && first != "" {
 		text = first
@@ -164,7 +169,7 @@ func (w *importWriter) minimal(names *importNames, e *importName, values data.Va
 	if e.outer != "" {
 		values["external_id"] = e.outer
 	}
-	if names.kind.Name == data.KindPerson && strings.Contains(name, "@") {
+	if (names.kind.Name == data.KindPerson || names.kind.Name == data.KindContact) && strings.Contains(name, "@") {
 		values["email"] = name
 	}
 	if names.kind.Name == data.KindPerson && names == w.own {

@@ -14,6 +14,9 @@ var (
 
 // refText is the name in a reference, without what a program adds to it.
 func refText(text string) string {
+	if _, name, ok := strings.Cut(text, "::::"); ok { // with the module that it stands in
+		text = strings.TrimSpace(name)
+	}
 	if strings.Contains(text, "(http") {
 		text = strings.TrimSpace(refAddress.ReplaceAllString(text, ""))
 	}

@@ -329,3 +329,53 @@ func FuzzImportPlan(f *testing.F) {
 		}
 	})
 }
+
+// A record on several lines is put together, the later line holding, and the same
+// file again changes nothing.
+func TestRepeatedIDsHoldTheLaterLine(t *testing.T) {
+	a := importBook(t)
+	text := "Deal ID,Deal name,Stage,Amount,Next step\n1,Loom,Talk,5,Call\n2,Kiln,Talk,7,\n1,Loom two,Talk,6,\n3,Oil,Talk,1,\n3,Oil,Talk,many,\n"
+	f := importText(t, a, PlanOptions{}, text).Files[0]
+	if f.Rows != 5 || f.New != 3 || f.Unchanged != 1 || f.SetAside != 1 {
+		t.Errorf("%+v", *f)
+	}
+	if d := importRow1(t, a, data.KindDeal, "1"); d.Text("name") != "Loom two" || d.Int("amount") != 600 || d.Text("next_step") != "Call" {
+		t.Errorf("%v", d.Values)
+	}
+	if d := importRow1(t, a, data.KindDeal, "3"); d.Int("amount") != 100 {
+		t.Errorf("%v", d.Values)
+	}
+	again := importText(t, a, PlanOptions{}, text)
+	if f := again.Files[0]; again.Txn != "" || f.New+f.Changed != 0 || f.Unchanged != 4 || f.SetAside != 1 {
+		t.Errorf("again %+v", *f)
+	}
+}
+
+// A row that is set aside makes neither the people nor the accounts that it names.
+func TestRowsSetAsideMakeNothing(t *testing.T) {
+	a := importBook(t)
+	f := importText(t, a, PlanOptions{}, "Deal name,Account,Owner,Stage,Amount\nLoom,Mill,Ann Lee,Talk,5\n,Nobody,No One,Talk,7\n").Files[0]
+	if f.New != 1 || f.SetAside != 1 || importCount(t, a, data.KindPerson) != 1 || importCount(t, a, data.KindAccount) != 1 {
+		t.Errorf("%d new, %d set aside, made %+v", f.New, f.SetAside, f.Made)
+	}
+}
+
+// What is called like a sum is one only where its figures are those of the group
+// above it.
+func TestSumsAreToldFromRecords(t *testing.T) {
+	for _, c := range []struct {
+		name, text    string
+		rows, dropped int
+	}{
+		{"sums of groups", "Owner,Deal,Stage,Amount\nAnn,Loom,Talk,5\nAnn,Kiln,Talk,7\nAnn Total,,,12\nBo,Oil,Talk,1\nBo Total,,,1\nGrand Total,,,13\n", 3, 3},
+		{"a count", "Owner,Deal,Stage,Amount\nAnn,Loom,Talk,5\nAnn,Kiln,Talk,7\nAnn Count,,,2\nBo,Oil,Talk,1\n", 3, 1},
+		{"an account called so", "Account,Industry,Revenue,City\nAcme,Food,100,Oslo\nAcme Total,,250,\nTotal,Oil,900,Paris\n", 3, 0},
+		{"a deal called so", "Deal,Account,Stage,Amount\nAcme,Acme,Talk,5\nAcme Total,Acme,Talk,5\nTotal,Acme,Talk,10\n", 3, 0},
+	} {
+		a := importBook(t)
+		f := importText(t, a, PlanOptions{}, c.text).Files[0]
+		if f.New != c.rows || len(f.Dropped) != c.dropped || f.SetAside > 0 {
+			t.Errorf("%s: %d new, %d set aside, dropped %+v", c.name, f.New, f.SetAside, f.Dropped)
+		}
+	}
+}

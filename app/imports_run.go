@@ -22,6 +22,7 @@ type importRun struct {
 	sources  []string              // of the files with deals
 	shared   map[string]*StagePlan // folded names of stages in the files before
 	past     dealPast              // what the files tell of earlier days
+	open     map[data.ID]bool      // stages that were asked for, open or not
 	unknown  []*unknownName        // names that neither the book nor the files before had
 }
 
@@ -33,7 +34,7 @@ func (im *Imports) newRun(ctx context.Context, tx *store.Tx, progress ImportProg
 	now := im.app.within(tx)
 	joins, err := now.allJoins(ctx)
 	return &importRun{
-		app: now, ctx: ctx, tx: tx, names: map[string]*importNames{}, joins: joins, shared: map[string]*StagePlan{}, progress: progress,
+		app: now, ctx: ctx, tx: tx, names: map[string]*importNames{}, joins: joins, shared: map[string]*StagePlan{}, open: map[data.ID]bool{}, progress: progress,
 	}, err
 }
 
@@ -138,6 +139,9 @@ func (run *importRun) file(r *FileResult) error {
 		return w.row(row)
 	})
 	if err != nil {
+		return err
+	}
+	if err := w.release(); err != nil {
 		return err
 	}
 	if err := w.makePending(); err != nil {

@@ -35,7 +35,7 @@ type columnScan struct {
 // scan reads a file through and fills in everything but kind and mapping.
 func (f *FilePlan) scan(ctx context.Context) error {
 	f.readable, f.Columns, f.Preview, f.Rows, f.Unreadable, f.Why = false, nil, nil, 0, 0, ""
-	f.Dropped, f.together, f.badRow = nil, &comboScan{}, ""
+	f.Dropped, f.together, f.badRow, f.ids, f.repeats = nil, &comboScan{}, "", nil, nil
 	if !f.Format.Fixed {
 		if own, ok := ownFormat(f.Path, f.Format.Member); ok {
 			f.Format = own
@@ -94,6 +94,7 @@ type rowScan struct {
 	header  []string
 	columns []*columnScan
 	foot    footScan
+	group   groupRows
 	grouped bool // the names of the columns stand above each of several groups
 }
 
@@ -101,7 +102,7 @@ func (f *FilePlan) scanRows(ctx context.Context, r *sheet.Reader) ([]*columnScan
 	header, _ := r.Header()
 	s := &rowScan{FilePlan: f, header: header}
 	s.grow(len(header))
-	f.together = f.newComboScan(header)
+	f.together, f.ids = f.newComboScan(header), newIDScan(header)
 	for n := 0; ; n++ {
 		if n%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -111,6 +112,7 @@ func (f *FilePlan) scanRows(ctx context.Context, r *sheet.Reader) ([]*columnScan
 		switch {
 		case errors.Is(err, io.EOF):
 			s.end()
+			f.repeats = f.ids.repeats()
 			return s.columns, nil
 		case errors.As(err, &bad):
 			f.Rows++
@@ -119,6 +121,8 @@ func (f *FilePlan) scanRows(ctx context.Context, r *sheet.Reader) ([]*columnScan
 		case err != nil:
 			return nil, err
 		case s.again(rec):
+		case len(rec.Cells) > 0 && s.group.sums(rec.Cells):
+			s.foot.hold(rec, true)
 		case !s.foot.take(rec, len(s.columns)):
 			s.release(len(s.foot.held))
 			s.add(rec.Line, rec.Cells)
@@ -147,7 +151,9 @@ func (s *rowScan) add(line int, cells []string) {
 	for i, v := range cells {
 		s.columns[i].add(line, v)
 	}
+	s.group.add(cells)
 	s.together.add(cells)
+	s.ids.add(cells)
 }
 
 // again reports whether a row repeats the names of the columns, as tables of
@@ -195,7 +201,7 @@ func (s *rowScan) drop() {
 // those aside that stand between its groups.
 func (s *rowScan) release(n int) {
 	for _, row := range s.foot.held[:n] {
-		if betweenGroups(row.cells) {
+		if row.sum || betweenGroups(row.cells) {
 			s.Dropped = append(s.Dropped, droppedRow(row.line, row.cells))
 		} else {
 			s.add(row.line, row.cells)
@@ -212,9 +218,18 @@ func (s *rowScan) end() {
 	s.drop()
 }
 
+// nothings are what programs write into a cell that holds nothing, or that could
+// not be computed.
+var nothings = strings.Fields("--none-- -none- #n/a #value! #ref! #div/0! #name? #null! #num! \\n")
+
+// saysNothing reports whether a cell is blank, or as good as that.
+func saysNothing(text string) bool {
+	return text == "" || strings.IndexByte("-#\\", text[0]) >= 0 && len(text) <= 8 && slices.Contains(nothings, strings.ToLower(text))
+}
+
 func (c *columnScan) add(line int, value string) {
 	value = strings.TrimSpace(value)
-	if value == "" {
+	if saysNothing(value) {
 		return
 	}
 	c.Filled++

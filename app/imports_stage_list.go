@@ -265,6 +265,13 @@ func (f *FilePlan) addDayClosings() {
 			f.addClosing(in, end)
 		}
 	}
+	reason, odds := f.ColumnOf("loss_reason"), f.ColumnOf(FieldProbability)
+	if reason == nil || odds == nil || reason.Filled == 0 || odds.values["0"]+odds.values["0.0"]+odds.values["0%"] == 0 {
+		return
+	}
+	for _, in := range f.stageGroups() {
+		f.addClosing(in, data.StageLost)
+	}
 }
 
 // addClosing is the stage of a pipeline of the file in which deals are won or lost.

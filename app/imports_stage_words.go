@@ -14,13 +14,18 @@ import (
 var (
 	stageWonWords = strings.Fields(`won win wins winner sold success successful gewonnen gagne gagnee gagnes gagnees remporte remportee ganado ganada ganados ganadas ganho ganha ganhos ganhas
 		vinto vinta vinti vinte aggiudicata aggiudicato vundet vunnet vunnen voitettu wygrana wygrane wygrany closedsuccess
-		受注 成立 成約 成約済 受注済 успешна успешно выиграна выиграно выигран`)
+		vendida vendido vendidas vendidos vendu vendue verkauft venduta venduto verkocht vyhrano vyhrana vyhrany kazanildi kazanilan megnyert nyert
+		赢单 成交 已成交 签约 수주 수주완료 계약완료 受注 成立 成約 成約済 受注済 успешна успешно выиграна выиграно выигран`)
 	stageLostWords = strings.Fields(`lost lose loss verloren perdu perdue perdus perdues perdido perdida perdidos perdidas perso persa persi perse tabt tapt forlorad forlorat havitty przegrana przegrane przegrany
 		dead abandoned abandonnee abandonne abandonado abandonada abbandonata abbandonato disqualified unqualified canceled cancelled rejected declined storniert abgesagt abgelehnt annule annulee cancelado cancelada annullata annullato afgewezen geannuleerd
-		失注 不成立 却下 проиграна проиграно проигран провалена провалено провал отказ
-		apology nodecision nobid outsold`)
+		prohrano prohrana prohrany kaybedildi kaybedilen elveszett elvesztett vesztett 输单 丢单 流失 실주 실패 失注 不成立 却下 проиграна проиграно проигран провалена провалено провал отказ
+		apology nodecision nobid nosale outsold stopped`)
+	// Names of stages that end a deal only where they are the whole name: a quotation
+	// that was accepted wins it, "Meeting accepted" does not.
+	stageWonNames  = strings.Fields("accepted acceptee accepte acceptada aceptada aceptado aceita aceito accettata accettato akzeptiert angenommen aanvaard geaccepteerd akseptert accepteret godkand ordered order ordre orden bestellt beauftragt bestilling tilaus contractsigned signed closedsale sale")
+	stageLostNames = strings.Fields("refused refuse refusee rechazada rechazado recusada recusado rifiutata rifiutato geweigerd odrzucona odrzucono avvist avslatt afvist hylatty reddedildi unsuccessful")
 	stageNotWords  = strings.Fields("not nicht non no nao niet pas to be yet never almost back")
-	stageOpenWords = strings.Fields(`open opened active inprogress ongoing pending working new onhold suspended paused offen laufend aktiv inbearbeitung ouvert ouverte encours actif abierto abierta encurso activo aberto aberta emandamento emaberto ativo
+	stageOpenWords = strings.Fields(`open opened active inprogress inprocess notstarted nichtbegonnen pausada pausado otwarte otwarta wtoku wtrakcie pagaende aktiv aben apen igang avoin kesken acik 进行中 跟进中 진행중 ongoing pending working new onhold suspended paused offen laufend aktiv inbearbeitung ouvert ouverte encours actif abierto abierta encurso activo aberto aberta emandamento emaberto ativo
 		aperto aperta incorso attivo openstaand lopend actief`)
 	stageGoneWords = strings.Fields("deleted geloscht supprime supprimee eliminado eliminada excluido excluida eliminato verwijderd")
 )
@@ -50,9 +55,9 @@ func importStageType(name string) string {
 	switch {
 	case strings.Contains(fold, "winback") || strings.Contains(fold, "winwin"):
 		return data.StageOpen
-	case has(stageWonWords) && !has(stageNotWords):
+	case has(stageWonWords) && !has(stageNotWords) || slices.Contains(stageWonNames, fold):
 		return data.StageWon
-	case has(stageLostWords) || strings.HasPrefix(fold, "closednodecision"):
+	case has(stageLostWords) || slices.Contains(stageLostNames, fold) || strings.HasPrefix(fold, "closednodecision"):
 		return data.StageLost
 	}
 	return data.StageOpen

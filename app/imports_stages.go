@@ -90,7 +90,7 @@ func (f *FilePlan) planStages() error {
 	c := f.ColumnOf("stage")
 	if f.own || f.Kind != data.KindDeal && f.Kind != data.KindStageEntry || c == nil {
 		if c == nil && f.Kind == data.KindDeal && !f.own {
-			f.stageless.rows = f.Rows - f.Unreadable
+			f.planEndings()
 		}
 		return nil
 	}
@@ -113,6 +113,74 @@ func (f *FilePlan) planStages() error {
 		f.placeStages(in)
 	}
 	return nil
+}
+
+// planEndings plans the stages of deals whose file has no column of stages: those
+// in which they are won or lost, where another column tells that.
+func (f *FilePlan) planEndings() {
+	f.stageless.rows = f.Rows - f.Unreadable
+	status, pipe := f.ColumnOf(FieldStatus), f.pipelineColumn()
+	ends := map[string]int{}
+	switch {
+	case status != nil:
+		for v, n := range status.values {
+			ends[importOutcome(v)] += n
+		}
+	case f.endsByFlags():
+		ends = f.flaggedEnds()
+	}
+	delete(ends, "")
+	groups := []string{""}
+	if pipe != nil {
+		groups = pipe.order
+	}
+	for _, end := range []string{data.StageWon, data.StageLost} {
+		if f.stageless.rows -= ends[end]; ends[end] == 0 && f.ColumnOf(endDays[end]) == nil {
+			continue
+		}
+		for _, in := range groups {
+			f.addClosing(in, end)
+		}
+	}
+	if len(f.Stages) == 0 {
+		return
+	}
+	for _, in := range groups {
+		f.placeStages(in)
+	}
+}
+
+// endDays are the fields for the day on which a deal ended so.
+var endDays = map[string]string{data.StageWon: FieldWonDay, data.StageLost: FieldLostDay}
+
+// flaggedEnds counts how columns of yes and no say that deals ended.
+func (f *FilePlan) flaggedEnds() map[string]int {
+	ends := map[string]int{}
+	yes, no := f.ColumnOf(FieldIsWon).yesAndNo()
+	ends[data.StageWon] = yes
+	if closed := f.ColumnOf(FieldIsClosed); closed != nil {
+		all, _ := closed.yesAndNo()
+		no = max(0, all-yes)
+	}
+	ends[data.StageLost] = no
+	return ends
+}
+
+// yesAndNo counts the cells of a column that say yes and those that say no.
+func (c *ColumnPlan) yesAndNo() (yes, no int) {
+	if c == nil {
+		return 0, 0
+	}
+	for v, n := range c.values {
+		switch is, err := sheet.ParseBool(v); {
+		case err != nil:
+		case is:
+			yes += n
+		default:
+			no += n
+		}
+	}
+	return yes, no
 }
 
 func (s *StagePlan) take(row data.Row) {

@@ -12,14 +12,15 @@ import (
 // no entry.
 var importWords = map[string]map[string]string{
 	data.KindPerson: {
-		"name":         "salesagent rep salesrep salesrepresentative salesperson agent owner fullname employee person ownername username member",
-		"external_id":  "id userid ownerid personid employeeid employeenumber",
-		"email":        "mail emailaddress workemail useremail owneremail",
+		"name":         "salesagent rep salesrep salesrepresentative salesperson agent owner fullname employee person ownername username member worker workername legalname associate",
+		"external_id":  "id userid ownerid personid employeeid employeenumber workerid staffid personnelnumber",
+		"email":        "mail emailaddress workemail useremail owneremail emailwork businessemail primaryworkemail companyemail",
 		"phone":        "phonenumber mobilephone telephone mobile",
-		"manager":      "managername reportsto supervisor boss managerid teamlead",
-		"title":        "jobtitle position",
-		"hire_day":     "hiredate hired startdate joined joindate",
-		"end_day":      "enddate leavedate left terminationdate",
+		"manager":      "managername reportsto supervisor boss managerid teamlead managersname linemanager reportingto supervisorname",
+		"title":        "jobtitle businesstitle position positiontitle jobprofile",
+		"hire_day":     "hiredate hired startdate joined joindate dateofhire originalhiredate employmentstart",
+		"end_day":      "enddate leavedate left terminationdate lastday lastworkingday employmentend",
+		"status":       "workerstatus employeestatus employmentstatus userstatus",
 		"territory":    "regionaloffice region office area salesterritory district",
 		FieldFirstName: "firstname givenname forename",
 		FieldLastName:  "lastname surname familyname",
@@ -29,27 +30,27 @@ var importWords = map[string]map[string]string{
 	},
 	data.KindAccount: {
 		"name":        "account accountname company companyname customer customername organisation organization client firm",
-		"external_id": "id accountid companyid customerid organizationid recordid",
+		"external_id": "id accountid companyid customerid organizationid recordid no customerno accountno customernumber",
 		"industry":    "sector vertical industryname industrytype primaryindustry branch",
 		"parent":      "subsidiaryof parentaccount parentcompany parentid parentaccountid parentname",
 		"territory":   "salesterritory region territoryname",
-		"owner":       "accountowner ownername salesrep rep salesagent ownerid companyowner organizationowner assignedto assignedusername",
+		"owner":       "accountowner ownername salesrep rep salesagent ownerid companyowner organizationowner assignedto assignedusername salespersoncode salesperson accountmanager",
 		"address":     "street billingstreet streetaddress address1 addressline1 billingaddress addressstreet street1 address1street1 billingaddressstreet mailingstreet streetaddressline1",
 		"city":        "billingcity town citytownvillagelocality citytownvillagelocalityofaddress address1city billingaddresscity mailingcity locality", "state": "billingstate province region billingstateprovince stateregion statecounty statecountyofaddress address1stateprovince billingaddressstate stateprovince county", "postal_code": "zip zipcode postcode billingpostalcode zippostalcode zippostalcodeofaddress address1zippostalcode billingcode postalzip zippostal billingaddresspostalcode billingzip billingzippostalcode",
-		"country":  "officelocation billingcountry location headquarters countryname countryregion countryofaddress address1countryregion billingaddresscountry billingstatecountry",
+		"country":  "officelocation billingcountry location headquarters countryname countryregion countryofaddress address1countryregion billingaddresscountry billingstatecountry countryregioncode countrycode",
 		"latitude": "lat billinglatitude", "longitude": "lon lng long billinglongitude",
 		"employees": "numberofemployees employeecount headcount staff employeecountrange companysize size", "revenue": "annualrevenue turnover",
 		"founded": "yearestablished foundedyear yearfounded established", "website": "url domain web homepage companydomainname companydomain websiteurl webaddress",
-		"phone": "phonenumber telephone mainphone businessphone workphone officephone", "note": "notes description comments",
+		"phone": "phonenumber telephone mainphone businessphone workphone officephone phoneno", "note": "notes description comments",
 	},
 	data.KindContact: {
-		"name": "contact contactname fullname", "external_id": "id contactid recordid uid", "account": "accountname company companyname organization accountid customer associatedcompany primaryassociatedcompany organization organizationname organisation organisationname client clientname companyid accountaccountname",
-		"title": "jobtitle position role positiontitle designation function", "email": "mail emailaddress personemail emailwork workemail emailaddress1 primaryemail emails contactemail", "phone": "phonenumber mobilephone telephone mobile businessphone workphone phonework directphone mobilephonenumber personphone phones cellphone", "note": "notes description comments",
+		"name": "contact contactname fullname", "external_id": "id contactid recordid uid", "account": "accountname company companyname organization accountid customer associatedcompany primaryassociatedcompany organization organizationname organisation organisationname client clientname companyid accountaccountname organization1name organizationname1 employer",
+		"title": "jobtitle position role positiontitle designation function organization1title organizationtitle", "email": "mail emailaddress personemail emailwork workemail emailaddress1 primaryemail emails contactemail email1value email1 email1address businessemail", "phone": "phonenumber mobilephone telephone mobile businessphone workphone phonework directphone mobilephonenumber personphone phones cellphone phone1value phone1 primaryphone phoneno", "note": "notes description comments",
 		FieldFirstName: "firstname givenname forename", FieldLastName: "lastname surname familyname",
 	},
 	data.KindProduct: {
-		"name": "product productname item itemname", "external_id": "id productid sku productcode code", "family": "series productfamily category line productline",
-		"price": "salesprice listprice unitprice rrp listpriceexvat standardprice netprice", "currency": "currencycode currencyisocode",
+		"name": "product productname item itemname productdescription itemdescription description", "external_id": "id productid sku productcode code itemno itemnumber partnumber articleno no", "family": "series productfamily category line productline itemcategory itemgroup productgroup productcategory",
+		"price": "salesprice listprice unitprice rrp listpriceexvat standardprice netprice unitsalesprice salesunitprice", "currency": "currencycode currencyisocode",
 	},
 	data.KindDeal: importDealWords,
 	data.KindStageEntry: {
@@ -59,9 +60,9 @@ var importWords = map[string]map[string]string{
 		FieldPipeline: "pipeline pipelinename pipelineid",
 	},
 	data.KindActivity: {
-		"type": "activitytype", "subject": "activity activitysubject taskname title name summary", "external_id": "id activityid taskid uid eventid engagementid", "deal": "dealid opportunity opportunityid dealname opportunityname",
-		"account": "accountname company accountid organization organisation companyname customer client regarding relatedcompany", "contact": "contactname contactid contactperson person personname primarycontact relatedcontact", "person": "owner rep salesrep salesagent assignedto ownerid who assignedtouser assigneduser assignedusername assignee user createdby loggedby activityowner activityassignedto",
-		"day": "date activitydate duedate when start starttime startdate start_date activitydatetime scheduledat completedat", "minutes": "duration durationminutes length durationinminutes calldurationinminutes lengthminutes", "done": "completed isclosed isdone", "note": "notes description comments body details content",
+		"type": "activitytype tasksubtype tasktype eventtype", "subject": "activity activitysubject taskname title name summary", "external_id": "id activityid taskid uid eventid engagementid", "deal": "dealid opportunity opportunityid dealname opportunityname",
+		"account": "accountname company accountid organization organisation companyname customer client regarding relatedcompany companyaccount", "contact": "contactname contactid contactperson person personname primarycontact relatedcontact requiredattendees attendees", "person": "owner rep salesrep salesagent assignedto ownerid who assignedtouser assigneduser assignedusername assignee user createdby loggedby activityowner activityassignedto assigned meetingorganizer organizer",
+		"day": "date activitydate duedate when start starttime startdate start_date activitydatetime scheduledat completedat", "minutes": "duration durationminutes length durationinminutes calldurationinminutes lengthminutes", "done": "completed isclosed isdone", "note": "notes description comments body details content fullcomments",
 	},
 	data.KindQuota: {
 		"person": "salesagent rep salesrep salesperson owner agent name salesrepresentative", "territory": "region regionaloffice area",
@@ -105,7 +106,7 @@ func importWordMap(kind string, fields []data.Field) map[string]importWord {
 			out[word] = importWord{field, rank}
 		}
 	}
-	for at, table := range []map[string]map[string]string{importWords, importWordsAbroad, importWordsFar} {
+	for at, table := range []map[string]map[string]string{importWords, importWordsAbroad, importWordsWider, importWordsFar} {
 		for field, words := range table[kind] {
 			for i, w := range strings.Fields(words) {
 				if w[0] >= 0x80 {

@@ -6,25 +6,25 @@ import "fieldbook/data"
 // Portuguese, Dutch and Italian, folded.
 var importWordsAbroad = map[string]map[string]string{
 	data.KindDeal: {
-		"external_id": "verkaufschancennummer opportunitynr nummer nr numero identifiant identificador identificativo kennung geschaftid",
-		"name": "verkaufschance verkaufschancenname geschaft geschaftsname opportunite nomdelopportunite affaire nomdelaffaire intitule oportunidad nombredelaoportunidad nombredelnegocio negocio " +
+		"external_id": "verkaufschancennummer dealid idderegistro iddefiche iddoregistro idrecord datensatzid recordid opportunitynr nummer nr numero identifiant identificador identificativo kennung geschaftid",
+		"name": "verkaufschance verkaufschancenname geschaft geschaftsname dealname dealtitel opportunite nomdelopportunite affaire nomdelaffaire intitule oportunidad nombredelaoportunidad nombredelnegocio negocio " +
 			"oportunidade nomedaoportunidade nomedonegocio opportunita nomeopportunita nomedellopportunita trattativa verkoopkans naamverkoopkans dealnaam bezeichnung thema titel titre titulo titolo betreff nom nombre nome naam projekt",
 		"account": "firma firmenname unternehmen kunde kundenname konto kontoname accountnaam compte nomducompte client entreprise societe nomdelasociete nomdelentreprise cuenta nombredelacuenta cliente empresa nombredelaempresa " +
-			"conta nomedaconta nomedaempresa azienda nomeazienda ragionesociale account nomeaccount bedrijf bedrijfsnaam klant klantnaam organisatie organizacion organizacao organizzazione organisation",
-		"owner": "inhaber besitzer verantwortlich verantwortlicher zustandig zustandiger vertriebler verkaufer mitarbeiter bearbeiter betreuer proprietaire proprietairedelopportunite commercial responsable vendeur attribuea assignea " +
-			"propietario propietariodelaoportunidad vendedor comercial asignadoa proprietario proprietariodaoportunidade responsavel atribuidoa titolare proprietarioopportunita venditore responsabile assegnatoa eigenaar verkoper verantwoordelijke toegewezenaan",
-		"contact": "ansprechpartner kontakt kontaktperson hauptkontakt contactprincipal interlocuteur contacto contactoprincipal contato contatoprincipal contatto contattoprincipale contactpersoon",
+			"conta empresaasociada empresaassociada entrepriseassociee mandantnamedeskontakts zugehorigesunternehmen nomedaconta nomedaempresa azienda nomeazienda ragionesociale account nomeaccount bedrijf bedrijfsnaam klant klantnaam organisatie organizacion organizacao organizzazione organisation",
+		"owner": "inhaber besitzer verantwortlich verantwortlicher zustandig zustandiger vertriebsmitarbeiter dealinhaber verkaufercode vertriebler verkaufer mitarbeiter bearbeiter betreuer proprietaire proprietairedelopportunite commercial responsable vendeur attribuea assignea " +
+			"propietario propietariodelaoportunidad vendedor comercial asignadoa proprietario proprietariodaoportunidade responsavel atribuidoa titolare proprietarioopportunita venditore responsabile assegnatoa eigenaar verkoper verantwoordelijke toegewezenaan dealeigenaar",
+		"contact": "ansprechpartner kontakt kontaktperson hauptkontakt contactprincipal interlocuteur contacto contactoprincipal contato contatoprincipal contatto contattoprincipale contactpersoon kontaktname contatos contactos contattoassociato contactoasociado contatoassociado contactassocie",
 		"product": "produkt produit producto produto prodotto artikel",
-		"stage":   "phase stufe verkaufsphase vertriebsphase etape etapedevente stade etapa etapadeventa fase fasedeventa fasedevenda faseditrattativa fasedivendita verkoopfase estagio estagiodavenda estadio stadio",
-		"close_day": "abschlussdatum abschluss geplanterabschluss voraussichtlichesabschlussdatum erwartetesabschlussdatum abschlusstermin schlussdatum datedecloture datedefermeture dateclotureprevue dateprevuedecloture " +
-			"datedeclotureprevue dateprevisionnelledecloture fechadecierre fechacierre fechaprevistadecierre fechadecierreprevista fechaestimadadecierre datadefechamento datafechamento dataprevistadefechamento dataprevista datadichiusura datachiusura datachiusuraprevista " +
+		"stage":   "phase stufe verkaufsphase vertriebsphase etape etapedevente stade etapa etapadeventa fase fasedeventa fasedevenda faseditrattativa fasedivendita verkoopfase estagio estagiodavenda estadio stadio dealphase dealfase dealstufe",
+		"close_day": "abschlussdatum abschluss geplanterabschluss erwarteterabschluss voraussichtlichesabschlussdatum voraussichtlabschlussdatum erwarteterabschlusstag erwartetesabschlussdatum abschlusstermin schlussdatum datedecloture datedefermeture dateclotureprevue dateprevuedecloture " +
+			"datedeclotureprevue dateprevisionnelledecloture fechadecierre fechacierre fechaprevistadecierre fechadecierreprevista fechaestimadadecierre datadefechamento datafechamento previsaodefechamento dataprevistadefechamento dataprevista datadichiusura datachiusura datachiusuraprevista " +
 			"datadichiusuraprevista afsluitdatum sluitingsdatum verwachtesluitdatum verwachtesluitingsdatum verwachteafsluitdatum sluitdatum",
-		"loss_reason": "verlustgrund grundfurverlust ablehnungsgrund raisondelaperte raisondeperte motifdeperte motivodeperdida motivoperdida motivodaperda motivodelaperdida razondeperdida motivoperdita motivodellaperdita redenverlies redenvanverlies verliesreden",
-		"amount": "betrag wert auftragswert geschaftswert volumen umsatz auftragssumme summe erwarteterumsatz geschatzterumsatz angebotssumme montant valeur montantdelaffaire montantestime chiffredaffaires ca importe monto valor valordelnegocio " +
-			"valorestimado ingresos valordonegocio valortotal receita importo valore valoretrattativa importoprevisto ricavi bedrag waarde dealwaarde omzet verwachteomzet",
-		"currency":       "wahrung devise monnaie moneda divisa moeda valuta",
+		"loss_reason": "verlustgrund grundfurverlust ablehnungsgrund raisondelaperte raisondeperte motifdeperte motivodeperdida motivodeperda motivodecierreperdido motivoperdida motivodaperda motivodelaperdida razondeperdida motivoperdita motivodellaperdita redenverlies redenvanverlies verliesreden redenweigering grunddesverlusts",
+		"amount": "betrag wert auftragswert geschaftswert volumen umsatz auftragssumme summe erwarteterumsatz geschatzterumsatz angebotssumme geschatzterwert geschatzterwertmw dealwert dealbetrag montant valeur montantdelaffaire montantestime chiffredaffaires ca importe monto valor valordelnegocio " +
+			"valorestimado ingresos valordonegocio valortotal valorunico receita importo valore valoretrattativa importoprevisto ricavi bedrag waarde dealwaarde dealbedrag omzet verwachteomzet",
+		"currency":       "wahrung devise monnaie moneda divisa moeda valuta munteenheid valutacode wahrungscode",
 		"category":       "prognosekategorie categoriedeprevision categoriadeprevision categoriadeprevisao categoriaprevisione",
-		"created_day":    "erstelltam erstellt erstelldatum erstellungsdatum angelegtam anlagedatum eroffnetam datedecreation creele cree fechadecreacion creadoel fechacreacion creado datadecriacao criadoem datacriacao datadicreazione datacreazione creatoil aangemaaktop aanmaakdatum gemaaktop",
+		"created_day":    "erstelltam erstellt erstelldatum erstellungsdatum angelegtam anlagedatum eroffnetam dealerstellt errichtungsdatum datedecreation creele creeele cree fechadecreacion creadoel fechacreacion creado datadecriacao criadoem datacriacao datadicreazione datacreazione creatoil aangemaaktop aanmaakdatum gemaaktop",
 		"next_step":      "nachsterschritt nachsteaktion prochaineetape prochaineaction proximopaso siguientepaso proximaetapa proximopasso prossimopasso prossimaazione volgendestap",
 		"next_step_day":  "wiedervorlage wiedervorlageam",
 		"competitor":     "wettbewerber mitbewerber concurrent competidor concorrente concurrenten",
@@ -32,7 +32,7 @@ var importWordsAbroad = map[string]map[string]string{
 		"note":           "notiz notizen bemerkung bemerkungen beschreibung kommentar remarque remarques commentaire commentaires descripcion notas observaciones comentarios descricao observacoes descrizione commenti opmerkingen omschrijving notities",
 		FieldStatus:      "zustand statut estado situacion situacao stato estatus",
 		FieldPipeline:    "vertriebspipeline pipelinedevente embudo funildevendas pipelinevendite verkooppijplijn pijplijn",
-		FieldProbability: "wahrscheinlichkeit abschlusswahrscheinlichkeit erfolgswahrscheinlichkeit probabilite probabilitedereussite probabilidad probabilidade probabilita waarschijnlijkheid slagingskans kans",
+		FieldProbability: "wahrscheinlichkeit abschlusswahrscheinlichkeit erfolgswahrscheinlichkeit probabilite probabilitedereussite probabilidad probabilidade probabilita waarschijnlijkheid slagingskans kans erfolgschancen",
 		FieldWonDay:      "gewonnenam dategagne fechadeganancia ganadoel ganhoem vintoil gewonnenop", FieldLostDay: "verlorenam perdule perdidoel perdidoem persoil verlorenop",
 		FieldClosedDay: "abgeschlossenam geschlossenam tatsachlichesabschlussdatum clotureele closle cerradoel fechadecierrereal fechadoem fechamentoreal chiusoil geslotenop afgeslotenop",
 		FieldActual:    "tatsachlicherumsatz istumsatz revenureel revenuereel ingresosreales ricavoeffettivo werkelijkeomzet",

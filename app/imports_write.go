@@ -38,6 +38,7 @@ type importWriter struct {
 	plural    map[string]bool // folded names that accounts of the file share
 	flags     []int           // of shape: what can set a row aside
 	past      *historyReader  // of a file that tells what deals were before
+	held      heldRows        // whose record stands on later lines too
 	typed     bool            // a stage's type follows from other columns
 	into      string          // the stage into which the row in hand was put, of which its file tells none
 	odds      ownOdds
@@ -91,6 +92,7 @@ func (w *importWriter) open() error {
 			return err
 		}
 	}
+	w.openRepeats()
 	w.openDeals()
 	w.openPast()
 	if err := w.lookBack(); err != nil {
@@ -216,6 +218,11 @@ func (w *importWriter) outer(row *importRow) string { return textAt(row, w.at.ou
 // name is what the row is called, of its parts where it has no field of it.
 func (w *importWriter) name(row *importRow) string {
 	if name := textAt(row, w.at.name); name != "" {
+		if w.own != nil {
+			if name = w.turned(w.own, w.at.name, name); row.values[w.at.name] != name {
+				row.values[w.at.name] = name
+			}
+		}
 		return name
 	}
 	return strings.TrimSpace(textAt(row, w.at.first) + " " + textAt(row, w.at.last))
@@ -236,7 +243,10 @@ func (w *importWriter) ready(row *importRow) *ImportProblem {
 	if why := w.flagged(row); why != nil {
 		return why
 	}
-	if w.Kind == data.KindDeal && w.at.stage >= 0 {
+	if w.Kind == data.KindDeal {
+		if why := w.nameless(row); why != nil || w.at.stage < 0 {
+			return why
+		}
 		return w.settle(row)
 	}
 	name := w.name(row)
@@ -258,6 +268,9 @@ func (w *importWriter) row(row *importRow) error {
 	}
 	for _, note := range row.notes {
 		w.problem(note)
+	}
+	if w.holdsBack(row) {
+		return nil
 	}
 	if w.plan.links {
 		return w.link(row)
