@@ -189,11 +189,9 @@ func (run *importRun) tellPast(act store.Act) error {
 	}
 	slices.SortFunc(deals, func(a, b data.ID) int { return bytes.Compare(a[:], b[:]) })
 	byDay := map[data.Day][]pastEdit{}
-	for i, id := range deals {
-		if i%progressRows == 0 {
-			run.tell("Putting the history of deals in order")
-		}
-		if err := run.timeline(id, byDay); err != nil {
+	for ids := range slices.Chunk(deals, dealsAtOnce) {
+		run.tell("Putting the history of deals in order")
+		if err := run.timelines(ids, byDay); err != nil {
 			return err
 		}
 	}

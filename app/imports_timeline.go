@@ -19,21 +19,48 @@ type stood struct {
 	values data.Values
 }
 
+// dealsAtOnce is how many deals are read from the book at once.
+const dealsAtOnce = 256
+
+// timelines lays the histories of some deals into days.
+func (run *importRun) timelines(ids []data.ID, byDay map[data.Day][]pastEdit) error {
+	told, err := run.app.store.Told(run.ctx, data.KindDeal, ids)
+	if err != nil {
+		return err
+	}
+	of := make([]data.Value, len(ids))
+	for i, id := range ids {
+		of[i] = id
+	}
+	entries := map[data.ID][]data.Row{}
+	err = run.app.store.Each(run.ctx, data.Query{
+		Kind: data.KindStageEntry, Where: []data.Filter{{Field: "deal", Test: data.Is, Values: of}}, Sort: entryOrder,
+	}, func(row data.Row) error {
+		entries[row.Ref("deal")] = append(entries[row.Ref("deal")], row)
+		return nil
+	})
+	for _, id := range ids {
+		if err == nil && len(told[id]) > 0 {
+			err = run.timeline(id, knownDeal{told[id], entries[id]}, byDay)
+		}
+	}
+	return err
+}
+
+// entryOrder is that of a deal's stage history: what came on one day is as the
+// stages follow each other.
+var entryOrder = []data.Sort{{Field: "day"}, {Field: "stage.position"}}
+
 // timeline finds out what a deal's history tells anew and lays it into days. What
 // the book knows of later days stays, and is said again behind it, since of a
 // cell the newest entry of the log counts.
-func (run *importRun) timeline(id data.ID, byDay map[data.Day][]pastEdit) error {
-	lines := run.past[id]
+func (run *importRun) timeline(id data.ID, book knownDeal, byDay map[data.Day][]pastEdit) error {
+	lines, told := run.past[id], book.told
 	slices.SortStableFunc(lines, func(a, b then) int { return a.before(&b) })
-	told, err := run.app.store.Told(run.ctx, data.KindDeal, id)
-	if err != nil || len(told) == 0 {
-		return err
-	}
-	book := knownDeal{told}
 	wrote := map[string]bool{}
 	first := data.NoDay
 	for _, cell := range [][]string{stageCell, amountCell} {
-		marks, err := run.marks(id, cell, lines, book)
+		marks, err := run.marks(cell, lines, book)
 		if err != nil {
 			return err
 		}
@@ -61,7 +88,7 @@ func (run *importRun) timeline(id data.ID, byDay map[data.Day][]pastEdit) error 
 
 // marks are the states of a cell that the lines tell, the oldest first, and
 // behind them those that the book knows of later days.
-func (run *importRun) marks(id data.ID, cell []string, lines []then, book knownDeal) ([]stood, error) {
+func (run *importRun) marks(cell []string, lines []then, book knownDeal) ([]stood, error) {
 	tells := func(t then) bool {
 		if cell[0] == "amount" {
 			return t.what == "amount" || t.what == "" && t.amount != nil
@@ -75,7 +102,7 @@ func (run *importRun) marks(id data.ID, cell []string, lines []then, book knownD
 	var err error
 	if cell[0] == "amount" {
 		out = run.amounts(lines, book)
-	} else if out, err = run.closings(id, lines, book); err != nil || len(out) == 0 {
+	} else if out, err = run.closings(lines, book); err != nil || len(out) == 0 {
 		return nil, err
 	}
 	last := out[len(out)-1].day
@@ -141,13 +168,8 @@ func laid(list []stood, m stood) []stood {
 
 // closings are the close days that the lines tell, each with the stage in which
 // the deal stood. Of a closed deal whose stages nobody knows there are none.
-func (run *importRun) closings(id data.ID, lines []then, book knownDeal) ([]stood, error) {
-	entries, err := run.app.store.List(run.ctx, data.Query{
-		Kind: data.KindStageEntry, Where: []data.Filter{{Field: "deal", Test: data.Is, Values: []data.Value{id}}}, Sort: []data.Sort{{Field: "day"}},
-	})
-	if err != nil {
-		return nil, err
-	}
+func (run *importRun) closings(lines []then, book knownDeal) ([]stood, error) {
+	entries := book.entries
 	c := closingLines{stage: book.now(stageCell)["stage"], close: closeBefore(lines), entries: entries}
 	if len(entries) > 0 {
 		c.stage = entries[0].Ref("stage")
@@ -211,15 +233,23 @@ func (run *importRun) openStage(id data.Value) (bool, error) {
 	if !ok {
 		return false, nil
 	}
-	row, err := run.app.store.Get(run.ctx, data.KindStage, stage)
-	if data.KindOf(err) == data.NotFound {
-		return false, nil
+	if open, known := run.open[stage]; known {
+		return open, nil
 	}
-	return err == nil && row.Text("type") == data.StageOpen, err
+	row, err := run.app.store.Get(run.ctx, data.KindStage, stage)
+	if err != nil && data.KindOf(err) != data.NotFound {
+		return false, err
+	}
+	open := err == nil && row.Text("type") == data.StageOpen
+	run.open[stage] = open
+	return open, nil
 }
 
-// knownDeal is what the log says of a deal.
-type knownDeal struct{ told []store.Told }
+// knownDeal is what the log says of a deal, and its stage history.
+type knownDeal struct {
+	told    []store.Told
+	entries []data.Row // of its stage history, the oldest first
+}
 
 // at is how fields stood at the end of a day, as far as the book knows: what a
 // deal was when it entered the book it was before, too.

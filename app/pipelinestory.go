@@ -120,7 +120,7 @@ func (p *Pipeline) follow(ctx context.Context, s *DealStory) error {
 		return err
 	}
 	entries, err := p.app.store.List(ctx, data.Query{
-		Kind: data.KindStageEntry, Where: []data.Filter{{Field: "deal", Test: data.Is, Values: []data.Value{s.Deal.ID}}}, Sort: []data.Sort{{Field: "day"}},
+		Kind: data.KindStageEntry, Where: []data.Filter{{Field: "deal", Test: data.Is, Values: []data.Value{s.Deal.ID}}}, Sort: entryOrder,
 	})
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"strings"
 
 	"fieldbook/data"
 	"fieldbook/data/oplog"
@@ -80,14 +81,20 @@ func (s *Store) opsOf(ctx context.Context, id data.ID) ([]*oplog.Op, map[data.ID
 	return opsOf(ctx, s.read, id)
 }
 
-func opsOf(ctx context.Context, q querier, id data.ID) ([]*oplog.Op, map[data.ID]oplog.Txn, error) {
+// opsOf gives the ops of rows in the order of time, with their acts.
+func opsOf(ctx context.Context, q querier, of ...data.ID) ([]*oplog.Op, map[data.ID]oplog.Txn, error) {
 	ids, err := replicaIDs(ctx, q)
 	if err != nil {
 		return nil, nil, err
 	}
+	args := make([]any, len(of))
+	for i := range of {
+		args[i] = of[i][:]
+	}
 	rows, err := q.QueryContext(ctx, `SELECT `+opColumns+`,
 		t.id, t.replica, `+shownAuthor+`, t.device, t.day, t.stamp, `+shownWords+`, t.undo_of
-		FROM entity e JOIN op o ON o.entity = e.key JOIN kind k ON k.key = e.kind JOIN txn t ON t.key = o.txn WHERE e.id = ?`, id[:])
+		FROM entity e JOIN op o ON o.entity = e.key JOIN kind k ON k.key = e.kind JOIN txn t ON t.key = o.txn
+		WHERE e.id IN (`+strings.TrimPrefix(strings.Repeat(",?", len(of)), ",")+`)`, args...)
 	if err != nil {
 		return nil, nil, dbError(err)
 	}

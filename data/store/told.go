@@ -14,18 +14,18 @@ type Told struct {
 	Values data.Values
 }
 
-// Told lists what was said of a row, in the order in which the later one counts;
-// the first made it. It is empty for a row that the book does not hold.
-func (s *Store) Told(ctx context.Context, kind string, id data.ID) ([]Told, error) {
+// Told lists what was said of each of some rows, in the order in which the later
+// one counts; the first made it. It has none of a row that the book does not hold.
+func (s *Store) Told(ctx context.Context, kind string, of []data.ID) (map[data.ID][]Told, error) {
 	k, err := s.Kind(kind)
 	if err != nil {
 		return nil, err
 	}
-	ops, txns, err := s.opsOf(ctx, id)
+	ops, txns, err := opsOf(ctx, s.read, of...)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Told, 0, len(ops))
+	out := make(map[data.ID][]Told, len(of))
 	for _, op := range ops {
 		t := Told{Day: txns[op.Txn].Day, Values: data.Values{}}
 		for name, c := range op.Cells {
@@ -36,7 +36,7 @@ func (s *Store) Told(ctx context.Context, kind string, id data.ID) ([]Told, erro
 				decodeCell(fields, c.Value, t.Values)
 			}
 		}
-		out = append(out, t)
+		out[op.Row] = append(out[op.Row], t)
 	}
 	return out, nil
 }
