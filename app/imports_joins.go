@@ -111,6 +111,7 @@ type StrangeName struct {
 	Resembles string `json:"resembles,omitempty"` // what it may be a slip of
 	Settled   bool   `json:"settled"`             // the plan says what it means
 	To        Join   `json:"means"`
+	Aside     bool   `json:"set_aside,omitempty"` // rows that name it are set aside until the plan says what it means
 }
 
 // mostNames bounds what a result lists.
@@ -120,7 +121,7 @@ const mostNames = 500
 type unknownName struct {
 	result *FileResult
 	names  *importNames
-	entry  *importName // nil where the plan says what the name means
+	entry  *importName // nil where the plan says what the name means, and where nothing is made of it
 	line   int
 	StrangeName
 }
@@ -162,13 +163,13 @@ func (w *importWriter) strange(names *importNames, column, text string, e *impor
 // suggest finds out which of the unknown names resemble one that is known, and
 // says so. Nothing is joined by it.
 func (run *importRun) suggest() error {
-	slices.SortStableFunc(run.unknown, func(a, b *unknownName) int { return cmp.Compare(b.entry.uses, a.entry.uses) })
+	slices.SortStableFunc(run.unknown, func(a, b *unknownName) int { return cmp.Compare(b.rows(), a.rows()) })
 	byKind := map[*importNames]*resembler{}
 	for _, u := range run.unknown {
 		if err := run.ctx.Err(); err != nil {
 			return err
 		}
-		u.Rows = u.entry.uses
+		u.Rows = u.rows()
 		r := byKind[u.names]
 		if r == nil {
 			r = newResembler(u.names, run.unknown)
@@ -177,17 +178,27 @@ func (run *importRun) suggest() error {
 		if !u.Settled {
 			u.Resembles = r.like(u.Name)
 		}
-		r.add(u.Name) // what more rows have is what fewer rows resemble
+		if !u.Aside {
+			r.add(u.Name) // what more rows have is what fewer rows resemble
+		}
 		u.enter()
 	}
 	return nil
+}
+
+// rows is how many rows of the import have the name.
+func (u *unknownName) rows() int {
+	if u.entry == nil {
+		return u.Rows
+	}
+	return u.entry.uses
 }
 
 // enter lists the name with its file; one that resembles another is a problem
 // too, which nothing but --map settles on the command line.
 func (u *unknownName) enter() {
 	r := u.result
-	if u.Resembles != "" {
+	if u.Resembles != "" && !u.Aside {
 		i := r.problem(ImportProblem{Line: u.line, Column: u.Column, Value: u.Name, Why: "resembles " + u.Resembles + " but was made new; say what it means (--map)", CameIn: true})
 		if i >= 0 {
 			r.Problems[i].Rows = u.Rows
@@ -197,11 +208,11 @@ func (u *unknownName) enter() {
 		r.Names = append(r.Names, u.StrangeName)
 		return
 	}
-	if u.Resembles == "" {
+	if u.Resembles == "" && !u.Aside {
 		return
 	}
 	for i := range slices.Backward(r.Names) {
-		if r.Names[i].Resembles == "" && !r.Names[i].Settled {
+		if r.Names[i].Resembles == "" && !r.Names[i].Settled && !r.Names[i].Aside {
 			r.Names[i] = u.StrangeName // what needs a decision goes before what needs none
 			return
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fieldbook/data"
+	"fieldbook/data/sheet"
 )
 
 // named finds what a name means: the record that is called so, else what a
@@ -13,10 +14,38 @@ func (w *ownWriter) named(f ownField, name string) (data.Value, error) {
 	if err == nil {
 		return id, nil
 	}
-	if to, settled := w.plan.join(f.Ref, name); settled && data.KindOf(err) == data.Invalid {
+	if data.KindOf(err) != data.Invalid {
+		return nil, err
+	}
+	if to, settled := w.plan.join(f.Ref, name); settled {
 		return w.settledRef(f, name, to)
 	}
+	if asked := w.ask(f, name); asked != nil {
+		return nil, asked
+	}
 	return nil, err
+}
+
+// ask lists a name that nothing has, so that a person may say what it means. Until
+// then its rows are set aside.
+func (w *ownWriter) ask(f ownField, name string) error {
+	names, err := w.of(f.Ref)
+	if err != nil || !importNamed(f.Ref) || names.find(name) != nil {
+		return err
+	}
+	key := f.Ref + "\x00" + sheet.Fold(name)
+	u := w.asked[key]
+	if u == nil {
+		name, column := strings.Clone(name), f.Label
+		if f.text >= 0 {
+			column = w.plan.Columns[f.text].Name
+		}
+		u = &unknownName{result: w.FileResult, names: names, line: w.row.Line, StrangeName: StrangeName{Kind: f.Ref, Column: column, Name: name, Aside: true}}
+		w.asked[key] = u
+		w.unknown = append(w.unknown, u)
+	}
+	u.Rows++
+	return nil
 }
 
 // settledRef is what a person said that a name means which nothing in the book

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,7 +38,7 @@ func TestSettledNamesInAnExportedFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := importText(t, a, PlanOptions{Mapping: m}, text).Files[0]
-	if f.New != 3 || f.SetAside != 1 || f.Problems[0].Why != `there is no account "Elsewhere" in this book` || len(f.Names) != 3 || !f.Names[0].Settled {
+	if f.New != 3 || f.SetAside != 1 || f.Problems[0].Why != `there is no account "Elsewhere" in this book` || len(f.Names) != 4 || !f.Names[0].Settled {
 		t.Errorf("%d new, %d set aside: %+v %+v", f.New, f.SetAside, f.Problems, f.Names)
 	}
 	var got []string
@@ -50,5 +51,10 @@ func TestSettledNamesInAnExportedFile(t *testing.T) {
 	importVerified(t, a)
 	if again := importText(t, a, PlanOptions{Mapping: m}, text); again.Txn != "" {
 		t.Errorf("again: %+v", again.Files[0])
+	}
+	names := importText(t, a, PlanOptions{}, head+"\r\n"+rest+row("E", "Harbor Foods", "Ann Lee")+row("F", "Harbor Foods", "Ann Lee")).Files[0]
+	want := []StrangeName{{Kind: data.KindAccount, Column: "account", Name: "Harbor Foods", Rows: 2, Resembles: "Harbour Foods", Aside: true}}
+	if names.SetAside != 2 || !slices.Equal(names.Names, want) {
+		t.Errorf("%d set aside, %+v", names.SetAside, names.Names)
 	}
 }

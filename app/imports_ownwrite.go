@@ -23,11 +23,12 @@ type ownWriter struct {
 	row     sheet.Record // the row in hand
 	bulk    *store.Bulk
 	hash    *rowVersion
-	whole   bool               // the file has every field of the kind
-	coming  map[data.ID]string // rows of this file and their titles, where rows of the kind refer to each other
-	titles  map[data.ID]string // of what references point to
-	new     map[data.ID]int    // rows without an id, by the id that they got
-	met     int                // rows that the book has
+	whole   bool                    // the file has every field of the kind
+	coming  map[data.ID]string      // rows of this file and their titles, where rows of the kind refer to each other
+	titles  map[data.ID]string      // of what references point to
+	new     map[data.ID]int         // rows without an id, by the id that they got
+	met     int                     // rows that the book has
+	asked   map[string]*unknownName // names that nothing has, by kind and folded name
 }
 
 // ownField is a field that the file fills and the columns it stands in; -1 for
@@ -40,7 +41,7 @@ type ownField struct {
 
 // own brings a file of Export back in.
 func (run *importRun) own(r *FileResult) error {
-	w := &ownWriter{importRun: run, FileResult: r, id: -1, version: -1, coming: map[data.ID]string{}, titles: map[data.ID]string{}, new: map[data.ID]int{}}
+	w := &ownWriter{importRun: run, FileResult: r, id: -1, version: -1, coming: map[data.ID]string{}, titles: map[data.ID]string{}, new: map[data.ID]int{}, asked: map[string]*unknownName{}}
 	r.Source = SourceOwn
 	if err := run.defineFields(r.plan); err != nil {
 		return err

@@ -36,7 +36,7 @@ func (p *picture) decide(n int, r *app.FileResult) {
 	}
 	rank := func(x nameShown) int {
 		switch {
-		case x.Resembles != "" && !x.Settled:
+		case (x.Resembles != "" || x.Aside) && !x.Settled:
 			return 0
 		case x.Settled:
 			return 1
@@ -50,6 +50,7 @@ func (p *picture) decide(n int, r *app.FileResult) {
 const (
 	keyMakeNew    = "+"
 	keyLeaveBlank = "-"
+	keyUndecided  = "?"
 )
 
 // mostRecords bounds how many records a picker offers at once.
@@ -83,6 +84,8 @@ func (s *Screen) nameLine(g grid, n nameShown) fyne.CanvasObject {
 	options := s.nameOptions(n)
 	key := keyMakeNew
 	switch {
+	case n.Aside && !n.Settled:
+		key = keyUndecided
 	case n.Settled && !n.To.New && n.To.To == "":
 		key = keyLeaveBlank
 	case n.Settled && !n.To.New:
@@ -97,8 +100,12 @@ func (s *Screen) nameLine(g grid, n nameShown) fyne.CanvasObject {
 		p.SetChosen(kit.Option{Key: key, Text: key})
 	}
 	name := words(n.Name)
-	if n.Resembles != "" && !n.Settled {
-		name = kit.HBox(6, kit.MinBox(fyne.NewSize(kit.IconControl, kit.IconControl), kit.NewIcon("warn", kit.ColorWarn)), kit.Grow(words(lang.T("%s, like %s?", n.Name, n.Resembles))))
+	if (n.Resembles != "" || n.Aside) && !n.Settled {
+		text := n.Name
+		if n.Resembles != "" {
+			text = lang.T("%s, like %s?", n.Name, n.Resembles)
+		}
+		name = kit.HBox(6, kit.MinBox(fyne.NewSize(kit.IconControl, kit.IconControl), kit.NewIcon("warn", kit.ColorWarn)), kit.Grow(words(text)))
 	}
 	return g.row(false, nil, name, quiet(singular(n.Kind)), figure(kit.Thousands(n.Rows), kit.ColorFg, false), p)
 }
@@ -114,6 +121,9 @@ func singular(kind string) string {
 
 func (s *Screen) nameOptions(n nameShown) []kit.Option {
 	var out []kit.Option
+	if n.Aside && !n.Settled {
+		out = append(out, kit.Option{Key: keyUndecided, Text: lang.T("Not said: its rows are set aside")})
+	}
 	if n.Resembles != "" {
 		out = append(out, kit.Option{Key: n.Resembles, Text: n.Resembles, Group: lang.T("It resembles")})
 	}
@@ -148,6 +158,9 @@ func joinOf(key string) app.Join {
 }
 
 func (s *Screen) setJoin(n nameShown, key string) {
+	if key == keyUndecided {
+		return
+	}
 	s.correct(onFile(n.file, func(_ context.Context, f *app.FilePlan) error { return f.SetJoin(n.Kind, n.Name, joinOf(key)) }))
 }
 
