@@ -17,6 +17,8 @@ type Chances struct {
 	Model *forecast.Model
 	odds  map[data.Key]float64 // where the model tells deals apart
 	open  map[data.Key]bool
+
+	labels map[string]string // of columns, by name
 }
 
 // Of is the probability that an open deal is won; ok is false for one that is
@@ -29,6 +31,25 @@ func (c *Chances) Of(key data.Key) (p float64, ok bool) {
 		return p, true
 	}
 	return c.Model.Base, true
+}
+
+// ModelColumn is a column that was asked for what it tells.
+type ModelColumn struct {
+	Name, Label string
+	Used        bool
+	Why         string // it is refused, in words
+}
+
+// Columns lists the columns that the model uses, then those that it refuses.
+func (c *Chances) Columns() []ModelColumn {
+	var out []ModelColumn
+	for _, name := range c.Model.Inputs {
+		out = append(out, ModelColumn{Name: name, Label: c.labels[name], Used: true})
+	}
+	for _, r := range c.Model.Refused {
+		out = append(out, ModelColumn{Name: r.Name, Label: r.Label, Why: r.Reason})
+	}
+	return out
 }
 
 // Open reports whether a deal was open on the day.
@@ -94,7 +115,9 @@ func (k *Forecasts) learn(ctx context.Context, src *App, s *subjects, out *Chanc
 		return err
 	}
 	e := &forecast.Examples{Seen: s.closedSeen}
+	out.labels = map[string]string{}
 	for _, c := range in {
+		out.labels[c.name] = c.label
 		e.Columns = append(e.Columns, forecast.Column{Name: c.name, Label: c.label, Source: c.source, Steady: c.steady, AtClose: c.atClose})
 	}
 	asked := s.open

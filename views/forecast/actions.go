@@ -30,6 +30,7 @@ func (s *Screen) Commands() []kit.Action {
 		return []kit.Action{{Text: lang.T("Show the roll-up"), Icon: "forecast", Do: func() { s.turn(false) }}}
 	}
 	charts := append(s.host.ChartActions(s.course.Chart(), s.shownChange().Chart()), s.flowAction(), kit.Action{Text: lang.T("Show the accuracy of forecasts"), Icon: "forecast", Do: func() { s.turn(true) }})
+	charts = append(charts, s.learnedAction())
 	if !s.writable() {
 		return charts
 	}
