@@ -21,6 +21,11 @@ func (p scatterPlan) at(d report.Dot) XY {
 	return XY{p.x.at(d.X, p.plot.x, p.plot.right()), p.y.at(d.Value, p.plot.bottom(), p.plot.y)}
 }
 
+// within reports whether a dot of radius r meets a box.
+func (at XY) within(b frame, r float64) bool {
+	return at.X > b.x-r && at.X < b.right()+r && at.Y > b.y-r && at.Y < b.bottom()+r
+}
+
 // scatter draws dots on two axes, parted into quadrants, and names as many as
 // find room.
 func (c *Canvas) scatter(s report.Scatter, f frame) bool {
@@ -38,7 +43,7 @@ func (c *Canvas) scatter(s report.Scatter, f frame) bool {
 		return false
 	}
 	c.scatterAxes(s, p, f)
-	c.quadrants(s, &p)
+	c.quadrants(s, dots, &p)
 	for _, d := range dots {
 		ink, r := Ramp3, p.r
 		if d.Mine {
@@ -105,8 +110,9 @@ func (c *Canvas) scatterAxes(s report.Scatter, p scatterPlan, f frame) {
 	c.TextIn(s.XName, XY{f.right(), f.bottom() - 2}, f.w, Small().To(Right))
 }
 
-// quadrants draws the lines that part the plot and names its corners.
-func (c *Canvas) quadrants(s report.Scatter, p *scatterPlan) {
+// quadrants draws the lines that part the plot and names those corners where no dot
+// lies.
+func (c *Canvas) quadrants(s report.Scatter, dots []report.Dot, p *scatterPlan) {
 	// Half a step of the grid from an edge a line still parts something.
 	x, y := p.x.at(s.SplitX, p.plot.x, p.plot.right()), p.y.at(s.SplitY, p.plot.bottom(), p.plot.y)
 	hasX, hasY := isNumber(s.SplitX) && s.SplitX > p.x.lo && s.SplitX < p.x.hi, isNumber(s.SplitY) && s.SplitY > p.y.lo && s.SplitY < p.y.hi
@@ -129,12 +135,15 @@ func (c *Canvas) quadrants(s report.Scatter, p *scatterPlan) {
 		if i > 1 {
 			at.Y = p.plot.bottom() - 6
 		}
-		w := c.TextIn(name, at, room, st)
+		name = Fit(name, room, st.Size, st.Weight)
+		w := TextWidth(name, st.Size, st.Weight)
+		box := frame{at.X - 8, at.Y - 11, w + 16, 14}
 		if i%2 == 1 {
-			at.X -= w
+			box.x -= w
 		}
-		if w > 0 {
-			p.taken = append(p.taken, frame{at.X - 8, at.Y - 11, w + 16, 14})
+		if w > 0 && !slices.ContainsFunc(dots, func(d report.Dot) bool { return p.at(d).within(box, p.r) }) {
+			c.Text(name, at.X, at.Y, st)
+			p.taken = append(p.taken, box)
 		}
 	}
 }

@@ -22,7 +22,7 @@ func (s *Screen) charts() fyne.CanvasObject {
 	}
 	all := s.options.Charts
 	for i, c := range all {
-		name := kit.NewButton(kit.ButtonOptions{Text: kit.Ellipsis(kit.PaneText(c.Name), panelWide-140, kit.SizeBody, false), Kind: kit.ButtonLink, OnTap: func() { s.changeChart(i) }})
+		name := kit.NewButton(kit.ButtonOptions{Text: kit.Ellipsis(kit.PaneText(c.Name), panelWide-128, kit.SizeBody, false), Kind: kit.ButtonLink, OnTap: func() { s.changeChart(i) }})
 		rows = append(rows, kit.HBox(0, name, kit.Space(),
 			icon("chevu", i > 0, func() { s.moveChart(i, i-1) }), icon("chev", i < len(all)-1, func() { s.moveChart(i, i+1) }), icon("x", true, func() { s.dropChart(i) })))
 	}

@@ -36,6 +36,7 @@ type Screen struct {
 	pages   *pdf.Paper // nil until there are pages
 
 	filterNames map[app.ReportFilter]string // what their values are called
+	readOnly    bool                        // so the options were laid out
 }
 
 var (
@@ -84,9 +85,9 @@ func (s *Screen) build() {
 		label(lang.T("Paper"), s.paper), label(lang.T("Held"), s.side), label(lang.T("Print in"), s.ink),
 		label(lang.T("Filters"), s.filters()), label(lang.T("Logo"), s.logo()), label(lang.T("Notes"), s.notes()),
 		kit.HLine(kit.ColorLine),
-		wide(lang.T("Print"), "print", s.print), wide(lang.T("Mail"), "mail", s.mail),
+		wide(lang.T("Save as PDF"), "download", s.savePDF), wide(lang.T("Print"), "print", s.print), wide(lang.T("Mail"), "mail", s.mail),
 		kit.HLine(kit.ColorLine))
-	if !s.host.App.Book().ReadOnly {
+	if s.readOnly = s.host.App.Book().ReadOnly; !s.readOnly {
 		rows = append(rows, wide(lang.T("Save these settings"), "star", s.keep))
 		if !s.chosen.IsZero() {
 			rows = append(rows, wide(lang.T("Delete the saved report"), "x", s.remove))
@@ -110,7 +111,15 @@ func (s *Screen) Topics() []string { return nil }
 func (s *Screen) Uses() kit.Uses { return kit.Uses{Period: true, Scope: true, AsOf: true} }
 
 // Crumbs implements kit.Titled.
-func (s *Screen) Crumbs() []kit.Crumb { return []kit.Crumb{{Text: titleOf(s.report)}} }
+func (s *Screen) Crumbs() []kit.Crumb {
+	title := titleOf(s.report)
+	for _, r := range s.saved {
+		if r.ID == s.chosen {
+			title = r.Name
+		}
+	}
+	return []kit.Crumb{{Text: title}}
+}
 
 // Tools implements kit.Titled.
 func (s *Screen) Tools() []fyne.CanvasObject { return nil }
@@ -123,6 +132,7 @@ func (s *Screen) Primary() *kit.Action {
 // Commands implements kit.Commanding.
 func (s *Screen) Commands() []kit.Action {
 	out := []kit.Action{
+		{Text: lang.T("Save the report as PDF"), Icon: "download", Do: s.savePDF},
 		{Text: lang.T("Print the report"), Icon: "print", Do: s.print},
 		{Text: lang.T("Mail the report"), Icon: "mail", Do: s.mail},
 	}
@@ -171,7 +181,7 @@ func (s *Screen) Reload(v kit.View) {
 // show draws what was loaded.
 func (s *Screen) show(m made) {
 	s.pages, s.saved = m.pages, m.saved
-	if !maps.Equal(s.filterNames, m.names) {
+	if !maps.Equal(s.filterNames, m.names) || s.readOnly != s.host.App.Book().ReadOnly {
 		s.filterNames = m.names
 		s.build()
 	}
