@@ -70,6 +70,11 @@ func New(h *kit.Host) *Screen {
 			{Key: colOdds, Title: lang.T("Odds"), Width: 56, Align: right},
 			{Key: colCoverage, Title: lang.T("Coverage, needed"), Width: 124, Align: right, Hidden: true},
 		},
+		Empty: kit.NewEmpty(kit.EmptyOptions{
+			Icon: "forecast", Title: lang.T("No deals to forecast yet"),
+			Text: lang.T("Open deals that are to close in the period stand here under their owners, with what each says and what history makes of it."),
+			Step: lang.T("Go to the pipeline"), StepIcon: "pipeline", OnTap: func() { s.host.Go(kit.Target{Screen: "pipeline"}) },
+		}),
 		OnExpand: s.toggle, OnOpen: s.adjust, OnMenu: s.menu, OnState: func(state kit.TableState) { s.store(prefRollup, state) },
 	})
 	pane := func(name string, days int, other string, turn func()) *kit.PaneView {

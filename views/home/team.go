@@ -66,13 +66,13 @@ func (p *teamPage) table(columns []kit.Column) *kit.Table {
 func againstColumns() []kit.Column {
 	const right = fyne.TextAlignTrailing
 	return []kit.Column{
-		{Key: "person", Title: lang.T("Person"), Width: 140, Grow: 1, Fixed: true},
-		{Key: "bar", Title: lang.T("Done, pace, quota"), Width: 150, Grow: 1},
+		{Key: "person", Title: lang.T("Person"), Width: 132, Grow: 1, Fixed: true},
+		{Key: "bar", Title: lang.T("Done, pace, quota"), Width: 112, Grow: 1},
 		{Key: "attained", Title: lang.T("Attained"), Width: 66, Align: right},
 		{Key: "pace", Title: lang.T("Of pace"), Width: 70, Align: right},
-		{Key: "won", Title: lang.T("Won"), Width: 68, Align: right},
-		{Key: "quota", Title: lang.T("Quota"), Width: 70, Align: right},
-		{Key: "left", Title: lang.T("Left"), Width: 68, Align: right},
+		{Key: "won", Title: lang.T("Won"), Width: 84, Align: right},
+		{Key: "quota", Title: lang.T("Quota"), Width: 84, Align: right},
+		{Key: "left", Title: lang.T("Left"), Width: 80, Align: right},
 		{Key: "coverage", Title: lang.T("Cov."), Width: 58, Align: right},
 	}
 }

@@ -97,6 +97,18 @@ func (u unit) cell(a amount) kit.Cell {
 	return kit.Cell{Text: u.figure(a.minor), Copy: u.exact(a.minor)}
 }
 
+// wholeCell shows an amount that came out of a share, without the cents.
+func (u unit) wholeCell(a amount) kit.Cell {
+	whole := a
+	one := u.currency.Unit()
+	whole.minor = (a.minor + one/2) / one * one
+	out := u.cell(whole)
+	if a.set {
+		out.Copy = u.exact(a.minor)
+	}
+	return out
+}
+
 func (u unit) exact(minor int64) string { return unit{currency: u.currency}.typed(minor) }
 
 // cells shows a line: its name, the months with their quarters, the year.
@@ -191,7 +203,7 @@ func (m *model) footRows(u unit) kit.SliceRows {
 		{ID: "sum", Bold: true, Cells: u.cells(name(lang.T("Bottom-up sum")), sum, u.cell)},
 		{ID: "target", Cells: u.cells(name(lang.T("Top-down target")), target, u.cell)},
 		{ID: "gap", Bold: true, Cells: u.cells(name(lang.T("Gap")), differ, u.gapCell)},
-		{ID: "counts", Cells: u.cells(name(lang.T("As they count")), m.counted(), u.cell)},
+		{ID: "counts", Cells: u.cells(name(lang.T("As they count")), m.counted(), u.wholeCell)},
 	}
 }
 

@@ -84,11 +84,7 @@ func (t *tool) show() {
 	}
 	t.selected.SetText(m.linesText(p) + " × " + m.monthsText(p.months))
 	sum := m.sum(p.lines, p.months)
-	now := u.cell(amount{minor: sum.minor, set: sum.set}).Text
-	if counts, differs := m.counts(p.lines, p.months); differs && !p.foot && m.lines[p.lines[0]].Territory.IsZero() {
-		now = lang.T("%s, counts as %s", now, u.figure(counts))
-	}
-	t.now.SetText(now)
+	t.now.SetText(u.cell(amount{minor: sum.minor, set: sum.set}).Text)
 	text := ""
 	if sum.set {
 		text = u.typed(sum.minor)
@@ -156,6 +152,9 @@ func (t *tool) preview() {
 	e := m.effect(p, money.Minor, u)
 	if t.how.Current() == spreadLast && isNothing(m.weights(p, spread{how: spreadLast})) {
 		e.changes += ", " + lang.T("spread evenly: there is no quota of last year")
+	}
+	if counts, differs := m.counts(p.lines, p.months); differs && !p.foot && m.lines[p.lines[0]].Territory.IsZero() {
+		e.changes += ", " + lang.T("which count as %s by now", u.wholeCell(amount{minor: counts, set: true}).Text)
 	}
 	if sum.others > 0 {
 		e.changes = lang.N("%d quota is in another currency: set it by itself", "%d quotas are in another currency: set them by themselves", sum.others)
