@@ -262,10 +262,11 @@ func (b *revenueReader) frame(ctx context.Context) error {
 			for _, name := range f.Families {
 				b.s.Lines = append(b.s.Lines, RevenueLine{Name: name})
 			}
+			err := b.won(v, metrics.ByFamily, func(family int32) (int, bool) { return int(family), true })
 			slices.SortFunc(b.s.Lines, func(x, y RevenueLine) int { return strings.Compare(x.Name, y.Name) })
-			return b.won(v, metrics.ByFamily)
+			return err
 		case RevenueRegion:
-			return b.regions(v)
+			return b.regions(f, v)
 		}
 		return nil
 	})
@@ -277,26 +278,31 @@ func (b *revenueReader) whole(v *metrics.View) {
 	}
 }
 
-// won says what each line won in the past.
-func (b *revenueReader) won(v *metrics.View, by metrics.By) error {
+// won says what each line won in the past; line finds that of a group's place.
+func (b *revenueReader) won(v *metrics.View, by metrics.By, line func(place int32) (int, bool)) error {
 	rows, err := v.WonByMonth(by, b.app.Book().Calendar.Months(b.s.Past))
 	if err != nil {
 		return err
 	}
 	for _, r := range rows {
-		for i := range b.s.Lines {
-			if l := &b.s.Lines[i]; r.Place != metrics.None && l.Name == r.Key {
-				for _, x := range r.Values {
-					l.Won += x
-				}
+		if r.Place == metrics.None {
+			continue
+		}
+		if i, ok := line(r.Place); ok {
+			for _, x := range r.Values {
+				b.s.Lines[i].Won += x
 			}
 		}
 	}
 	return nil
 }
 
-func (b *revenueReader) regions(v *metrics.View) error {
-	if err := b.won(v, metrics.ByRegion); err != nil {
+func (b *revenueReader) regions(f *factBook, v *metrics.View) error {
+	err := b.won(v, metrics.ByRegion, func(territory int32) (int, bool) {
+		i, ok := b.roots[f.Territories[territory].ID]
+		return i, ok
+	})
+	if err != nil {
 		return err
 	}
 	quotas, err := v.Compute(metrics.ByRegion, b.s.Year)

@@ -181,3 +181,18 @@ func TestRevenueScenarios(t *testing.T) {
 		}
 	}
 }
+
+// TestRevenueOfNamesakes: two regions of one name keep what each of them won.
+func TestRevenueOfNamesakes(t *testing.T) {
+	a, year := revenueBook(t)
+	before := revenueSheet(t, a, app.RevenueQuery{Year: year}).Lines
+	if len(before) < 2 || before[0].Won == before[1].Won {
+		t.Fatalf("the sample's regions do not differ: %+v", before)
+	}
+	do(t, a.Records.Set(context.Background(), data.KindTerritory, []data.ID{before[1].ID}, data.Values{"name": before[0].Name}))
+	for i, l := range revenueSheet(t, a, app.RevenueQuery{Year: year}).Lines {
+		if l.ID != before[i].ID || l.Won != before[i].Won {
+			t.Errorf("%s won %d, not %d", l.Name, l.Won, before[i].Won)
+		}
+	}
+}
