@@ -116,6 +116,17 @@ func (r *Revenue) Sheet(ctx context.Context, q RevenueQuery) (*RevenueSheet, err
 	if !slices.Contains(RevenueCuts, q.By) {
 		return nil, data.Errorf(data.Invalid, "a revenue plan is cut by region, segment or family, not by %q", q.By)
 	}
+	b := r.reader(q)
+	for _, step := range []func(context.Context) error{b.plans, b.frame, b.market, b.hires} {
+		if err := step(ctx); err != nil {
+			return nil, err
+		}
+	}
+	b.put()
+	return b.s, nil
+}
+
+func (r *Revenue) reader(q RevenueQuery) *revenueReader {
 	if !q.AsOf.Valid() {
 		q.AsOf = r.app.Today()
 	}
@@ -123,14 +134,7 @@ func (r *Revenue) Sheet(ctx context.Context, q RevenueQuery) (*RevenueSheet, err
 	q.Year = cal.YearOf(q.Year.From)
 	to := cal.MonthOf(q.AsOf + 1).From
 	s := &RevenueSheet{Year: q.Year, Months: cal.Months(q.Year), Past: cal.Range(to.AddMonths(-QuotaMonths), to), Currency: r.app.Book().Currency, By: q.By, table: newRevenueTable()}
-	b := &revenueReader{app: r.app, s: s, q: q}
-	for _, step := range []func(context.Context) error{b.plans, b.frame, b.market, b.hires} {
-		if err := step(ctx); err != nil {
-			return nil, err
-		}
-	}
-	b.put()
-	return s, nil
+	return &revenueReader{app: r.app, s: s, q: q}
 }
 
 // revenueReader puts a sheet together.
@@ -160,17 +164,12 @@ func (b *revenueReader) plans(ctx context.Context) error {
 		b.s.Plans = append(b.s.Plans, b.plan(row))
 	}
 	slices.SortStableFunc(b.s.Plans, func(a, c RevenuePlan) int { return revenueOrder(a.Status) - revenueOrder(c.Status) })
-	if err := b.sum(ctx, x); err != nil {
-		return err
+	if len(b.s.Plans) == 0 {
+		return nil
 	}
 	at := slices.IndexFunc(b.s.Plans, func(p RevenuePlan) bool { return p.ID == b.q.Plan })
-	if at < 0 && len(b.s.Plans) > 0 {
-		at = 0
-	}
-	if at >= 0 {
-		b.s.Plan = &b.s.Plans[at]
-	}
-	return nil
+	b.s.Plan = &b.s.Plans[max(0, at)]
+	return b.sum(ctx, x)
 }
 
 func revenueOrder(status string) int {
@@ -184,11 +183,8 @@ func (b *revenueReader) plan(row data.Row) RevenuePlan {
 	}
 }
 
-// sum reads the targets of all plans of the year.
+// sum reads the targets of all plans of the year; there is one.
 func (b *revenueReader) sum(ctx context.Context, x *exchange) error {
-	if len(b.s.Plans) == 0 {
-		return nil
-	}
 	tables, ids := map[data.ID]*revenueTable{}, make([]data.Value, len(b.s.Plans))
 	for i := range b.s.Plans {
 		ids[i] = b.s.Plans[i].ID
@@ -202,7 +198,7 @@ func (b *revenueReader) sum(ctx context.Context, x *exchange) error {
 		}
 		money := row.Money("amount", b.s.Currency)
 		minor, ok := x.value(money.Minor, money.Currency, min(b.app.Book().Calendar.MonthOf(row.Day("month")).To-1, b.app.Today()))
-		if row.Ref("plan") == b.chosen() {
+		if row.Ref("plan") == b.s.Plan.ID {
 			b.s.rows = append(b.s.rows, row)
 			b.s.NoRate += boolInt(!ok)
 		}
@@ -214,16 +210,8 @@ func (b *revenueReader) sum(ctx context.Context, x *exchange) error {
 	for i := range b.s.Plans {
 		b.s.Plans[i].Total = tables[b.s.Plans[i].ID].total().Year()
 	}
-	b.s.table = tables[b.chosen()]
+	b.s.table = tables[b.s.Plan.ID]
 	return err
-}
-
-// chosen is the plan that is looked at.
-func (b *revenueReader) chosen() data.ID {
-	if slices.ContainsFunc(b.s.Plans, func(p RevenuePlan) bool { return p.ID == b.q.Plan }) {
-		return b.q.Plan
-	}
-	return b.s.Plans[0].ID
 }
 
 // placeOfTarget is the first that a target names of person, segment, product line

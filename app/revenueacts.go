@@ -209,12 +209,19 @@ func (r *Revenue) change(ctx context.Context, plan data.ID, by string, do func(*
 	})
 }
 
+// sheetOf reads a plan in one of its cuts; with "" for the cut its amounts alone,
+// without lines and what stands beside them.
 func (r *Revenue) sheetOf(ctx context.Context, plan data.ID, by string) (*RevenueSheet, error) {
 	row, err := r.app.store.Get(ctx, data.KindRevenuePlan, plan)
 	if err != nil {
 		return nil, err
 	}
-	return r.Sheet(ctx, RevenueQuery{Year: r.app.Book().Calendar.Year(int(row.Int("year"))), Plan: plan, By: by, AsOf: r.app.Today()})
+	q := RevenueQuery{Year: r.app.Book().Calendar.Year(int(row.Int("year"))), Plan: plan, By: by, AsOf: r.app.Today()}
+	if by != "" {
+		return r.Sheet(ctx, q)
+	}
+	b := r.reader(q)
+	return b.s, b.plans(ctx)
 }
 
 // store changes the table of a plan and writes it.

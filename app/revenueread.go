@@ -72,13 +72,13 @@ func (b *revenueReader) hires(ctx context.Context) error {
 // book does not have follow behind.
 func (b *revenueReader) put() {
 	s := b.s
+	each, all := planning.Capacities(b.force)
+	s.Whole.Capacity = all
 	if s.By == RevenueRegion {
-		each, _ := planning.Capacities(b.force)
 		for i := range s.Lines {
 			s.Lines[i].Capacity = each[i]
 		}
 	}
-	_, s.Whole.Capacity = planning.Capacities(b.force)
 	for i, key := range s.table.cut(s.By).keys {
 		at := slices.IndexFunc(s.Lines, func(l RevenueLine) bool { return l.key().is(key) })
 		if at < 0 {
