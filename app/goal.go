@@ -58,9 +58,8 @@ type GoalGroups struct {
 // GoalGroup is a team, region or territory.
 type GoalGroup struct {
 	metrics.Row
-	Weighted int64      // of its open deals due in the period
-	Due      []data.Key // these
-	DueValue int64
+	Due      GoalSum // its open deals due in the period
+	Weighted int64   // of these
 }
 
 // Forecast is what was won and what the open deals are expected to bring.
@@ -92,8 +91,8 @@ type GoalSum struct {
 	Value int64
 }
 
-func (s *GoalSum) add(key data.Key, value int64) {
-	s.Keys = append(s.Keys, key)
+func (s *GoalSum) add(value int64, keys ...data.Key) {
+	s.Keys = append(s.Keys, keys...)
 	s.Value += value
 }
 
@@ -174,24 +173,18 @@ func goalGroups(v *metrics.View, by metrics.By, in data.Period) ([]GoalGroup, er
 	if err != nil {
 		return nil, err
 	}
-	type due struct {
-		weighted, value int64
-		keys            []data.Key
-	}
-	at := map[int32]*due{}
-	heads, err := v.Placed(by, func(p *metrics.Placed) {
-		if p.Type != metrics.Open || !v.DueIn(p.Standing, in) {
+	at := map[int32]*GoalGroup{}
+	heads, err := v.PlacedOpen(by, func(p *metrics.Placed) {
+		if !v.DueIn(p.Standing, in) {
 			return
 		}
 		d := at[p.Position]
 		if d == nil {
-			d = &due{}
+			d = &GoalGroup{}
 			at[p.Position] = d
 		}
-		d.keys = append(d.keys, p.Key)
-		if p.Known {
-			d.weighted, d.value = d.weighted+p.Weighted, d.value+p.Value
-		}
+		d.Due.add(p.Value, p.Key)
+		d.Weighted += p.Weighted
 	})
 	if err != nil {
 		return nil, err
@@ -209,15 +202,16 @@ func goalGroups(v *metrics.View, by metrics.By, in data.Period) ([]GoalGroup, er
 		g := GoalGroup{Row: row}
 		for i := h.From; i < h.To; i++ {
 			if d := at[i]; d != nil {
-				g.Weighted, g.DueValue, g.Due = g.Weighted+d.weighted, g.DueValue+d.value, append(g.Due, d.keys...)
+				g.Due.add(d.Due.Value, d.Due.Keys...)
+				g.Weighted += d.Weighted
 			}
 		}
-		if g.Quota.Set || g.Credited.Minor != 0 || len(g.Due) > 0 {
+		if g.Quota.Set || g.Credited.Minor != 0 || len(g.Due.Keys) > 0 {
 			out = append(out, g)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b GoalGroup) int {
-		return cmp.Or(cmp.Compare(b.Gap(), a.Gap()), cmp.Compare(b.DueValue, a.DueValue), cmp.Compare(a.Key, b.Key))
+		return cmp.Or(cmp.Compare(b.Gap(), a.Gap()), cmp.Compare(b.Due.Value, a.Due.Value), cmp.Compare(a.Key, b.Key))
 	})
 	return out, nil
 }
@@ -245,10 +239,10 @@ func (g *GoalFigures) setDue(b *factBook, v *metrics.View) error {
 			return
 		}
 		st := &stages[s.Stage]
-		st.Due.add(s.Key, s.Value)
+		st.Due.add(s.Value, s.Key)
 		st.Weighted += chances[s.Stage].Weigh(s.Value)
 		if d.Stalled > 0 {
-			st.Stalled.add(s.Key, s.Value)
+			st.Stalled.add(s.Value, s.Key)
 		}
 	})
 	for _, shape := range v.OpenByStage(data.AllTime) {
@@ -262,7 +256,7 @@ func (g *GoalFigures) setDue(b *factBook, v *metrics.View) error {
 		if len(reasons) == 0 {
 			continue
 		}
-		g.AtRisk.add(item.Key, item.Now.Value)
+		g.AtRisk.add(item.Now.Value, item.Key)
 		g.Risks = append(g.Risks, RiskLine{lines[item.Key], reasons})
 	}
 	slices.SortFunc(g.Risks, func(x, y RiskLine) int { return cmp.Or(cmp.Compare(y.Value, x.Value), cmp.Compare(x.Key, y.Key)) })

@@ -30,7 +30,7 @@ func TestGoalSaysWhatClosesTheGap(t *testing.T) {
 		t.Errorf("the forecast is %+v with a gap of %d", f, f.Gap())
 	}
 	teams := got.Groups[0].Rows
-	if len(teams) != 1 || teams[0].Gap() != 22_000_00 || teams[0].DueValue != 16_000_00 || len(teams[0].Due) != 2 {
+	if len(teams) != 1 || teams[0].Gap() != 22_000_00 || teams[0].Due.Value != 16_000_00 || len(teams[0].Due.Keys) != 2 {
 		t.Errorf("the team is %+v", teams)
 	}
 	if len(got.Risks) != 1 || got.Risks[0].ID != bare || !slices.Equal(got.Risks[0].Reasons, []meeting.Reason{meeting.NoStep}) || got.AtRisk.Value != 7_000_00 {

@@ -35,6 +35,15 @@ type Placed struct {
 // and calls fn with each, in no order that means anything. An unknown grouping
 // or one by time is Invalid.
 func (v *View) Placed(by By, fn func(*Placed)) (Headings, error) {
+	return v.placed(by, fn, func(p *part) [][]cell { return [][]cell{p.closed, p.open} })
+}
+
+// PlacedOpen is Placed of the open deals alone, which are few.
+func (v *View) PlacedOpen(by By, fn func(*Placed)) (Headings, error) {
+	return v.placed(by, fn, func(p *part) [][]cell { return [][]cell{p.open} })
+}
+
+func (v *View) placed(by By, fn func(*Placed), of func(*part) [][]cell) (Headings, error) {
 	if by == ByMonth || by == ByQuarter || by == ByYear {
 		return Headings{}, data.Errorf(data.Invalid, "Deals that are still open have no %s yet; choose person, manager, region, territory or product.", string(by))
 	}
@@ -49,7 +58,7 @@ func (v *View) Placed(by By, fn func(*Placed)) (Headings, error) {
 	var p Placed
 	chances := v.Chances()
 	for i := range v.parts {
-		for _, cells := range [][]cell{v.parts[i].closed, v.parts[i].open} {
+		for _, cells := range of(&v.parts[i]) {
 			for j := range cells {
 				v.place(&p, &cells[j], &g)
 				if c := &cells[j]; c.kind == Open && c.stage >= 0 {

@@ -107,11 +107,11 @@ func (s *sheet) groupRows(g app.GoalGroups) (kit.SliceRows, []app.PaneLink) {
 	var links []app.PaneLink
 	for i := range g.Rows {
 		r := &g.Rows[i]
-		row := s.goalRow(s.name(&r.Row), goalLine{won: r.Credited.Minor, expected: r.Forecast(), goal: r.Quota.Minor, hasGoal: r.Quota.Set, gap: r.Gap(), due: r.DueValue})
+		row := s.goalRow(s.name(&r.Row), goalLine{won: r.Credited.Minor, expected: r.Forecast(), goal: r.Quota.Minor, hasGoal: r.Quota.Set, gap: r.Gap(), due: r.Due.Value})
 		row.ID = r.ID.String()
 		row.Cells[7] = s.covered(&r.Row)
 		rows = append(rows, row)
-		links = append(links, app.PaneLink{Title: lang.T("Open deals of %s, %s", s.name(&r.Row), s.span()), Kind: data.KindDeal, Keys: r.Due})
+		links = append(links, app.PaneLink{Title: lang.T("Open deals of %s, %s", s.name(&r.Row), s.span()), Kind: data.KindDeal, Keys: r.Due.Keys})
 	}
 	return rows, links
 }
@@ -239,7 +239,7 @@ func (s *sheet) closers(f *app.GoalFigures) []kit.ListRow {
 	for _, g := range f.Groups {
 		if g.By == metrics.ByManager && len(g.Rows) > 1 && g.Rows[0].Gap() > 0 {
 			r := &g.Rows[0]
-			add("users", lang.T("Begin with the team of %s", s.name(&r.Row)), lang.T("%s of its goal, coverage %s", s.share(r.Attainment), s.covered(&r.Row).Text), s.num.Short(r.Gap()), s.links.Keys(lang.T("Open deals of %s, %s", s.name(&r.Row), s.span()), data.KindDeal, r.Due))
+			add("users", lang.T("Begin with the team of %s", s.name(&r.Row)), lang.T("%s of its goal, coverage %s", s.share(r.Attainment), s.covered(&r.Row).Text), s.num.Short(r.Gap()), s.links.Keys(lang.T("Open deals of %s, %s", s.name(&r.Row), s.span()), data.KindDeal, r.Due.Keys))
 		}
 	}
 	return rows
