@@ -179,7 +179,7 @@ func build(s *store.Store, cfg Config, id *identity) *App {
 	id.store = s
 	a.Records = &Records{a}
 	a.Journal = &Journal{a}
-	a.Performance = &Performance{app: a}
+	a.Performance = &Performance{app: a, facts: facts{app: a}}
 	a.hub.subscribe(a.Performance.facts.note)
 	a.Dashboards = &Dashboards{a}
 	a.Roster = &Roster{a}

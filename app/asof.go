@@ -17,7 +17,7 @@ func (a *App) AsOf(ctx context.Context, day data.Day) (*App, error) {
 		return nil, data.Errorf(data.Invalid, "%s is not a past day", day)
 	}
 	var deals []store.PastDeal
-	err := a.Performance.facts.read(ctx, a, day, func(b *factBook) error {
+	err := a.Performance.facts.read(ctx, day, func(b *factBook) error {
 		deals = b.elsewhere(day)
 		return nil
 	})

@@ -15,7 +15,6 @@ import (
 type facts struct {
 	app  *App
 	live atomic.Bool // facts were asked for
-	once sync.Once
 
 	mu     sync.RWMutex // held for reading while figures are computed, for writing while patched
 	now    *factBook    // nil until asked for
@@ -61,11 +60,8 @@ var factKinds = []string{
 }
 
 // read runs fn on the facts as of a day. fn must not keep or change them.
-func (k *facts) read(ctx context.Context, a *App, asOf data.Day, fn func(*factBook) error) error {
-	k.once.Do(func() {
-		k.app = a
-		k.live.Store(true)
-	})
+func (k *facts) read(ctx context.Context, asOf data.Day, fn func(*factBook) error) error {
+	k.live.Store(true)
 	for {
 		done, err := k.tryRead(ctx, asOf, fn)
 		if done || err != nil {

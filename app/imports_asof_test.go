@@ -49,7 +49,7 @@ func weekly(t *testing.T) (paths []string) {
 func stagesOf(t *testing.T, a *App, outer string) (out []string) {
 	t.Helper()
 	row := importRow1(t, a, data.KindDeal, outer)
-	err := a.Performance.facts.read(context.Background(), a, a.Today(), func(b *factBook) error {
+	err := a.Performance.facts.read(context.Background(), a.Today(), func(b *factBook) error {
 		place, ok := b.Place(row.Key)
 		if !ok {
 			t.Fatalf("no figures of %s", row.Title())

@@ -37,7 +37,7 @@ func (s Segment) empty() bool {
 // Warm reads what figures of today are made from, so that the first screen that
 // asks for them need not wait.
 func (p *Performance) Warm(ctx context.Context) error {
-	return p.facts.read(ctx, p.app, p.app.Today(), func(*factBook) error { return nil })
+	return p.facts.read(ctx, p.app.Today(), func(*factBook) error { return nil })
 }
 
 // Compute gives the figures of METRICS.md: a row a group and the total.
@@ -66,7 +66,7 @@ func (p *Performance) view(ctx context.Context, q viewQuery, fn func(*factBook, 
 	if !q.AsOf.Valid() {
 		q.AsOf = p.app.Today()
 	}
-	return p.facts.read(ctx, p.app, q.AsOf, func(b *factBook) error {
+	return p.facts.read(ctx, q.AsOf, func(b *factBook) error {
 		scope, err := b.scope(q.Scope)
 		if err != nil {
 			return err
