@@ -134,9 +134,12 @@ func (r Right) judge(a Author, d Deed, cell string) *Refusal {
 // those of its cells that its maker settles, or leaves as they start.
 func (r Right) reach(role string, d Deed, cell string) Reach {
 	reach := r.Reach[role]
-	if d.Creates && (r.New || d.Opens != nil && d.Opens(cell)) {
-		whole, _ := rightTo(d.Kind, "")
-		return max(reach, whole.Reach[role])
+	if !d.Creates || r.Cells == nil {
+		return reach // which is that to the whole record
+	}
+	whole, _ := rightTo(d.Kind, "")
+	if whole.Reach[role] > reach && (r.New || d.Opens != nil && d.Opens(cell)) {
+		return whole.Reach[role]
 	}
 	return reach
 }
