@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"fieldbook/app/reminder"
 	"fieldbook/data"
 	"fieldbook/data/sheet"
 )
@@ -147,14 +148,13 @@ func (c *Calendar) Move(ctx context.Context, e CalendarEntry, to data.Day) error
 	return data.Errorf(data.Invalid, "%q is no sort of entry", e.Sort)
 }
 
-// WriteICS writes entries as appointments of a calendar program, at nine o'clock
-// of their day; an entry has the same UID whenever it is written.
+// WriteICS writes entries as appointments of a calendar program, at their time or
+// else at nine o'clock of their day; an entry has the same UID whenever it is written.
 func (c *Calendar) WriteICS(entries []CalendarEntry, path string) error {
 	zone := c.app.Book().Zone
 	out := sheet.Agenda{Name: c.app.Book().Name, Zone: zone, Stamp: c.app.cfg.Now()}
 	for _, e := range entries {
-		y, m, d := e.Day.Date()
-		start := time.Date(y, m, d, 9, 0, 0, 0, zone)
+		start := reminder.Setting{Hour: 9}.At(reminder.Item{Day: e.Day, Time: e.Time}, zone)
 		out.Events = append(out.Events, sheet.Event{UID: e.ID.String() + "-" + data.CustomName(e.Sort) + "@fieldbook", Subject: e.Title, Note: e.About, Start: start, End: start.Add(30 * time.Minute)})
 	}
 	return WriteFile(path, func(w io.Writer) error { return sheet.WriteCalendar(w, out) })

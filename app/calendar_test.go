@@ -15,7 +15,7 @@ func TestCalendarShowsWhatStandsOnEachDay(t *testing.T) {
 	w := newWeeks(t)
 	today := w.Today()
 	w.deal("Mill", 1_000_00, data.Values{"next_step": "Call the miller", "next_step_day": today.AddDays(1), "close_day": today.AddDays(2)})
-	w.add(data.KindActivity, data.Values{"type": "visit", "subject": "See the floor", "person": w.reps[0], "day": today.AddDays(1)})
+	w.add(data.KindActivity, data.Values{"type": "visit", "subject": "See the floor", "person": w.reps[0], "day": today.AddDays(1), "time": "14:30"})
 	w.add(data.KindActivity, data.Values{"type": "call", "subject": "Another week", "person": w.reps[0], "day": today.AddDays(9)})
 	late, err := w.Meetings.Promise(ctx, NewAction{What: "Send the quote", Person: w.reps[1], Due: today.AddDays(-3)})
 	w.must(err)
@@ -48,5 +48,7 @@ func TestCalendarShowsWhatStandsOnEachDay(t *testing.T) {
 	w.must(w.Calendar.WriteICS(got, path))
 	if text, err := os.ReadFile(path); err != nil || strings.Count(string(text), "BEGIN:VEVENT") != 3 {
 		t.Errorf("the file holds %q, %v", text, err)
+	} else if at := strings.Count(string(text), "T143000"); at != 1 || strings.Count(string(text), "T090000") != 2 {
+		t.Errorf("%d begin at their time: %q", at, text)
 	}
 }
