@@ -110,16 +110,13 @@ func (m *Meetings) targets(ctx context.Context, people []data.ID, in data.Period
 
 // people lists those of the scope of whom there is anything to say.
 func (m *Meetings) people(ctx context.Context, d *Discussion, figures *WatchedFigures) error {
-	ids := make([]data.Value, 0, len(figures.People))
+	ids := make([]data.ID, 0, len(figures.People))
 	for id, w := range figures.People {
 		if w[metrics.WatchActivities].Num+w[metrics.WatchNewDeals].Num+w[metrics.WatchMoves].Num+w[metrics.WatchWonDeals].Num+w[metrics.WatchAttainment].Den > 0 {
 			ids = append(ids, id)
 		}
 	}
-	if len(ids) == 0 {
-		return nil
-	}
-	rows, err := m.app.store.List(ctx, data.Query{Kind: data.KindPerson, Where: []data.Filter{{Field: "id", Test: data.Is, Values: ids}}})
+	rows, err := m.app.rowsByID(ctx, data.KindPerson, ids)
 	for _, r := range rows {
 		d.People = append(d.People, DiscussionPerson{r.ID, r.Title(), figures.People[r.ID]})
 	}

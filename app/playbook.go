@@ -257,9 +257,6 @@ func (p *Process) OverrideReport(ctx context.Context, scope data.Scope) (Overrid
 	return out, nil
 }
 
-// mostIDs is how many ids one query asks for.
-const mostIDs = 500
-
 // dealStates tells of the deals of overrides whether they are open, won or lost.
 func (p *Process) dealStates(ctx context.Context, overrides []data.Row) (map[data.ID]string, error) {
 	stages, err := p.app.Pipeline.Stages(ctx)
@@ -271,24 +268,19 @@ func (p *Process) dealStates(ctx context.Context, overrides []data.Row) (map[dat
 		types[s.ID] = s.Type
 	}
 	seen := map[data.ID]bool{}
-	var ids []data.Value
+	var ids []data.ID
 	for _, r := range overrides {
 		if id := r.Ref("deal"); !seen[id] {
 			seen[id] = true
 			ids = append(ids, id)
 		}
 	}
+	rows, err := p.app.rowsByID(ctx, data.KindDeal, ids)
 	out := map[data.ID]string{}
-	for part := range slices.Chunk(ids, mostIDs) {
-		rows, err := p.app.store.List(ctx, data.Query{Kind: data.KindDeal, Where: []data.Filter{{Field: "id", Test: data.Is, Values: part}}})
-		if err != nil {
-			return nil, err
-		}
-		for _, d := range rows {
-			out[d.ID] = types[d.Ref("stage")]
-		}
+	for _, d := range rows {
+		out[d.ID] = types[d.Ref("stage")]
 	}
-	return out, nil
+	return out, err
 }
 
 type overrideCounts struct {

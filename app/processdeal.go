@@ -242,13 +242,9 @@ func (p *Process) Gate(ctx context.Context, deals []data.ID, to data.ID) (*GateE
 	if err != nil || rules.None() {
 		return nil, err
 	}
-	var rows []data.Row
-	for part := range slices.Chunk(deals, mostIDs) {
-		some, err := p.app.store.List(ctx, data.Query{Kind: data.KindDeal, Where: []data.Filter{{Field: "id", Test: data.Is, Values: idValues(part)}}})
-		if err != nil {
-			return nil, err
-		}
-		rows = append(rows, some...)
+	rows, err := p.app.rowsByID(ctx, data.KindDeal, deals)
+	if err != nil {
+		return nil, err
 	}
 	stage, err := p.app.store.Get(ctx, data.KindStage, to)
 	if err != nil {
@@ -309,17 +305,13 @@ func rowKeys(rows []data.Row) []data.Key {
 // exit of its stage: two queries whatever the number of deals, none where the
 // book has no criteria.
 func (p *Process) Lacking(ctx context.Context, deals []data.Row) (map[data.Key][]process.Item, error) {
-	rules, err := p.app.rules(ctx)
-	if err != nil || rules.None() {
-		return nil, err
-	}
-	works, err := p.app.store.DealWorks(ctx, rowKeys(deals))
-	if err != nil {
+	gates, err := p.Preview(ctx, deals)
+	if err != nil || gates.rules.None() {
 		return nil, err
 	}
 	out := map[data.Key][]process.Item{}
 	for _, d := range deals {
-		items := process.Judge(rules.Of(d.Ref("stage"), data.GateExit), workOn(d, works[d.Key]))
+		items := process.Judge(gates.rules.Of(d.Ref("stage"), data.GateExit), workOn(d, gates.works[d.Key]))
 		if missing := process.Missing(items); len(missing) > 0 {
 			out[d.Key] = missing
 		}

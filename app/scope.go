@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"fieldbook/data"
 )
@@ -30,6 +31,22 @@ func idValues(ids []data.ID) []data.Value {
 		out[i] = id
 	}
 	return out
+}
+
+// mostIDs is how many ids one query asks for.
+const mostIDs = 500
+
+// rowsByID reads records by their ids, however many; those that are gone are left out.
+func (a *App) rowsByID(ctx context.Context, kind string, ids []data.ID) ([]data.Row, error) {
+	var out []data.Row
+	for part := range slices.Chunk(ids, mostIDs) {
+		rows, err := a.store.List(ctx, data.Query{Kind: kind, Where: []data.Filter{{Field: "id", Test: data.Is, Values: idValues(part)}}})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, rows...)
+	}
+	return out, nil
 }
 
 // ScopePeople lists the people of a scope, the one it is named for first. For
