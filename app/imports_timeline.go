@@ -28,13 +28,9 @@ func (run *importRun) timelines(ids []data.ID, byDay map[data.Day][]pastEdit) er
 	if err != nil {
 		return err
 	}
-	of := make([]data.Value, len(ids))
-	for i, id := range ids {
-		of[i] = id
-	}
 	entries := map[data.ID][]data.Row{}
 	err = run.app.store.Each(run.ctx, data.Query{
-		Kind: data.KindStageEntry, Where: []data.Filter{{Field: "deal", Test: data.Is, Values: of}}, Sort: entryOrder,
+		Kind: data.KindStageEntry, Where: []data.Filter{{Field: "deal", Test: data.Is, Values: idValues(ids)}}, Sort: entryOrder,
 	}, func(row data.Row) error {
 		entries[row.Ref("deal")] = append(entries[row.Ref("deal")], row)
 		return nil
