@@ -393,3 +393,24 @@ func TestLabelsOfRoundsHideNoStops(t *testing.T) {
 		}
 	}
 }
+
+// TestLabelsLeaveCountsToBeRead: a label does not stand upon the count of a
+// cluster where there is room beside it.
+func TestLabelsLeaveCountsToBeRead(t *testing.T) {
+	a := atlas(t)
+	spec := report.MapSpec{Frame: "US", Level: string(State), Groups: []report.MapGroup{{Name: "Kansas and around", Colour: "#0072B2"}}}
+	spec.Areas = []report.MapArea{{Code: "US-KS", Group: 0}}
+	for n := range 20 {
+		spec.Points = append(spec.Points, report.MapPoint{ID: string(rune('a' + n)), Lon: -98.4 + 0.01*float64(n), Lat: 38.5, Group: 0, Size: 1})
+	}
+	r := NewRenderer(NewScene(a, spec), spec)
+	v := r.Fit(700, 470, false)
+	r.Draw(v, Sheet{Width: 700, Height: 470})
+	if len(r.marks) != 1 || len(r.marks[0].dots) != 20 || len(r.anchors) != 1 {
+		t.Fatalf("%d marks, %d labels", len(r.marks), len(r.anchors))
+	}
+	_, y := v.camera(700, 470, 1).px(r.anchors[0].x, r.anchors[0].y)
+	if off := math.Abs(y - r.marks[0].y); off < labelHigh/2+r.marks[0].r {
+		t.Errorf("the label stands %.0f px from the middle of the count", off)
+	}
+}

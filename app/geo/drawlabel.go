@@ -163,7 +163,16 @@ func (f *frame) candidates(g int, r presence, p pill) [][2]float64 {
 			out = append(out, [2]float64{q[0] + by[0]*p.w, q[1] + by[1]*(p.h+4*f.u)})
 		}
 	}
-	return out
+	// Rather at the edge of the group than upon a count, which then says nothing.
+	clear := slices.DeleteFunc(slices.Clone(out), func(q [2]float64) bool { return f.hidesCount(q, p) })
+	return append(clear, out...)
+}
+
+// hidesCount reports whether a label at q would hide the count of a cluster.
+func (f *frame) hidesCount(q [2]float64, p pill) bool {
+	return slices.ContainsFunc(f.marks, func(m cluster) bool {
+		return len(m.dots) > 1 && math.Abs(m.x-q[0]) < p.w/2+m.r && math.Abs(m.y-q[1]) < p.h/2+m.r
+	})
 }
 
 // beside are places for the label of a group that is dots alone: around each of
