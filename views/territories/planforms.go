@@ -281,7 +281,7 @@ func (p *planner) askTerritory(t planning.Territory) {
 			{Key: "name", Label: lang.T("Name"), Required: true, Value: t.Name},
 			owner,
 			{Key: "color", Label: lang.T("Colour"), Kind: kit.FieldChoice, Value: t.Color, Options: colourOptions()},
-			{Key: "share", Label: lang.T("Share of a full territory"), Kind: kit.FieldPercent, Value: share, Hint: "100", Help: lang.T("Less for part-time and new hires")},
+			{Key: "share", Label: lang.T("Share of a full territory, in percent"), Kind: kit.FieldPercent, Value: share, Hint: "100", Help: lang.T("Less for part-time and new hires")},
 			{
 				Key: "rule", Label: lang.T("Accounts by rule"), Wide: true, Value: t.Rule, Hint: lang.T("industry is finance and employees at least 500"),
 				Help: lang.T("Goes before areas, after accounts by name. Fields of accounts and product; and, or, not, brackets."),

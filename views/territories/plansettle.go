@@ -183,7 +183,7 @@ func (p *planner) askHire() {
 		Fields: []kit.Field{
 			person,
 			{Key: "name", Label: lang.T("Name of the territory"), Hint: lang.T("the person's")},
-			{Key: "share", Label: lang.T("Share of a full territory"), Kind: kit.FieldPercent, Value: "100", Help: lang.T("Less while new in the role")},
+			{Key: "share", Label: lang.T("Share of a full territory, in percent"), Kind: kit.FieldPercent, Value: "100", Help: lang.T("Less while new in the role")},
 		},
 		Keep: func(_ context.Context, v kit.Values) error {
 			share, err := v.Number("share", 0)
