@@ -216,11 +216,19 @@ type rewriting struct {
 }
 
 // rewrite carries a large step out as one act, with a copy of the draft as it
-// was put into the archive.
+// was put into the archive. It is Refused where the draft is no longer the one
+// that the step was worked out for.
 func (p *Plans) rewrite(ctx context.Context, b *PlanBook, r rewriting) error {
 	info, err := p.draft(ctx, b.Info.ID)
 	if err != nil {
 		return err
+	}
+	is, err := p.Book(ctx, info.ID)
+	if err != nil {
+		return err
+	}
+	if !is.Same(b) {
+		return data.Errorf(data.Refused, "%s was changed while this was worked out, so it no longer fits; nothing was changed. Do it again", info.Name)
 	}
 	content, err := p.content(ctx, info.ID)
 	if err != nil {
@@ -272,7 +280,7 @@ const solveRuns = 2
 
 // solve divides pieces once.
 func (p *Plans) solve(ctx context.Context, problem *alignment.Problem) (*alignment.Solution, error) {
-	s, err := alignment.Solve(ctx, problem, alignment.Options{Seed: 1, Workers: runtime.NumCPU(), Runs: solveRuns})
+	s, err := alignment.Solve(ctx, problem, alignment.Options{Seed: 1, Workers: runtime.NumCPU(), Runs: solveRuns, Unproven: true})
 	if err == nil && ctx.Err() != nil {
 		err = data.Errorf(data.Canceled, "nothing was changed")
 	}

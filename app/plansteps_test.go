@@ -104,3 +104,20 @@ func TestLargeStepsOfADraft(t *testing.T) {
 		}
 	})
 }
+
+// TestALargeStepFitsTheDraftItWasWorkedOutFor: what was worked out for a draft
+// that somebody changed meanwhile changes nothing.
+func TestALargeStepFitsTheDraftItWasWorkedOutFor(t *testing.T) {
+	ctx := context.Background()
+	a := sampleBook(t, 600)
+	was := draftOf(t, a)
+	id, pacific := was.Info.ID, was.Plan.Territories[0].ID
+	if _, err := a.Plans.Split(ctx, was.Snapshot(), pacific, "Other half"); err != nil {
+		t.Fatal(err)
+	}
+	is := bookOf(t, a, id)
+	_, err := a.Plans.Split(ctx, was.Snapshot(), pacific, "Another half")
+	if data.KindOf(err) != data.Refused || !bookOf(t, a, id).Same(is) {
+		t.Errorf("a split of what was split meanwhile: %v", err)
+	}
+}

@@ -17,6 +17,8 @@ type Options struct {
 	Limit   time.Duration        // with Elapsed: when to stop
 	Runs    int                  // without Elapsed: how often to begin anew; 0 is 6
 	Better  func(*Solution)      // hears of each better division, one at a time
+
+	Unproven bool // without Elapsed: no proof is looked for beyond what the search gives
 }
 
 // Solve finds a division. It returns once it is proven that there is no better
@@ -77,7 +79,7 @@ func (s *solver) solve(ctx context.Context) *Solution {
 		searches.Go(func() { s.look(ctx, cancel, w) })
 	}
 	searches.Wait()
-	if s.n <= setMost && s.opt.Elapsed == nil {
+	if s.n <= setMost && s.opt.Elapsed == nil && !s.opt.Unproven {
 		s.prove(ctx, cancel)
 	}
 	cancel()
@@ -159,19 +161,34 @@ func (s *solver) prove(ctx context.Context, cancel func()) {
 	cancel()
 }
 
-// look searches from one beginning after the other.
+// look searches from one beginning after the other, each time over everything and
+// then, where that is of use, through regions of what it found.
 func (s *solver) look(ctx context.Context, cancel func(), worker int) {
+	every := 1
+	if s.opt.Elapsed != nil && s.k > regionLeast && s.n <= regionLoad*s.k {
+		every = regionRounds
+	}
+	var own best
 	for run := 0; ctx.Err() == nil; run++ {
 		p, ok := s.paceOf(run)
 		if !ok {
 			return
 		}
 		rng := s.rng(1 + worker + run*max(1, s.opt.Workers))
-		of, heat := s.beginning(run+worker, rng)
-		st := newState(s.rules, of)
-		st.fill()
-		look := &search{state: st, rng: rng, pool: s.pool, told: s.hear}
-		look.run(ctx, p, heat)
+		if run%every == 0 {
+			turn := run + worker
+			if every > 1 { // regions do the rest: short searches from the best, from the bound's centres, anew
+				turn, p.budget = regionTurns[(run/every+worker)%len(regionTurns)], max(p.budget/4, time.Millisecond)
+			}
+			of, heat := s.beginning(turn, rng)
+			st := newState(s.rules, of)
+			st.fill()
+			look := &search{state: st, rng: rng, pool: s.pool, told: s.hear}
+			look.run(ctx, p, heat)
+			own = look.best
+		} else {
+			own = s.regions(ctx, p, rng, own)
+		}
 		s.mu.Lock()
 		done := s.record.excess == 0 && s.bound >= s.record.cost-1e-9
 		s.mu.Unlock()
