@@ -154,18 +154,16 @@ func (h *Hiring) OpenVacant(ctx context.Context, territories []data.ID, needed d
 	if len(territories) == 1 {
 		what = "Open a place"
 	}
-	names := make([]string, len(territories))
+	rows := make([]data.Row, len(territories))
 	for i, id := range territories {
-		if names[i], err = h.app.named(ctx, data.KindTerritory, "territories", id); err != nil {
+		if rows[i], err = h.app.store.Get(ctx, data.KindTerritory, id); err != nil {
 			return err
 		}
 	}
 	return h.app.write(ctx, store.Act{What: what}, func(tx *store.Tx) error {
-		for i, id := range territories {
-			values := data.Values{
-				"title": "Field sales, " + names[i], "role": data.RoleRep, "territory": id, "status": data.OpeningOpen, "open_day": h.app.Today(),
-				"start_day": dayOrNil(needed), "manager": refOrNil(me.ID),
-			}
+		for _, t := range rows {
+			values := openingFor(t, h.app.Today(), needed)
+			values["manager"] = refOrNil(me.ID)
 			if err := h.app.put(tx, data.KindOpening, data.NewID(), values); err != nil {
 				return err
 			}

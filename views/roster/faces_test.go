@@ -117,3 +117,51 @@ func TestOtherFacesOverASample(t *testing.T) {
 		kittest.Golden(t, face.golden, d.Screen.Content(), fyne.NewSize(1400, 800))
 	}
 }
+
+// TestPlacesThatThePlanAsksFor opens, on the screen, places for the people whom
+// the revenue plan lacks.
+func TestPlacesThatThePlanAsksFor(t *testing.T) {
+	kittest.App(t, false)
+	ctx := context.Background()
+	d, a := deskOf(t, filepath.Join(t.TempDir(), "w.book"), true)
+	t.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	plans, err := a.Records.List(ctx, data.Query{Kind: data.KindRevenuePlan})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range plans {
+		if err := a.Records.Remove(ctx, data.KindRevenuePlan, []data.ID{p.ID}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	id, err := a.Revenue.Add(ctx, app.NewRevenue{Name: "Growth", Year: a.Book().Calendar.YearOf(a.Today()), Total: 100_000_000_00})
+	if err == nil {
+		err = a.Revenue.Split(ctx, id, app.RevenueRegion, app.RevenueEqually)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := a.Records.Count(ctx, data.Query{Kind: data.KindOpening})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sure(t, d.Do("Show hiring") && d.Do("Open the places that the revenue plan asks for"), "ask for places", d)
+	missing, err := a.Hiring.Missing(ctx)
+	if err != nil || len(missing) == 0 {
+		t.Fatal(missing, err)
+	}
+	for _, m := range missing {
+		d.Shortcut(&fyne.ShortcutSelectAll{})
+		d.Type("1")
+		d.Window.Canvas().FocusNext()
+		sure(t, kittest.Shows(d.Root(), m.Name), "a region", d)
+	}
+	sure(t, d.Press("Open"), "open", d)
+	if n, err := a.Records.Count(ctx, data.Query{Kind: data.KindOpening}); err != nil || n != before+len(missing) {
+		t.Errorf("%d openings, then %d, %v", before, n, err)
+	}
+}

@@ -82,6 +82,9 @@ func (f *hiringFace) commands() []kit.Action {
 	if n := len(f.all.Vacant); n > 0 {
 		out = append(out, kit.Action{Text: lang.N("Open %d vacant territory", "Open %d vacant territories", n, n), Icon: "territories", Do: f.openVacant})
 	}
+	if f.s.writable() {
+		out = append(out, kit.Action{Text: lang.T("Open the places that the revenue plan asks for"), Icon: "quotas", Do: f.openWanted})
+	}
 	if f.chosen != nil {
 		out = append(out,
 			kit.Action{Text: lang.T("Edit the candidate"), Icon: "edit", Do: func() { f.ask(&f.chosen.Row) }}, kit.Action{Text: lang.T("Score the candidate"), Icon: "star", Do: f.askScore},
