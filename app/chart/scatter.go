@@ -127,7 +127,12 @@ func (c *Canvas) quadrants(s report.Scatter, dots []report.Dot, p *scatterPlan) 
 	if !hasX || !hasY || p.plot.h < 140 {
 		return
 	}
-	for i, name := range s.Quadrants {
+	c.corners(s.Quadrants, x, dots, p)
+}
+
+// corners names the quadrants that a line at x parts, where no dot lies.
+func (c *Canvas) corners(names [4]string, x float64, dots []report.Dot, p *scatterPlan) {
+	for i, name := range names {
 		at, room, st := XY{p.plot.x + 6, p.plot.y + 14}, x-p.plot.x-12, Small().In(Placeholder)
 		if i%2 == 1 {
 			at.X, room, st = p.plot.right()-6, p.plot.right()-x-12, st.To(Right)
