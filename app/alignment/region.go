@@ -19,7 +19,7 @@ const (
 	regionRounds = 4                     // of which the first searches over everything
 	regionPace   = 40 * time.Microsecond // times the square of its units
 	regionRest   = 60 * time.Millisecond // the least time for one
-	regionStuck  = 1                     // times the territories: regions that brought nothing until it is enough
+	regionStuck  = 2                     // times the territories: regions that brought nothing until it is enough
 	regionLate   = 0.65                  // of the time: from then on the best of all is looked at
 )
 

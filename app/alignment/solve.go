@@ -178,7 +178,7 @@ func (s *solver) look(ctx context.Context, cancel func(), worker int) {
 		if run%every == 0 {
 			turn := run + worker
 			if every > 1 { // regions do the rest: short searches from the best, from the bound's centres, anew
-				turn, p.budget = regionTurns[(run/every+worker)%len(regionTurns)], max(p.budget/4, time.Millisecond)
+				turn, p.budget = regionTurns[(run/every+worker)%len(regionTurns)], max(p.budget/2, time.Millisecond)
 			}
 			of, heat := s.beginning(turn, rng)
 			st := newState(s.rules, of)
