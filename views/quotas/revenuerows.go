@@ -159,12 +159,12 @@ func (w revenueWords) beside(l *app.RevenueLine) []kit.Cell {
 // change writes a change with its sign.
 func (w revenueWords) change(x float64) string {
 	switch {
+	case w.num.Percent(x) == w.num.Percent(0) || w.num.Percent(-x) == w.num.Percent(0):
+		return w.num.Percent(0)
 	case x > 0:
 		return "+" + w.num.Percent(x)
-	case x < 0:
-		return kit.EnDash + w.num.Percent(-x)
 	}
-	return w.num.Percent(0)
+	return kit.EnDash + w.num.Percent(-x)
 }
 
 // cards are the plan, what was won, what people can sell, the gap and the quotas.
@@ -181,7 +181,7 @@ func (w revenueWords) cards() [5]kit.CardData {
 		can.Figure = w.num.Short(c.Amount)
 		can.Change = lang.T("%s heads × %s/month", w.num.Number(c.Heads, 1), w.num.Short(int64(c.Rate+0.5)))
 		if c.Hires > 0 {
-			can.Change = lang.T("%s heads (%s new) × %s/month", w.num.Number(c.Heads, 1), w.num.Number(c.Hires, 1), w.num.Short(int64(c.Rate+0.5)))
+			can.Change = lang.T("%s heads, %s of them to come", w.num.Number(c.Heads, 1), w.num.Number(c.Hires, 1))
 		}
 		missing := w.Whole.Gap()
 		gap.Figure, gap.Tone = w.num.Short(max(missing, -missing)), kit.ToneGood
