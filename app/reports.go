@@ -47,8 +47,8 @@ type ReportQuery struct {
 	segment Segment // what Filters mean
 }
 
-// Names lists the reports.
-func (r *Reports) Names() []string {
+// ReportNames lists the reports.
+func ReportNames() []string {
 	return []string{
 		ReportQuotaAttainment, ReportTeamPerformance, ReportFunnel, ReportPipelineReview, ReportForecast, ReportWinLoss, ReportTerritoryPlan,
 		ReportPersonScorecard, ReportRepProgress, ReportQuotaSignoff, ReportCharts, ReportQuarterlyReview,
@@ -134,7 +134,7 @@ func (p reportView) doc() (report.Doc, error) {
 	case ReportFunnel:
 		return report.FunnelReport{Cover: p.cover, Funnels: p.view.Journey(p.query.Period, metrics.CreatedIn).Funnels}.Doc(), nil
 	}
-	return report.Doc{}, data.FieldErrorf("name", "%q is not a report; the reports are %s", p.query.Name, strings.Join(p.app.Reports.Names(), ", "))
+	return report.Doc{}, data.FieldErrorf("name", "%q is not a report; the reports are %s", p.query.Name, strings.Join(ReportNames(), ", "))
 }
 
 // Filterable reports whether a report heeds filters.

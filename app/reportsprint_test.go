@@ -18,7 +18,7 @@ import (
 func TestPapersSayEveryFigure(t *testing.T) {
 	ctx := context.Background()
 	r := newReported(t)
-	for _, name := range r.app.Reports.Names() {
+	for _, name := range app.ReportNames() {
 		q := r.query(name)
 		path := filepath.Join(t.TempDir(), name+".pdf")
 		if err := r.app.Reports.Write(ctx, q, path); err != nil {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"fieldbook/app"
 	"fieldbook/app/chart"
@@ -110,7 +111,7 @@ func Run(ctx context.Context, args []string, streams Streams, env Env) int {
 		kong.Description("Territories, pipeline and quotas of a field sales team, in one file. Without a command the window opens."),
 		kong.Writers(streams.Out, streams.Err),
 		kong.Exit(func(int) { ended = true }),
-		kong.Vars{"version": env.Version},
+		kong.Vars{"version": env.Version, "reports": strings.Join(app.ReportNames(), ","), "listed": strings.Join(app.ReportNames(), ", ")},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 	)
@@ -167,6 +168,16 @@ func (s *session) write(ctx context.Context, fn func(*app.App) error) error {
 		return err
 	}
 	return errors.Join(fn(a), a.Close())
+}
+
+// lines writes names, one a line.
+func (s *session) lines(names []string) error {
+	for _, name := range names {
+		if err := s.say("%s", name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // say writes one line for people.

@@ -315,6 +315,9 @@ func TestSample(t *testing.T) {
 
 func TestRender(t *testing.T) {
 	d := newBook(t)
+	if out, want := d.ok("report", "--list"), strings.Join(app.ReportNames(), "\n"); strings.TrimSpace(out) != want {
+		t.Errorf("reports %q", out)
+	}
 	if out, want := d.ok("render", "--list"), strings.Join(shell.Screens(), "\n"); strings.TrimSpace(out) != want {
 		t.Errorf("screens %q, want %q", out, want)
 	}

@@ -11,7 +11,8 @@ import (
 )
 
 type reportCmd struct {
-	Name   string     `arg:"" optional:"" enum:",quota-attainment,team-performance,funnel,pipeline-review,forecast,win-loss,territory-plan,person-scorecard,rep-progress,quota-signoff,charts,quarterly-review" default:"" help:"quota-attainment, team-performance, funnel, pipeline-review, forecast, win-loss, territory-plan, person-scorecard, rep-progress, quota-signoff, charts or quarterly-review (PDF only)."`
+	Name   string     `arg:"" optional:"" enum:",${reports}" default:"" help:"Which: ${listed}. The last is PDF only."`
+	List   bool       `help:"Print the names of the reports."`
 	Saved  string     `placeholder:"NAME" help:"Begin with the saved report of this name; what else is said goes before it."`
 	Period periodWord `placeholder:"PERIOD" help:"Such as 2017-Q3 or all; by default the quarter of the day where results are held against quotas, the year for win-loss and person-scorecard, else all time."`
 	AsOf   dayWord    `placeholder:"DAY" help:"Day on which to look; today by default."`
@@ -37,6 +38,8 @@ type reportCmd struct {
 // Validate refuses other endings, and a command that would make nothing.
 func (c reportCmd) Validate() error {
 	switch {
+	case c.List:
+		return nil
 	case c.Name == "" && c.Saved == "":
 		return data.FieldErrorf("name", "name a report, or a saved one with --saved")
 	case c.Out == "" && !c.Print:
@@ -48,6 +51,9 @@ func (c reportCmd) Validate() error {
 }
 
 func (c reportCmd) Run(ctx context.Context, s *session) error {
+	if c.List {
+		return s.lines(app.ReportNames())
+	}
 	return s.read(ctx, func(a *app.App) error {
 		if c.State != "" {
 			state, err := a.FindState(ctx, c.State)

@@ -64,12 +64,7 @@ func (c renderCmd) Validate() error {
 
 func (c renderCmd) Run(ctx context.Context, s *session) error {
 	if c.List {
-		for _, name := range shell.Screens() {
-			if err := s.say("%s", name); err != nil {
-				return err
-			}
-		}
-		return nil
+		return s.lines(shell.Screens())
 	}
 	s.env.Config.Posing = true
 	return s.read(ctx, func(a *app.App) error {
