@@ -91,7 +91,8 @@ type GoalSum struct {
 	Value int64
 }
 
-func (s *GoalSum) add(value int64, keys ...data.Key) {
+// Add counts deals that come to a value.
+func (s *GoalSum) Add(value int64, keys ...data.Key) {
 	s.Keys = append(s.Keys, keys...)
 	s.Value += value
 }
@@ -183,7 +184,7 @@ func goalGroups(v *metrics.View, by metrics.By, in data.Period) ([]GoalGroup, er
 			d = &GoalGroup{}
 			at[p.Position] = d
 		}
-		d.Due.add(p.Value, p.Key)
+		d.Due.Add(p.Value, p.Key)
 		d.Weighted += p.Weighted
 	})
 	if err != nil {
@@ -202,7 +203,7 @@ func goalGroups(v *metrics.View, by metrics.By, in data.Period) ([]GoalGroup, er
 		g := GoalGroup{Row: row}
 		for i := h.From; i < h.To; i++ {
 			if d := at[i]; d != nil {
-				g.Due.add(d.Due.Value, d.Due.Keys...)
+				g.Due.Add(d.Due.Value, d.Due.Keys...)
 				g.Weighted += d.Weighted
 			}
 		}
@@ -239,10 +240,10 @@ func (g *GoalFigures) setDue(b *factBook, v *metrics.View) error {
 			return
 		}
 		st := &stages[s.Stage]
-		st.Due.add(s.Value, s.Key)
+		st.Due.Add(s.Value, s.Key)
 		st.Weighted += chances[s.Stage].Weigh(s.Value)
 		if d.Stalled > 0 {
-			st.Stalled.add(s.Value, s.Key)
+			st.Stalled.Add(s.Value, s.Key)
 		}
 	})
 	for _, shape := range v.OpenByStage(data.AllTime) {
@@ -256,7 +257,7 @@ func (g *GoalFigures) setDue(b *factBook, v *metrics.View) error {
 		if len(reasons) == 0 {
 			continue
 		}
-		g.AtRisk.add(item.Now.Value, item.Key)
+		g.AtRisk.Add(item.Now.Value, item.Key)
 		g.Risks = append(g.Risks, RiskLine{lines[item.Key], reasons})
 	}
 	slices.SortFunc(g.Risks, func(x, y RiskLine) int { return cmp.Or(cmp.Compare(y.Value, x.Value), cmp.Compare(x.Key, y.Key)) })

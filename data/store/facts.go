@@ -202,13 +202,11 @@ func (s *Store) EachNarrow(ctx context.Context, q Narrow, fn func(key data.Key, 
 			return data.FieldErrorf(f, "a %s has no field %q", strings.ToLower(k.Label), f)
 		}
 	}
-	where, args := "", make([]any, len(q.IDs), len(q.IDs)+1)
+	marks, args := idList(q.IDs)
+	where := ""
 	switch {
 	case q.IDs != nil:
-		for i, id := range q.IDs {
-			args[i] = id[:]
-		}
-		where = "e.id IN (" + strings.TrimPrefix(strings.Repeat(",?", len(q.IDs)), ",") + ") AND"
+		where = "e.id IN (" + marks + ") AND"
 	case q.Ref != "":
 		where = "t." + q.Ref + " IN (" + keyList(q.Keys) + ") AND"
 	}

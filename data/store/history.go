@@ -81,20 +81,26 @@ func (s *Store) opsOf(ctx context.Context, id data.ID) ([]*oplog.Op, map[data.ID
 	return opsOf(ctx, s.read, id)
 }
 
+// idList is the inside of IN (…) for ids, with the values that stand for it.
+func idList(ids []data.ID) (marks string, args []any) {
+	args = make([]any, len(ids))
+	for i := range ids {
+		args[i] = ids[i][:]
+	}
+	return strings.TrimPrefix(strings.Repeat(",?", len(ids)), ","), args
+}
+
 // opsOf gives the ops of rows in the order of time, with their acts.
 func opsOf(ctx context.Context, q querier, of ...data.ID) ([]*oplog.Op, map[data.ID]oplog.Txn, error) {
 	ids, err := replicaIDs(ctx, q)
 	if err != nil {
 		return nil, nil, err
 	}
-	args := make([]any, len(of))
-	for i := range of {
-		args[i] = of[i][:]
-	}
+	marks, args := idList(of)
 	rows, err := q.QueryContext(ctx, `SELECT `+opColumns+`,
 		t.id, t.replica, `+shownAuthor+`, t.device, t.day, t.stamp, `+shownWords+`, t.undo_of
 		FROM entity e JOIN op o ON o.entity = e.key JOIN kind k ON k.key = e.kind JOIN txn t ON t.key = o.txn
-		WHERE e.id IN (`+strings.TrimPrefix(strings.Repeat(",?", len(of)), ",")+`)`, args...)
+		WHERE e.id IN (`+marks+`)`, args...)
 	if err != nil {
 		return nil, nil, dbError(err)
 	}

@@ -218,7 +218,7 @@ func (s *sheet) closers(f *app.GoalFigures) []kit.ListRow {
 	var stalled app.GoalSum
 	best := -1
 	for i, st := range f.Stages {
-		stalled.Keys, stalled.Value = append(stalled.Keys, st.Stalled.Keys...), stalled.Value+st.Stalled.Value
+		stalled.Add(st.Stalled.Value, st.Stalled.Keys...)
 		if best < 0 || st.Lost() > f.Stages[best].Lost() {
 			best = i
 		}
