@@ -58,11 +58,16 @@ func (f *FilePlan) lastFirst(c *ColumnPlan, field data.Field) *regexp.Regexp {
 // turned is a name with the first name first, where its column writes the last one
 // first and nobody is called just as it stands there.
 func (w *importWriter) turned(names *importNames, i int, text string) string {
-	if i < 0 || w.shape.turn[i] == nil || names.find(text) != nil {
+	if i < 0 || w.shape.turn[i] == nil {
 		return text
 	}
-	if name := firstLast(text, w.shape.turn[i]); name != "" {
-		return name
+	name := firstLast(text, w.shape.turn[i])
+	if name == "" {
+		return text
 	}
-	return text
+	// "Kim, Kim" turned round is folded to the same, so that finds it too.
+	if e := names.find(text); e != nil && (e.name == text || e != names.find(name)) {
+		return text
+	}
+	return name
 }
