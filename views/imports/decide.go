@@ -56,7 +56,7 @@ const (
 // mostRecords bounds how many records a picker offers at once.
 const mostRecords = 40
 
-var nameGrid = grid{{title: "Name in the files", width: 150, grow: 1}, {title: "Names a", width: 80}, {title: "Rows", width: 56, end: true}, {title: "Means", width: 250, grow: 1}}
+var nameGrid = grid{{title: "Name in the files", width: 210, grow: 1}, {title: "Names a", width: 72}, {title: "Rows", width: 44, end: true}, {title: "Means", width: 190, grow: 1}}
 
 // names is the one place where all names are settled that nothing has.
 func (s *Screen) names() fyne.CanvasObject {
@@ -122,7 +122,7 @@ func singular(kind string) string {
 func (s *Screen) nameOptions(n nameShown) []kit.Option {
 	var out []kit.Option
 	if n.Aside && !n.Settled {
-		out = append(out, kit.Option{Key: keyUndecided, Text: lang.T("Not said: its rows are set aside")})
+		out = append(out, kit.Option{Key: keyUndecided, Text: lang.T("Set aside for now")})
 	}
 	if n.Resembles != "" {
 		out = append(out, kit.Option{Key: n.Resembles, Text: n.Resembles, Group: lang.T("It resembles")})

@@ -80,6 +80,44 @@ func TestNamesAreSettledOnOnePage(t *testing.T) {
 	}
 }
 
+// A name that somebody wrote into a sheet of the book's own, and that nothing has,
+// is asked for on the same page; until then its row is set aside.
+func TestUnknownNamesOfAnOwnSheetAreSettled(t *testing.T) {
+	kittest.App(t, false)
+	a := newBook(t)
+	cancity := add(t, a, data.KindAccount, data.Values{"name": "Cancity"})
+	add(t, a, data.KindContact, data.Values{"name": "Kim Oda", "account": cancity})
+	path := filepath.Join(t.TempDir(), "contacts.csv")
+	if _, err := a.Records.Export(context.Background(), data.Query{Kind: data.KindContact}, path); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, rest, _ := strings.Cut(string(raw), "\r\n")
+	row := func(name, account string) string {
+		cells := strings.Split(head, ",")
+		for i, c := range cells {
+			cells[i] = map[string]string{"name": name, "account": account}[c]
+		}
+		return strings.Join(cells, ",") + "\r\n"
+	}
+	d := desk(t, a)
+	s := d.Screen.(*Screen)
+	s.Open(kit.Target{Paths: []string{write(t, "contacts.csv", head+"\r\n"+rest+row("Lu Chen", "Cancty")+row("Al Poe", "Elsewhere"))}})
+	openTab(t, d, "Names 2")
+	must(t, kittest.Shows(d.Root(), "Cancty, like Cancity?") && kittest.Shows(d.Root(), "Elsewhere") && kittest.Shows(d.Root(), "Set aside for now"), "the names are not asked for", d)
+	must(t, d.Press("Join 1 with what it resembles"), "the near miss is not offered", d)
+	choosePicker(t, d, "Set aside for now", "Make Elsewhere")
+	must(t, d.Do(s.Primary().Text) && len(d.Failed) == 0, "the import failed", d)
+	for name, want := range map[string]string{"Lu Chen": "Cancity", "Al Poe": "Elsewhere"} {
+		if got := get(t, a, data.KindContact, name).Labels["account"]; got != want {
+			t.Errorf("%s is with %q, want %q", name, got, want)
+		}
+	}
+}
+
 // What was changed in an exported sheet and in the book is chosen cell by cell.
 func TestClashesAreChosen(t *testing.T) {
 	for suffix, dark := range map[string]bool{"": false, "-dark": true} {

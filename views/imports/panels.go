@@ -20,7 +20,7 @@ func (s *Screen) wizard() fyne.CanvasObject {
 
 var fileGrid = grid{
 	{title: "File", width: 140, grow: 1},
-	{title: "Read as", width: 150},
+	{title: "Read as", width: 134},
 	{title: "Rows", width: 62, end: true},
 	{title: "New", width: 62, end: true},
 	{title: "Changed", width: 70, end: true},
@@ -28,7 +28,7 @@ var fileGrid = grid{
 	{title: "Encoding", width: 108},
 	{title: "Delimiter", width: 108},
 	{title: "Date order", width: 148},
-	{title: "Decimals", width: 84},
+	{title: "Decimals", width: 100},
 	{title: "To know", width: 68, end: true},
 }
 
