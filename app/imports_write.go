@@ -37,6 +37,7 @@ type importWriter struct {
 	deal      dealPlaces
 	plural    map[string]bool // folded names that accounts of the file share
 	flags     []int           // of shape: what can set a row aside
+	entries   *entryStages    // of a history of stages, where pipelines share names of them
 	past      *historyReader  // of a file that tells what deals were before
 	held      heldRows        // whose record stands on later lines too
 	typed     bool            // a stage's type follows from other columns
@@ -91,6 +92,9 @@ func (w *importWriter) open() error {
 		if err := w.register(); err != nil {
 			return err
 		}
+	}
+	if err := w.openEntries(); err != nil {
+		return err
 	}
 	w.openRepeats()
 	w.openDeals()
@@ -293,6 +297,9 @@ func (w *importWriter) row(row *importRow) error {
 		why.Line = row.line
 		w.setAside(*why, "")
 		return nil
+	}
+	if err := w.ownStage(row); err != nil {
+		return err
 	}
 	id, e, why := w.identify(row)
 	if why == nil {
