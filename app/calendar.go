@@ -36,6 +36,7 @@ type dated struct {
 	about                   string // reference
 	done                    func(data.Row) bool
 	where                   []data.Filter
+	undone                  []data.Filter // keeps most of what is done from being read; done decides
 }
 
 // Sorts of entries, in the order in which they stand on a day.
@@ -51,14 +52,18 @@ const (
 
 var openDeals = []data.Filter{{Field: "stage.type", Test: data.Is, Values: []data.Value{data.StageOpen}}}
 
+func not(field string, value data.Value) []data.Filter {
+	return []data.Filter{{Field: field, Test: data.IsNot, Values: []data.Value{value}}}
+}
+
 var datedSorts = []dated{
-	{EntryOneOnOne, data.KindOneOnOne, "day", "person", func(r data.Row) string { return r.Labels["person"] }, "manager", func(r data.Row) bool { return r.Text("status") == data.OneOnOneHeld }, nil},
-	{EntryActivity, data.KindActivity, "day", "person", func(r data.Row) string { return cmp.Or(r.Text("subject"), r.Text("type")) }, "account", func(r data.Row) bool { return r.Bool("done") }, nil},
-	{EntryStep, data.KindDeal, "next_step_day", "owner", func(r data.Row) string { return cmp.Or(r.Text("next_step"), DealName(r)) }, "account", func(data.Row) bool { return false }, openDeals},
-	{EntryCommitment, data.KindCommitment, "due_day", "person", func(r data.Row) string { return r.Text("what") }, "person", func(r data.Row) bool { return !IsOpenPromise(r) }, nil},
-	{EntryAction, data.KindAction, "due_day", "person", func(r data.Row) string { return r.Text("what") }, "account", func(r data.Row) bool { return !ActionIsOpen(r) }, nil},
-	{EntryOnboarding, data.KindOnboardingTask, "due_day", "person", func(r data.Row) string { return r.Title() }, "person", func(r data.Row) bool { return r.Has("done_day") }, nil},
-	{EntryClose, data.KindDeal, "close_day", "owner", DealName, "account", func(data.Row) bool { return false }, openDeals},
+	{EntryOneOnOne, data.KindOneOnOne, "day", "person", func(r data.Row) string { return r.Labels["person"] }, "manager", func(r data.Row) bool { return r.Text("status") == data.OneOnOneHeld }, nil, not("status", data.OneOnOneHeld)},
+	{EntryActivity, data.KindActivity, "day", "person", func(r data.Row) string { return cmp.Or(r.Text("subject"), r.Text("type")) }, "account", func(r data.Row) bool { return r.Bool("done") }, nil, not("done", true)},
+	{EntryStep, data.KindDeal, "next_step_day", "owner", func(r data.Row) string { return cmp.Or(r.Text("next_step"), DealName(r)) }, "account", func(data.Row) bool { return false }, openDeals, nil},
+	{EntryCommitment, data.KindCommitment, "due_day", "person", func(r data.Row) string { return r.Text("what") }, "person", func(r data.Row) bool { return !IsOpenPromise(r) }, nil, nil},
+	{EntryAction, data.KindAction, "due_day", "person", func(r data.Row) string { return r.Text("what") }, "account", func(r data.Row) bool { return !ActionIsOpen(r) }, nil, nil},
+	{EntryOnboarding, data.KindOnboardingTask, "due_day", "person", func(r data.Row) string { return r.Title() }, "person", func(r data.Row) bool { return r.Has("done_day") }, nil, []data.Filter{{Field: "done_day", Test: data.Blank}}},
+	{EntryClose, data.KindDeal, "close_day", "owner", DealName, "account", func(data.Row) bool { return false }, openDeals, nil},
 }
 
 // CalendarKinds are the kinds of which entries are made.
@@ -108,6 +113,9 @@ func (c *Calendar) entries(ctx context.Context, q CalendarQuery, overdue bool) (
 			continue
 		}
 		where := append([]data.Filter{{Field: d.day, Test: data.Between, Values: []data.Value{span.From, span.To}}}, d.where...)
+		if overdue {
+			where = append(where, d.undone...)
+		}
 		rows := data.Query{Kind: d.kind, Where: append(where, ofPeople(d.person, people)...)}
 		err := c.app.store.Each(ctx, rows, func(r data.Row) error {
 			e := CalendarEntry{Sort: d.sort, Kind: d.kind, ID: r.ID, Day: r.Day(d.day), Time: timeOf(r), Title: d.title(r), About: r.Labels[d.about], Who: r.Labels[d.person], Done: d.done(r)}
