@@ -47,6 +47,16 @@ func ParseAmount(text string, form AmountForm) (data.Money, error) {
 	return money, nil
 }
 
+// ParseOwnAmount is ParseAmount for what is kept in one currency alone, in its minor
+// units; an amount in another one is refused.
+func ParseOwnAmount(text string, own data.Currency) (int64, error) {
+	money, err := ParseAmount(text, AmountForm{Currency: own})
+	if err == nil && money.Currency != own {
+		err = data.Errorf(data.Invalid, "amounts are kept in %s here; write this one in it", own)
+	}
+	return money.Minor, err
+}
+
 // multiple reads the k or m behind a number as decimal places.
 func multiple(text string) (places int, ok bool) {
 	if len(text) < 2 || !strings.ContainsRune("0123456789. ", rune(text[len(text)-2])) {

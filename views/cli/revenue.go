@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"math"
 	"strconv"
 
 	"fieldbook/app"
@@ -113,11 +114,10 @@ func (c revenueBeginCmd) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
-		total, err := app.ParseAmount(c.Total, app.AmountForm{Currency: a.Book().Currency})
-		if err != nil {
+		n := app.NewRevenue{Name: c.Name, Year: year, Stretch: c.Stretch}
+		if n.Total, err = app.ParseOwnAmount(c.Total, a.Book().Currency); err != nil {
 			return err
 		}
-		n := app.NewRevenue{Name: c.Name, Year: year, Total: total.Minor, Stretch: c.Stretch}
 		if n.Season, err = a.Revenue.SeasonOf(ctx, c.Season); err != nil {
 			return err
 		}
@@ -158,13 +158,16 @@ type revenueCopyCmd struct {
 
 func (c revenueCopyCmd) Run(ctx context.Context, s *session) error {
 	return s.revenueAct(ctx, c.Plan, func(a *app.App, plan data.ID) error {
-		id, err := a.Revenue.Copy(ctx, app.CopyRevenue{Plan: plan, Name: c.Name, Change: int64(c.Change * 100)})
+		id, err := a.Revenue.Copy(ctx, app.CopyRevenue{Plan: plan, Name: c.Name, Change: hundredths(c.Change)})
 		if err != nil {
 			return err
 		}
 		return s.say("%s", id)
 	})
 }
+
+// hundredths are those of a percentage, such as 435 of 4.35.
+func hundredths(percent float64) int64 { return int64(math.Round(percent * 100)) }
 
 type revenueProposeCmd struct {
 	Plan string `arg:"" help:"An id or a name."`
@@ -190,7 +193,7 @@ type revenueQuotasCmd struct {
 
 func (c revenueQuotasCmd) Run(ctx context.Context, s *session) error {
 	return s.revenueAct(ctx, c.Plan, func(a *app.App, plan data.ID) error {
-		made, err := a.Revenue.MakeQuotas(ctx, app.RevenueQuotas{Plan: plan, Over: int64(c.Over * 100), How: c.How})
+		made, err := a.Revenue.MakeQuotas(ctx, app.RevenueQuotas{Plan: plan, Over: hundredths(c.Over), How: c.How})
 		if err != nil {
 			return err
 		}

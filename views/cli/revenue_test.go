@@ -38,6 +38,11 @@ func TestRevenue(t *testing.T) {
 	if doc := d.doc("revenue", "show", "Bolder"); fmt.Sprint(doc["plan"].(map[string]any)["total"]) != "4400000.00" {
 		t.Errorf("%v", doc["plan"])
 	}
+	d.ok("revenue", "copy", "Growth", "Finer", "--change", "4.35")
+	if doc := d.doc("revenue", "show", "Finer"); fmt.Sprint(doc["plan"].(map[string]any)["total"]) != "4174000.00" {
+		t.Errorf("4.35%% more is %v", doc["plan"])
+	}
+	d.fails(exitRefused, "revenue", "begin", "Foreign", "--year", "2019", "--total", "4000000 EUR")
 	if out := d.ok("revenue", "show", "--year", "2019"); !strings.Contains(out, "Growth of 2019, approved") || !strings.Contains(out, "left to divide") {
 		t.Errorf("%s", out)
 	}

@@ -195,15 +195,11 @@ func (p *planPanel) readAmount(c *planning.Change, text string) error {
 		c.Amount, c.HasAmount = 0, false
 		return nil
 	}
-	own := p.sheet.num.Currency
-	money, err := app.ParseAmount(text, app.AmountForm{Currency: own})
-	switch {
-	case err != nil:
+	amount, err := app.ParseOwnAmount(text, p.sheet.num.Currency)
+	if err != nil {
 		return err
-	case money.Currency != own:
-		return data.Errorf(data.Invalid, lang.T("What-ifs are in %s; write the amount in it"), own)
 	}
-	c.Amount, c.HasAmount = money.Minor, true
+	c.Amount, c.HasAmount = amount, true
 	return nil
 }
 

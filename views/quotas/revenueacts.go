@@ -176,15 +176,11 @@ func (r *revenue) editor(e *kit.Edit) fyne.CanvasObject {
 		if text = strings.TrimSpace(text); text == before {
 			return nil
 		}
-		money, err := app.ParseAmount(cmp.Or(text, "0"), app.AmountForm{Currency: r.sheet.Currency})
-		if err == nil && money.Currency != r.sheet.Currency {
-			err = data.Errorf(data.Invalid, "%s", lang.T("A plan is typed in %s", string(r.sheet.Currency)))
-		}
-		if err != nil {
+		var err error
+		if c.Amount, err = r.typed(cmp.Or(text, "0")); err != nil {
 			r.screen.host.Say(kit.Message(err, ""))
 			return err
 		}
-		c.Amount = money.Minor
 		r.act(lang.T("Plan %s", r.screen.host.NumbersOf().Exact(c.Amount)), func(ctx context.Context, rev *app.Revenue) error { return rev.Set(ctx, plan, c) })
 		return nil
 	})

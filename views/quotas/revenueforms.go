@@ -25,12 +25,7 @@ func (r *revenue) checkAmount(text string) string {
 }
 
 func (r *revenue) typed(text string) (int64, error) {
-	own := r.screen.host.App.Book().Currency
-	money, err := app.ParseAmount(text, app.AmountForm{Currency: own})
-	if err == nil && money.Currency != own {
-		err = data.Errorf(data.Invalid, "%s", lang.T("A plan is typed in %s", string(own)))
-	}
-	return money.Minor, err
+	return app.ParseOwnAmount(text, r.screen.host.App.Book().Currency)
 }
 
 // begin asks for the first number of a scenario.
