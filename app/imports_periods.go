@@ -38,8 +38,7 @@ func importWeek(text string) (data.Day, bool) {
 		if day == 0 {
 			day = 7
 		}
-		fourth := data.NewDay(year, time.January, 4) // always in week 1
-		monday := fourth.AddDays(-(int(fourth.Time().Weekday()) + 6) % 7)
+		monday := MondayOf(data.NewDay(year, time.January, 4)) // always in week 1
 		at := monday.AddDays(7*(week-1) + day - 1)
 		if y, w := at.Time().ISOWeek(); y != year || w != week {
 			return data.NoDay, false

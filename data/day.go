@@ -71,6 +71,9 @@ func (d Day) AddMonths(n int) Day {
 	return min(first+Day(day-1), last)
 }
 
+// MonthStart is the first day of the day's month.
+func (d Day) MonthStart() Day { return d.AddDays(1 - d.Time().Day()) }
+
 // Month numbers the day's month from year 0 on, so that neighbouring months
 // differ by one.
 func (d Day) Month() int {

@@ -62,7 +62,7 @@ const (
 
 // first is the day in the top left corner.
 func (c *Calendar) first() data.Day {
-	first := c.day.AddDays(1 - c.day.Time().Day())
+	first := c.day.MonthStart()
 	return first.AddDays(-(int(first.Weekday()) - int(c.opts.Style.WeekStart) + 7) % 7)
 }
 

@@ -176,7 +176,7 @@ func dayOfMonth(text string, today data.Day, _ DateStyle) (data.Day, bool) {
 	if !ok || n < 1 || n > 31 {
 		return data.NoDay, false
 	}
-	first := today.AddDays(1 - today.Time().Day())
+	first := today.MonthStart()
 	for i := range 3 {
 		y, m, _ := first.AddMonths(i).Date()
 		if d, ok := civil(y, int(m), n); ok && d >= today {

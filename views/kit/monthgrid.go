@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"fieldbook/app"
 	"fieldbook/assets/lang"
 	"fieldbook/data"
 )
@@ -62,8 +63,8 @@ func NewMonthGrid(opts MonthOptions) *MonthGrid {
 
 // MonthSpan are the days that the grid of a month shows: whole weeks, Monday first.
 func MonthSpan(month data.Day) data.Period {
-	first := month.AddDays(1 - month.Time().Day())
-	from := first.AddDays(-(int(first.Weekday()) + 6) % 7)
+	first := month.MonthStart()
+	from := app.MondayOf(first)
 	to := first.AddMonths(1)
 	return data.Period{From: from, To: to.AddDays((7 - int(to-from)%7) % 7)}
 }
@@ -71,7 +72,7 @@ func MonthSpan(month data.Day) data.Period {
 // SetMonth shows the month that a day lies in. The day under the keyboard stays
 // where the month is the same.
 func (g *MonthGrid) SetMonth(month, today data.Day, entries map[data.Day][]MonthEntry) {
-	month = month.AddDays(1 - month.Time().Day())
+	month = month.MonthStart()
 	if month != g.month {
 		g.day = month
 		if today >= month && today < month.AddMonths(1) {
