@@ -196,17 +196,13 @@ func (m *mover) Tapped(*fyne.PointEvent) {
 func (m *mover) TappedSecondary(e *fyne.PointEvent) { m.menu(e.AbsolutePosition) }
 
 func (m *mover) menu(at fyne.Position) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(m)
-	if c == nil {
-		return
-	}
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("",
+	m.grid.screen.host.ShowMenu(at,
 		fyne.NewMenuItem(lang.T("Wider"), func() { m.by(0, 0, 1, 0) }),
 		fyne.NewMenuItem(lang.T("Narrower"), func() { m.by(0, 0, -1, 0) }),
 		fyne.NewMenuItem(lang.T("Taller"), func() { m.by(0, 0, 0, 1) }),
 		fyne.NewMenuItem(lang.T("Shorter"), func() { m.by(0, 0, 0, -1) }),
 		fyne.NewMenuItem(lang.T("Remove from this page"), func() { m.grid.screen.remove(m.at) }),
-	), c, at)
+	)
 }
 
 // FocusGained implements fyne.Focusable.

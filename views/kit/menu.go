@@ -21,5 +21,11 @@ func (h *Host) ShowMenu(at fyne.Position, items ...*fyne.MenuItem) {
 	}
 }
 
+// ShowUnder shows lines as a menu below what was clicked.
+func (h *Host) ShowUnder(clicked fyne.CanvasObject, items ...*fyne.MenuItem) {
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(clicked)
+	h.ShowMenu(at.AddXY(0, clicked.Size().Height+4), items...)
+}
+
 // ShowActions shows actions as a menu at a position of the window.
 func (h *Host) ShowActions(at fyne.Position, actions []Action) { h.ShowMenu(at, MenuItems(actions)...) }

@@ -3,7 +3,6 @@ package roster
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"fieldbook/assets/lang"
 	"fieldbook/data"
@@ -49,7 +48,7 @@ func newFilterBar(s *Screen) *filterBar {
 	}})
 	b.count = kit.NewText("", kit.TextStyle{Color: kit.ColorFg2})
 	columns := kit.NewButton(kit.ButtonOptions{Text: lang.T("Columns"), Icon: "cols"})
-	columns.SetOnTap(func() { popUp(columns, s.table.ColumnItems()) })
+	columns.SetOnTap(func() { s.host.ShowUnder(columns, s.table.ColumnItems()...) })
 	b.root = kit.HBox(8, b.status, b.role, b.region, b.mend, kit.Space(), b.count, columns)
 	return b
 }
@@ -59,13 +58,6 @@ func first(keys []string) string {
 		return ""
 	}
 	return keys[0]
-}
-
-// popUp shows a menu below a button.
-func popUp(under *kit.Button, items []*fyne.MenuItem) {
-	d := fyne.CurrentApp().Driver()
-	at := d.AbsolutePositionForObject(under).AddXY(0, under.Size().Height+4)
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), d.CanvasForObject(under), at)
 }
 
 // show brings counts and regions up to date.

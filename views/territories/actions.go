@@ -98,9 +98,7 @@ func (s *Screen) menu(row int, at fyne.Position) {
 
 // more is the menu of the panel's last button.
 func (s *Screen) more(t *app.Territory, under *kit.Button) {
-	d := fyne.CurrentApp().Driver()
-	at := d.AbsolutePositionForObject(under).AddXY(0, under.Size().Height+4)
-	s.host.ShowActions(at, s.about(t)[1:])
+	s.host.ShowUnder(under, kit.MenuItems(s.about(t)[1:])...)
 }
 
 // cutChosen marks the territory to be put under another one.

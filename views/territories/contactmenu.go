@@ -1,8 +1,6 @@
 package territories
 
 import (
-	"fyne.io/fyne/v2"
-
 	"fieldbook/data"
 	"fieldbook/views/kit"
 )
@@ -11,11 +9,8 @@ import (
 func (p *accountPage) contactMore(c data.Row) *kit.Button {
 	var more *kit.Button
 	more = kit.NewButton(kit.ButtonOptions{Icon: "more", Kind: kit.ButtonBare, OnTap: func() {
-		d := fyne.CurrentApp().Driver()
-		at := d.AbsolutePositionForObject(more)
-		at.Y += more.Size().Height
 		actions := p.s.host.PrivacyActions(kit.PersonalData{Kind: data.KindContact, ID: c.ID, Name: c.Title()})
-		p.s.host.ShowActions(at, actions)
+		p.s.host.ShowUnder(more, kit.MenuItems(actions)...)
 	}})
 	return more
 }
