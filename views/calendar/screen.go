@@ -144,7 +144,7 @@ func (s *Screen) turn(by int) {
 		s.on = s.day().AddDays(by)
 	case faceMonth:
 		day := s.day()
-		s.on = day.AddDays(1 - day.Time().Day()).AddMonths(by)
+		s.on = day.MonthStart().AddMonths(by)
 	default:
 		s.on = s.day().AddDays(7 * by)
 	}
@@ -181,15 +181,12 @@ type kept struct {
 
 const prefCalendar = "calendar"
 
-// keep remembers face and kinds. What cannot be remembered costs a click next
-// time, so nothing is said of it.
+// keep remembers face and kinds.
 func (s *Screen) keep() {
 	s.heeded = true
-	b, err := json.Marshal(kept{s.faces.Current(), s.sorts.Keys()})
-	if err != nil || !s.writable() {
-		return
+	if s.writable() {
+		s.h.Remember(prefCalendar, kept{s.faces.Current(), s.sorts.Keys()})
 	}
-	s.h.Runner.Go(func() { _ = s.h.App.SetPref(s.h.Context, prefCalendar, string(b)) })
 }
 
 // recall takes up what was remembered, once; it reports whether that changed what

@@ -32,7 +32,7 @@ func newAccuracy(s *Screen) *accuracy {
 	a := &accuracy{screen: s, root: container.NewStack()}
 	a.table = kit.NewTable(kit.TableOptions{
 		Columns: wayColumns(kit.Column{Key: colName, Title: lang.T("Person"), Width: 168, Grow: 1, Fixed: true}, kit.Column{Key: colClosed, Title: lang.T("Won"), Width: 92, Align: fyne.TextAlignTrailing}),
-		OnState: func(state kit.TableState) { s.store(prefAccuracy, state) }, OnSelect: a.showWeeks, RowHeight: kit.HeightTwoLine,
+		OnState: func(state kit.TableState) { s.host.Remember(prefAccuracy, state) }, OnSelect: a.showWeeks, RowHeight: kit.HeightTwoLine,
 	})
 	a.week = kit.NewTable(kit.TableOptions{
 		Columns: wayColumns(kit.Column{Key: colName, Title: lang.T("Said on"), Width: 168, Grow: 1, Fixed: true}), RowHeight: kit.HeightTwoLine,

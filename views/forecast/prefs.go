@@ -14,16 +14,6 @@ const (
 	prefAccuracy = "forecast.accuracy"
 )
 
-// store remembers the columns of a table. What cannot be remembered costs a
-// click next time, so nothing is said of it.
-func (s *Screen) store(name string, state kit.TableState) {
-	b, err := json.Marshal(state)
-	if err != nil {
-		return
-	}
-	s.host.Runner.Go(func() { _ = s.host.App.SetPref(s.host.Context, name, string(b)) })
-}
-
 // columnsKept reads the columns of both tables as they were left.
 func columnsKept(ctx context.Context, a *app.App) (map[string]kit.TableState, error) {
 	out := map[string]kit.TableState{}

@@ -75,7 +75,7 @@ func New(h *kit.Host) *Screen {
 			Text: lang.T("Open deals that are to close in the period stand here under their owners, with what each says and what history makes of it."),
 			Step: lang.T("Go to the pipeline"), StepIcon: "pipeline", OnTap: func() { s.host.Go(kit.Target{Screen: "pipeline"}) },
 		}),
-		OnExpand: s.toggle, OnOpen: s.adjust, OnMenu: s.menu, OnState: func(state kit.TableState) { s.store(prefRollup, state) },
+		OnExpand: s.toggle, OnOpen: s.adjust, OnMenu: s.menu, OnState: func(state kit.TableState) { s.host.Remember(prefRollup, state) },
 	})
 	pane := func(name string, days int, other string, turn func()) *kit.PaneView {
 		return h.Pane(kit.PaneOptions{

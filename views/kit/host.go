@@ -2,6 +2,7 @@ package kit
 
 import (
 	"context"
+	"encoding/json"
 
 	"fyne.io/fyne/v2"
 
@@ -80,6 +81,14 @@ type Host struct {
 	// Changed tells the shell that the screen's tools, crumbs or primary action
 	// are other ones now.
 	Changed func()
+}
+
+// Remember keeps on this device how a screen stands, as JSON. What cannot be kept
+// costs a click the next time, so nothing is said of it.
+func (h *Host) Remember(name string, v any) {
+	if b, err := json.Marshal(v); err == nil {
+		h.Runner.Go(func() { _ = h.App.SetPref(h.Context, name, string(b)) })
+	}
 }
 
 // Loader makes a loader for the screen's content.

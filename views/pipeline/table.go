@@ -201,7 +201,7 @@ func (f *tableFace) makeTable() {
 		OnOpen:   func(row int) { f.s.openKey(f.keys[row], f.keys) },
 		OnSelect: f.selected,
 		OnSort:   func([]kit.SortKey) { f.load() },
-		OnState:  func(state kit.TableState) { f.s.store(prefTable, state) },
+		OnState:  func(state kit.TableState) { f.s.h.Remember(prefTable, state) },
 		OnFilter: f.askHeader,
 		OnMenu:   f.menu,
 		OnKey:    f.s.key,

@@ -121,10 +121,7 @@ func (s *Screen) askSearch() {
 // columnButton shows and hides columns.
 func (f *tableFace) columnButton() fyne.CanvasObject {
 	var b *kit.Button
-	b = kit.NewButton(kit.ButtonOptions{Text: lang.T("Columns"), Icon: "cols", OnTap: func() {
-		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b).AddXY(0, b.Size().Height+4)
-		f.s.h.ShowMenu(at, f.table.ColumnItems()...)
-	}})
+	b = kit.NewButton(kit.ButtonOptions{Text: lang.T("Columns"), Icon: "cols", OnTap: func() { f.s.h.ShowUnder(b, f.table.ColumnItems()...) }})
 	return b
 }
 
@@ -155,14 +152,14 @@ func (s *Screen) pickView(key string) {
 		switch key {
 		case dropPrefix + v.Name:
 			s.wants.views = dropView(s.wants.views, v.Name)
-			s.store(prefViews, s.wants.views)
+			s.h.Remember(prefViews, s.wants.views)
 			s.Reload(s.h.View())
 			return
 		case v.Name:
 			var state kit.TableState
 			if json.Unmarshal([]byte(v.Table), &state) == nil {
 				s.table.table.SetState(state)
-				s.store(prefTable, state)
+				s.h.Remember(prefTable, state)
 			}
 			s.from = kit.Target{}
 			s.look(v.Filter)
@@ -181,7 +178,7 @@ func (s *Screen) askView() {
 			return err
 		}
 		s.wants.views = keepView(s.wants.views, savedView{Name: v["name"], Filter: s.wants.Filter, Table: string(state)})
-		s.store(prefViews, s.wants.views)
+		s.h.Remember(prefViews, s.wants.views)
 		s.Reload(s.h.View())
 		return nil
 	}})

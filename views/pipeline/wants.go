@@ -61,15 +61,7 @@ func (s *Screen) keep() {
 	if s.ofFigure() {
 		w.Filter = s.aside
 	}
-	s.store(prefWants, w)
-}
-
-func (s *Screen) store(name string, v any) {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return
-	}
-	s.h.Runner.Go(func() { _ = s.h.App.SetPref(s.h.Context, name, string(b)) })
+	s.h.Remember(prefWants, w)
 }
 
 // known is what every load brings: what is remembered, the first time, and

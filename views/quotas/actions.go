@@ -2,7 +2,6 @@ package quotas
 
 import (
 	"context"
-	"encoding/json"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -127,14 +126,7 @@ func (s *Screen) showIn(unit string) {
 	s.host.Changed()
 }
 
-func (s *Screen) remember() {
-	b, err := json.Marshal(s.wish)
-	if err != nil {
-		return
-	}
-	// A wish that cannot be kept costs a click at the next start, no more.
-	s.host.Runner.Go(func() { _ = s.host.App.SetPref(s.host.Context, prefWish, string(b)) })
-}
+func (s *Screen) remember() { s.host.Remember(prefWish, s.wish) }
 
 func (s *Screen) openAll(open bool) {
 	if s.model == nil {

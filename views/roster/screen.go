@@ -183,16 +183,7 @@ func (s *Screen) takeUp(p pref) {
 }
 
 // keep remembers how the screen stands.
-func (s *Screen) keep() {
-	b, err := json.Marshal(s.kept)
-	if err != nil {
-		return
-	}
-	s.host.Runner.Go(func() {
-		// Columns that cannot be remembered cost a click at the next start, no more.
-		_ = s.host.App.SetPref(s.host.Context, prefName, string(b))
-	})
-}
+func (s *Screen) keep() { s.host.Remember(prefName, s.kept) }
 
 // place puts the parts on the screen: the first step in an empty book, else
 // the roster and, where one person is chosen, that person beside it.

@@ -329,15 +329,10 @@ func (s *session) renewTitle() {
 // remember keeps the place for the next start.
 func (s *session) remember() {
 	now := place{Screen: s.current, Period: s.view.Period.Name}
-	b, err := json.Marshal(now)
-	if err != nil || now == s.kept {
-		return
+	if now != s.kept {
+		s.kept = now
+		s.host.Remember(prefPlace, now)
 	}
-	s.kept = now
-	s.host.Runner.Go(func() {
-		// A place that cannot be remembered costs a click at the next start, no more.
-		_ = s.app.SetPref(s.host.Context, prefPlace, string(b))
-	})
 }
 
 // act runs one call of app and says how it went.

@@ -113,16 +113,7 @@ func (s *Screen) tableOptions() kit.TableOptions {
 }
 
 // keep remembers the columns on this device.
-func (s *Screen) keep(state kit.TableState) {
-	b, err := json.Marshal(state)
-	if err != nil {
-		return
-	}
-	s.host.Runner.Go(func() {
-		// Columns that cannot be remembered cost a click at the next start, no more.
-		_ = s.host.App.SetPref(s.host.Context, prefName, string(b))
-	})
-}
+func (s *Screen) keep(state kit.TableState) { s.host.Remember(prefName, state) }
 
 // Content implements kit.Screen.
 func (s *Screen) Content() fyne.CanvasObject { return s.loader }
