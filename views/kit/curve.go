@@ -3,7 +3,6 @@ package kit
 import (
 	"math"
 	"slices"
-	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -14,6 +13,7 @@ type CurveOptions struct {
 	Labels []string  // of the bars
 	Values []float64 // shares in percent
 	Ghost  []float64 // shares to compare with, as lines across the bars; nil for none
+	Text   func(share float64) string
 	// OnDone gets the shares, adding up to 100, once a bar was let go. Without it
 	// the curve only shows.
 	OnDone func(values []float64)
@@ -101,7 +101,7 @@ func (c *Curve) draw(s *scene, size fyne.Size) {
 			s.line(fyne.NewPos(x-2, y), fyne.NewPos(x+w+2, y), ColorFg2, 2)
 		}
 		caption := TextStyle{Size: SizeCaption, Color: ColorFg2, Align: fyne.TextAlignCenter}
-		s.text(area{x - 4, base - h - curveHead, w + 8, curveHead}, strconv.FormatFloat(v, 'f', 1, 64), caption)
+		s.text(area{x - 4, base - h - curveHead, w + 8, curveHead}, c.opts.Text(v), caption)
 		if i < len(c.opts.Labels) {
 			s.text(area{x - 4, base + 2, w + 8, curveFoot - 2}, c.opts.Labels[i], caption)
 		}

@@ -191,7 +191,7 @@ func (s *Screen) showStory() {
 		return
 	}
 	c := cells[0]
-	s.host.ShowHistory(kit.RecordHistory{Kind: data.KindQuota, ID: app.QuotaID(c.Person, c.Territory, c.Month), Name: lang.T("the quota of %s", c.Month.Time().Format("Jan 2006"))})
+	s.host.ShowHistory(kit.RecordHistory{Kind: data.KindQuota, ID: app.QuotaID(c.Person, c.Territory, c.Month), Name: lang.T("the quota of %s", monthText(s.host, c.Month))})
 }
 
 // clear takes the quotas of a selection away.

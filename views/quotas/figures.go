@@ -245,6 +245,11 @@ func columns(grid *app.QuotaGrid, by string) []kit.Column {
 	return out
 }
 
+// monthText is the month of a day with its year.
+func monthText(h *kit.Host, day data.Day) string {
+	return kit.PeriodText(h.App.Book().Calendar.MonthOf(day))
+}
+
 // columnTitle is a month's short name.
 func columnTitle(month data.Period) string {
 	name, _, _ := strings.Cut(kit.PeriodText(month), " ")

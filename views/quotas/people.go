@@ -130,7 +130,7 @@ func (p *people) change(row data.Row) []kit.Action {
 	what := map[string]string{
 		data.KindRamp: lang.T("the ramp %s", row.Labels["profile"]), data.KindAbsence: lang.T("the leave from %s", p.screen.host.NumbersOf().Day(row.Day("start_day"))),
 		data.KindCommissionPlan: lang.T("the commission plan %s", row.Title()),
-		data.KindTarget:         lang.T("the target %s of %s", row.Text("measure"), row.Day("month").Time().Format("Jan 2006")),
+		data.KindTarget:         lang.T("the target %s of %s", row.Text("measure"), monthText(p.screen.host, row.Day("month"))),
 	}[row.Kind.Name]
 	h := p.screen.host
 	return []kit.Action{
@@ -209,17 +209,17 @@ func (p *people) season() {
 	h := p.screen.host
 	kept := h.App.Settings.Season()
 	cal := h.App.Book().Calendar
-	first := int(cal.YearOf(p.screen.year.From).From.Time().Month()) - 1
 	months, now := cal.Months(p.terms.Period), make([]float64, app.QuotaMonths)
+	place := func(i int) int { return int(months[i].From.Time().Month()) - 1 } // in a calendar year
 	for i := range now {
-		if now[i] = kept[(first+i)%app.QuotaMonths]; kept == [app.QuotaMonths]float64{} {
+		if now[i] = kept[place(i)]; kept == [app.QuotaMonths]float64{} {
 			now[i] = 100.0 / app.QuotaMonths
 		}
 	}
 	askSeason(h, seasonForm{title: lang.T("Season that pace follows"), months: months, now: now, keep: func(season [app.QuotaMonths]float64) error {
 		var calendar [app.QuotaMonths]float64
 		for i, x := range season {
-			calendar[(first+i)%app.QuotaMonths] = x
+			calendar[place(i)] = x
 		}
 		h.Act(lang.T("Change the season that pace follows"), func(ctx context.Context) error { return h.App.Settings.SetSeason(ctx, calendar) }, nil)
 		return nil

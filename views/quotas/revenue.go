@@ -51,7 +51,7 @@ func newRevenue(s *Screen) *revenue {
 		{Key: "status", Title: lang.T("Status"), Width: 88},
 		{Key: "year", Title: lang.T("Year"), Width: 92, Align: fyne.TextAlignTrailing},
 		{Key: "approved", Title: lang.T("Approved"), Width: 170, Grow: 1},
-	}, Select: kit.SelectOne, OnOpen: r.choose, OnSelect: func() {}})
+	}, Select: kit.SelectOne, OnOpen: r.choose})
 	r.plans = kit.NewPanel(kit.PanelOptions{Title: lang.T("Scenarios and versions"), Flush: true, Body: r.others, Action: lang.T("History"), OnTap: r.history})
 	cards := make([]fyne.CanvasObject, len(r.cards))
 	for i, c := range r.cards {
@@ -117,14 +117,14 @@ func (r *revenue) show() {
 	r.panel.SetCaption(w.caption())
 	r.showSeason()
 	r.others.SetRows(w.scenarios())
-	if r.root.Objects = []fyne.CanvasObject{r.page}; r.page != nil {
-		r.root.Refresh()
-	}
+	r.root.Objects = []fyne.CanvasObject{r.page}
+	r.root.Refresh()
 }
 
 func (r *revenue) showSeason() {
 	whole := r.sheet.Whole.Months
-	opts := kit.CurveOptions{Values: sharesOf(whole[:]), Ghost: sharesOf(r.past[:])}
+	num := r.screen.host.NumbersOf()
+	opts := kit.CurveOptions{Values: sharesOf(whole[:]), Ghost: sharesOf(r.past[:]), Text: func(share float64) string { return num.Number(share, 1) }}
 	for _, m := range r.sheet.Months {
 		opts.Labels = append(opts.Labels, columnTitle(m))
 	}

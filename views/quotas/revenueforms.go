@@ -55,7 +55,7 @@ func (r *revenue) begin() {
 		}
 		var made data.ID
 		h := r.screen.host
-		h.Act(lang.T("Begin the revenue plan %s", n.Name), func(ctx context.Context) error {
+		h.Act(lang.T("Begin the revenue plan %s", n.Name), func(ctx context.Context) (err error) {
 			made, err = h.App.Revenue.Add(ctx, n)
 			return err
 		}, func() { r.pick(made) })
@@ -100,7 +100,7 @@ func (r *revenue) askCopy() {
 		}
 		var made data.ID
 		h := r.screen.host
-		h.Act(lang.T("Copy %s", plan.Name), func(ctx context.Context) error {
+		h.Act(lang.T("Copy %s", plan.Name), func(ctx context.Context) (err error) {
 			made, err = h.App.Revenue.Copy(ctx, app.CopyRevenue{Plan: plan.ID, Name: v["name"], Change: change})
 			return err
 		}, func() { r.pick(made) })
@@ -123,7 +123,7 @@ func (r *revenue) askQuotas() {
 		}
 		h := r.screen.host
 		var made *app.RevenueQuotasMade
-		h.Act(lang.T("Make the quotas of %s", plan.Year.Name), func(ctx context.Context) error {
+		h.Act(lang.T("Make the quotas of %s", plan.Year.Name), func(ctx context.Context) (err error) {
 			made, err = h.App.Revenue.MakeQuotas(ctx, app.RevenueQuotas{Plan: plan.ID, Over: over, How: v["how"]})
 			return err
 		}, func() { h.Say(r.quotasMade(made)) })

@@ -109,13 +109,16 @@ func (w revenueWords) amount(minor int64) kit.Cell {
 	return kit.Cell{Text: w.num.Whole(minor), Copy: w.exact(minor)}
 }
 
+// unknown is a figure that there is none of.
+var unknown = kit.Cell{Text: kit.EnDash, Color: kit.ColorFg2}
+
 func (w revenueWords) row(name string, l *app.RevenueLine, monthly, bold bool) kit.Row {
 	year := l.Months.Year()
 	row := kit.Row{ID: "line " + name + l.ID.String(), Cells: []kit.Cell{{Text: name}}}
 	for _, months := range yearColumns(monthly) {
 		row.Cells = append(row.Cells, w.amount(l.Months.Sum(months...)))
 	}
-	share, growth := kit.Cell{Text: kit.EnDash, Color: kit.ColorFg2}, kit.Cell{Text: kit.EnDash, Color: kit.ColorFg2}
+	share, growth := unknown, unknown
 	if whole := w.Whole.Months.Year(); whole > 0 {
 		share = kit.Cell{Text: w.num.Percent(float64(year) / float64(whole))}
 	}
@@ -135,7 +138,7 @@ func (w revenueWords) row(name string, l *app.RevenueLine, monthly, bold bool) k
 // beside is what stands beside a region: what people there can sell, and what
 // they are asked for.
 func (w revenueWords) beside(l *app.RevenueLine) []kit.Cell {
-	capacity, gap := kit.Cell{Text: kit.EnDash, Color: kit.ColorFg2}, kit.Cell{Text: kit.EnDash, Color: kit.ColorFg2}
+	capacity, gap := unknown, unknown
 	if l.Capacity.Known {
 		capacity, gap = w.amount(l.Capacity.Amount), kit.Cell{Text: w.num.Whole(l.Gap()), Copy: w.exact(l.Gap())}
 		if l.Gap() > 0 {
@@ -143,7 +146,7 @@ func (w revenueWords) beside(l *app.RevenueLine) []kit.Cell {
 		}
 	}
 	heads := kit.Cell{Text: w.num.Number(l.Capacity.Heads, 1)}
-	quota, over := kit.Cell{Text: kit.EnDash, Color: kit.ColorFg2}, kit.Cell{Text: kit.EnDash, Color: kit.ColorFg2}
+	quota, over := unknown, unknown
 	if l.HasQuota {
 		quota = w.amount(l.Quota)
 	}
