@@ -168,7 +168,7 @@ func (p *pastPage) showPlan() {
 	}
 	foot := kit.Pad(kit.Insets{Top: 8, Bottom: 8, Left: kit.PadPanel, Right: kit.PadPanel}, kit.HBox(8, buttons...))
 	p.body.Objects = []fyne.CanvasObject{kit.NewPanel(kit.PanelOptions{
-		Title: lang.T("Put everything back to the end of %s", p.day.Time().Format("Jan 2, 2006")), Caption: caption, Note: lang.T("one step, which undo takes back"), Flush: true,
+		Title: lang.T("Put everything back to the end of %s", p.screen.host.NumbersOf().DayYear(p.day)), Caption: caption, Note: lang.T("one step, which undo takes back"), Flush: true,
 		Body: container.NewBorder(nil, foot, nil, nil, table),
 	})}
 	p.body.Refresh()

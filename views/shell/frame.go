@@ -158,7 +158,7 @@ func (s *session) asOfPicker() fyne.CanvasObject {
 		if d == s.view.Today {
 			return lang.T("As of today")
 		}
-		return lang.T("As of %s", dayWords(d))
+		return lang.T("As of %s", s.dayWords(d))
 	}
 	return kit.NewDayPicker(kit.CalendarOptions{Day: s.view.AsOf, Today: s.view.Today, OnPick: func(d data.Day) {
 		v := s.view

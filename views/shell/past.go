@@ -32,7 +32,7 @@ func (s *session) travel(v kit.View) {
 			switch {
 			case err != nil && data.KindOf(err) == data.Canceled:
 			case err != nil:
-				kit.Failure(s.host.Window, lang.T("Look at %s", dayWords(v.AsOf)), err, nil)
+				kit.Failure(s.host.Window, lang.T("Look at %s", s.dayWords(v.AsOf)), err, nil)
 				s.renewTitle()
 			case s.closed || s.wanted != v.AsOf:
 				s.leave(past)
@@ -63,13 +63,13 @@ func (s *session) leave(past *app.App) {
 	}
 }
 
-func dayWords(d data.Day) string { return d.Time().Format("Jan 2, 2006") }
+func (s *session) dayWords(d data.Day) string { return s.host.NumbersOf().DayYear(d) }
 
 // showBand says above every screen that it shows the past, or nothing.
 func (f *frame) showBand(s *session, v kit.View) {
 	f.band.Objects = nil
 	if v.Past() {
-		text := kit.NewText(lang.T("As of %s: what was known then. Nothing can be changed here.", dayWords(v.AsOf)), kit.TextStyle{Cut: true, Color: kit.ColorWarn})
+		text := kit.NewText(lang.T("As of %s: what was known then. Nothing can be changed here.", s.dayWords(v.AsOf)), kit.TextStyle{Cut: true, Color: kit.ColorWarn})
 		line := kit.HBox(8, kit.Gap(kit.PadPage-8, 0), kit.MinBox(fyne.NewSize(kit.IconSize, kit.IconSize), kit.NewIcon("clock", kit.ColorWarn)), kit.Grow(text),
 			kit.NewButton(kit.ButtonOptions{Text: lang.T("Back to today"), Icon: "undo", OnTap: s.today}), kit.Gap(kit.PadPage-8, 0))
 		f.band.Objects = []fyne.CanvasObject{kit.VBox(0, kit.MinBox(fyne.NewSize(0, heightBand), container.NewStack(kit.Fill(kit.ToneWarn.Ground()), line)), kit.HLine(kit.ColorLine))}
