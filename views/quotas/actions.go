@@ -37,10 +37,7 @@ func (s *Screen) Tools() []fyne.CanvasObject {
 	in := kit.NewPicker(kit.PickerOptions{Options: []kit.Option{
 		{Key: unitWhole, Text: currency}, {Key: unitThousands, Text: lang.T("%s thousand", currency)},
 	}, OnPick: func(keys []string) { s.showIn(keys[0]) }}, shown)
-	switch s.face {
-	case faceRevenue:
-		return append([]fyne.CanvasObject{s.facePicker(), year}, s.revenue.tools()...)
-	case facePeople, faceStress:
+	if s.face != faceGrid {
 		return []fyne.CanvasObject{s.facePicker(), year}
 	}
 	return []fyne.CanvasObject{s.facePicker(), year, by, in}

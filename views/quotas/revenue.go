@@ -20,6 +20,7 @@ type revenue struct {
 	loader *kit.Loader
 	root   *fyne.Container
 	page   fyne.CanvasObject
+	bar    *fyne.Container // the choices, for which the title row has no room
 	cards  [5]*kit.Card
 	panel  *kit.Panel
 	tables *fyne.Container
@@ -39,7 +40,7 @@ type revenue struct {
 }
 
 func newRevenue(s *Screen) *revenue {
-	r := &revenue{screen: s, by: app.RevenueRegion, tables: container.NewStack(), root: container.NewStack()}
+	r := &revenue{screen: s, by: app.RevenueRegion, tables: container.NewStack(), root: container.NewStack(), bar: container.NewStack()}
 	for i := range r.cards {
 		r.cards[i] = kit.NewCard(kit.CardData{}, nil)
 	}
@@ -59,7 +60,7 @@ func newRevenue(s *Screen) *revenue {
 	}
 	const seasonHigh = 190
 	r.page = kit.Page(
-		kit.Columns(kit.GapPanel, nil, cards...), kit.Grow(r.panel),
+		r.bar, kit.Columns(kit.GapPanel, nil, cards...), kit.Grow(r.panel),
 		kit.MinBox(fyne.NewSize(0, seasonHigh), kit.Columns(kit.GapPanel, []float32{1, 1}, r.season, r.plans)))
 	r.loader = s.host.Loader(r.root)
 	return r
@@ -102,6 +103,8 @@ func (r *revenue) show() {
 		r.root.Refresh()
 		return
 	}
+	r.bar.Objects = []fyne.CanvasObject{r.choices()}
+	r.bar.Refresh()
 	w := revenueWords{r.sheet, r.screen.host.NumbersOf()}
 	for i, c := range w.cards() {
 		r.cards[i].Set(c)

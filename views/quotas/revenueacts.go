@@ -14,11 +14,8 @@ import (
 	"fieldbook/views/kit"
 )
 
-// tools are the scenario, the cut and how fine the year is shown.
-func (r *revenue) tools() []fyne.CanvasObject {
-	if r.sheet == nil || r.sheet.Plan == nil {
-		return nil
-	}
+// choices are the scenario, the cut and how fine the year is shown.
+func (r *revenue) choices() fyne.CanvasObject {
 	var plans []kit.Option
 	for i := range r.sheet.Plans {
 		plans = append(plans, kit.Option{Key: r.sheet.Plans[i].ID.String(), Text: r.sheet.Plans[i].Name})
@@ -36,7 +33,7 @@ func (r *revenue) tools() []fyne.CanvasObject {
 		fine = "months"
 	}
 	in := kit.NewPicker(kit.PickerOptions{Options: []kit.Option{{Key: "quarters", Text: lang.T("Quarters")}, {Key: "months", Text: lang.T("Months")}}, OnPick: func(keys []string) { r.fine(keys[0] == "months") }}, fine)
-	return []fyne.CanvasObject{plan, by, in}
+	return kit.HBox(8, plan, by, in, kit.Space())
 }
 
 func (r *revenue) cut(by string) {

@@ -92,8 +92,9 @@ func (s *Screen) Topics() []string {
 	}
 }
 
-// Uses implements kit.Picking: the year has a picker of its own.
-func (s *Screen) Uses() kit.Uses { return kit.Uses{Scope: true, AsOf: true} }
+// Uses implements kit.Picking: the year has a picker of its own, and a revenue plan
+// is of the whole company.
+func (s *Screen) Uses() kit.Uses { return kit.Uses{Scope: s.face != faceRevenue, AsOf: true} }
 
 // Crumbs implements kit.Titled.
 func (s *Screen) Crumbs() []kit.Crumb { return nil }

@@ -3,8 +3,10 @@ package shell
 import (
 	"testing"
 
+	"fieldbook/app"
 	"fieldbook/data"
 	"fieldbook/views/kit"
+	"fieldbook/views/kit/kittest"
 )
 
 func TestTitleRowLeavesRoomInANarrowWindow(t *testing.T) {
@@ -17,6 +19,31 @@ func TestTitleRowLeavesRoomInANarrowWindow(t *testing.T) {
 		if wide := sh.session.frame.title.MinSize().Width; wide > 848 {
 			t.Errorf("%s: the title row needs %v of the 848 beside the rail in a window of 1000", name, wide)
 		}
+	}
+}
+
+func TestTitleRowLeavesRoomBesideARevenuePlan(t *testing.T) {
+	sh := window(t, t.TempDir())
+	if err := sh.createBook(kit.Values{"name": "x", "currency": "USD", "fiscal": "1"}, nil); err != nil {
+		t.Fatal(err)
+	}
+	a := book(t, sh)
+	sh.session.show("quotas")
+	quotas := sh.session.screens["quotas"]
+	for _, c := range quotas.(kit.Commanding).Commands() {
+		if c.Text == "Revenue plan" {
+			c.Do()
+		}
+	}
+	if _, err := a.Revenue.Add(t.Context(), app.NewRevenue{Name: "Steady growth in all regions", Year: a.Book().Calendar.YearOf(a.Today()), Total: 400_000_000}); err != nil {
+		t.Fatal(err)
+	}
+	quotas.Reload(sh.session.view)
+	if !kittest.Shows(sh.window.Content(), "Steady growth in all regions") {
+		t.Fatalf("shows %q", kittest.Texts(sh.window.Content()))
+	}
+	if wide := sh.session.frame.title.MinSize().Width; wide > 848 {
+		t.Errorf("the title row needs %v of the 848 beside the rail in a window of 1000", wide)
 	}
 }
 
