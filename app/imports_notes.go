@@ -20,7 +20,30 @@ type Reading struct {
 // Readings tell what was left out below the table, how its days and decimals
 // are written and what shows that, which deals their status moved.
 func (f *FilePlan) Readings() []Reading {
-	var out []Reading
+	out := f.tableNotes()
+	for _, c := range f.Columns {
+		for _, note := range []func(*ColumnPlan) (Reading, bool){f.groupedNote, f.turnedNote, f.writingNote} {
+			if r, ok := note(c); ok {
+				out = append(out, r)
+			}
+		}
+		if t, used := f.typeOf(c); used && t == data.TypeMoney {
+			if r, ok := f.coinNote(c); ok {
+				out = append(out, r)
+			}
+		}
+		if f.Format.Kind == sheet.Calendar && c.Name == sheet.RepeatsColumn && c.Filled > 0 {
+			out = append(out, f.repeating(c)...)
+		}
+	}
+	if c := f.ColumnOf(FieldStatus); c != nil && f.outranked > 0 {
+		out = append(out, Reading{Column: c.Name, Text: "Won or lost by this column, not by the stage", Why: fmt.Sprintf("rows: %d", f.outranked)})
+	}
+	return out
+}
+
+// tableNotes tell how the table as a whole is read.
+func (f *FilePlan) tableNotes() (out []Reading) {
 	if n := len(f.Dropped); n > 0 {
 		var lines []string
 		for _, d := range f.Dropped[:min(n, 3)] {
@@ -37,28 +60,6 @@ func (f *FilePlan) Readings() []Reading {
 	}
 	if f.Format.Groups {
 		out = append(out, Reading{Text: "Two rows name the columns: the first one heads groups of them"})
-	}
-	for _, c := range f.Columns {
-		if r, ok := f.groupedNote(c); ok {
-			out = append(out, r)
-		}
-		if r, ok := f.turnedNote(c); ok {
-			out = append(out, r)
-		}
-		if r, ok := f.writingNote(c); ok {
-			out = append(out, r)
-		}
-		if t, used := f.typeOf(c); used && t == data.TypeMoney {
-			if r, ok := f.coinNote(c); ok {
-				out = append(out, r)
-			}
-		}
-		if f.Format.Kind == sheet.Calendar && c.Name == sheet.RepeatsColumn && c.Filled > 0 {
-			out = append(out, f.repeating(c)...)
-		}
-	}
-	if c := f.ColumnOf(FieldStatus); c != nil && f.outranked > 0 {
-		out = append(out, Reading{Column: c.Name, Text: "Won or lost by this column, not by the stage", Why: fmt.Sprintf("rows: %d", f.outranked)})
 	}
 	return out
 }

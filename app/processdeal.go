@@ -211,11 +211,9 @@ func (p *Process) answers(ctx context.Context, deal data.Row, _ *process.Rules, 
 	for _, r := range rows {
 		said[r.Ref("question")] = r
 	}
-	segments := map[data.ID]bool{}
-	if account := deal.Ref("account"); !account.IsZero() && slices.ContainsFunc(guides, func(g Guide) bool { return !g.Ref("segment").IsZero() }) {
-		if segments, err = p.app.Market.inSegments(ctx, account); err != nil {
-			return err
-		}
+	segments, err := p.guidedSegments(ctx, deal, guides)
+	if err != nil {
+		return err
 	}
 	for _, g := range guides {
 		a := GuideAnswers{ID: g.ID, Name: g.Title(), Segment: g.Labels["segment"]}
@@ -234,6 +232,15 @@ func (p *Process) answers(ctx context.Context, deal data.Row, _ *process.Rules, 
 		}
 	}
 	return nil
+}
+
+// guidedSegments tells which segments a deal's account is in, where a guide asks.
+func (p *Process) guidedSegments(ctx context.Context, deal data.Row, guides []Guide) (map[data.ID]bool, error) {
+	account := deal.Ref("account")
+	if account.IsZero() || !slices.ContainsFunc(guides, func(g Guide) bool { return !g.Ref("segment").IsZero() }) {
+		return map[data.ID]bool{}, nil
+	}
+	return p.app.Market.inSegments(ctx, account)
 }
 
 // Gate asks beforehand whether deals may move to a stage: nil where they may.

@@ -11,6 +11,9 @@ import (
 	"fieldbook/data/store"
 )
 
+// inFull is all of it, in hundredths of a percent.
+const inFull = 10_000
+
 // CopyRevenue says how a scenario is made of another.
 type CopyRevenue struct {
 	Plan   data.ID
@@ -20,12 +23,11 @@ type CopyRevenue struct {
 
 // Copy makes a draft of another scenario, with all that it says.
 func (r *Revenue) Copy(ctx context.Context, c CopyRevenue) (data.ID, error) {
-	const whole = 10_000
 	name := strings.TrimSpace(c.Name)
 	switch {
 	case name == "":
 		return data.NoID, data.FieldErrorf("name", "a plan needs a name, such as With two hires")
-	case c.Change < -whole:
+	case c.Change < -inFull:
 		return data.NoID, data.FieldErrorf("change", "a plan cannot shrink by more than 100%%")
 	}
 	s, err := r.sheetOf(ctx, c.Plan, "")
@@ -36,7 +38,7 @@ func (r *Revenue) Copy(ctx context.Context, c CopyRevenue) (data.ID, error) {
 	if c.Change != 0 {
 		to := s.table.total()
 		for i := range to {
-			to[i] = scaled(to[i], uint64(whole+c.Change), whole, 1)
+			to[i] = scaled(to[i], uint64(inFull+c.Change), inFull, 1)
 		}
 		s.table.rescale(to)
 	}
@@ -135,18 +137,12 @@ type RevenueQuotasMade struct {
 // for what the plan says, and its people for that and Over, month by month, to the
 // cent. What stood there is overwritten, in one step for undo.
 func (r *Revenue) MakeQuotas(ctx context.Context, q RevenueQuotas) (*RevenueQuotasMade, error) {
-	const whole = 10_000
 	s, err := r.sheetOf(ctx, q.Plan, RevenueRegion)
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case s.Plan.Status != data.RevenueApproved:
-		return nil, data.Errorf(data.Refused, "quotas are made from the approved plan, and %s is a %s; nothing was changed. Approve it first", s.Plan.Name, s.Plan.Status)
-	case !s.Divided():
-		return nil, data.Errorf(data.Refused, "the plan %s is not divided by region, so nobody knows whose quota is which; nothing was changed", s.Plan.Name)
-	case q.Over < 0 || q.Over > whole:
-		return nil, data.FieldErrorf("over", "write how much more people are asked for, from 0 to 100%%")
+	if err := s.asksQuotas(q); err != nil {
+		return nil, err
 	}
 	grid, err := r.app.Quotas.Grid(ctx, s.Year, data.Scope{})
 	if err != nil {
@@ -171,7 +167,7 @@ func (r *Revenue) MakeQuotas(ctx context.Context, q RevenueQuotas) (*RevenueQuot
 		for m, amount := range l.Months {
 			month := s.Months[m].From
 			cells = append(cells, QuotaCell{Territory: l.ID, Month: month, Amount: amount})
-			for k, part := range SpreadBy(scaled(amount, uint64(whole+q.Over), whole, 1), weights, 1) {
+			for k, part := range SpreadBy(scaled(amount, uint64(inFull+q.Over), inFull, 1), weights, 1) {
 				cells = append(cells, QuotaCell{Person: people[k].Person, Month: month, Amount: part})
 			}
 		}
@@ -182,6 +178,19 @@ func (r *Revenue) MakeQuotas(ctx context.Context, q RevenueQuotas) (*RevenueQuot
 	}
 	out.Quotas = len(cells)
 	return out, r.app.Quotas.put(ctx, fmt.Sprintf("Make the quotas of %s from the plan %s", s.Year.Name, s.Plan.Name), cells)
+}
+
+// asksQuotas refuses quotas of a plan that is not approved or not divided by region.
+func (s *RevenueSheet) asksQuotas(q RevenueQuotas) error {
+	switch {
+	case s.Plan.Status != data.RevenueApproved:
+		return data.Errorf(data.Refused, "quotas are made from the approved plan, and %s is a %s; nothing was changed. Approve it first", s.Plan.Name, s.Plan.Status)
+	case !s.Divided():
+		return data.Errorf(data.Refused, "the plan %s is not divided by region, so nobody knows whose quota is which; nothing was changed", s.Plan.Name)
+	case q.Over < 0 || q.Over > inFull:
+		return data.FieldErrorf("over", "write how much more people are asked for, from 0 to 100%%")
+	}
+	return nil
 }
 
 // weights says how people of a region share it.

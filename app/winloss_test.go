@@ -96,10 +96,11 @@ func (w winLoss) row(rng *rand.Rand, i int, id string) (row []string, p float64,
 	if won {
 		result, why, final, flag = "Won", []string{"Price", "Fit", "Service"}[rng.IntN(3)], fmt.Sprint(amount), "Y"
 	}
-	open, share := rng.IntN(5) == 0, 1.0
+	open := rng.IntN(5) == 0
 	told := []string{fmt.Sprint(math.Round(days)), fmt.Sprintf("%.4f", first), fmt.Sprintf("%.4f", (1-first)*second), fmt.Sprintf("%.4f", third)}
 	if open {
-		result, why, final, flag, share = w.result, "", "", "", rng.Float64()
+		share := rng.Float64()
+		result, why, final, flag = w.result, "", "", ""
 		switch w.leak {
 		case leakBlank:
 			told = []string{"", "", "", ""}

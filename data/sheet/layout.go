@@ -45,8 +45,13 @@ func groupsNames(rows []Record) bool {
 	if filled(heads) < 2 || gaps == 0 || filled(names) <= filled(heads) || 2*len(words) <= filled(names) {
 		return false
 	}
-	for i := range names {
-		if s := columnShape(rows[2:], i); s != shapeText && s != shapeBlank {
+	return holdsValues(rows[2:], len(names))
+}
+
+// holdsValues reports whether one of the first columns holds anything but words.
+func holdsValues(rows []Record, columns int) bool {
+	for i := range columns {
+		if s := columnShape(rows, i); s != shapeText && s != shapeBlank {
 			return true
 		}
 	}

@@ -170,8 +170,14 @@ func (s *sheet) stageRows(f *app.GoalFigures) (kit.SliceRows, []app.PaneLink) {
 			chance.Text, chance.Color = lang.T("%s set", chance.Text), kit.ColorFg2
 		}
 		rows = append(rows, kit.Row{ID: st.Name, Cells: []kit.Cell{
-			{Text: st.Name}, {Bar: &kit.Bar{Done: float64(st.Weighted) / float64(most), Full: float64(st.Due.Value) / float64(most)}}, {Text: s.num.Count(len(st.Due.Keys))}, {Text: s.num.Whole(st.Due.Value)}, chance,
-			{Text: s.num.Whole(st.Weighted)}, {Text: s.num.Whole(st.Lost())}, {Text: s.num.Whole(st.Stalled.Value)},
+			{Text: st.Name},
+			{Bar: &kit.Bar{Done: float64(st.Weighted) / float64(most), Full: float64(st.Due.Value) / float64(most)}},
+			{Text: s.num.Count(len(st.Due.Keys))},
+			{Text: s.num.Whole(st.Due.Value)},
+			chance,
+			{Text: s.num.Whole(st.Weighted)},
+			{Text: s.num.Whole(st.Lost())},
+			{Text: s.num.Whole(st.Stalled.Value)},
 		}})
 		links = append(links, app.PaneLink{Title: lang.T("Due in %s, %s", st.Name, s.span()), Kind: data.KindDeal, Keys: st.Due.Keys})
 	}
