@@ -33,7 +33,7 @@ func TestContactCardsBecomeContacts(t *testing.T) {
 }
 
 func TestCalendarsBecomeActivities(t *testing.T) {
-	a := zonedBook(t, "Europe/Oslo")
+	a := zonedBook(t)
 	res := importText(t, a, PlanOptions{}, "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:e1\nSUMMARY:Demo at Northgate\nDTSTART:20260331T223000Z\nDTEND:20260331T233000Z\nDESCRIPTION:Bring the loom\nRRULE:FREQ=WEEKLY\nEND:VEVENT\n"+
 		"BEGIN:VEVENT\nUID:e2\nSUMMARY:Off\nDTSTART;VALUE=DATE:20260401\nSTATUS:CANCELLED\nEND:VEVENT\nBEGIN:VTODO\nUID:e3\nSUMMARY:Call Kim\nDUE:20260402\nSTATUS:COMPLETED\nEND:VTODO\nEND:VCALENDAR\n")
 	f := res.Files[0]

@@ -57,7 +57,7 @@ func TestHistoriesOfOtherSystems(t *testing.T) {
 	files, want := expectedOf(t, filepath.Join("testdata", "history"))
 	deals := "Deal ID,Deal Name,Account,Stage,Amount,Close Date,Created Date\n1,Looms,Northgate Mills,Won,12500,2026-03-14,2026-02-01\n2,Chillers,Harbour Foods,Proposal,48000,2026-05-31,2026-01-09\n3,Spares,Harbour Foods,Negotiation,10,2026-05-31,2026-01-09\n4,Rest,Harbour Foods,Qualified,10,2026-05-31,2026-01-09\n"
 	for _, path := range files {
-		a := zonedBook(t, "Europe/Oslo")
+		a := zonedBook(t)
 		importText(t, a, PlanOptions{}, deals)
 		f := importFiles(t, a, path).Files[0]
 		lines := append([]string{toldFile(f)}, toldVisits(t, a)...)

@@ -14,10 +14,10 @@ import (
 	"fieldbook/data"
 )
 
-// zonedBook is a book whose days are counted away from UTC.
-func zonedBook(t testing.TB, zone string) *App {
+// zonedBook is a book whose days are counted away from UTC, in Oslo.
+func zonedBook(t testing.TB) *App {
 	t.Helper()
-	a, err := Create(context.Background(), filepath.Join(t.TempDir(), "z.book"), NewBook{Name: "Test", Currency: "USD", FiscalStart: time.January, Zone: zone}, importConfig())
+	a, err := Create(context.Background(), filepath.Join(t.TempDir(), "z.book"), NewBook{Name: "Test", Currency: "USD", FiscalStart: time.January, Zone: "Europe/Oslo"}, importConfig())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func TestLayoutsOfOtherSystems(t *testing.T) {
 	dir := filepath.Join("testdata", "layouts")
 	files, want := expectedOf(t, dir)
 	for _, path := range files {
-		a := zonedBook(t, "Europe/Oslo")
+		a := zonedBook(t)
 		f := importFiles(t, a, path).Files[0]
 		lines := append([]string{toldFile(f)}, toldDeals(t, a)...)
 		if got := strings.Join(lines, "\n"); got != want[filepath.Base(path)] {
@@ -93,7 +93,7 @@ func TestLayoutsOfOtherSystems(t *testing.T) {
 func TestTablesOfOtherKinds(t *testing.T) {
 	files, want := expectedOf(t, filepath.Join("testdata", "tables"))
 	for _, path := range files {
-		a := zonedBook(t, "Europe/Oslo")
+		a := zonedBook(t)
 		f := importFiles(t, a, path).Files[0]
 		lines := append([]string{toldFile(f)}, toldRows(t, a, f.Kind)...)
 		if got := strings.Join(lines, "\n"); got != want[filepath.Base(path)] {
