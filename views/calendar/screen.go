@@ -244,7 +244,7 @@ func (s *Screen) fill(f found) {
 	s.heeded = true
 	s.all = append(slices.Clone(f.overdue), f.days...)
 	words := kit.Words{Num: s.h.NumbersOf(), Today: s.today()}
-	var face fyne.CanvasObject = s.board
+	var face fyne.CanvasObject
 	switch s.faces.Current() {
 	case faceDay:
 		s.dayAt.fill(f, words)

@@ -93,7 +93,7 @@ const (
 	monthPad  = 5
 )
 
-func (g *MonthGrid) weeks() int { return int(MonthSpan(g.month).Days()) / 7 }
+func (g *MonthGrid) weeks() int { return MonthSpan(g.month).Days() / 7 }
 
 func (g *MonthGrid) cell(i int, size fyne.Size) area {
 	w, h := size.Width/7, (size.Height-monthHead)/float32(g.weeks())
@@ -104,7 +104,7 @@ func (g *MonthGrid) cell(i int, size fyne.Size) area {
 func (g *MonthGrid) dayAt(at fyne.Position) (data.Day, area) {
 	if g.month.Valid() {
 		span := MonthSpan(g.month)
-		for i := range int(span.Days()) {
+		for i := range span.Days() {
 			if a := g.cell(i, g.Size()); a.has(at) {
 				return span.From.AddDays(i), a
 			}
@@ -152,7 +152,7 @@ func (g *MonthGrid) draw(s *scene, size fyne.Size) {
 		s.text(area{size.Width/7*float32(i) + monthPad, 0, size.Width/7 - 2*monthPad, monthHead}, lang.T(day.String()), TextStyle{Size: SizeCaption, Color: ColorFg2})
 	}
 	marked := -1 // stands over the lines of its neighbours
-	for i := range int(span.Days()) {
+	for i := range span.Days() {
 		d := span.From.AddDays(i)
 		if g.drag == "" && d == g.day && g.focused || g.drag != "" && d == g.under {
 			marked = i
