@@ -27,8 +27,13 @@ func newReminders(s *Screen) *reminders {
 	r := &reminders{screen: s, now: reminder.Usual()}
 	change := func([]string) { r.keep() }
 	r.before = kit.NewPicker(kit.PickerOptions{Options: []kit.Option{
-		{Key: never, Text: lang.T("Never")}, {Key: "0", Text: lang.T("At its time")}, {Key: "15", Text: lang.T("15 minutes before")}, {Key: "30", Text: lang.T("Half an hour before")},
-		{Key: "60", Text: lang.T("An hour before")}, {Key: "240", Text: lang.T("Four hours before")}, {Key: "1440", Text: lang.T("A day before")},
+		{Key: never, Text: lang.T("Never")},
+		{Key: "0", Text: lang.T("At its time")},
+		{Key: "15", Text: lang.T("15 minutes before")},
+		{Key: "30", Text: lang.T("Half an hour before")},
+		{Key: "60", Text: lang.T("An hour before")},
+		{Key: "240", Text: lang.T("Four hours before")},
+		{Key: "1440", Text: lang.T("A day before")},
 	}, OnPick: change}, "30")
 	var hours []kit.Option
 	for h := 6; h <= 18; h++ {
