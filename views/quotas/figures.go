@@ -141,19 +141,26 @@ func (m *model) tableRows(u unit) kit.SliceRows {
 			name.Tag = kit.Pill{Text: r.tag}
 		}
 		cells := u.cells(name, r.months, u.cell)
-		for col := nameColumn + 1; col < len(cells) && r.line >= 0 && !r.territory; col++ {
-			if _, differs := m.counts(r.parts, columnMonths(col)); differs && cells[col].Mark == "" {
-				cells[col].Mark = kit.ColorWarn
-			}
-		}
-		for col := range cells {
-			if r.territory && col != nameColumn && !r.owns(columnMonths(col)) && cells[col].Color == "" {
-				cells[col].Color = kit.ColorFg2
-			}
+		for col := nameColumn + 1; col < len(cells); col++ {
+			m.shade(&cells[col], r, columnMonths(col))
 		}
 		out[i] = kit.Row{ID: r.id, Bold: r.tree != kit.TreeLeaf && r.level == 0, Cells: cells}
 	}
 	return out
+}
+
+// shade marks what counts less than it says, and greys sums of what is below.
+func (m *model) shade(c *kit.Cell, r row, months []int) {
+	switch {
+	case r.territory:
+		if !r.owns(months) && c.Color == "" {
+			c.Color = kit.ColorFg2
+		}
+	case r.line >= 0 && c.Mark == "":
+		if _, differs := m.counts(r.parts, months); differs {
+			c.Mark = kit.ColorWarn
+		}
+	}
 }
 
 // owns reports whether a territory's figure is its own quota, not a sum of what

@@ -28,9 +28,10 @@ func sampleBench(t *testing.T) *bench {
 	return b
 }
 
-func (b *bench) revenue(year int) *app.RevenueSheet {
+// revenue is the plan of 2028.
+func (b *bench) revenue() *app.RevenueSheet {
 	b.t.Helper()
-	s, err := b.app.Revenue.Sheet(context.Background(), app.RevenueQuery{Year: b.app.Book().Calendar.Year(year), AsOf: b.app.Today()})
+	s, err := b.app.Revenue.Sheet(context.Background(), app.RevenueQuery{Year: b.app.Book().Calendar.Year(2028), AsOf: b.app.Today()})
 	must(b.t, err)
 	return s
 }
@@ -61,12 +62,12 @@ func TestRevenuePlanOnScreen(t *testing.T) {
 	b.Shortcut(&fyne.ShortcutSelectAll{})
 	b.Type("12m")
 	b.Press("Begin the plan")
-	if got := b.revenue(2028); got.Plan == nil || got.Plan.Name != "Growth" || got.Whole.Months.Year() != 12_000_000_00 || got.Plan.Season == [12]float64{} {
+	if got := b.revenue(); got.Plan == nil || got.Plan.Name != "Growth" || got.Whole.Months.Year() != 12_000_000_00 || got.Plan.Season == [12]float64{} {
 		t.Fatalf("%+v, failed %v, shown %q", got.Plan, b.Failed, kittest.Texts(b.Root()))
 	}
 	b.next(s, "Divide")
 	b.Press("Divide")
-	sheet := b.revenue(2028)
+	sheet := b.revenue()
 	if !sheet.Divided() || sheet.Loose(0, 6, 11) != 0 {
 		t.Fatalf("%+v, failed %v", sheet.Lines, b.Failed)
 	}
@@ -82,13 +83,13 @@ func TestRevenuePlanOnScreen(t *testing.T) {
 	b.Shortcut(&fyne.ShortcutSelectAll{})
 	b.Type("500k")
 	b.Key(fyne.KeyReturn)
-	if got := b.revenue(2028); got.Lines[0].Months.Sum(0, 1, 2) != 500_000_00 || got.Loose(0, 1, 2) == 0 {
+	if got := b.revenue(); got.Lines[0].Months.Sum(0, 1, 2) != 500_000_00 || got.Loose(0, 1, 2) == 0 {
 		t.Errorf("%v, failed %v", got.Lines[0].Months, b.Failed)
 	}
-	before := b.revenue(2028).Whole.Months
+	before := b.revenue().Whole.Months
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.revenue.curve)
 	b.Drag(at.AddXY(20, 100), at.AddXY(20, 30))
-	if got := b.revenue(2028); got.Whole.Months[0] <= before[0] || got.Whole.Months.Year() != 12_000_000_00 {
+	if got := b.revenue(); got.Whole.Months[0] <= before[0] || got.Whole.Months.Year() != 12_000_000_00 {
 		t.Errorf("the season did not follow: %v after %v", got.Whole.Months, before)
 	}
 	b.do(s, "Season from history")
@@ -98,17 +99,17 @@ func TestRevenuePlanOnScreen(t *testing.T) {
 	b.do(s, "Plan by quarters")
 	b.next(s, "Propose")
 	b.next(s, "Approve")
-	if got := b.revenue(2028); got.Plan.Status != data.RevenueApproved || got.Plan.Revision != 1 || !kittest.Shows(b.Root(), "Growth, approved") {
+	if got := b.revenue(); got.Plan.Status != data.RevenueApproved || got.Plan.Revision != 1 || !kittest.Shows(b.Root(), "Growth, approved") {
 		t.Fatalf("%+v, failed %v, %q", got.Plan, b.Failed, kittest.Texts(b.Root()))
 	}
 	b.next(s, "Make quotas")
 	b.Press("Make quotas")
-	if got := b.revenue(2028); !got.Whole.HasQuota || !strings.Contains(strings.Join(b.Said, "|"), "people in") {
+	if got := b.revenue(); !got.Whole.HasQuota || !strings.Contains(strings.Join(b.Said, "|"), "people in") {
 		t.Errorf("%+v, said %q, failed %v", got.Whole, b.Said, b.Failed)
 	}
 	b.do(s, "Copy the plan Growth")
 	b.Press("Copy the plan")
-	if got := b.revenue(2028); len(got.Plans) != 2 || !kittest.Shows(b.Root(), "Growth, copy, draft") {
+	if got := b.revenue(); len(got.Plans) != 2 || !kittest.Shows(b.Root(), "Growth, copy, draft") {
 		t.Fatalf("%d plans, failed %v, %q", len(got.Plans), b.Failed, kittest.Texts(b.Root()))
 	}
 	b.do(s, "Name, stretch and note of Growth, copy")
@@ -117,7 +118,7 @@ func TestRevenuePlanOnScreen(t *testing.T) {
 	b.Press("Save")
 	b.do(s, "Remove the plan Bolder")
 	b.Press("Remove the plan")
-	if got := b.revenue(2028); len(got.Plans) != 1 || len(b.Failed) != 0 {
+	if got := b.revenue(); len(got.Plans) != 1 || len(b.Failed) != 0 {
 		t.Errorf("%d plans, failed %v", len(got.Plans), b.Failed)
 	}
 	_, err := b.app.Journal.Undo(ctx, data.NoID)
@@ -125,7 +126,7 @@ func TestRevenuePlanOnScreen(t *testing.T) {
 	must(t, b.app.Close())
 	b.app, err = app.Open(ctx, b.path, config)
 	must(t, err)
-	if got := b.revenue(2028); len(got.Plans) != 2 || got.Plan.Name != "Growth" || got.Plan.Status != data.RevenueApproved || got.Plans[1].Name != "Bolder" {
+	if got := b.revenue(); len(got.Plans) != 2 || got.Plan.Name != "Growth" || got.Plan.Status != data.RevenueApproved || got.Plans[1].Name != "Bolder" {
 		t.Errorf("after opening again %+v", got.Plans)
 	}
 }
