@@ -14,6 +14,7 @@ const (
 	barHeight = 10
 	barTick   = 18
 	markSize  = 6
+	markEdge  = 3  // of a mark in a corner
 	subLeast  = 48 // a sub-text is not cut to less than this
 	subKept   = 28 // one as short as "+10" is kept, and the text cut
 )
@@ -92,7 +93,7 @@ func (v *cellView) draw(b cellBox, c Cell, bold bool) {
 		v.drawTree(c)
 	}
 	bold = bold || c.Bold
-	v.drawMark(c)
+	v.drawMark(c, b)
 	v.drawDots(c.Dots)
 	if b.column.Align == fyne.TextAlignTrailing {
 		v.drawTrailing(c, bold)
@@ -116,8 +117,12 @@ func (v *cellView) drawTree(c Cell) {
 	v.left += IconControl
 }
 
-func (v *cellView) drawMark(c Cell) {
-	if c.Mark != "" {
+func (v *cellView) drawMark(c Cell, b cellBox) {
+	switch {
+	case c.Mark == "":
+	case b.column.Align == fyne.TextAlignTrailing: // a figure needs all the room of its column
+		v.rect(&v.square, c.Mark, cellBox{x: b.x + markEdge, w: markSize, h: markSize}, markEdge)
+	default:
 		v.rect(&v.square, c.Mark, cellBox{x: v.left, w: markSize, h: markSize}, (v.h-markSize)/2)
 		v.left += markSize + cellGap
 	}

@@ -32,7 +32,7 @@ type Cell struct {
 	Tag   Pill
 	Bar   *Bar
 	Dots  Dots
-	Mark  Token // a small square before the text
+	Mark  Token // a small square before the text, of figures in the corner
 	Level int   // of a tree: how far the cell is indented
 	Tree  TreeState
 }

@@ -2,6 +2,7 @@ package quotas
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -150,6 +151,23 @@ func TestGridShowsWhatCounts(t *testing.T) {
 	foot := s.model.footRows(s.unit)
 	if foot[footCounts].Cells[columnOf(5)].Text == foot[footSum].Cells[columnOf(5)].Text || foot[footCounts].Cells[columnOf(6)].Text != foot[footSum].Cells[columnOf(6)].Text {
 		t.Errorf("%+v", foot[footCounts].Cells)
+	}
+}
+
+// TestMarkedFiguresAreShownWhole: the mark of what counts less takes no figure's room.
+func TestMarkedFiguresAreShownWhole(t *testing.T) {
+	b := sampleBench(t)
+	s := b.show()
+	marked := 0
+	for _, r := range s.model.tableRows(s.unit) {
+		for _, c := range r.Cells {
+			if c.Mark != "" {
+				marked++
+			}
+		}
+	}
+	if texts := kittest.Texts(b.Root()); marked == 0 || slices.Contains(texts, "…") {
+		t.Errorf("%d marked, shown %q", marked, texts)
 	}
 }
 
