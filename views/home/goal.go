@@ -60,7 +60,7 @@ func goalColumns() []kit.Column {
 		{Key: "bar", Title: lang.T("Won, expected, goal"), Width: 104, Grow: 1},
 		{Key: "goal", Title: lang.T("Goal"), Width: 70, Align: right},
 		{Key: "won", Title: lang.T("Won"), Width: 70, Align: right},
-		{Key: "expected", Title: lang.T("Expected"), Width: 70, Align: right},
+		{Key: "expected", Title: lang.T("Expected"), Width: 78, Align: right},
 		{Key: "gap", Title: lang.T("Gap"), Width: 70, Align: right},
 		{Key: "due", Title: lang.T("Open, due"), Width: 70, Align: right},
 		{Key: "coverage", Title: lang.T("Cov."), Width: 58, Align: right},

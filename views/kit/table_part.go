@@ -28,7 +28,7 @@ func (v *cellView) line(slot **canvas.Text, d lineDrawing, left, right float32) 
 	}
 	shown := Ellipsis(d.text, right-left, d.size, d.bold)
 	if d.align == fyne.TextAlignTrailing && shown != d.text {
-		shown = "…" // half a figure would be read as another
+		d, shown = figure(d, right-left)
 	}
 	width := Measure(shown, d.size, d.bold)
 	setText(*slot, shown, d)
@@ -42,6 +42,22 @@ func (v *cellView) line(slot **canvas.Text, d lineDrawing, left, right float32) 
 	(*slot).Move(snapped(left, d.y))
 	(*slot).Resize(fyne.NewSize(width, LineHeight(d.size)))
 	return width
+}
+
+// leastFigure is the size below which a figure cannot be read.
+const leastFigure = 9
+
+// figure is a figure that is too wide for its room: smaller, or "…" where no
+// size does, since half of it would be read as another.
+func figure(d lineDrawing, room float32) (lineDrawing, string) {
+	for size := d.size - 1; size >= leastFigure; size-- {
+		if Measure(d.text, size, d.bold) <= room {
+			d.y += (LineHeight(d.size) - LineHeight(size)) / 2
+			d.size = size
+			return d, d.text
+		}
+	}
+	return d, "…"
 }
 
 // setText draws a text anew only if it differs.

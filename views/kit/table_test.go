@@ -332,3 +332,19 @@ func TestShortSubTextIsKept(t *testing.T) {
 		t.Errorf("shown: %q", texts)
 	}
 }
+
+// TestFigureTooWideForItsColumn: it is set smaller, and where it cannot be read so
+// no part of it stands for the whole.
+func TestFigureTooWideForItsColumn(t *testing.T) {
+	for width, want := range map[float32]string{120: "1,087,368", 62: "1,087,368", 30: "…"} {
+		kittest.App(t, false)
+		table := kit.NewTable(kit.TableOptions{
+			Columns: []kit.Column{{Key: "won", Width: width, Min: 20, Fixed: true, Align: fyne.TextAlignTrailing}},
+			Rows:    kit.SliceRows{{Bold: true, Cells: []kit.Cell{{Text: "1,087,368"}}}},
+		})
+		kittest.Window(t, table, width, 200)
+		if !kittest.Shows(table, want) {
+			t.Errorf("%v wide it shows %q, not %s", width, kittest.Texts(table), want)
+		}
+	}
+}
