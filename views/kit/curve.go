@@ -96,12 +96,16 @@ func (c *Curve) draw(s *scene, size fyne.Size) {
 		if c.focused && i == c.at {
 			s.box(area{x - 2, base - high, w + 4, high}, BoxStyle{Line: ColorAccent, Radius: RadiusBox})
 		}
+		above := base - h
 		if i < len(c.opts.Ghost) {
 			y := base - float32(c.opts.Ghost[i]/top)*high
 			s.line(fyne.NewPos(x-2, y), fyne.NewPos(x+w+2, y), ColorFg2, 2)
+			if y <= above && y > above-curveHead { // it would strike the number through
+				above = y - 2
+			}
 		}
 		caption := TextStyle{Size: SizeCaption, Color: ColorFg2, Align: fyne.TextAlignCenter}
-		s.text(area{x - 4, base - h - curveHead, w + 8, curveHead}, c.opts.Text(v), caption)
+		s.text(area{x - 4, above - curveHead, w + 8, curveHead}, c.opts.Text(v), caption)
 		if i < len(c.opts.Labels) {
 			s.text(area{x - 4, base + 2, w + 8, curveFoot - 2}, c.opts.Labels[i], caption)
 		}
