@@ -45,7 +45,8 @@ func benchWrite(to io.Writer, o WriteOptions) error {
 	const imported = benchChanges / 2
 	act := func(first uint64, told, count int) (oplog.Txn, error) {
 		t := sampleTxn()
-		t.ID, t.Stamp, t.What = id(), oplog.Stamp(first)<<20, fmt.Sprintf("Move Rangreen %d to Proposal", first)
+		t.Stamp, t.What = oplog.Stamp(first)<<20, fmt.Sprintf("Move Rangreen %d to Proposal", first)
+		t.ID = oplog.ActID(replicaA, t.Stamp)
 		t.First, t.Count, t.Basis, t.Key, t.Signature = first, uint64(count), []data.ID{bookID}, NewSigner(1).Public(), signature()
 		var rest []oplog.Hash
 		for range (count - told) / 2 {
