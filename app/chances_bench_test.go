@@ -36,7 +36,7 @@ func BenchmarkChances(b *testing.B) {
 	})
 	b.Run("page", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := a.Calls.Page(ctx, q); err != nil {
+			if _, err := a.Calls.Rollup(ctx, q); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -11,7 +11,8 @@ import (
 
 // forecastDoc is the report "forecast".
 func (r *Reports) forecastDoc(ctx context.Context, cover report.Cover, q ReportQuery) (report.Doc, error) {
-	page, err := r.app.Calls.Page(ctx, FigureQuery{Period: q.Period, AsOf: q.AsOf, Scope: q.Scope})
+	figures := FigureQuery{Period: q.Period, AsOf: q.AsOf, Scope: q.Scope}
+	rollup, err := r.app.Calls.Rollup(ctx, figures)
 	if err != nil {
 		return report.Doc{}, err
 	}
@@ -25,12 +26,12 @@ func (r *Reports) forecastDoc(ctx context.Context, cover report.Cover, q ReportQ
 		}
 		return out
 	}
-	f := report.ForecastReport{Cover: cover, Total: row(page.Rollup.Total)}
-	for _, x := range page.Rollup.Rows {
+	f := report.ForecastReport{Cover: cover, Total: row(rollup.Total)}
+	for _, x := range rollup.Rows {
 		f.Rows = append(f.Rows, row(x))
 	}
 	panes, err := r.app.Performance.Panes(ctx, PaneQuery{
-		FigureQuery: page.FigureQuery, Numbers: cover.Numbers, Panes: []PaneAsk{{Name: PaneCourse}, {Name: PaneChanges, Days: weekLong}}, Ahead: true,
+		FigureQuery: figures, Numbers: cover.Numbers, Panes: []PaneAsk{{Name: PaneCourse}, {Name: PaneChanges, Days: weekLong}}, Ahead: true,
 	})
 	if err != nil {
 		return report.Doc{}, err

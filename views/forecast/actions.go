@@ -132,8 +132,8 @@ func (s *Screen) submit(person data.ID, name string) {
 
 func (s *Screen) askSubmit(person data.ID, name string) {
 	period, digits := s.sheet.Period, s.sheet.num.Currency.Digits()
-	forecast := s.sheet.Rollup.Total.Forecast
-	for _, r := range s.sheet.Rollup.Rows {
+	forecast := s.sheet.rollup.Total.Forecast
+	for _, r := range s.sheet.rollup.Rows {
 		if r.Person == person && !person.IsZero() {
 			forecast = r.Forecast
 			break // a team comes before the person's own row

@@ -27,10 +27,11 @@ const (
 
 // sheet is the page in words and charts.
 type sheet struct {
-	*app.ForecastPage
-	num   report.Numbers
-	holds func(caption string) string
-	band  app.Band // the zero value until it is there
+	app.FigureQuery
+	rollup *app.Rollup
+	num    report.Numbers
+	holds  func(caption string) string
+	band   app.Band // the zero value until it is there
 }
 
 // line is one row of the table.
@@ -43,7 +44,7 @@ type line struct {
 func (s *sheet) lines(closed map[data.ID]bool) []line {
 	var out []line
 	folded := -1 // depth below which rows are hidden
-	for _, r := range s.Rollup.Rows {
+	for _, r := range s.rollup.Rows {
 		if folded >= 0 && r.Depth > folded {
 			continue
 		}
@@ -138,7 +139,7 @@ func (s *sheet) coverage(r app.RollupRow) string {
 }
 
 func (s *sheet) total() kit.Row {
-	cells := append([]kit.Cell{{Text: lang.T("Together"), Bold: true}}, s.figures(s.Rollup.Total)...)
+	cells := append([]kit.Cell{{Text: lang.T("Together"), Bold: true}}, s.figures(s.rollup.Total)...)
 	cells[6].Text = ""
 	for i := range cells {
 		cells[i].Bold = true
@@ -149,8 +150,8 @@ func (s *sheet) total() kit.Row {
 // caption says what the forecast is made of.
 func (s *sheet) caption() string {
 	text := lang.T("%s, forecast is won + open by the odds of its stage + adjustments", string(s.num.Currency))
-	if s.Rollup.Total.Omitted.Minor != 0 {
-		text += lang.T("; omitted %s", s.num.Short(s.Rollup.Total.Omitted.Minor))
+	if s.rollup.Total.Omitted.Minor != 0 {
+		text += lang.T("; omitted %s", s.num.Short(s.rollup.Total.Omitted.Minor))
 	}
 	return s.holds(text)
 }

@@ -123,7 +123,7 @@ func (s *Screen) Reload(v kit.View) {
 				return l, err
 			}
 		}
-		if l.page, err = s.host.App.Calls.Page(ctx, q); err != nil {
+		if l.rollup, err = s.host.App.Calls.Rollup(ctx, q); err != nil {
 			return l, err
 		}
 		l.panes, err = s.host.App.Performance.Panes(ctx, app.PaneQuery{FigureQuery: q, Numbers: num, Panes: asks})
@@ -134,7 +134,7 @@ func (s *Screen) Reload(v kit.View) {
 			s.table.SetState(columns[prefRollup])
 			s.accuracy.table.SetState(columns[prefAccuracy])
 		}
-		s.sheet = &sheet{ForecastPage: l.page, num: num, holds: v.Holds}
+		s.sheet = &sheet{FigureQuery: q, rollup: l.rollup, num: num, holds: v.Holds}
 		s.showTable()
 		s.course.Set(l.panes[0], q)
 		s.shownChange().Set(l.panes[1], q)
@@ -145,20 +145,20 @@ func (s *Screen) Reload(v kit.View) {
 
 // loaded is what one load brings.
 type loaded struct {
-	page  *app.ForecastPage
-	panes []app.Pane // the course and what changed
+	rollup *app.Rollup
+	panes  []app.Pane // the course and what changed
 }
 
 // lookAhead asks the book's history where the period may end, which takes longer
 // than the rest.
 func (s *Screen) lookAhead(q app.FigureQuery, course app.Pane) {
-	num := s.host.NumbersOf()
+	num, forecast := s.host.NumbersOf(), s.sheet.rollup.Total.Forecast
 	var band app.Band
 	kit.Load(s.ahead, func(ctx context.Context) (_ app.Pane, err error) {
 		if band, err = s.host.App.Calls.Band(ctx, q); err != nil {
 			return course, err
 		}
-		course.Spec, err = s.host.App.Calls.Course(ctx, app.CourseQuery{FigureQuery: q, Numbers: num, Against: course.Against, Band: band})
+		course.Spec, err = s.host.App.Calls.Course(ctx, app.CourseQuery{FigureQuery: q, Numbers: num, Forecast: forecast, Against: course.Against, Band: band})
 		return course, err
 	}, func(course app.Pane) {
 		s.sheet.band = band

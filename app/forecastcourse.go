@@ -10,41 +10,26 @@ import (
 	"fieldbook/data"
 )
 
-// ForecastPage is the roll-up that the screen Forecast shows.
-type ForecastPage struct {
-	FigureQuery
-	Rollup *Rollup
-}
-
-// Page reads the screen Forecast; its charts are panes.
-func (c *Calls) Page(ctx context.Context, q FigureQuery) (*ForecastPage, error) {
-	rollup, err := c.Rollup(ctx, q)
-	return &ForecastPage{FigureQuery: q, Rollup: rollup}, err
-}
-
 // CourseQuery asks for the chart of what was won in a period so far and where its
 // forecast ends.
 type CourseQuery struct {
 	FigureQuery
-	Numbers report.Numbers
-	Against string // a period whose course stands beside it, see PaneAsk
-	Band    Band   // where the book's history lets it end, if that is known
+	Numbers  report.Numbers
+	Forecast int64  // of the roll-up's total
+	Against  string // a period whose course stands beside it, see PaneAsk
+	Band     Band   // where the book's history lets it end, if that is known
 }
 
 // Course makes that chart.
 func (c *Calls) Course(ctx context.Context, q CourseQuery) (report.Lines, error) {
-	rollup, err := c.Rollup(ctx, q.FigureQuery)
-	if err != nil {
-		return report.Lines{}, err
-	}
 	s := report.ForecastCourse{
-		Numbers: q.Numbers, Calendar: c.app.Book().Calendar, Period: q.Period, AsOf: q.AsOf, Forecast: rollup.Total.Forecast,
+		Numbers: q.Numbers, Calendar: c.app.Book().Calendar, Period: q.Period, AsOf: q.AsOf, Forecast: q.Forecast,
 		HasBand: q.Band.Known, P10: q.Band.P10, P50: q.Band.P50, P90: q.Band.P90,
 	}
 	if q.Band.HasOdds {
 		s.Odds = report.OddsOfQuota(q.Numbers, q.Band.Odds)
 	}
-	err = c.app.Performance.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(_ *factBook, v *metrics.View) error {
+	err := c.app.Performance.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(_ *factBook, v *metrics.View) error {
 		s.Running = v.RunningTotal(q.Period)
 		s.Past, s.PastName = runningBefore(s.Calendar, v, q.Period, q.Against)
 		return nil
@@ -76,8 +61,11 @@ func wholeBefore(calendar data.Calendar, in data.Period, against string) (then d
 
 // course makes the pane of that chart.
 func (c *Calls) course(ctx context.Context, q PaneQuery, against string) (report.Spec, error) {
-	course := CourseQuery{FigureQuery: q.FigureQuery, Numbers: q.Numbers, Against: against}
-	var err error
+	rollup, err := c.Rollup(ctx, q.FigureQuery)
+	if err != nil {
+		return nil, err
+	}
+	course := CourseQuery{FigureQuery: q.FigureQuery, Numbers: q.Numbers, Forecast: rollup.Total.Forecast, Against: against}
 	if q.Ahead {
 		if course.Band, err = c.Band(ctx, q.FigureQuery); err != nil {
 			return nil, err
