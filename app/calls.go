@@ -124,6 +124,11 @@ func (c *Calls) History(ctx context.Context, person data.ID, period string) ([]F
 	if !person.IsZero() {
 		where = append(where, data.Filter{Field: "person", Test: data.Is, Values: []data.Value{person}})
 	}
+	return c.said(ctx, where...)
+}
+
+// said lists the calls that meet filters, the oldest first.
+func (c *Calls) said(ctx context.Context, where ...data.Filter) ([]ForecastCall, error) {
 	var out []ForecastCall
 	err := c.app.store.Each(ctx, data.Query{Kind: data.KindForecastCall, Where: where, Sort: []data.Sort{{Field: "day"}, {Field: "id"}}}, func(r data.Row) error {
 		out = append(out, ForecastCall{

@@ -146,13 +146,13 @@ func (h *HomeFigures) history(ctx context.Context, p *Performance) error {
 		}
 		h.Past = h.Past[:len(h.Past)-1]
 	}
-	q := data.Query{Kind: data.KindForecastCall, Where: []data.Filter{{Field: "person", Test: data.Is, Values: []data.Value{h.Scope.Person}}}, Sort: []data.Sort{{Field: "day"}}}
-	return p.app.store.Each(ctx, q, func(r data.Row) error {
-		if i, ok := at[r.Text("period")]; ok && i < len(h.Past) && r.Day("day") <= h.AsOf {
-			h.Past[i].Said, h.Past[i].HasSaid = r.Int("amount"), true
+	calls, err := p.app.Calls.said(ctx, data.Filter{Field: "person", Test: data.Is, Values: []data.Value{h.Scope.Person}})
+	for _, c := range calls {
+		if i, ok := at[c.Period]; ok && i < len(h.Past) && c.Day <= h.AsOf {
+			h.Past[i].Said, h.Past[i].HasSaid = c.Amount, true
 		}
-		return nil
-	})
+	}
+	return err
 }
 
 // suppose reads how a person is paid and what he supposes of the period.
