@@ -133,14 +133,7 @@ func TestRollupCoversAsTheFiguresDo(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = a.Close() })
-	add := func(kind string, values data.Values) data.ID {
-		t.Helper()
-		id, err := a.Records.Add(ctx, kind, values)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return id
-	}
+	add := adder(t, a)
 	pipeline := add(data.KindPipeline, data.Values{"name": "Field"})
 	stages := map[string]data.ID{}
 	for i, typ := range []string{data.StageOpen, data.StageWon, data.StageLost} {

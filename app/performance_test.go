@@ -38,6 +38,18 @@ func figuresBook(t testing.TB, clock *dayClock) *app.App {
 	return a
 }
 
+// adder adds records to a book, or ends the test.
+func adder(t testing.TB, a *app.App) func(kind string, values data.Values) data.ID {
+	return func(kind string, values data.Values) data.ID {
+		t.Helper()
+		id, err := a.Records.Add(context.Background(), kind, values)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+}
+
 func computed(t testing.TB, a *app.App, q app.ComputeQuery) metrics.Result {
 	t.Helper()
 	r, err := a.Performance.Compute(context.Background(), q)

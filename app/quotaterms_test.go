@@ -14,14 +14,7 @@ import (
 func TestRampsReachAsFarAsQuotasFeelThem(t *testing.T) {
 	ctx := context.Background()
 	a := figuresBook(t, &dayClock{now: time.Date(2026, 5, 20, 9, 0, 0, 0, time.UTC)})
-	add := func(kind string, values data.Values) data.ID {
-		t.Helper()
-		id, err := a.Records.Add(ctx, kind, values)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return id
-	}
+	add := adder(t, a)
 	ann := add(data.KindPerson, data.Values{"name": "Ann", "role": data.RoleRep})
 	profile := add(data.KindRampProfile, data.Values{"name": "Slow", "shares": "0; 50"})
 	add(data.KindRamp, data.Values{"person": ann, "profile": profile, "start_day": data.NewDay(2026, 4, 30)})
@@ -45,14 +38,7 @@ func TestRampsReachAsFarAsQuotasFeelThem(t *testing.T) {
 func TestQuotaTerms(t *testing.T) {
 	ctx := context.Background()
 	a := figuresBook(t, &dayClock{now: time.Date(2026, 5, 20, 9, 0, 0, 0, time.UTC)})
-	add := func(kind string, values data.Values) data.ID {
-		t.Helper()
-		id, err := a.Records.Add(ctx, kind, values)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return id
-	}
+	add := adder(t, a)
 	ann := add(data.KindPerson, data.Values{"name": "Ann", "role": data.RoleRep})
 	for month := range 3 {
 		add(data.KindQuota, data.Values{"person": ann, "month": data.NewDay(2026, time.Month(4+month), 1), "amount": int64(300_00), "currency": "USD"})

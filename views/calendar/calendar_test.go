@@ -46,17 +46,7 @@ func TestAWeek(t *testing.T) {
 	d.Window.Canvas().Focus(board)
 	board.Select("0")
 	board.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyRight, Modifier: fyne.KeyModifierControl})
-	if err := a.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if a, err = app.Open(ctx, path, config); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := a.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	a = reopened(t, a, path)
 	if row, err := a.Records.Get(ctx, data.KindActivity, id); err != nil || row.Day("day") != a.Today().AddDays(1) {
 		t.Errorf("the visit is on %v, %v", row.Values["day"], err)
 	}
@@ -67,6 +57,24 @@ func TestAWeek(t *testing.T) {
 	if !d.Do("Next week") || kittest.Shows(d.Root(), "See the mill") {
 		t.Error("another week shows it")
 	}
+}
+
+// reopened closes a book and opens it again.
+func reopened(t *testing.T, a *app.App, path string) *app.App {
+	t.Helper()
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := app.Open(context.Background(), path, config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := again.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return again
 }
 
 // TestDayAndMonth makes an activity by a double click on a day of the month,
@@ -130,17 +138,7 @@ func TestDayAndMonth(t *testing.T) {
 	if kittest.Shows(d.Root(), "See the floor") || !kittest.Shows(d.Root(), "Send the quote") {
 		t.Errorf("actions alone are %q", kittest.Texts(d.Root()))
 	}
-	if err := a.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if a, err = app.Open(ctx, path, config); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := a.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	a = reopened(t, a, path)
 	d = kittest.NewDesk(t, a, fyne.NewSize(1128, 728), build)
 	if _, month := kittest.Find[*kit.MonthGrid](d.Root()); !month || kittest.Shows(d.Root(), "See the floor") || !kittest.Shows(d.Root(), "Send the quote") {
 		t.Errorf("opened again it shows %q", kittest.Texts(d.Root()))
