@@ -40,6 +40,7 @@ func figuresBook(t testing.TB, clock *dayClock) *app.App {
 
 // adder adds records to a book, or ends the test.
 func adder(t testing.TB, a *app.App) func(kind string, values data.Values) data.ID {
+	t.Helper()
 	return func(kind string, values data.Values) data.ID {
 		t.Helper()
 		id, err := a.Records.Add(context.Background(), kind, values)
