@@ -17,10 +17,10 @@ import (
 // can tell it from any other database.
 const applicationID = 0x46626f6b
 
-// cachePages is SQLite's page cache in KiB (negative means KiB): enough that the
+// writeCache and readCache are SQLite's page caches, negative for KiB: enough that the
 // unique index of a million rows stays in memory during an import.
 const (
-	writeCache = -64 << 10
+	writeCache = -40 << 10
 	readCache  = -8 << 10
 )
 
