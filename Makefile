@@ -5,7 +5,7 @@
 BUILD    := build
 PROGRAM  := $(BUILD)/fieldbook$(shell go env GOEXE 2>/dev/null)
 FYNE     := fyne.io/tools/cmd/fyne@v1.7.4
-FUZZTIME ?= 10s
+FUZZTIME ?= 20000x
 N        ?= 1
 ARGS     ?=
 
@@ -62,7 +62,7 @@ golden: ## draw the golden pictures anew: look at each that changes
 map: ## make assets/geo/atlas.bin anew from the public-domain files in FIELDBOOK_REALDATA/geo
 	go run ./app/geo/makeatlas "$$FIELDBOOK_REALDATA/geo" assets/geo/atlas.bin
 
-fuzz: ## run every fuzz target for FUZZTIME=10s
+fuzz: ## run every fuzz target for FUZZTIME=20000x
 	@FUZZTIME=$(FUZZTIME) .ci/fuzz
 
 bench: build ## time the packages and the program
