@@ -65,13 +65,13 @@ func TestHostileRights(t *testing.T) {
 		op     *oplog.Op
 		reason string
 	}{
-		"his own role":          {w.edited(data.KindPerson, "Bob", "role", `"lead"`), "the author's role does not let him change the role"},
-		"a colleague's manager": {w.edited(data.KindPerson, "Ada", "manager", `"`+w.people["Bob"].String()+`"`), "the author's role does not let him change"},
-		"his own quota":         {quota, "the author's role does not let him change"},
+		"his own role":          {w.edited(data.KindPerson, "Bob", "role", `"lead"`), "the author's role does not let them change the role"},
+		"a colleague's manager": {w.edited(data.KindPerson, "Ada", "manager", `"`+w.people["Bob"].String()+`"`), "the author's role does not let them change"},
+		"his own quota":         {quota, "the author's role does not let them change"},
 		"another's deal":        {w.edited(data.KindDeal, "Ada's deal", "next_step", `{"next_step":"mine"}`), "was not the author's"},
-		"whose a deal is":       {w.edited(data.KindDeal, "Ada's deal", "owner", `"`+w.people["Bob"].String()+`"`), "the author's role does not let him change the owner"},
+		"whose a deal is":       {w.edited(data.KindDeal, "Ada's deal", "owner", `"`+w.people["Bob"].String()+`"`), "the author's role does not let them change the owner"},
 		"deletes another's":     {w.edited(data.KindDeal, "Ada's deal", oplog.DeletedCell, `true`), "was not the author's"},
-		"a stage":               {w.edited(data.KindStage, "Qualification", "probability", `1`), "the author's role does not let him change"},
+		"a stage":               {w.edited(data.KindStage, "Qualification", "probability", `1`), "the author's role does not let them change"},
 		"a device of his own for Lea": {&oplog.Op{Kind: data.KindDevice, Row: data.NewID(), Cells: map[string]oplog.Cell{
 			"person": {Value: data.AppendJSON(nil, w.people["Lea"].String())}, "signing_key": {Value: data.AppendJSON(nil, keyText(w.keyOf("Bob")))},
 		}}, "enters a key as that of another device"},
@@ -81,10 +81,10 @@ func TestHostileRights(t *testing.T) {
 		"revokes the founder": {&oplog.Op{Kind: data.KindDevice, Row: leas, Cells: map[string]oplog.Cell{"revoked": {Value: []byte(`"{}"`)}}, Under: []oplog.Dot{{Replica: w.at("Lea").store.ReplicaID(), Seq: 1}}}, "founder"},
 		"a case of his, already decided": {&oplog.Op{Kind: data.KindDispute, Row: data.NewID(), Cells: map[string]oplog.Cell{
 			"subject": {Value: []byte(`"Acme"`)}, "person": {Value: data.AppendJSON(nil, w.people["Bob"].String())}, "verdict": {Value: []byte(`{"status":"decided","decision":"Bob's"}`)},
-		}}, "the author's role does not let him change the status"},
+		}}, "the author's role does not let them change the status"},
 		"that he erased a name": {&oplog.Op{Kind: data.KindRedaction, Row: data.NewID(), Cells: map[string]oplog.Cell{
 			"kind": {Value: []byte(`"person"`)}, "row": {Value: data.AppendJSON(nil, w.people["Ada"].String())}, "cells": {Value: []byte(`"name"`)},
-		}}, "the author's role does not let him change"},
+		}}, "the author's role does not let them change"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := w.bobs(c.op, oplog.Txn{})

@@ -93,7 +93,7 @@ func (p *Privacy) plan(ctx context.Context, kind string, id data.ID) (*Erasure, 
 		return nil, err
 	}
 	if me.ID == id {
-		return nil, data.Errorf(data.Refused, "nobody erases himself in the book that he works in; nothing was changed. Another lead can do it in his book")
+		return nil, data.Errorf(data.Refused, "nobody erases themselves in the book that they work in; nothing was changed. Another lead can do it in theirs")
 	}
 	out := &Erasure{Kind: row.Kind.Name, ID: id.String(), Name: row.Title(), Becomes: data.ErasedName(row.Kind.Name, id)}
 	if err := p.goes(ctx, row, out); err != nil {

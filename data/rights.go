@@ -212,9 +212,9 @@ func (r *Refusal) what() string {
 
 func (r *Refusal) ofSelf() string {
 	if k, err := KindByName(r.Kind); err == nil {
-		return "nobody sets his own " + strings.ToLower(k.Label)
+		return "nobody sets their own " + strings.ToLower(k.Label)
 	}
-	return "nobody sets his own " + r.Kind
+	return "nobody sets their own " + r.Kind
 }
 
 // Err tells the author himself.
@@ -240,7 +240,7 @@ func (r *Refusal) Reason() string {
 	case r.Reach == ReachTeam:
 		return r.what() + " was not of the author's team"
 	}
-	return "the author's role does not let him change " + r.what()
+	return "the author's role does not let them change " + r.what()
 }
 
 // RefText reads the id that a reference cell holds; NoID where it is blank.

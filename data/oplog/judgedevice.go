@@ -75,7 +75,7 @@ func (s *Standing) judgeDevice(op *Op) Verdict {
 	case !known && saysPerson != saysKey:
 		return refuse("it does not say whose the device is")
 	case saysPerson && s.founder[data.RefText(person.Value)]:
-		return refuse("only the founder enters a device of his")
+		return refuse("only the founder enters one of their own devices")
 	case !known && !saysKey && len(op.Under) == 0:
 		return refuse("it does not say whose the record was")
 	}

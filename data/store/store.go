@@ -160,7 +160,7 @@ func (s *Store) begin(ctx context.Context, path string, info BookInfo) error {
 func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 	switch info, err := os.Stat(path); {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, data.Errorf(data.NotFound, "there is no book at %s; make one with `fieldbook init`, or choose another file", path)
+		return nil, data.Errorf(data.NotFound, "there is no book at %s; make one there (on the command line `fieldbook init`), or choose another file", path)
 	case err != nil:
 		return nil, data.Wrap(data.Internal, err, "%s cannot be read; check that the disk is there", path)
 	case info.IsDir():

@@ -21,7 +21,7 @@ type planCmds struct {
 	Solve planSolveCmd `cmd:"" help:"Divide a draft anew: even, near, and with few changes, as the weights say."`
 	Split planSplitCmd `cmd:"" help:"Make two territories out of one, alike by what is balanced."`
 	Close planCloseCmd `cmd:"" help:"Close a territory: the others get what it held, evenly and near by."`
-	Hire  planHireCmd  `cmd:"" help:"Make room for a person: a new territory round his home."`
+	Hire  planHireCmd  `cmd:"" help:"Make room for a person: a new territory round their home."`
 
 	Territory planTerritoryCmds `cmd:"" help:"Add, change or remove territories of a draft."`
 

@@ -13,7 +13,7 @@ type shareCmd struct {
 	Out        string `required:"" type:"path" placeholder:"FILE" help:"The share file to write."`
 	To         string `xor:"scope" placeholder:"PERSON" help:"Only what concerns this person."`
 	Everything bool   `xor:"scope" help:"All that the book holds; so it is without --to."`
-	Full       bool   `help:"With --to: also what that person said that he holds."`
+	Full       bool   `help:"With --to: also what that person said they hold."`
 	Invite     bool   `help:"With --to and a passphrase: make another computer of that person's a member, though there is one."`
 	Plain      bool   `help:"Do not encrypt, also where the book has members."`
 	JSON       bool   `name:"json" help:"Print one JSON document."`

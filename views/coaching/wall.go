@@ -20,7 +20,7 @@ func (s *Screen) wallFace() fyne.CanvasObject {
 	}
 	body := kit.Scroll(kit.VBox(10, cards...))
 	if len(cards) == 0 {
-		body = kit.NewEmpty(kit.EmptyOptions{Icon: "star", Title: lang.T("The wall is empty"), Text: lang.T("Recognise somebody from his page, or set rules that suggest who has earned it. The wall prints.")})
+		body = kit.NewEmpty(kit.EmptyOptions{Icon: "star", Title: lang.T("The wall is empty"), Text: lang.T("Recognise somebody from their page, or set rules that suggest who has earned it. The wall prints.")})
 	}
 	wall := kit.NewPanel(kit.PanelOptions{Title: lang.T("Wall of recognition"), Caption: lang.T("everybody sees it"), Action: lang.T("Print"), OnTap: s.printWall, Body: body})
 	if !s.leads() || len(s.earned) == 0 {

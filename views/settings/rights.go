@@ -51,7 +51,7 @@ func (p *rightsPage) load(ctx context.Context) (func(), error) {
 
 // rightsWords say what holds for whoever uses the book here.
 func rightsWords(mine app.Standing) []string {
-	own := lang.T("“Own” also means what is nobody's; “team's” goes through all who report to a manager, however deep. Who may make a record leaves fields that are not his to settle as they start.")
+	own := lang.T("“Own” also means what is nobody's; “team's” goes through all who report to a manager, however deep. Who may make a record leaves fields that are not theirs to settle as they start.")
 	switch {
 	case !mine.Founded:
 		return []string{lang.T("This is an open book: everybody who holds it may change everything. The table holds once the book has members, which you give it under Sharing."), own}
