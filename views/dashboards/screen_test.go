@@ -3,7 +3,6 @@ package dashboards_test
 import (
 	"bytes"
 	"context"
-	"image/png"
 	"os"
 	"path/filepath"
 	"slices"
@@ -39,9 +38,7 @@ func book(t *testing.T, path string) *app.App {
 func sample(t *testing.T, path string) *app.App {
 	t.Helper()
 	a := book(t, path)
-	if err := a.Sample(t.Context(), app.SampleOptions{Deals: 500, Seed: 3}, func(int64, int64) {}); err != nil {
-		t.Fatal(err)
-	}
+	kittest.Sample(t, a, 500)
 	return a
 }
 
@@ -50,26 +47,6 @@ var window = fyne.NewSize(1128, 728)
 func desk(t *testing.T, a *app.App) *kittest.Desk {
 	t.Helper()
 	return kittest.NewDesk(t, a, window, func(h *kit.Host) kit.Screen { return dashboards.New(h) })
-}
-
-// picture writes what the screen looks like where FIELDBOOK_PICTURES names a
-// folder, to be looked at.
-func picture(t *testing.T, d *kittest.Desk, name string) {
-	t.Helper()
-	dir := os.Getenv("FIELDBOOK_PICTURES")
-	if dir == "" {
-		return
-	}
-	f, err := os.Create(filepath.Join(dir, name+".png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := png.Encode(f, kittest.Render(d.Screen.Content(), window)); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // page is the only page of a book.
@@ -89,7 +66,7 @@ func TestPageIsArrangedAndKept(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "d.book")
 	a := sample(t, path)
 	d := desk(t, a)
-	picture(t, d, "dashboards-manager")
+	d.Picture(t, "dashboards-manager", window)
 	if !d.Tap("Coverage") || len(d.Went) != 1 || len(d.Went[0].Keys) == 0 {
 		t.Fatalf("went %+v, %v", d.Went, kittest.Texts(d.Root()))
 	}
@@ -97,7 +74,7 @@ func TestPageIsArrangedAndKept(t *testing.T) {
 	if !d.Do("Arrange the dashboard") {
 		t.Fatal("the page cannot be arranged")
 	}
-	picture(t, d, "dashboards-arranging")
+	d.Picture(t, "dashboards-arranging", window)
 	d.Drag(fyne.NewPos(110, 100), fyne.NewPos(310, 100)) // the first card onto the second
 	after := page(t, a)
 	if after.ID.IsZero() || after.Layout.Cards[0].X != before.Cards[0].X+2 {
@@ -257,7 +234,7 @@ func TestEmptyBook(t *testing.T) {
 	a := book(t, filepath.Join(t.TempDir(), "e.book"))
 	datatest.Close(t, a)
 	d := desk(t, a)
-	picture(t, d, "dashboards-empty-dark")
+	d.Picture(t, "dashboards-empty-dark", window)
 	if !kittest.Shows(d.Root(), "Leaderboard") {
 		t.Error(kittest.Texts(d.Root()))
 	}

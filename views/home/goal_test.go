@@ -84,7 +84,7 @@ func TestGoalPictures(t *testing.T) {
 		d := desk(t, a, window)
 		name := map[bool]string{false: "light", true: "dark"}[dark]
 		kittest.Golden(t, "goal-"+name, d.Screen.Content(), window)
-		picture(t, d, "goal-large-"+name, fyne.NewSize(1768, 1008))
+		d.Picture(t, "goal-large-"+name, fyne.NewSize(1768, 1008))
 		if w := d.Screen.Content().MinSize().Width; w > 847 {
 			t.Errorf("the page wants %v", w)
 		}
@@ -92,13 +92,13 @@ func TestGoalPictures(t *testing.T) {
 			continue
 		}
 		d.Press("Stages")
-		picture(t, d, "goal-stages", window)
+		d.Picture(t, "goal-stages", window)
 		v := d.Host.View()
 		v.Period = a.Book().Calendar.YearOf(a.Today())
 		d.Host.SetView(v)
-		picture(t, d, "goal-year", window)
+		d.Picture(t, "goal-year", window)
 		v.Period = data.AllTime
 		d.Host.SetView(v)
-		picture(t, d, "goal-all-time", window)
+		d.Picture(t, "goal-all-time", window)
 	}
 }

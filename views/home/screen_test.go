@@ -2,9 +2,6 @@ package home_test
 
 import (
 	"context"
-	"image/png"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -14,7 +11,6 @@ import (
 
 	"fieldbook/app"
 	"fieldbook/data"
-	"fieldbook/data/datatest"
 	"fieldbook/views/home"
 	"fieldbook/views/kit"
 	"fieldbook/views/kit/kittest"
@@ -24,25 +20,13 @@ var now = time.Date(2026, 5, 20, 9, 0, 0, 0, time.UTC)
 
 func book(t *testing.T) *app.App {
 	t.Helper()
-	a, err := app.Create(context.Background(), filepath.Join(t.TempDir(), "p.book"),
-		app.NewBook{Name: "P", Currency: "USD", FiscalStart: time.January, Zone: "UTC"}, app.Config{Now: func() time.Time { return now }, Device: "test"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := a.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return a
+	return kittest.NewBook(t, func() time.Time { return now })
 }
 
 func sample(t *testing.T) *app.App {
 	t.Helper()
 	a := book(t)
-	if err := a.Sample(context.Background(), app.SampleOptions{Deals: 800, Seed: 3}, func(int64, int64) {}); err != nil {
-		t.Fatal(err)
-	}
+	kittest.Sample(t, a, 800)
 	return a
 }
 
@@ -51,46 +35,7 @@ func desk(t *testing.T, a *app.App, size fyne.Size) *kittest.Desk {
 	return kittest.NewDesk(t, a, size, func(h *kit.Host) kit.Screen { return home.New(h) })
 }
 
-// picture writes what the screen looks like where FIELDBOOK_PICTURES names a
-// folder, to be looked at.
-func picture(t *testing.T, d *kittest.Desk, name string, size fyne.Size) {
-	t.Helper()
-	dir := os.Getenv("FIELDBOOK_PICTURES")
-	if dir == "" {
-		return
-	}
-	f, err := os.Create(filepath.Join(dir, name+".png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := png.Encode(f, kittest.Render(d.Screen.Content(), size)); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-}
-
 var window = fyne.NewSize(1128, 728)
-
-func maven(t *testing.T) *app.App {
-	t.Helper()
-	dir := filepath.Join(datatest.Real(t, "maven-crm"), "original")
-	a := book(t)
-	ctx := context.Background()
-	var files []string
-	for _, name := range []string{"accounts.csv", "products.csv", "sales_teams.csv", "sales_pipeline.csv"} {
-		files = append(files, filepath.Join(dir, name))
-	}
-	plan, err := a.Imports.Plan(ctx, files, app.PlanOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := a.Imports.Apply(ctx, plan, nil); err != nil {
-		t.Fatal(err)
-	}
-	return a
-}
 
 // people are the sellers of a book by name.
 func people(t *testing.T, a *app.App) []data.Row {
@@ -106,18 +51,19 @@ func people(t *testing.T, a *app.App) []data.Row {
 
 func TestMavenPicture(t *testing.T) {
 	kittest.App(t, false)
-	a := maven(t)
+	a := book(t)
+	kittest.Maven(t, a)
 	d := desk(t, a, window)
 	v := d.Host.View()
 	v.Period, v.AsOf = a.Book().Calendar.Quarter(2017, 4), data.NewDay(2017, 11, 17)
 	d.Host.SetView(v)
-	picture(t, d, "home-maven", window)
+	d.Picture(t, "home-maven", window)
 	if !kittest.Shows(d.Screen.Content(), "Won by person") {
 		t.Error(kittest.Texts(d.Screen.Content()))
 	}
 	v.Scope = data.Scope{Person: people(t, a)[0].ID}
 	d.Host.SetView(v)
-	picture(t, d, "home-maven-person", window)
+	d.Picture(t, "home-maven-person", window)
 }
 
 func TestSamplePictures(t *testing.T) {
@@ -126,12 +72,12 @@ func TestSamplePictures(t *testing.T) {
 		a := sample(t)
 		d := desk(t, a, window)
 		name := map[bool]string{false: "light", true: "dark"}[dark]
-		picture(t, d, "home-sample-"+name, window)
-		picture(t, d, "home-sample-large-"+name, fyne.NewSize(1768, 1008))
+		d.Picture(t, "home-sample-"+name, window)
+		d.Picture(t, "home-sample-large-"+name, fyne.NewSize(1768, 1008))
 		v := d.Host.View()
 		v.Scope = data.Scope{Person: people(t, a)[0].ID}
 		d.Host.SetView(v)
-		picture(t, d, "home-person-"+name, window)
+		d.Picture(t, "home-person-"+name, window)
 	}
 }
 
@@ -155,7 +101,7 @@ func TestFitsASmallWindow(t *testing.T) {
 func TestEmptyBook(t *testing.T) {
 	kittest.App(t, false)
 	d := desk(t, book(t), window)
-	picture(t, d, "home-empty", window)
+	d.Picture(t, "home-empty", window)
 	if !d.Press("Import") {
 		t.Fatal(kittest.Texts(d.Screen.Content()))
 	}
@@ -180,7 +126,7 @@ func TestAllTimeAndEdges(t *testing.T) {
 			}
 		}
 	}
-	picture(t, d, "home-future", window)
+	d.Picture(t, "home-future", window)
 }
 
 // TestJourney ticks deals, follows figures, and sees an edit and its undo arrive.
@@ -234,7 +180,7 @@ func TestPlanWritesNothing(t *testing.T) {
 	if err != nil || len(after) != len(before) {
 		t.Error(len(before), len(after), err)
 	}
-	picture(t, d, "home-person-ticked", window)
+	d.Picture(t, "home-person-ticked", window)
 }
 
 // TestPersonSeesHisQuartersBefore: attainment of quarters that are over, and what

@@ -63,7 +63,7 @@ func TestWhatIfJourney(t *testing.T) {
 	if ticked(d) != "ticked 125,856" {
 		t.Errorf("with another amount of a second deal: %q", ticked(d))
 	}
-	picture(t, d, "home-whatif", window)
+	d.Picture(t, "home-whatif", window)
 	if !d.Press("Save") {
 		t.Fatal("nothing to save with")
 	}

@@ -20,17 +20,7 @@ func clock() time.Time { return time.Date(2026, 5, 20, 10, 0, 0, 0, time.UTC) }
 
 func newBook(t *testing.T) *app.App {
 	t.Helper()
-	a, err := app.Create(context.Background(), filepath.Join(t.TempDir(), "desk.book"),
-		app.NewBook{Name: "Desk", Currency: "USD", FiscalStart: time.January, Zone: "UTC"}, app.Config{Now: clock, Device: "desk"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := a.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return a
+	return kittest.NewBook(t, clock)
 }
 
 func desk(t *testing.T, a *app.App) *kittest.Desk {

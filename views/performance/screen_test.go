@@ -2,9 +2,6 @@ package performance_test
 
 import (
 	"context"
-	"image/png"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -12,7 +9,6 @@ import (
 
 	"fieldbook/app"
 	"fieldbook/data"
-	"fieldbook/data/datatest"
 	"fieldbook/views/kit"
 	"fieldbook/views/kit/kittest"
 	"fieldbook/views/performance"
@@ -22,25 +18,13 @@ var now = time.Date(2026, 5, 20, 9, 0, 0, 0, time.UTC)
 
 func book(t *testing.T) *app.App {
 	t.Helper()
-	a, err := app.Create(context.Background(), filepath.Join(t.TempDir(), "p.book"),
-		app.NewBook{Name: "P", Currency: "USD", FiscalStart: time.January, Zone: "UTC"}, app.Config{Now: func() time.Time { return now }, Device: "test"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := a.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return a
+	return kittest.NewBook(t, func() time.Time { return now })
 }
 
 func sample(t *testing.T) *app.App {
 	t.Helper()
 	a := book(t)
-	if err := a.Sample(context.Background(), app.SampleOptions{Deals: 800, Seed: 3}, func(int64, int64) {}); err != nil {
-		t.Fatal(err)
-	}
+	kittest.Sample(t, a, 800)
 	return a
 }
 
@@ -49,54 +33,22 @@ func desk(t *testing.T, a *app.App, size fyne.Size) *kittest.Desk {
 	return kittest.NewDesk(t, a, size, func(h *kit.Host) kit.Screen { return performance.New(h) })
 }
 
-// picture writes what the screen looks like where FIELDBOOK_PICTURES names a
-// folder, to be looked at.
-func picture(t *testing.T, d *kittest.Desk, name string, size fyne.Size) {
-	t.Helper()
-	dir := os.Getenv("FIELDBOOK_PICTURES")
-	if dir == "" {
-		return
-	}
-	f, err := os.Create(filepath.Join(dir, name+".png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := png.Encode(f, kittest.Render(d.Screen.Content(), size)); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-}
-
 var window = fyne.NewSize(1128, 728)
 
 func TestMavenPicture(t *testing.T) {
-	dir := filepath.Join(datatest.Real(t, "maven-crm"), "original")
 	kittest.App(t, false)
 	a := book(t)
-	ctx := context.Background()
-	var files []string
-	for _, name := range []string{"accounts.csv", "products.csv", "sales_teams.csv", "sales_pipeline.csv"} {
-		files = append(files, filepath.Join(dir, name))
-	}
-	plan, err := a.Imports.Plan(ctx, files, app.PlanOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := a.Imports.Apply(ctx, plan, nil); err != nil {
-		t.Fatal(err)
-	}
+	kittest.Maven(t, a)
 	d := desk(t, a, window)
 	v := d.Host.View()
 	v.Period, v.AsOf = a.Book().Calendar.Quarter(2017, 4), data.NewDay(2017, 11, 17)
 	d.Host.SetView(v)
-	picture(t, d, "performance-maven", window)
+	d.Picture(t, "performance-maven", window)
 	for _, face := range []string{"people", "customers"} {
 		if !d.Do("Performance: " + face) {
 			t.Fatal(face)
 		}
-		picture(t, d, "performance-maven-"+face, window)
+		d.Picture(t, "performance-maven-"+face, window)
 	}
 	d.Do("Performance: results")
 	if !kittest.Shows(d.Screen.Content(), "Won by month") {
@@ -109,15 +61,15 @@ func TestSamplePicture(t *testing.T) {
 		kittest.App(t, dark)
 		d := desk(t, sample(t), window)
 		name := map[bool]string{false: "light", true: "dark"}[dark]
-		picture(t, d, "performance-sample-"+name, window)
-		picture(t, d, "performance-sample-large-"+name, fyne.NewSize(1768, 1008))
+		d.Picture(t, "performance-sample-"+name, window)
+		d.Picture(t, "performance-sample-large-"+name, fyne.NewSize(1768, 1008))
 	}
 }
 
 func TestEmptyBook(t *testing.T) {
 	kittest.App(t, false)
 	d := desk(t, book(t), window)
-	picture(t, d, "performance-empty", window)
+	d.Picture(t, "performance-empty", window)
 	if !d.Press("Add a deal") {
 		t.Fatal(kittest.Texts(d.Screen.Content()))
 	}
@@ -173,7 +125,7 @@ func TestWinsAndLossesOnTheScreen(t *testing.T) {
 			t.Errorf("no %q among %q", text, kittest.Texts(d.Screen.Content()))
 		}
 	}
-	picture(t, d, "performance-ends", window)
+	d.Picture(t, "performance-ends", window)
 	if len(d.Failed) > 0 {
 		t.Error(d.Failed)
 	}

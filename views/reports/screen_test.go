@@ -1,7 +1,6 @@
 package reports_test
 
 import (
-	"image/png"
 	"os"
 	"path/filepath"
 	"slices"
@@ -107,7 +106,7 @@ func TestJourney(t *testing.T) {
 		t.Error(kittest.Texts(d.Screen.Content()))
 	}
 	d.Do("Report, Win and loss")
-	picture(t, d, "reports")
+	d.Picture(t, "reports", window)
 }
 
 // A report of charts is put together, set in order, said something to, saved, and is
@@ -189,7 +188,7 @@ func TestReportOfCharts(t *testing.T) {
 	if !d.Tap("Monday") || !kittest.Shows(d.Screen.Content(), "Page 1 of 1") {
 		t.Error(kittest.Texts(d.Screen.Content()))
 	}
-	picture(t, d, "reports-charts")
+	d.Picture(t, "reports-charts", window)
 }
 
 func TestEmptyBook(t *testing.T) {
@@ -204,25 +203,5 @@ func TestEmptyBook(t *testing.T) {
 	if !kittest.Shows(d.Screen.Content(), "Page 1 of 1") || len(d.Failed) > 0 {
 		t.Error(kittest.Texts(d.Screen.Content()), d.Failed)
 	}
-	picture(t, d, "reports-empty")
-}
-
-// picture writes what the screen looks like where FIELDBOOK_PICTURES names a
-// folder, to be looked at.
-func picture(t *testing.T, d *kittest.Desk, name string) {
-	t.Helper()
-	dir := os.Getenv("FIELDBOOK_PICTURES")
-	if dir == "" {
-		return
-	}
-	f, err := os.Create(filepath.Join(dir, name+".png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := png.Encode(f, kittest.Render(d.Screen.Content(), window)); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
+	d.Picture(t, "reports-empty", window)
 }
