@@ -50,8 +50,20 @@ func (s BoxStyle) apply(rect *canvas.Rectangle) {
 	rect.StrokeWidth = 0
 	if s.Line != "" {
 		rect.StrokeWidth = max(s.Width, sizeHairline)
+		if s.Fill == "" {
+			rect.FillColor = faint(rect.StrokeColor)
+		}
 	}
 	rect.CornerRadius = s.Radius
+}
+
+// faint is a colour that nobody sees. A window blends the soft edge of a line
+// with what fills it, so that within a line nothing, which is transparent
+// black, would make the edge dark.
+func faint(c color.Color) color.Color {
+	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	n.A = 1
+	return n
 }
 
 func colorOrNone(token Token) color.Color {

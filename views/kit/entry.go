@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
@@ -32,6 +33,9 @@ func newLongEntry(placeholder string) *entry {
 	e.ExtendBaseWidget(e)
 	return e
 }
+
+// CreateRenderer implements fyne.Widget.
+func (e *entry) CreateRenderer() fyne.WidgetRenderer { return filledFrame(e.Entry.CreateRenderer()) }
 
 // AcceptsTab implements fyne.Tabbable.
 func (e *entry) AcceptsTab() bool { return false }
@@ -69,4 +73,28 @@ func (e *entry) FocusLost() {
 	if e.onFocus != nil {
 		e.onFocus(false)
 	}
+}
+
+// frameRenderer is Fyne's entry with a frame that is filled with the colour of
+// a field. A window blends the soft edge of a line with what fills it, and
+// Fyne's frame is filled with transparent black: its edge is too dark.
+type frameRenderer struct {
+	fyne.WidgetRenderer
+	frame *canvas.Rectangle
+}
+
+func filledFrame(of fyne.WidgetRenderer) fyne.WidgetRenderer {
+	r := &frameRenderer{WidgetRenderer: of, frame: &canvas.Rectangle{}}
+	for _, o := range of.Objects() {
+		if rect, ok := o.(*canvas.Rectangle); ok && rect.StrokeWidth > 0 {
+			r.frame = rect
+		}
+	}
+	r.frame.FillColor = Color(ColorInput)
+	return r
+}
+
+func (r *frameRenderer) Refresh() {
+	r.frame.FillColor = Color(ColorInput)
+	r.WidgetRenderer.Refresh()
 }
