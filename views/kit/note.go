@@ -18,6 +18,17 @@ func NewNoteEntry(hint string, lines int, done func()) *NoteEntry {
 	return e
 }
 
+// LineEntry is a field of one line that stands on a screen, outside of a form.
+type LineEntry struct{ entry }
+
+// NewLineEntry returns an empty field.
+func NewLineEntry(hint string) *LineEntry {
+	e := &LineEntry{}
+	e.SetPlaceHolder(hint)
+	e.ExtendBaseWidget(e)
+	return e
+}
+
 // OnLeave hears when the field loses the keyboard.
 func (e *NoteEntry) OnLeave(leave func()) {
 	e.onFocus = func(on bool) {

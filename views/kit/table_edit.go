@@ -127,7 +127,9 @@ type CellEntry struct {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (c *CellEntry) CreateRenderer() fyne.WidgetRenderer { return filledFrame(c.Entry.CreateRenderer()) }
+func (c *CellEntry) CreateRenderer() fyne.WidgetRenderer {
+	return filledFrame(c.Entry.CreateRenderer())
+}
 
 // NewCellEntry returns an editor holding text, or what was typed to begin.
 // commit takes the new text; if it returns an error the editor stays open and

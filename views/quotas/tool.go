@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"fieldbook/app"
 	"fieldbook/assets/lang"
@@ -18,7 +17,7 @@ type tool struct {
 	panel    fyne.CanvasObject
 	selected *kit.Text
 	now      *kit.Text
-	total    *widget.Entry
+	total    *kit.LineEntry
 	how      *kit.Segmented
 	round    *kit.Picker
 	back, do *kit.Button
@@ -40,7 +39,7 @@ func newTool(s *Screen) *tool {
 	t := &tool{screen: s}
 	t.selected = kit.NewText("", kit.TextStyle{Bold: true, Cut: true})
 	t.now = kit.Strong("")
-	t.total = widget.NewEntry()
+	t.total = kit.NewLineEntry("")
 	t.total.Scroll = fyne.ScrollNone
 	t.total.OnChanged = func(string) { t.preview() }
 	t.total.OnSubmitted = func(string) { s.spread() }

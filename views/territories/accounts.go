@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"fieldbook/app"
 	"fieldbook/assets/lang"
@@ -20,7 +19,7 @@ type accountList struct {
 	table *kit.Table
 	bulk  *fyne.Container
 	words *kit.Text
-	find  *widget.Entry
+	find  *kit.LineEntry
 	in    app.AccountsIn
 	sort  []data.Sort
 	keys  []data.Key
@@ -30,8 +29,7 @@ type accountList struct {
 
 func newAccountList(s *Screen) *accountList {
 	a := &accountList{s: s, words: kit.Strong("")}
-	a.find = widget.NewEntry()
-	a.find.SetPlaceHolder(lang.T("Find an account"))
+	a.find = kit.NewLineEntry(lang.T("Find an account"))
 	a.find.OnChanged = func(string) {
 		if a.again != nil {
 			a.again()

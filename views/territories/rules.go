@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"fieldbook/app"
 	"fieldbook/assets/lang"
@@ -21,7 +20,7 @@ type ruleList struct {
 	at      *app.Territory // nil for all rules
 	field   *kit.Picker
 	test    *kit.Picker
-	value   *widget.Entry
+	value   *kit.LineEntry
 	preview *kit.Text
 	save    *kit.Button
 	editing app.Rule // the rule being written; its id is NoID for a new one
@@ -31,8 +30,7 @@ func newRuleList(s *Screen) *ruleList {
 	r := &ruleList{s: s, preview: kit.NewText("", kit.TextStyle{Size: kit.SizeCaption, Color: kit.ColorFg2, Cut: true})}
 	r.field = kit.NewPicker(kit.PickerOptions{Text: lang.T("Field"), Find: lang.T("Find a field"), OnPick: func([]string) { r.offerTests(); r.try() }})
 	r.test = kit.NewPicker(kit.PickerOptions{Text: lang.T("Test"), OnPick: func([]string) { r.try() }})
-	r.value = widget.NewEntry()
-	r.value.SetPlaceHolder(lang.T("Value; another value"))
+	r.value = kit.NewLineEntry(lang.T("Value; another value"))
 	r.value.OnChanged = func(string) { r.try() }
 	r.value.OnSubmitted = func(string) { r.keep() }
 	r.save = kit.NewButton(kit.ButtonOptions{Text: lang.T("Add rule"), OnTap: r.keep})

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"fieldbook/app"
 	"fieldbook/data"
@@ -250,7 +249,7 @@ func (d *drive) ruleEditor(field, value string) {
 	pickers[0].Open()
 	d.hand.Type(field)
 	d.hand.Key(fyne.KeyReturn)
-	entry, ok := kittest.Find[*widget.Entry](d.screen.Content())
+	entry, ok := kittest.Find[*kit.LineEntry](d.screen.Content())
 	if !ok {
 		d.t.Fatal("there is no field for the value")
 	}
