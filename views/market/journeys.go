@@ -134,7 +134,7 @@ func (f *journeyFace) addStep(j app.Journey) {
 
 func (f *journeyFace) commands() []kit.Action {
 	var out []kit.Action
-	if f.s.book == nil || !f.s.writable() {
+	if !f.s.writable() {
 		return nil
 	}
 	for _, j := range f.s.book.Journeys {

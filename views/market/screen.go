@@ -114,16 +114,24 @@ func (s *Screen) Commands() []kit.Action {
 			out = append(out, kit.Action{Text: lang.T(m.text), Icon: "plus", Do: func() { s.add(m.kind, lang.T(m.text), nil) }})
 		}
 	}
-	switch s.tabs.Current() {
-	case onSegments:
-		out = append(out, s.segments.commands()...)
-	case onCompetitors:
-		out = append(out, s.competitors.commands()...)
-	case onJourneys:
-		out = append(out, s.journeys.commands()...)
+	if s.book != nil {
+		out = append(out, s.faceCommands()...)
 	}
 	return append(out, kit.Action{Text: lang.T("Export segments"), Icon: "upload", Do: func() { s.h.ExportRecords(data.Query{Kind: data.KindSegment}) }},
 		kit.Action{Text: lang.T("Export competitors"), Icon: "upload", Do: func() { s.h.ExportRecords(data.Query{Kind: data.KindCompetitor}) }})
+}
+
+// faceCommands are those of the face that is shown, about what it shows.
+func (s *Screen) faceCommands() []kit.Action {
+	switch s.tabs.Current() {
+	case onSegments:
+		return s.segments.commands()
+	case onCompetitors:
+		return s.competitors.commands()
+	case onJourneys:
+		return s.journeys.commands()
+	}
+	return nil
 }
 
 // turn shows a face.
