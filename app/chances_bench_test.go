@@ -43,7 +43,7 @@ func BenchmarkChances(b *testing.B) {
 	})
 	b.Run("band", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := a.Calls.Band(ctx, q); err != nil {
+			if _, err := a.Calls.Band(ctx, q, &app.Rollup{}); err != nil {
 				b.Fatal(err)
 			}
 		}

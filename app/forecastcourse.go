@@ -67,7 +67,7 @@ func (c *Calls) course(ctx context.Context, q PaneQuery, against string) (report
 	}
 	course := CourseQuery{FigureQuery: q.FigureQuery, Numbers: q.Numbers, Forecast: rollup.Total.Forecast, Against: against}
 	if q.Ahead {
-		if course.Band, err = c.Band(ctx, q.FigureQuery); err != nil {
+		if course.Band, err = c.Band(ctx, q.FigureQuery, rollup); err != nil {
 			return nil, err
 		}
 	}
@@ -82,26 +82,52 @@ type Band struct {
 	HasOdds       bool
 	Verdict       string              // how such forecasts did before
 	People        map[data.ID]float64 // the odds of those with a quota, theirs alone
+	Teams         map[data.ID]float64 // those of teams, by who leads them
 }
 
-// Band forecasts the period of a query; it takes seconds in a large book. For a
-// period without an end, or one that is over, nothing is known.
-func (c *Calls) Band(ctx context.Context, q FigureQuery) (Band, error) {
+// Band forecasts the period of a query whose roll-up is given; it takes seconds
+// in a large book. For a period without an end, or one that is over, nothing is
+// known.
+func (c *Calls) Band(ctx context.Context, q FigureQuery, of *Rollup) (Band, error) {
 	if !q.Period.From.Valid() || !q.Period.To.Valid() || q.Period.To <= q.AsOf+1 {
 		return Band{}, nil
 	}
-	told, err := c.app.Forecasts.Period(ctx, ForecastQuery{Period: q.Period, AsOf: q.AsOf, Scope: q.Scope, By: metrics.ByPerson})
+	told, err := c.app.Forecasts.Period(ctx, ForecastQuery{Period: q.Period, AsOf: q.AsOf, Scope: q.Scope, By: metrics.ByPerson, Teams: of.teams()})
 	if err != nil {
 		return Band{}, err
 	}
-	people := map[data.ID]float64{}
+	people, teams := map[data.ID]float64{}, map[data.ID]float64{}
 	for _, r := range told.Rows {
 		if told.Known && r.HasOdds {
 			people[r.ID] = r.Odds
 		}
 	}
+	for i, t := range told.Teams {
+		if told.Known && t.HasOdds {
+			teams[told.ForecastQuery.Teams[i].Leader] = t.Odds
+		}
+	}
 	l := told.Total
-	return Band{told.Known, l.Whole.P10, l.Whole.P50, l.Whole.P90, l.Odds, l.HasOdds, told.Verdict, people}, nil
+	return Band{told.Known, l.Whole.P10, l.Whole.P50, l.Whole.P90, l.Odds, l.HasOdds, told.Verdict, people, teams}, nil
+}
+
+// teams are those of a roll-up, each with all below it.
+func (r *Rollup) teams() []Team {
+	var out []Team
+	for i := range r.Rows {
+		row := &r.Rows[i]
+		if !row.Team {
+			continue
+		}
+		t := Team{Leader: row.Person, Quota: row.Quota, HasQuota: row.HasQuota}
+		for j := i + 1; j < len(r.Rows) && r.Rows[j].Depth > row.Depth; j++ {
+			if !r.Rows[j].Team {
+				t.People = append(t.People, r.Rows[j].Person)
+			}
+		}
+		out = append(out, t)
+	}
+	return out
 }
 
 // Due lists the open deals of a scope that are to close in a period.

@@ -21,6 +21,15 @@ type ForecastQuery struct {
 	Scope  data.Scope
 	By     metrics.By // what has a row; ByNone gives the total alone
 	Runs   int        // of the simulation; 0 is 10,000
+	Teams  []Team     // with ByPerson: told of beside the rows
+}
+
+// Team is people whose forecast is told together.
+type Team struct {
+	Leader   data.ID
+	People   []data.ID // each once   []data.ID
+	Quota    int64     // minor units, with HasQuota
+	HasQuota bool
 }
 
 // PeriodForecast is what a period may bring, knowing only one day.
@@ -30,6 +39,7 @@ type PeriodForecast struct {
 	Known    bool   // false: too little has closed for bands
 	Verdict  string // how such forecasts did from earlier days, in words
 	Rows     []ForecastRow
+	Teams    []forecast.Line // of those asked for, in their order
 	Total    ForecastRow
 	Accuracy forecast.Accuracy
 	Model    *forecast.Model // of win probability, learned from the whole book
@@ -97,6 +107,7 @@ func (k *Forecasts) Period(ctx context.Context, q ForecastQuery) (*PeriodForecas
 			kept = append(kept, row)
 		}
 	}
+	out.Teams = told.Rows[len(out.Rows):]
 	out.Rows = kept
 	return out, nil
 }
@@ -145,8 +156,26 @@ func (g *gathering) gather(v *metrics.View) error {
 		g.out.Rows = append(g.out.Rows, g.row(ForecastRow{Key: h.Key, ID: h.ID, Quota: quota}, h.From, h.To))
 		g.book.Rows = append(g.book.Rows, forecast.Row{From: h.From, To: h.To, Quota: quota.Minor, HasQuota: quota.Set})
 	}
+	g.addTeams(heads.Rows)
 	g.out.Total = g.row(ForecastRow{Key: "total", Quota: figures.Total.Quota}, 0, int32(heads.Positions))
 	return nil
+}
+
+// addTeams puts the teams below the rows of their people.
+func (g *gathering) addTeams(people []metrics.Heading) {
+	at := map[data.ID]int32{}
+	for _, h := range people {
+		at[h.ID] = h.From
+	}
+	for _, t := range g.query.Teams {
+		row := forecast.Row{Quota: t.Quota, HasQuota: t.HasQuota}
+		for _, id := range t.People {
+			if group, ok := at[id]; ok {
+				row.Of = append(row.Of, group)
+			}
+		}
+		g.book.Rows = append(g.book.Rows, row)
+	}
 }
 
 func (g *gathering) row(r ForecastRow, from, to int32) ForecastRow {

@@ -7,11 +7,13 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
 
 	"fieldbook/app"
+	"fieldbook/app/forecast"
 	"fieldbook/app/metrics"
 	"fieldbook/data"
 	"fieldbook/data/datatest"
@@ -239,6 +241,17 @@ func TestForecastOfSample(t *testing.T) {
 	if r.Total.WonValue.Minor != closed || r.Total.Quota.Minor != f.Total.Quota.Minor {
 		t.Errorf("closed %d of quota %d, the figures have %d of %d", closed, f.Total.Quota.Minor, r.Total.WonValue.Minor, r.Total.Quota.Minor)
 	}
+	everyone := app.Team{Quota: f.Total.Quota.Minor, HasQuota: true}
+	for _, r := range f.Rows {
+		everyone.People = append(everyone.People, r.ID)
+	}
+	one := f.Rows[0]
+	q.Teams = []app.Team{everyone, {People: []data.ID{one.ID}, Quota: one.Quota.Minor, HasQuota: one.Quota.Set}}
+	teams := forecastOf(t, a, q)
+	if got, want := teams.Teams, []forecast.Line{f.Total.Line, one.Line}; !reflect.DeepEqual(got, want) {
+		t.Errorf("teams of everyone and of one\n%+v, want\n%+v", got, want)
+	}
+	q.Teams = nil
 	first, err := json.Marshal(f)
 	if err != nil {
 		t.Fatal(err)

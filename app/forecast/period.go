@@ -19,11 +19,26 @@ type Book struct {
 }
 
 // Row is a line of the forecast: the groups From up to, not including, To, and
-// the quota that the odds are of, with HasQuota.
+// those Of that stand elsewhere, and the quota that the odds are of, with HasQuota.
 type Row struct {
 	From, To int32
+	Of       []int32
 	Quota    int64
 	HasQuota bool
+}
+
+// groups gives each group of the row once.
+func (r *Row) groups(yield func(int32) bool) {
+	for g := r.From; g < r.To; g++ {
+		if !yield(g) {
+			return
+		}
+	}
+	for _, g := range r.Of {
+		if !yield(g) {
+			return
+		}
+	}
 }
 
 // Query asks for a forecast.
@@ -72,8 +87,8 @@ func Predict(ctx context.Context, b *Book, q Query) (*Result, error) {
 	}
 	r := &Result{Rows: make([]Line, len(b.Rows))}
 	closed, counts := b.closedIn(q.Period)
-	for i, row := range b.Rows {
-		for g := row.From; g < row.To; g++ {
+	for i := range b.Rows {
+		for g := range b.Rows[i].groups {
 			r.Rows[i].Closed += closed[g]
 			r.Rows[i].Open += counts[g]
 		}

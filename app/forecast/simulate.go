@@ -61,8 +61,12 @@ func simulate(ctx context.Context, b *Book, q Query, s simulation) error {
 	}
 	all := newRuns(runs)
 	rows := make([]*draws, len(b.Rows))
+	into := make([][]*draws, b.Groups)
 	for i := range rows {
 		rows[i] = newRuns(runs)
+		for g := range b.Rows[i].groups {
+			into[g] = append(into[g], rows[i])
+		}
 	}
 	bundles := s.e.bundles(b.Groups)
 	for g := range b.Groups {
@@ -72,20 +76,14 @@ func simulate(ctx context.Context, b *Book, q Query, s simulation) error {
 		if s.e.open[g].mean == 0 && s.e.fresh[g].mean == 0 {
 			continue
 		}
-		into := []*draws{all}
-		for i, row := range b.Rows {
-			if int(row.From) <= g && g < int(row.To) {
-				into = append(into, rows[i])
-			}
-		}
-		s.group(rng, g, &bundles[g], factors, into)
+		s.group(rng, g, &bundles[g], factors, append(into[g], all))
 	}
 	for i := range rows {
 		rows[i].sum(&s.into.Rows[i], b.Rows[i])
 	}
 	all.sum(&s.into.Total, Row{Quota: q.Quota, HasQuota: q.HasQuota})
-	for i, row := range b.Rows {
-		for g := row.From; g < row.To; g++ {
+	for i := range b.Rows {
+		for g := range b.Rows[i].groups {
 			s.into.Rows[i].ExpectedOpen += s.e.open[g].mean
 			s.into.Rows[i].ExpectedNew += s.e.fresh[g].mean
 		}

@@ -110,11 +110,14 @@ func (s *sheet) figures(r app.RollupRow) []kit.Cell {
 	return []kit.Cell{money(r.Closed.Minor), money(r.Commit.Minor), money(r.BestCase.Minor), money(r.Pipeline.Minor), adjusted, note, forecast, call, quota, share, {Text: s.odds(r)}, {Text: s.coverage(r)}}
 }
 
-// odds are those of a person's own quota, and of all together.
+// odds are those of a person's own quota, of a team's, and of all together.
 func (s *sheet) odds(r app.RollupRow) string {
 	odds, ok := s.band.People[r.Person]
-	if r.Team {
-		odds, ok = s.band.Odds, s.band.Known && s.band.HasOdds && r.Person.IsZero()
+	switch {
+	case r.Team && r.Person.IsZero():
+		odds, ok = s.band.Odds, s.band.Known && s.band.HasOdds
+	case r.Team:
+		odds, ok = s.band.Teams[r.Person]
 	}
 	if !ok || !r.HasQuota {
 		return lang.T("n/a")

@@ -152,13 +152,13 @@ type loaded struct {
 // lookAhead asks the book's history where the period may end, which takes longer
 // than the rest.
 func (s *Screen) lookAhead(q app.FigureQuery, course app.Pane) {
-	num, forecast := s.host.NumbersOf(), s.sheet.rollup.Total.Forecast
+	num, rollup := s.host.NumbersOf(), s.sheet.rollup
 	var band app.Band
 	kit.Load(s.ahead, func(ctx context.Context) (_ app.Pane, err error) {
-		if band, err = s.host.App.Calls.Band(ctx, q); err != nil {
+		if band, err = s.host.App.Calls.Band(ctx, q, rollup); err != nil {
 			return course, err
 		}
-		course.Spec, err = s.host.App.Calls.Course(ctx, app.CourseQuery{FigureQuery: q, Numbers: num, Forecast: forecast, Against: course.Against, Band: band})
+		course.Spec, err = s.host.App.Calls.Course(ctx, app.CourseQuery{FigureQuery: q, Numbers: num, Forecast: rollup.Total.Forecast, Against: course.Against, Band: band})
 		return course, err
 	}, func(course app.Pane) {
 		s.sheet.band = band
