@@ -54,9 +54,8 @@ func (s *Screen) reopen() {
 	s.h.Act(lang.T("Go on with the meeting"), func(ctx context.Context) error { return s.h.App.Meetings.Reopen(ctx, id) }, nil)
 }
 
-func (s *Screen) rename() {
-	r := s.loaded.record
-	s.edit(lang.T("Rename the meeting"), data.KindMeeting, r.Row, []string{"subject", "day", "person"})
+func (s *Screen) rename(meeting data.Row) {
+	s.edit(lang.T("Rename the meeting"), data.KindMeeting, meeting, []string{"subject", "day", "person"})
 }
 
 // edit shows a form of an existing record.

@@ -152,7 +152,7 @@ func (s *Screen) Commands() []kit.Action {
 		}
 	}
 	if s.writable() {
-		out = append(out, kit.Action{Text: lang.T("Rename the meeting"), Icon: "edit", Do: s.rename}, kit.Action{Text: lang.T("Remove the meeting"), Icon: "x", Do: func() { s.remove(r.Row) }})
+		out = append(out, kit.Action{Text: lang.T("Rename the meeting"), Icon: "edit", Do: func() { s.rename(r.Row) }}, kit.Action{Text: lang.T("Remove the meeting"), Icon: "x", Do: func() { s.remove(r.Row) }})
 	}
 	return out
 }

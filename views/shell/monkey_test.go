@@ -51,6 +51,36 @@ func TestNothingBreaksWhateverIsPressed(t *testing.T) {
 	}
 }
 
+// TestNothingBreaksOnPages does it on the pages of records, and on forms of new ones.
+func TestNothingBreaksOnPages(t *testing.T) {
+	for _, p := range []struct {
+		screen string
+		kinds  []string
+	}{
+		{"pipeline", []string{data.KindDeal}}, {"coaching", []string{data.KindPerson}}, {"roster", []string{data.KindPerson}},
+		{"market", []string{data.KindSegment, data.KindCompetitor, data.KindJourney}}, {"review", []string{data.KindMeeting}},
+		{"territories", []string{data.KindTerritory, data.KindAccount, data.KindPlan, data.KindPerson}}, {"dashboards", []string{data.KindDashboard}},
+	} {
+		for _, kind := range p.kinds {
+			t.Run(p.screen+" "+kind, func(t *testing.T) {
+				m := newMonkey(t, 60)
+				rows, err := m.sh.session.app.Records.List(t.Context(), data.Query{Kind: kind, Limit: 1})
+				if err != nil {
+					t.Fatal(err)
+				}
+				to := kit.Target{Screen: p.screen, Kind: kind, New: len(rows) == 0}
+				if len(rows) > 0 {
+					to.ID = rows[0].ID
+				}
+				m.does("going there", func() { m.sh.session.open(to) })
+				m.actions()
+				m.does("going there again", func() { m.sh.session.open(to) })
+				m.buttons(p.screen)
+			})
+		}
+	}
+}
+
 // monkey tries everything, and goes on where a step breaks.
 type monkey struct {
 	*testing.T
@@ -105,10 +135,13 @@ func (m *monkey) does(what string, step func()) {
 // actions runs all that the menu and the keys offer.
 func (m *monkey) actions() {
 	m.Helper()
-	var all []kit.Action
-	m.does("the menu", func() { all = m.sh.screenActions() })
-	for _, a := range all {
-		m.does(a.Text, a.Do)
+	for i, n := 0, 1; i < n; i++ {
+		m.does("the menu", func() {
+			all := m.sh.screenActions()
+			if n = len(all); i < n {
+				m.does(all[i].Text, all[i].Do)
+			}
+		})
 		m.clear()
 	}
 	for _, key := range []fyne.KeyName{fyne.KeyDown, fyne.KeyReturn, fyne.KeySpace, fyne.KeyRight, fyne.KeyLeft, fyne.KeyUp, fyne.KeyDelete, fyne.KeyF2, fyne.KeyN, fyne.KeyEscape} {
