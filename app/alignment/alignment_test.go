@@ -3,6 +3,8 @@ package alignment
 import (
 	"context"
 	"math"
+	"math/rand/v2"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -32,6 +34,23 @@ func within(t testing.TB, p *Problem, limit time.Duration) *Solution {
 	}
 	keeps(t, p, s)
 	return s
+}
+
+// TestTheLimitIsKept goes by a clock that ticks whenever it is asked.
+func TestTheLimitIsKept(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	p := &Problem{Territories: 6, Metric: Euclid, Tolerance: 0.05}
+	for range 1300 {
+		p.Units = append(p.Units, Unit{X: 100 * rng.Float64(), Y: 100 * rng.Float64(), Weights: []float64{1 + rng.Float64()}, Current: Anywhere, Locked: Anywhere})
+	}
+	const limit = 2 * time.Second
+	var clock atomic.Int64
+	elapsed := func() time.Duration { return time.Duration(clock.Add(1)) * time.Millisecond }
+	s := solved(t, p, Options{Seed: 1, Workers: 2, Elapsed: elapsed, Limit: limit})
+	if took := elapsed(); took > limit {
+		t.Errorf("it took %v of %v", took, limit)
+	}
+	keeps(t, p, s)
 }
 
 func TestFewUnitsAreSolvedExactly(t *testing.T) {
@@ -81,7 +100,7 @@ func TestSearchFindsWhatIsOptimal(t *testing.T) {
 				if from := today(rules); from != nil {
 					s.hear(judged(rules, from))
 				}
-				s.hear(judged(rules, start(rules, s.rng(0))))
+				s.hear(judged(rules, start(context.Background(), rules, s.rng(0))))
 				s.look(context.Background(), func() {}, 0)
 				got := rules.solution(s.record.of)
 				cases++

@@ -106,9 +106,18 @@ func storedObjective(t testing.TB, path string) float64 {
 
 // BenchmarkFirms divides the 9,110 French firms into 40 territories of 5 %.
 func BenchmarkFirms(b *testing.B) {
-	f, err := os.Open(filepath.Join(datatest.Real(b, "territory-customers"), "France.csv"))
+	p := firms(b)
+	for b.Loop() {
+		s := within(b, p, 5*time.Second)
+		b.ReportMetric(s.Objective/float64(len(p.Units)), "km/firm")
+	}
+}
+
+func firms(t testing.TB) *Problem {
+	t.Helper()
+	f, err := os.Open(filepath.Join(datatest.Real(t, "territory-customers"), "France.csv"))
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	defer func() { _ = f.Close() }()
 	p := &Problem{Territories: 40, Tolerance: 0.05, Metric: Haversine}
@@ -120,19 +129,16 @@ func BenchmarkFirms(b *testing.B) {
 			break
 		}
 		if err != nil {
-			b.Fatal(err)
+			t.Fatal(err)
 		}
 		lat, errLat := strconv.ParseFloat(row[len(row)-2], 64)
 		lon, errLon := strconv.ParseFloat(row[len(row)-1], 64)
 		if errLat != nil || errLon != nil {
-			b.Fatal(row)
+			t.Fatal(row)
 		}
 		p.Units = append(p.Units, Unit{X: lon, Y: lat, Weights: []float64{1}, Current: Anywhere, Locked: Anywhere})
 	}
-	for b.Loop() {
-		s := within(b, p, 5*time.Second)
-		b.ReportMetric(s.Objective/float64(len(p.Units)), "km/firm")
-	}
+	return p
 }
 
 // BenchmarkCounties divides the counties of the United States into 30

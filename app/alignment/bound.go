@@ -26,10 +26,11 @@ type bound struct {
 
 // Sizes up to which the relaxation is worked out.
 const (
-	boundMost  = 3600   // units
-	bagMost    = 1200   // units with a capacity
-	bagDeepest = 8000   // steps of an exact capacity
-	bagWork    = 60_000 // steps times units that fit in
+	boundMost   = 3600   // units
+	firstPriced = 500    // others that are looked at for the first price of a unit
+	bagMost     = 1200   // units with a capacity
+	bagDeepest  = 8000   // steps of an exact capacity
+	bagWork     = 60_000 // steps times units that fit in
 )
 
 func newBound(r *rules) *bound {
@@ -48,13 +49,15 @@ func newBound(r *rules) *bound {
 // firstPrices are those that a relaxation begins with: a unit pays for the
 // distance to a centre of an even spread.
 func (r *rules) firstPrices() []float64 {
-	price, list := make([]float64, r.n), make([]float64, r.n)
+	price := make([]float64, r.n)
+	every := 1 + r.n/firstPriced // of many units some tell enough of how they lie
+	list := make([]float64, (r.n+every-1)/every)
 	for i := range r.n {
-		for j := range r.n {
-			list[j] = r.travel[i] * r.dist.at(i, j)
+		for n := range list {
+			list[n] = r.travel[i] * r.dist.at(i, n*every)
 		}
 		slices.Sort(list)
-		price[i] = list[min(r.n-1, 1+r.n/(2*r.k))]
+		price[i] = list[min(len(list)-1, 1+r.n/(2*r.k*every))]
 	}
 	return price
 }

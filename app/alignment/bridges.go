@@ -6,18 +6,18 @@ import (
 )
 
 // bridged is the problem with neighbours enough that all units hang together.
-func (p *Problem) bridged() *Problem {
+func (p *Problem) bridged(dist *distances) *Problem {
 	if p.Edges == nil {
 		return p
 	}
 	out := *p
-	out.Edges = append(slices.Clone(p.Edges), bridges(p)...)
+	out.Edges = append(slices.Clone(p.Edges), bridges(p, dist)...)
 	return &out
 }
 
 // bridges are pairs that join what neighbours leave apart: the smallest part
 // with the nearest unit of another one, until all hang together.
-func bridges(p *Problem) [][2]int {
+func bridges(p *Problem, dist *distances) [][2]int {
 	n := len(p.Units)
 	part := parts{head: make([]int, n)}
 	for i := range n {
@@ -26,7 +26,6 @@ func bridges(p *Problem) [][2]int {
 	for _, e := range p.Edges {
 		part.join(e[0], e[1])
 	}
-	dist := newDistances(p)
 	var out [][2]int
 	for {
 		units := part.smallest()

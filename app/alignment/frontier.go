@@ -41,7 +41,7 @@ func Frontier(ctx context.Context, p *Problem, opt FrontierOptions) ([]Option, e
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
-	f := newFrontier(p.bridged(), opt)
+	f := newFrontier(ctx, p, opt)
 	f.aims = f.goals()
 	var out []Option
 	for pass := range max(1, opt.Passes) {
@@ -136,7 +136,7 @@ var (
 	usualChanges    = []float64{0, 20, 1, 0.3, 3, 0.1}
 )
 
-func newFrontier(p *Problem, opt FrontierOptions) *frontier {
+func newFrontier(ctx context.Context, p *Problem, opt FrontierOptions) *frontier {
 	f := &frontier{opt: opt, rules: newRules(p), value: slices.Repeat([]float64{1}, len(p.Units)), unit: 1}
 	if slices.ContainsFunc(p.Units, func(u Unit) bool { return u.Change > 0 }) {
 		f.value = f.rules.leave
@@ -149,7 +149,7 @@ func newFrontier(p *Problem, opt FrontierOptions) *frontier {
 	}
 	from := f.today
 	if slices.Contains(from, Anywhere) {
-		f.today, from = nil, start(f.loose, f.rng(0))
+		f.today, from = nil, start(ctx, f.loose, f.rng(0))
 	}
 	value, held := 0.0, 0.0
 	for i, u := range p.Units {
@@ -228,7 +228,7 @@ func (f *frontier) seek(ctx context.Context, g goal, n, pass int) {
 		from = append(from, x.of)
 	}
 	if g.change == 0 && len(from) > 0 {
-		from = append(from, start(r, rng))
+		from = append(from, start(ctx, r, rng))
 	}
 	of, proof := r.quickly(ctx, from, quick{rng: rng, pool: f.pool, moves: f.opt.Moves})
 	x := finding{of, r, proof}

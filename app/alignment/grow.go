@@ -73,7 +73,7 @@ func (g *growth) next() bool {
 	}
 }
 
-// beside is a unit at the rim of a territory.
+// beside is a unit at the rim of a territory, or near to another one.
 type beside struct {
 	d    float64
 	unit int32

@@ -38,8 +38,8 @@ func Heads(ctx context.Context, p *Problem, opt HeadsOptions) (tried []Headcount
 	if err := opt.check(p); err != nil {
 		return nil, 0, err
 	}
-	p = p.bridged()
 	dist := newDistances(p)
+	p = p.bridged(dist)
 	for k := opt.From; k <= opt.To && (len(tried) == 0 || ctx.Err() == nil); k++ {
 		h := headcount(ctx, p.anew(k, opt), dist, opt)
 		tried = append(tried, h)
@@ -144,7 +144,7 @@ func (r *rules) quickly(ctx context.Context, from [][]int32, q quick) ([]int32, 
 	for run, heat := 0, 1.0; run < 2 || run < quickRuns && found.excess > 0; run, heat = run+1, 0.5 {
 		switch {
 		case first.of == nil || run > 0 && found.excess > 0:
-			first = judged(r, start(r, q.rng))
+			first = judged(r, start(ctx, r, q.rng))
 		case run > 0:
 			first = found
 		}

@@ -1,6 +1,8 @@
 package alignment
 
 import (
+	"container/heap"
+	"context"
 	"math"
 	"slices"
 )
@@ -12,65 +14,75 @@ import (
 // limits.
 type level struct {
 	*rules
-	of      []int32
-	members [][]int32
-	load    []float64
-	far     [][]float64 // a territory, a unit: the distance to its centre, with changes
-	best    [][]int32   // from, to: the unit that moves at least cost, -1 for none
-	price   [][]float64
+	of    []int32
+	count []int // units of each territory
+	load  []float64
+	far   [][]float64 // a territory, a unit: the distance to its centre, with changes
+	offer [][]rim     // from, to: units by what moving them costs, some of which may have left since
+	best  [][]int32   // from, to: the unit that moves at least cost, -1 for none
+	price [][]float64
 }
 
-// levelled evens a division out for its centres.
-func levelled(r *rules, of []int32, centres []int32) {
+// levelled evens a division out for its centres, as far as it gets until ctx ends.
+func levelled(ctx context.Context, r *rules, of []int32, centres []int32) {
 	if !r.limited() {
 		return
 	}
-	l := level{rules: r, of: of, members: make([][]int32, r.k), load: make([]float64, r.k)}
+	l := newLevel(r, of, centres)
+	for range 2 * r.n {
+		if ctx.Err() != nil || !l.relieve() {
+			return
+		}
+	}
+}
+
+func newLevel(r *rules, of []int32, centres []int32) *level {
+	l := &level{rules: r, of: of, count: make([]int, r.k), load: make([]float64, r.k)}
 	for t, c := range centres {
 		far := make([]float64, r.n)
 		for i := range far {
 			far[i] = r.way(i, t, c) + r.moved(i, t)
 		}
 		l.far = append(l.far, far)
-		l.best, l.price = append(l.best, make([]int32, r.k)), append(l.price, make([]float64, r.k))
-	}
-	for t := range l.load {
+		l.offer, l.best, l.price = append(l.offer, make([]rim, r.k)), append(l.best, make([]int32, r.k)), append(l.price, make([]float64, r.k))
 		l.load[t] = r.base[t][0]
 	}
-	for i, t := range of {
-		l.members[t] = append(l.members[t], int32(i))
-		l.load[t] += r.weight[0][i]
-	}
-	for t := range r.k {
-		l.offer(t)
-	}
-	for range 2 * r.n {
-		if !l.relieve() {
-			return
+	for i, from := range of {
+		l.count[from]++
+		l.load[from] += r.weight[0][i]
+		for to := range r.k {
+			if to != int(from) && r.Units[i].Locked == Anywhere {
+				l.offer[from][to] = append(l.offer[from][to], l.beside(int32(i), int(from), to))
+			}
 		}
 	}
+	for from := range r.k {
+		for to := range r.k {
+			heap.Init(&l.offer[from][to])
+		}
+		l.choose(from)
+	}
+	return l
 }
 
-// offer finds for each other territory the unit that would move there cheapest.
-func (l *level) offer(from int) {
+// beside is a unit with what it costs that it moves.
+func (l *level) beside(i int32, from, to int) beside {
+	return beside{l.far[to][i] - l.far[from][i], i}
+}
+
+// choose finds for each other territory the unit that would move there cheapest.
+func (l *level) choose(from int) {
 	for to := range l.k {
 		l.best[from][to], l.price[from][to] = -1, math.Inf(1)
-	}
-	if len(l.members[from]) < 2 && !l.hollow[from] {
-		return
-	}
-	for _, i := range l.members[from] {
-		if l.Units[i].Locked != Anywhere {
+		if l.count[from] < 2 && !l.hollow[from] {
 			continue
 		}
-		here := l.far[from][i]
-		for to := range l.k {
-			if to == from {
-				continue
-			}
-			if v := l.far[to][i] - here; v < l.price[from][to] {
-				l.best[from][to], l.price[from][to] = i, v
-			}
+		list := &l.offer[from][to]
+		for len(*list) > 0 && int(l.of[(*list)[0].unit]) != from {
+			heap.Pop(list)
+		}
+		if len(*list) > 0 {
+			l.best[from][to], l.price[from][to] = (*list)[0].unit, (*list)[0].d
 		}
 	}
 }
@@ -105,23 +117,22 @@ func (l *level) relieve() bool {
 		l.move(i, chain[n], chain[n+1])
 	}
 	for _, t := range chain {
-		l.offer(t)
+		l.choose(t)
 	}
 	return true
 }
 
 func (l *level) move(i int32, from, to int) {
-	for n, x := range l.members[from] {
-		if x == i {
-			l.members[from][n] = l.members[from][len(l.members[from])-1]
-			l.members[from] = l.members[from][:len(l.members[from])-1]
-			break
-		}
-	}
-	l.members[to] = append(l.members[to], i)
 	l.of[i] = int32(to)
+	l.count[from]--
+	l.count[to]++
 	l.load[from] -= l.weight[0][i]
 	l.load[to] += l.weight[0][i]
+	for next := range l.k {
+		if next != to {
+			heap.Push(&l.offer[to][next], l.beside(i, to, next))
+		}
+	}
 }
 
 // cheapest finds the cheapest chain from a territory that is too full to one

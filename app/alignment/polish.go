@@ -19,7 +19,7 @@ func (s *search) polish(ctx context.Context) {
 	}
 	s.recentre()
 	for better, round := true, 0; better && round < polishMost && ctx.Err() == nil; round++ {
-		better = s.polishShifts() || s.sums != nil && s.polishSwaps(ctx) || s.rename()
+		better = s.polishShifts(ctx) || s.sums != nil && s.polishSwaps(ctx) || s.rename()
 		if s.sums == nil {
 			s.recentre()
 		}
@@ -27,9 +27,13 @@ func (s *search) polish(ctx context.Context) {
 	}
 }
 
-func (s *search) polishShifts() (better bool) {
-	for _, i := range s.rng.Perm(s.n) {
-		tried := []int32{s.of[i]}
+func (s *search) polishShifts(ctx context.Context) (better bool) {
+	tried := make([]int32, 0, poolSize)
+	for at, i := range s.rng.Perm(s.n) {
+		if at%slice == 0 && ctx.Err() != nil {
+			return false
+		}
+		tried = append(tried[:0], s.of[i])
 		for n := range len(s.pool[i]) + s.further() {
 			t := int32(n - len(s.pool[i]))
 			if t < 0 {

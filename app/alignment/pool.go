@@ -30,12 +30,19 @@ func pools(r *rules) [][]int32 {
 			}
 		}
 	}
-	for i, list := range near {
-		slices.SortFunc(list, func(a, b int32) int {
-			return cmp.Or(cmp.Compare(r.dist.at(i, int(a)), r.dist.at(i, int(b))), cmp.Compare(a, b))
-		})
+	var list []beside
+	for i := range near {
+		list = list[:0]
+		for _, j := range near[i] {
+			list = append(list, beside{r.dist.at(i, int(j)), j})
+		}
+		slices.SortFunc(list, func(a, b beside) int { return cmp.Or(cmp.Compare(a.d, b.d), cmp.Compare(a.unit, b.unit)) })
 		list = slices.Compact(list)
-		near[i] = slices.Clip(list[:min(len(list), poolSize)])
+		near[i] = near[i][:min(len(list), poolSize)]
+		for n := range near[i] {
+			near[i][n] = list[n].unit
+		}
+		near[i] = slices.Clone(near[i])
 	}
 	return near
 }

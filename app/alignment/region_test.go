@@ -17,7 +17,7 @@ import (
 func TestARegionCountsAsTheWhole(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawnPlan(t, 12)
-		r := newRules(p.bridged())
+		r := newRules(p)
 		of := make([]int32, r.n)
 		for i := range of {
 			of[i] = int32(rapid.IntRange(0, r.k-1).Draw(t, "of"))
@@ -58,7 +58,7 @@ func TestASearchThroughRegions(t *testing.T) {
 	}
 	p.Capacity = math.Ceil(total / float64(p.Territories) / 0.93)
 	var clock atomic.Int64
-	elapsed := func() time.Duration { return time.Duration(clock.Add(1)) * 100 * time.Microsecond }
+	elapsed := func() time.Duration { return time.Duration(clock.Add(1)) * 20 * time.Microsecond }
 	s, err := Solve(context.Background(), p, Options{Seed: 1, Elapsed: elapsed, Limit: 1500 * time.Millisecond})
 	if err != nil || !s.Balanced {
 		t.Fatalf("%+v %v", s, err)

@@ -32,7 +32,12 @@ type rules struct {
 	whole float64   // 1 where all distances and costs are whole numbers, else 0
 }
 
-func newRules(p *Problem) *rules { return newRulesOver(p, newDistances(p)) }
+// newRules measures all distances and joins units that hang together with no
+// others.
+func newRules(p *Problem) *rules {
+	dist := newDistances(p)
+	return newRulesOver(p.bridged(dist), dist)
+}
 
 // newRulesOver takes distances that were measured before.
 func newRulesOver(p *Problem, dist *distances) *rules {

@@ -31,7 +31,7 @@ func Solve(ctx context.Context, p *Problem, opt Options) (*Solution, error) {
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
-	r := newRules(p.bridged())
+	r := newRules(p)
 	if r.n <= exactMost {
 		if of, ok := solveExactly(r); ok {
 			return r.proved(of, Optimal), nil
@@ -40,6 +40,28 @@ func Solve(ctx context.Context, p *Problem, opt Options) (*Solution, error) {
 	s := &solver{rules: r, opt: opt, pool: pools(r)}
 	s.record.excess = math.Inf(1)
 	return s.solve(ctx), nil
+}
+
+// end is when everything stops, a little before the limit: putting the answer
+// together, and whoever asked, take time as well.
+func (o Options) end() time.Duration { return o.Limit - min(o.Limit/10, time.Second) }
+
+// timed is a context that ends by the clock of a call as well. It tells by Err
+// alone, which is what everything here asks.
+type timed struct {
+	context.Context //nolint:containedctx // it is one
+	elapsed         func() time.Duration
+	end             time.Duration
+}
+
+func (t timed) Err() error {
+	if err := t.Context.Err(); err != nil {
+		return err
+	}
+	if t.elapsed() >= t.end {
+		return context.DeadlineExceeded
+	}
+	return nil
 }
 
 // solver is one call of Solve.
@@ -57,10 +79,13 @@ type solver struct {
 func (s *solver) solve(ctx context.Context) *Solution {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	if s.opt.Elapsed != nil {
+		ctx = timed{ctx, s.opt.Elapsed, s.opt.end()}
+	}
 	if of := today(s.rules); of != nil {
 		s.hear(judged(s.rules, of))
 	}
-	s.hear(judged(s.rules, start(s.rules, s.rng(0))))
+	s.hear(judged(s.rules, start(ctx, s.rules, s.rng(0))))
 	var all sync.WaitGroup
 	switch {
 	case s.n <= setMost && s.opt.Elapsed != nil:
@@ -180,7 +205,7 @@ func (s *solver) look(ctx context.Context, cancel func(), worker int) {
 			if every > 1 { // regions do the rest: short searches from the best, from the bound's centres, anew
 				turn, p.budget = regionTurns[(run/every+worker)%len(regionTurns)], max(p.budget/2, time.Millisecond)
 			}
-			of, heat := s.beginning(turn, rng)
+			of, heat := s.beginning(ctx, turn, rng)
 			st := newState(s.rules, of)
 			st.fill()
 			look := &search{state: st, rng: rng, pool: s.pool, told: s.hear}
@@ -200,7 +225,7 @@ func (s *solver) look(ctx context.Context, cancel func(), worker int) {
 
 // beginning chooses where a run begins: at the best division so far, warmed a
 // little or more, at the centres that the bound chose, or anew.
-func (s *solver) beginning(run int, rng *rand.Rand) (of []int32, heat float64) {
+func (s *solver) beginning(ctx context.Context, run int, rng *rand.Rand) (of []int32, heat float64) {
 	s.mu.Lock()
 	record, centres := slices.Clone(s.record.of), slices.Clone(s.centres)
 	s.mu.Unlock()
@@ -210,12 +235,15 @@ func (s *solver) beginning(run int, rng *rand.Rand) (of []int32, heat float64) {
 	case run%4 == 1:
 		return record, 0.25
 	case run%4 == 2 && len(centres) == s.k && s.near == nil:
-		return evened(s.rules, centres), 0.6
+		return evened(ctx, s.rules, centres), 0.6
 	case run%4 == 3:
 		return record, 1
 	}
-	return start(s.rules, rng), 1
+	return start(ctx, s.rules, rng), 1
 }
+
+// polishing is what making all moves for the better takes in the end, for a unit.
+const polishing = 40 * time.Microsecond
 
 // paceOf is how long a run may take; ok is false where there is no time for it.
 func (s *solver) paceOf(run int) (p pace, ok bool) {
@@ -227,7 +255,7 @@ func (s *solver) paceOf(run int) (p pace, ok bool) {
 		return pace{moves: 2000*s.n + 20_000}, run < runs
 	}
 	now := s.opt.Elapsed()
-	left := s.opt.Limit - now
+	left := s.opt.end() - now - time.Duration(s.n)*polishing
 	if left <= 0 {
 		return p, false
 	}

@@ -1,6 +1,7 @@
 package alignment
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -93,12 +94,12 @@ func drawn(r *rules, rng *rand.Rand, gap []float64, chosen []bool) int {
 
 // start is a first division: grown from seeds along neighbours, or, where
 // nothing has neighbours, cut into parts of one mass.
-func start(r *rules, rng *rand.Rand) []int32 {
+func start(ctx context.Context, r *rules, rng *rand.Rand) []int32 {
 	if rng.IntN(3) == 0 && r.n <= sumsMost {
 		if r.near != nil {
 			return grow(r, seeds(r, rng))
 		}
-		return evened(r, seeds(r, rng))
+		return evened(ctx, r, seeds(r, rng))
 	}
 	of := make([]int32, r.n)
 	f := newField(r, rng.Float64()*math.Pi)
@@ -112,7 +113,7 @@ func start(r *rules, rng *rand.Rand) []int32 {
 	if r.near != nil {
 		return stitched(r, of)
 	}
-	return evened(r, newState(r, of).centre)
+	return evened(ctx, r, newState(r, of).centre)
 }
 
 // stitched leaves each territory the pieces that locked units hold, else its
@@ -171,12 +172,15 @@ const evenings = 4
 
 // evened gives units to the nearest of some centres and evens the territories
 // out.
-func evened(r *rules, at []int32) []int32 {
+func evened(ctx context.Context, r *rules, at []int32) []int32 {
 	var of []int32
 	at = namedCentres(r, at)
 	for range evenings {
 		of = spread(r, at)
-		levelled(r, of, at)
+		levelled(ctx, r, of, at)
+		if ctx.Err() != nil {
+			break
+		}
 		copy(at, newState(r, of).centre)
 	}
 	return of

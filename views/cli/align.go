@@ -29,6 +29,10 @@ type alignCmd struct {
 }
 
 func (c alignCmd) Run(ctx context.Context, s *session) error {
+	begin := s.env.Config.Now() // reading counts as well
+	limit := time.Duration(c.Seconds * float64(time.Second))
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
 	f, err := app.ReadAlignFile(c.Points, c.Edges)
 	if err != nil {
 		return err
@@ -49,10 +53,6 @@ func (c alignCmd) Run(ctx context.Context, s *session) error {
 	if err := c.refine(f, p); err != nil {
 		return err
 	}
-	begin := s.env.Config.Now()
-	limit := time.Duration(c.Seconds * float64(time.Second))
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
 	found, err := alignment.Solve(ctx, p, alignment.Options{
 		Seed: c.Seed, Workers: runtime.NumCPU(), Limit: limit, Elapsed: func() time.Duration { return s.env.Config.Now().Sub(begin) },
 	})
