@@ -203,13 +203,13 @@ func TestStatusBarJob(t *testing.T) {
 	w := kittest.Window(t, bar, 900, 24)
 	stopped := false
 	bar.Say("Saved")
-	bar.SetJob(&kit.StatusJob{Name: "Importing deals", Progress: 0.4, OnCancel: func() { stopped = true }})
+	bar.SetJobs(&kit.StatusJob{Name: "Importing deals", Progress: 0.4, OnCancel: func() { stopped = true }})
 	at, ok := kittest.At(bar, "Cancel")
 	if !ok {
 		t.Fatalf("shows %v", kittest.Texts(bar))
 	}
 	(&kittest.Hand{Window: w}).Click(at)
-	bar.SetJob(nil)
+	bar.SetJobs()
 	if !stopped || kittest.Shows(bar, "Importing deals") || !kittest.Shows(bar, "Saved") {
 		t.Errorf("stopped %v, shows %v", stopped, kittest.Texts(bar))
 	}
@@ -236,7 +236,7 @@ func TestGoldenControls(t *testing.T) {
 			{Icon: "warn", Text: "12 to fix", OnTap: func() {}},
 		})
 		bar.Say("Deal moved to Proposal")
-		bar.SetJob(&kit.StatusJob{Name: "Importing deals", Progress: 0.4, OnCancel: func() {}})
+		bar.SetJobs(&kit.StatusJob{Name: "Importing deals", Progress: 0.4, OnCancel: func() {}})
 		return kit.VBox(12,
 			kit.Pad(kit.Insets{Top: 12, Right: 16, Left: 16}, kit.HBox(8, kit.Title("Pipeline"), views, picker, kit.Space(), button("New deal", "plus", kit.ButtonPrimary))),
 			kit.Pad(kit.Insets{Right: 16, Left: 16}, kit.HBox(8, held, hovered, button("", "more", kit.ButtonQuiet), button("Clear", "", kit.ButtonBare),

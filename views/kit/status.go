@@ -30,6 +30,7 @@ type StatusBar struct {
 	items   *fyne.Container
 	message *fyne.Container
 	job     *fyne.Container
+	OnJobs  func(clicked fyne.CanvasObject) // the number of several jobs was clicked
 }
 
 // NewStatusBar returns an empty status bar.
@@ -68,18 +69,29 @@ func (s *StatusBar) say(icon, text string) {
 	s.Refresh()
 }
 
-// SetJob shows the running job; nil shows none.
-func (s *StatusBar) SetJob(job *StatusJob) {
+// SetJobs shows the jobs that run, the newest last: of several how many they
+// are, and how far the newest is. A click on their number calls OnJobs.
+func (s *StatusBar) SetJobs(jobs ...*StatusJob) {
 	s.job.Objects = nil
-	if job != nil {
-		bar := newProgress(job.Progress)
-		s.job.Objects = []fyne.CanvasObject{Caption(job.Name), MinBox(fyne.NewSize(120, 6), bar)}
+	if n := len(jobs); n > 0 {
+		job := jobs[n-1]
+		if n > 1 {
+			s.job.Add(newStatusLink(StatusItem{Icon: "layers", Text: lang.N("%d job running", "%d jobs running", n), OnTap: s.tapJobs}))
+		}
+		s.job.Add(Caption(job.Name))
+		s.job.Add(MinBox(fyne.NewSize(120, 6), newProgress(job.Progress)))
 		if job.OnCancel != nil {
-			s.job.Objects = append(s.job.Objects, newStatusLink(StatusItem{Icon: "x", Text: lang.T("Cancel"), Color: ColorAccent, OnTap: job.OnCancel}))
+			s.job.Add(newStatusLink(StatusItem{Icon: "x", Text: lang.T("Cancel"), Color: ColorAccent, OnTap: job.OnCancel}))
 		}
 	}
 	s.job.Refresh()
 	s.Refresh()
+}
+
+func (s *StatusBar) tapJobs() {
+	if s.OnJobs != nil {
+		s.OnJobs(s.job)
+	}
 }
 
 // CreateRenderer implements fyne.Widget.

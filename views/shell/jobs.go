@@ -2,8 +2,12 @@ package shell
 
 import (
 	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
 
 	"fieldbook/app/job"
+	"fieldbook/assets/lang"
 	"fieldbook/data"
 	"fieldbook/views/kit"
 )
@@ -12,17 +16,21 @@ import (
 func (s *session) job(name string, work func(ctx context.Context, progress func(done, total int64)) error, then func()) {
 	status := &kit.StatusJob{Name: name}
 	show := func(p job.Progress) {
-		status.Progress = p.Share()
-		s.host.Runner.Do(func() { s.frame.status.SetJob(status) })
+		s.host.Runner.Do(func() {
+			status.Progress = p.Share()
+			s.showJobs()
+		})
 	}
 	clock := func() data.Instant { return s.app.Now() }
 	j, run := job.Start(s.host.Context, name, clock, show)
 	status.OnCancel = j.Cancel
-	s.frame.status.SetJob(status)
+	s.jobs = append(s.jobs, status)
+	s.showJobs()
 	s.host.Runner.Go(func() {
 		err := run(work)
 		s.host.Runner.Do(func() {
-			s.frame.status.SetJob(nil)
+			s.jobs = slices.DeleteFunc(s.jobs, func(x *kit.StatusJob) bool { return x == status })
+			s.showJobs()
 			switch {
 			case data.KindOf(err) == data.Canceled && err != nil:
 				s.host.Say(name + " · " + kit.Message(err, ""))
@@ -36,4 +44,15 @@ func (s *session) job(name string, work func(ctx context.Context, progress func(
 			}
 		})
 	})
+}
+
+func (s *session) showJobs() { s.frame.status.SetJobs(s.jobs...) }
+
+// listJobs offers to cancel each of several jobs, the newest first.
+func (s *session) listJobs(clicked fyne.CanvasObject) {
+	var items []*fyne.MenuItem
+	for _, j := range slices.Backward(s.jobs) {
+		items = append(items, fyne.NewMenuItem(lang.T("Cancel: %s", j.Name), j.OnCancel))
+	}
+	s.host.ShowUnder(clicked, items...)
 }

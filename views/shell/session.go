@@ -41,6 +41,7 @@ type session struct {
 	watch, inbox watcher
 	asleep       func()              // calls off the next look at what is due
 	due          []app.CalendarEntry // told, and not closed yet
+	jobs         []*kit.StatusJob    // that run, the newest last
 }
 
 // sessionHooks are what the window does for a session.
@@ -73,6 +74,7 @@ func newSession(ctx context.Context, a *app.App, w fyne.Window, runner kit.Runne
 	s.host.Job = s.job
 	s.host.Replace = hooks.replace
 	s.frame = newFrame(s)
+	s.frame.status.OnJobs = s.listJobs
 	today := a.Today()
 	s.view = kit.View{Period: a.Book().Calendar.QuarterOf(today), AsOf: today, Today: today}
 	s.end = a.Subscribe(func(c data.Change) { runner.Do(func() { s.changed(c) }) })

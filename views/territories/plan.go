@@ -242,7 +242,7 @@ const (
 
 // titleTools stand in the title row.
 func (p *planner) titleTools() []fyne.CanvasObject {
-	options := []kit.Option{{Key: planInForce, Text: lang.T("In force"), Icon: "check"}}
+	options := []kit.Option{{Key: planInForce, Text: lang.T("In force")}}
 	kept := 0
 	for _, info := range p.plans {
 		if info.Snapshot() && info.ID != p.chosen {
