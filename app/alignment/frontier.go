@@ -231,6 +231,9 @@ func (f *frontier) seek(ctx context.Context, g goal, n, pass int) {
 		from = append(from, start(ctx, r, rng))
 	}
 	of, proof := r.quickly(ctx, from, quick{rng: rng, pool: f.pool, moves: f.opt.Moves})
+	if g.change == 0 {
+		of = r.asToday(of, f.value)
+	}
 	x := finding{of, r, proof}
 	if pass > 0 {
 		f.found[n], f.older = x, append(f.older, f.found[n])

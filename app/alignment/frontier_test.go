@@ -31,6 +31,57 @@ func patch() *Problem {
 	return p
 }
 
+// TestNoOtherNamesMoveLess: where changes cost nothing, territories that are
+// alike are named so that as few units as can be change hands.
+func TestNoOtherNamesMoveLess(t *testing.T) {
+	p := patch()
+	rng := rand.New(rand.NewPCG(8, 9))
+	for i := range p.Units {
+		p.Units[i].Current = rng.IntN(p.Territories) // as good as nothing to begin with
+	}
+	options, err := Frontier(context.Background(), p, FrontierOptions{Seed: 3, Tolerances: []float64{0.1, 0.3}, Changes: []float64{0}})
+	if err != nil || len(options) < 2 {
+		t.Fatal(options, err)
+	}
+	found := []*Solution{solved(t, p, Options{Seed: 3, Runs: 2, Unproven: true})}
+	for _, o := range options[1:] {
+		found = append(found, o.Solution)
+	}
+	for _, s := range found {
+		eachOrder(p.Territories, func(name []int) {
+			moved := 0
+			for i, u := range p.Units {
+				if name[s.Of[i]] != u.Current {
+					moved++
+				}
+			}
+			if moved < s.Changed {
+				t.Errorf("%d units move, %d where territories are named %v", s.Changed, moved, name)
+			}
+		})
+	}
+}
+
+// eachOrder calls fn with every order of the first n numbers.
+func eachOrder(n int, fn func([]int)) {
+	order := make([]int, 0, n)
+	var place func()
+	place = func() {
+		if len(order) == n {
+			fn(order)
+			return
+		}
+		for x := range n {
+			if !slices.Contains(order, x) {
+				order = append(order, x)
+				place()
+				order = order[:len(order)-1]
+			}
+		}
+	}
+	place()
+}
+
 func TestPlansAreAsGoodAsCanBe(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		p := drawnPlan(r, 6)

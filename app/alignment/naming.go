@@ -35,6 +35,27 @@ func named(r *rules, of []int32) {
 	}
 }
 
+// leastChange is what a change counts that decides only between divisions alike
+// in all else.
+const leastChange = 1e-6
+
+// asToday names the territories of a division for which changes cost nothing,
+// where that makes it no worse, so that the units that change hands are worth as
+// little as can be.
+func (r *rules) asToday(of []int32, worth []float64) []int32 {
+	light := *r
+	light.leave = make([]float64, r.n)
+	for i, v := range worth {
+		light.leave[i] = leastChange * v
+	}
+	out := slices.Clone(of)
+	named(&light, out)
+	if judged(r, of).betterThan(judged(r, out)) {
+		return of
+	}
+	return out
+}
+
 // asTerritories is what units cost as each of the territories, and by how much
 // they break its rules.
 func (r *rules) asTerritories(units []int32) (cost, breaks []float64) {

@@ -34,7 +34,7 @@ func Solve(ctx context.Context, p *Problem, opt Options) (*Solution, error) {
 	r := newRules(p)
 	if r.n <= exactMost {
 		if of, ok := solveExactly(r); ok {
-			return r.proved(of, Optimal), nil
+			return r.proved(r.settled(of), Optimal), nil
 		}
 	}
 	s := &solver{rules: r, opt: opt, pool: pools(r)}
@@ -109,7 +109,7 @@ func (s *solver) solve(ctx context.Context) *Solution {
 	}
 	cancel()
 	all.Wait()
-	out := s.solution(s.record.of)
+	out := s.solution(s.settled(s.record.of))
 	out.Proven = BestFound
 	if s.bound > 0 {
 		out.Bound, out.Proven = math.Min(s.bound, out.Cost), Bounded
@@ -118,6 +118,15 @@ func (s *solver) solve(ctx context.Context) *Solution {
 		}
 	}
 	return out
+}
+
+// settled is a division with its territories named as today's, where changes
+// cost nothing and so were not heeded.
+func (r *rules) settled(of []int32) []int32 {
+	if slices.ContainsFunc(r.leave, positive) {
+		return of
+	}
+	return r.asToday(of, slices.Repeat([]float64{1}, r.n))
 }
 
 func (s *solver) rng(run int) *rand.Rand { return rand.New(rand.NewPCG(s.opt.Seed, uint64(run))) } //nolint:gosec // the same seed shall give the same division
