@@ -65,6 +65,8 @@ type Host struct {
 	Go func(Target)
 	// Say shows one quiet line of what was done.
 	Say func(text string)
+	// Hint shows one quiet line of what can be done here.
+	Hint func(text string)
 	// Act runs one call of app off the screen. then follows on the screen where
 	// it went well; a failure is shown in a dialog that keeps what was typed.
 	Act func(what string, call func(ctx context.Context) error, then func())

@@ -67,7 +67,7 @@ func newSession(ctx context.Context, a *app.App, w fyne.Window, runner kit.Runne
 	s.watch, s.inbox = s.watchers()
 	s.host = &kit.Host{
 		Context: ctx, App: a, Runner: runner, Window: w,
-		Go: s.open, Say: func(text string) { s.frame.status.Say(text) },
+		Go: s.open, Say: func(text string) { s.frame.status.Say(text) }, Hint: func(text string) { s.frame.status.Hint(text) },
 		View: func() kit.View { return s.view }, SetView: s.setView, Changed: s.renewTitle,
 	}
 	s.host.Act = s.act

@@ -194,9 +194,11 @@ func (p *planner) aim(key string) {
 func (p *planner) setTool(t kit.MapTool) {
 	p.tool = t
 	p.view.SetTool(t)
+	hint := ""
 	if t == kit.MapBrush && p.targetPlace() < 0 {
-		p.s.host.Say(lang.T("Choose a territory on the right, then paint"))
+		hint = lang.T("Choose a territory on the right, then paint")
 	}
+	p.s.host.Hint(hint)
 }
 
 // targetPlace is the place of the territory aimed at, -1 for none.

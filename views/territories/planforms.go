@@ -18,7 +18,7 @@ func (p *planner) primary() *kit.Action {
 	switch {
 	case p.draft():
 		return &kit.Action{Text: lang.T("Publish"), Icon: "check", Do: p.askPublish}
-	case !p.s.writable():
+	case !p.s.writable() || p.book == nil: // what is in force is not read yet
 		return nil
 	case !p.chosen.IsZero():
 		return &kit.Action{Text: lang.T("Copy to a draft"), Icon: "copy", Do: p.askCopy}
@@ -29,7 +29,7 @@ func (p *planner) primary() *kit.Action {
 // commands are what else can be done.
 func (p *planner) commands() []kit.Action {
 	var out []kit.Action
-	if !p.s.writable() {
+	if !p.s.writable() || p.book == nil {
 		return out
 	}
 	if p.draft() {
@@ -43,7 +43,7 @@ func (p *planner) commands() []kit.Action {
 		}
 	}
 	out = append(out, kit.Action{Text: lang.T("New draft"), Icon: "plus", Do: p.askNew}, kit.Action{Text: lang.T("Choose a list of places"), Icon: "pin", Do: p.askPlaces})
-	if !p.chosen.IsZero() && p.book != nil {
+	if !p.chosen.IsZero() {
 		out = append(out,
 			kit.Action{Text: lang.T("Note on the plan"), Icon: "file", Do: p.askNote},
 			kit.Action{Text: lang.T("Compare with what is in force"), Icon: "spread", Do: p.compare},

@@ -86,7 +86,7 @@ func hostOf(a *app.App, failed *error, went *[]kit.Target) *kit.Host {
 	view := kit.View{Period: data.AllTime, AsOf: a.Today(), Today: a.Today()}
 	h.View = func() kit.View { return view }
 	h.SetView = func(v kit.View) { view = v }
-	h.Say = func(string) {}
+	h.Say, h.Hint = func(string) {}, func(string) {}
 	h.Changed = func() {}
 	h.Go = func(t kit.Target) { *went = append(*went, t) }
 	h.Act = func(_ string, call func(context.Context) error, then func()) {

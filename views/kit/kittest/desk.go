@@ -33,6 +33,7 @@ func NewDesk(t testing.TB, a *app.App, size fyne.Size, build func(*kit.Host) kit
 		Context: t.Context(), App: a, Runner: Sync{}, Window: d.Window,
 		Go:      func(to kit.Target) { d.Went = append(d.Went, to) },
 		Say:     func(text string) { d.Said = append(d.Said, text) },
+		Hint:    func(string) {},
 		View:    func() kit.View { return d.view },
 		Changed: func() {},
 		Replace: func(r *app.Ready) { d.Ready = append(d.Ready, r) },
