@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"slices"
 
 	"fieldbook/app/alignment"
 	"fieldbook/app/planning"
@@ -14,7 +15,7 @@ import (
 
 // Close takes a territory out of a draft and hands what it held to the others,
 // evenly and near by. What the others have they keep. Accounts that were listed
-// for it by name go with their area.
+// for it by name go with their area, or with the nearest one where they lie in none.
 func (p *Plans) Close(ctx context.Context, b *PlanBook, id data.ID) error {
 	at, err := b.territory(id)
 	if err != nil {
@@ -35,9 +36,49 @@ func (p *Plans) Close(ctx context.Context, b *PlanBook, id data.ID) error {
 	if err != nil {
 		return err
 	}
+	transfers := pieces.Transfers(s.Of)
+	strays, unlisted := b.strays(task.Apply(transfers), unlisted)
 	return p.rewrite(ctx, b, rewriting{
-		what: fmt.Sprintf("Close %s in %s", b.Plan.Territories[at].Name, b.Info.Name), plan: plan, removed: []data.ID{id}, unlisted: unlisted, transfers: pieces.Transfers(s.Of),
+		what: fmt.Sprintf("Close %s in %s", b.Plan.Territories[at].Name, b.Info.Name), plan: plan, removed: []data.ID{id}, unlisted: unlisted,
+		transfers: append(transfers, strays...),
 	})
+}
+
+// strays hands each of some accounts that lies in no area, as one on a pier may,
+// to whoever has the nearest one and is not locked. The others are given back.
+func (b *PlanBook) strays(plan *planning.Plan, accounts []data.ID) (handed []planning.Transfer, others []data.ID) {
+	for i := range b.Accounts {
+		a := &b.Accounts[i]
+		if !slices.Contains(accounts, a.ID) {
+			continue
+		}
+		to := planning.Nobody
+		if _, why := plan.Place(a); why == planning.NoArea {
+			to = b.nearest(plan, a)
+		}
+		if to == planning.Nobody {
+			others = append(others, a.ID)
+			continue
+		}
+		handed = append(handed, planning.Transfer{Area: planning.Nobody, Account: i, Territory: to})
+	}
+	return handed, others
+}
+
+// nearest is the territory of the nearest area that one has which is not locked.
+func (b *PlanBook) nearest(plan *planning.Plan, a *planning.Account) int {
+	to, least := planning.Nobody, math.Inf(1)
+	for i := range b.Areas {
+		area := &b.Areas[i]
+		h := plan.HolderOf(area)
+		if h.Territory == planning.Nobody || plan.Territories[h.Territory].Locked {
+			continue
+		}
+		if km := kilometres(a.Lon, a.Lat, area.Lon, area.Lat); km < least {
+			to, least = h.Territory, km
+		}
+	}
+	return to
 }
 
 // without is the plan with one territory locked away and nothing in it.
