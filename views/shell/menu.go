@@ -3,6 +3,7 @@ package shell
 import (
 	"context"
 	"runtime"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -196,6 +197,7 @@ func (sh *shell) goActions() []kit.Action {
 	return out
 }
 
+// screenActions are what the screen offers, each once: its filled button first.
 func (sh *shell) screenActions() []kit.Action {
 	s := sh.session
 	if s == nil || s.screens[s.current] == nil {
@@ -208,7 +210,11 @@ func (sh *shell) screenActions() []kit.Action {
 		}
 	}
 	if c, ok := s.screens[s.current].(kit.Commanding); ok {
-		out = append(out, c.Commands()...)
+		for _, command := range c.Commands() {
+			if !slices.ContainsFunc(out, func(a kit.Action) bool { return a.Text == command.Text }) {
+				out = append(out, command)
+			}
+		}
 	}
 	return out
 }

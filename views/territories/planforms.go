@@ -33,7 +33,7 @@ func (p *planner) commands() []kit.Action {
 		return out
 	}
 	if p.draft() {
-		out = append(out, *p.primary(),
+		out = append(out,
 			kit.Action{Text: lang.T("Add a territory to the plan"), Icon: "plus", Do: func() { p.askTerritory(planning.Territory{}) }},
 			kit.Action{Text: lang.T("Edit the plan"), Icon: "edit", Do: p.askEdit},
 			kit.Action{Text: lang.T("Place a new hire"), Icon: "user", Do: p.askHire},
