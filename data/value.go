@@ -182,7 +182,7 @@ func (f Field) Format(v Value, digits int) string {
 func AppendJSON(b []byte, v Value) []byte {
 	switch x := v.(type) {
 	case string:
-		return appendJSONString(b, x)
+		return AppendJSONText(b, x)
 	case int64:
 		return strconv.AppendInt(b, x, 10)
 	case float64:
@@ -206,13 +206,18 @@ func AppendJSON(b []byte, v Value) []byte {
 }
 
 func appendJSONFloat(b []byte, x float64) []byte {
-	if out, err := json.Marshal(x); err == nil {
-		return append(b, out...)
+	if math.IsInf(x, 0) || math.IsNaN(x) {
+		return append(b, "null"...)
 	}
-	return append(b, "null"...)
+	if size := math.Abs(x); size == 0 || size >= 1e-6 && size < 1e21 {
+		return strconv.AppendFloat(b, x, 'f', -1, 64)
+	}
+	out, _ := json.Marshal(x) // of a finite number it never fails
+	return append(b, out...)
 }
 
-func appendJSONString(b []byte, s string) []byte {
+// AppendJSONText writes a text as AppendJSON does.
+func AppendJSONText(b []byte, s string) []byte {
 	plain := true
 	for i := range len(s) {
 		if c := s[i]; c < 0x20 || c == '"' || c == '\\' || c >= 0x7f {

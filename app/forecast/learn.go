@@ -16,6 +16,7 @@ const (
 	leastGain  = 0.002 // log loss that a model must save
 	gainErrors = 2.5   // standard errors that the saving must be from none
 	timeBlocks = 10
+	mostTried  = 8_000 // deals that penalties are tried on: more of them choose no other one
 )
 
 var ridges = []float64{1, 4, 16, 64, 256}
@@ -96,7 +97,7 @@ func (m *Model) learn(ctx context.Context, e *Examples, usable, order []int) err
 	m.Used = true
 	m.Verdict = fmt.Sprintf("The model tells deals apart: %s.", tested)
 	m.enc = newEncoder(e, usable, order)
-	m.weights = fit(m.enc.encode(e, order), outcomes(e, order), m.enc.n, ridge)
+	m.weights = fit(m.enc.encode(e, order), outcomes(e, order), m.enc.n, ridge, nil)
 	for _, place := range usable {
 		m.Inputs = append(m.Inputs, e.Columns[place].Name)
 	}
@@ -109,6 +110,7 @@ func (m *Model) learn(ctx context.Context, e *Examples, usable, order []int) err
 // choose gives the penalty that does best on two later parts, each told by all
 // before it.
 func (m *Model) choose(ctx context.Context, e *Examples, usable, order []int) (float64, error) {
+	order = thinned(order, mostTried)
 	sums := make([]float64, len(ridges))
 	cuts := []int{len(order) * 5 / 8, len(order) * 13 / 16, len(order)}
 	for i := range cuts[:2] {
@@ -129,6 +131,18 @@ func (m *Model) choose(ctx context.Context, e *Examples, usable, order []int) (f
 	return ridges[best], nil
 }
 
+// thinned takes at most n of a list, evenly.
+func thinned(list []int, n int) []int {
+	if len(list) <= n {
+		return list
+	}
+	out := make([]int, n)
+	for i := range out {
+		out[i] = list[i*len(list)/n]
+	}
+	return out
+}
+
 // trial tells of some deals by others, with any penalty.
 type trial struct {
 	enc      *encoder
@@ -136,6 +150,7 @@ type trial struct {
 	won      []float64 // how those learned from ended
 	ends     []float64 // how those told of ended
 	base     float64   // share won of the former
+	weights  []float64 // of the penalty that was tried last
 }
 
 func newTrial(e *Examples, usable, from, of []int) *trial {
@@ -145,7 +160,8 @@ func newTrial(e *Examples, usable, from, of []int) *trial {
 }
 
 func (t *trial) told(ridge float64) []float64 {
-	w := fit(t.from, t.won, t.enc.n, ridge)
+	w := fit(t.from, t.won, t.enc.n, ridge, t.weights)
+	t.weights = w
 	p := make([]float64, len(t.of))
 	for i, row := range t.of {
 		p[i] = t.base

@@ -79,9 +79,10 @@ func (tx *Tx) RowsOf(kind string, keys []data.Key) (map[data.Key]data.Row, error
 		return nil, err
 	}
 	out := make(map[data.Key]data.Row, len(keys))
+	scan := newRowScan(k)
 	for part := range slices.Chunk(keys, keysAtOnce) {
 		err := eachLine(tx.ctx, tx.s.write, selectRowsSQL(k, part), func(r *sql.Rows) error {
-			row, err := scanRow(k, r)
+			row, err := scan.row(r)
 			out[row.Key] = row
 			return err
 		})

@@ -268,7 +268,7 @@ func (tx *Tx) line(k *data.Kind, key data.Key) (data.Row, error) {
 	var out data.Row
 	err := tx.rows(selectRowSQL(k), []any{key}, func(r *sql.Rows) error {
 		var err error
-		out, err = scanRow(k, r)
+		out, err = newRowScan(k).row(r)
 		return err
 	})
 	return out, err

@@ -3,14 +3,13 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"strings"
 
 	"fieldbook/data"
 )
 
-// rowColumns are the columns that scanRow reads: key, id, each field (for a
+// rowColumns are the columns that rowScan reads: key, id, each field (for a
 // reference the id it points to and that row's title), the custom JSON.
 func rowColumns(k *data.Kind) (columns, joins string) {
 	cols := []string{"t.key", "e.id"}
@@ -57,67 +56,62 @@ func selectRowsSQL(k *data.Kind, keys []data.Key) string {
 	return fmt.Sprintf("SELECT %s FROM %s t %s WHERE t.key IN (%s)", cols, k.Name, joins, keyList(keys))
 }
 
-// scanRow reads one line of rowColumns.
-func scanRow(k *data.Kind, r *sql.Rows) (data.Row, error) {
-	row := data.Row{Kind: k, Values: data.Values{}, Labels: map[string]string{}}
-	var id []byte
-	var custom sql.NullString
-	into := []any{&row.Key, &id}
-	raw := make([]any, 0, 2*len(k.Fields)) // room for all: &raw[i] must not move
+// rowScan reads lines of rowColumns, one after the other into the same room.
+type rowScan struct {
+	kind   *data.Kind
+	key    data.Key
+	id     []byte
+	custom []byte
+	raw    []any // of each field that is a column, of a reference two
+	into   []any
+	wide   int // values that the widest row so far had
+}
+
+func newRowScan(k *data.Kind) *rowScan {
+	s := &rowScan{kind: k}
+	n := 0
 	for _, f := range k.Fields {
-		n := 1
-		if f.Custom {
-			continue
+		if !f.Custom {
+			n++
 		}
 		if f.Type == data.TypeRef {
-			n = 2
-		}
-		for range n {
-			raw = append(raw, nil)
-			into = append(into, &raw[len(raw)-1])
+			n++
 		}
 	}
-	into = append(into, &custom)
-	if err := r.Scan(into...); err != nil {
+	s.raw, s.into = make([]any, n), append(make([]any, 0, n+3), &s.key, &s.id)
+	for i := range s.raw {
+		s.into = append(s.into, &s.raw[i])
+	}
+	s.into = append(s.into, &s.custom)
+	return s
+}
+
+func (s *rowScan) row(r *sql.Rows) (data.Row, error) {
+	row := data.Row{Kind: s.kind, Values: make(data.Values, s.wide), Labels: map[string]string{}}
+	if err := r.Scan(s.into...); err != nil {
 		return row, err
 	}
-	copy(row.ID[:], id)
+	row.Key = s.key
+	copy(row.ID[:], s.id)
 	i := 0
-	for _, f := range k.Fields {
+	for _, f := range s.kind.Fields {
 		if f.Custom {
 			continue
 		}
-		if v := fromSQL(f, raw[i]); v != nil {
+		if v := fromSQL(f, s.raw[i]); v != nil {
 			row.Values[f.Name] = v
 		}
 		i++
 		if f.Type == data.TypeRef {
-			if label, ok := raw[i].(string); ok {
+			if label, ok := s.raw[i].(string); ok {
 				row.Labels[f.Name] = label
 			}
 			i++
 		}
 	}
-	return row, readCustom(k, custom, row.Values)
-}
-
-func readCustom(k *data.Kind, custom sql.NullString, into data.Values) error {
-	if !custom.Valid {
-		return nil
-	}
-	var values map[string]json.RawMessage
-	if err := json.Unmarshal([]byte(custom.String), &values); err != nil {
-		return data.Wrap(data.Internal, err, "a custom field cannot be read; run `fieldbook verify`")
-	}
-	for _, f := range k.Fields {
-		if !f.Custom {
-			continue
-		}
-		if v, err := f.DecodeJSON(values[f.Name]); err == nil && v != nil {
-			into[f.Name] = v
-		}
-	}
-	return nil
+	err := readCustom(s.kind, s.custom, row.Values)
+	s.wide = max(s.wide, len(row.Values))
+	return row, err
 }
 
 func fromSQL(f data.Field, v any) data.Value {
@@ -166,7 +160,7 @@ func (s *Store) Get(ctx context.Context, kind string, id data.ID) (data.Row, err
 		}
 		return data.Row{}, data.Errorf(data.NotFound, "there is no such %s in this book", strings.ToLower(k.Label))
 	}
-	row, err := scanRow(k, rows)
+	row, err := newRowScan(k).row(rows)
 	return row, dbError(err)
 }
 
@@ -208,8 +202,9 @@ func (s *Store) each(ctx context.Context, k *data.Kind, query string, args []any
 		return dbError(err)
 	}
 	defer rows.Close()
+	scan := newRowScan(k)
 	for rows.Next() {
-		r, err := scanRow(k, rows)
+		r, err := scan.row(rows)
 		if err != nil {
 			return dbError(err)
 		}

@@ -25,7 +25,9 @@ type rowJSON struct {
 }
 
 func (r rowJSON) MarshalJSON() ([]byte, error) {
-	b := append([]byte(`{"id":`), data.AppendJSON(nil, r.row.ID)...)
+	digits := digitsOf(r.row, r.currency)
+	b := append(make([]byte, 0, 1<<10), `{"id":`...)
+	b = data.AppendJSON(b, r.row.ID)
 	for _, f := range r.row.Kind.Fields {
 		v := r.row.Values[f.Name]
 		if f.Type == data.TypeRef {
@@ -35,7 +37,7 @@ func (r rowJSON) MarshalJSON() ([]byte, error) {
 		} else {
 			b = appendKey(b, f.Name)
 		}
-		b = appendValue(b, f, v, digitsOf(r.row, r.currency))
+		b = appendValue(b, f, v, digits)
 	}
 	return append(b, '}'), nil
 }
@@ -49,7 +51,7 @@ func labelOf(row data.Row, f data.Field) data.Value {
 }
 
 func appendKey(b []byte, name string) []byte {
-	return append(data.AppendJSON(append(b, ','), name), ':')
+	return append(data.AppendJSONText(append(b, ','), name), ':')
 }
 
 // appendValue writes one value; money has digits decimals.
