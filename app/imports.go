@@ -26,7 +26,8 @@ type PlanOptions struct {
 	Key     []string
 	Blank   string
 	Clash   string
-	// NewFields makes a custom field of each column that would be left out.
+	// NewFields makes a custom field of each column that would be left out. A
+	// list of deals of which the book knows the lesser part has them anyway.
 	NewFields bool
 }
 
@@ -69,11 +70,12 @@ func (im *Imports) Plan(ctx context.Context, paths []string, opt PlanOptions) (*
 	if err := im.relate(ctx, plan, opt); err != nil {
 		return nil, err
 	}
-	if opt.NewFields {
-		for _, f := range plan.Files {
-			if err := f.keepLeftOut(); err != nil {
-				return nil, err
-			}
+	for _, f := range plan.Files {
+		if !opt.NewFields && (opt.Mapping != nil || !f.mostlyStrange()) {
+			continue
+		}
+		if err := f.keepLeftOut(); err != nil {
+			return nil, err
 		}
 	}
 	return plan, plan.date(opt.AsOf)
@@ -142,7 +144,7 @@ func (im *Imports) recognise(ctx context.Context, f *FilePlan, opt PlanOptions) 
 	}
 	known = known && !mapped && (kind == "" || kind == old.Kind)
 	if known && old.apply(f) == nil {
-		f.edited = false
+		f.edited, f.remembered = false, true
 		return nil // what no longer fits the book falls through to the names
 	}
 	if kind == "" {

@@ -53,7 +53,9 @@ type FilePlan struct {
 	pipelines []knownPipeline
 	edited    bool
 	readable  bool
-	yearless  bool // months that head columns name no year
+
+	remembered bool // its columns are read as those of an earlier one were
+	yearless   bool // months that head columns name no year
 }
 
 // PreviewRow is a row as it stands in the file.
@@ -181,6 +183,23 @@ func (f *FilePlan) SetNewField(column int, label string, t data.Type) error {
 	c.Field, c.New, c.Month = name, &NewField{Label: label, Type: t}, data.NoDay
 	f.edited = true
 	return nil
+}
+
+// mostlyStrange reports whether a list of deals that no known program wrote,
+// and that tells how they ended, has more columns that the book has no field
+// for than others: such a one is there for what those columns tell.
+func (f *FilePlan) mostlyStrange() bool {
+	ends := slices.ContainsFunc([]string{FieldStatus, FieldIsWon, "stage"}, func(field string) bool { return f.ColumnOf(field) != nil })
+	if f.Kind != data.KindDeal || f.Source != SourceFile || f.remembered || !ends {
+		return false
+	}
+	read := 0
+	for _, c := range f.Columns {
+		if c.Field != "" {
+			read++
+		}
+	}
+	return len(f.leftOut()) > read
 }
 
 // keepLeftOut lets each column that holds something and fills nothing fill a

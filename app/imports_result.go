@@ -51,9 +51,10 @@ type FileResult struct {
 	Names     []StrangeName   `json:"names,omitempty"` // that were made new since nothing is called so, or were settled
 	Made      []MadeRows      `json:"made,omitempty"`
 	Absent    *Absent         `json:"absent,omitempty"`
-	Dropped   []DroppedRow    `json:"dropped,omitempty"`  // lines below the table that are no rows of it
-	LeftOut   []string        `json:"left_out,omitempty"` // columns that fill nothing
-	ReadAs    []Reading       `json:"read_as,omitempty"`  // how the file was read, where that could be asked
+	Dropped   []DroppedRow    `json:"dropped,omitempty"`    // lines below the table that are no rows of it
+	LeftOut   []string        `json:"left_out,omitempty"`   // columns that fill nothing
+	NewFields []string        `json:"new_fields,omitempty"` // columns that a custom field is made of
+	ReadAs    []Reading       `json:"read_as,omitempty"`    // how the file was read, where that could be asked
 
 	plan  *FilePlan
 	aside []asideRow
@@ -141,6 +142,11 @@ func newFileResult(f *FilePlan) *FileResult {
 	r := &FileResult{File: f.Name, Kind: f.Kind, Source: f.Source, AsOf: f.AsOf.String(), plan: f, index: map[problemKey]int{}, mends: map[mendKey]int{}}
 	if f.Kind != "" {
 		r.Dropped, r.LeftOut, r.ReadAs = f.Dropped, f.leftOut(), f.Readings()
+		for _, c := range f.Columns {
+			if c.New != nil {
+				r.NewFields = append(r.NewFields, c.New.Label)
+			}
+		}
 	}
 	return r
 }

@@ -192,7 +192,7 @@ func TestWinLossFile(t *testing.T) {
 			lines, ends, best := c.make()
 			path := filepath.Join(t.TempDir(), "wins and losses.csv")
 			writeCSV(t, path, lines)
-			bring(t, a, app.PlanOptions{NewFields: true}, path)
+			bring(t, a, app.PlanOptions{}, path) // such a file brings its columns with it
 			chances, err := a.Forecasts.Chances(context.Background(), data.NoDay)
 			if err != nil {
 				t.Fatal(err)

@@ -153,6 +153,12 @@ func notesOn(f *app.FileResult) []string {
 	if f.Absent != nil {
 		out = append(out, f.File+": "+strconv.Itoa(f.Absent.Deals)+" open deals of this source are not in it and stay as they are: "+strings.Join(f.Absent.Names, ", "))
 	}
+	if n := len(f.NewFields); n > 0 {
+		out = append(out, f.File+": made custom fields of "+some(n, "column")+": "+strings.Join(f.NewFields, ", "))
+	}
+	if n := len(f.LeftOut); n > 0 {
+		out = append(out, f.File+": left out "+some(n, "column")+", of which --new-fields makes custom fields: "+strings.Join(f.LeftOut, ", "))
+	}
 	for _, n := range f.Notes {
 		out = append(out, f.File+": "+strconv.Itoa(n.Rows)+" "+n.What)
 	}
