@@ -1,8 +1,11 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"fieldbook/app/planning"
@@ -46,6 +49,33 @@ func (r *Records) Rows(ctx context.Context, kind string, keys []data.Key) ([]dat
 // Count is the number of rows of a query.
 func (r *Records) Count(ctx context.Context, q data.Query) (int, error) {
 	return r.app.store.Count(ctx, q)
+}
+
+// Written lists what rows of a kind say in a field of text, what most of them say
+// first. Texts that differ in case alone are one.
+func (r *Records) Written(ctx context.Context, kind, field string) ([]string, error) {
+	type said struct {
+		text string
+		n    int
+	}
+	all := map[string]*said{}
+	err := r.app.store.EachNarrow(ctx, store.Narrow{Kind: kind, Fields: []string{field}}, func(_ data.Key, _ data.ID, values []any) error {
+		text, _ := values[0].(string)
+		if text = strings.TrimSpace(text); text == "" {
+			return nil
+		}
+		folded := sheet.Fold(text)
+		if all[folded] == nil {
+			all[folded] = &said{text: text}
+		}
+		all[folded].n++
+		return nil
+	})
+	var out []string
+	for _, s := range slices.SortedFunc(maps.Values(all), func(x, y *said) int { return cmp.Or(cmp.Compare(y.n, x.n), cmp.Compare(x.text, y.text)) }) {
+		out = append(out, s.text)
+	}
+	return out, err
 }
 
 // Find finds a row by its id, its external id or, where only one row has it,

@@ -31,6 +31,8 @@ type Field struct {
 	Type     Type
 	Ref      string   // TypeRef: the kind it points to
 	Choices  []string // TypeChoice: the values, in order
+	Offers   string   // TypeText: the kind whose names are offered; another text will do as well
+	Recurs   bool     // TypeText: what other rows say is offered, so that the same is said in the same words
 	Cell     string   // the log cell; fields that change together share one
 	Required bool
 	Unique   bool // expected to differ between rows; a clash is a to-fix item, never refused

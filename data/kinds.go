@@ -92,6 +92,8 @@ func choice(name, label string, choices ...string) Field {
 }
 
 func (f Field) required() Field          { f.Required = true; return f }
+func (f Field) offers(kind string) Field { f.Offers = kind; return f }
+func (f Field) recurs() Field            { f.Recurs = true; return f }
 func (f Field) unique() Field            { f.Unique = true; return f }
 func (f Field) within(cell string) Field { f.Cell = cell; return f }
 func externalID() Field                  { return text("external_id", "External ID").unique() }
@@ -158,13 +160,13 @@ var baseKinds = []*Kind{
 	kind(Kind{Name: KindDeal, Plural: "deals", Label: "Deal", Title: "name", Audience: AudienceOwn, Of: []string{"owner"}},
 		text("name", "Name"), externalID(), ref("account", "Account", KindAccount), ref("owner", "Owner", KindPerson),
 		ref("product", "Product", KindProduct), ref("contact", "Main contact", KindContact),
-		ref("stage", "Stage", KindStage).required().within("stage"), day("close_day", "Close day").within("stage"), text("loss_reason", "Loss reason").within("stage"),
+		ref("stage", "Stage", KindStage).required().within("stage"), day("close_day", "Close day").within("stage"), text("loss_reason", "Loss reason").within("stage").recurs(),
 		money("amount", "Amount").within("amount"), text("currency", "Currency").within("amount"),
 		choice("category", "Forecast category", CategoryOmitted, CategoryPipeline, CategoryBestCase, CategoryCommit),
 		day("created_day", "Created"), day("engaged_day", "Engaged"),
 		text("next_step", "Next step").within("next_step"), day("next_step_day", "Next step due").within("next_step"),
-		text("competitor", "Competitor"), text("source", "Source"), notes("note", "Note"),
-		text("win_reason", "Win reason"), notes("evidence", "Evidence of the outcome"), day("snooze_day", "Not stalled before").within("snooze"), text("snooze_reason", "Why it waits").within("snooze")),
+		text("competitor", "Competitor").offers(KindCompetitor), text("source", "Source"), notes("note", "Note"),
+		text("win_reason", "Win reason").recurs(), notes("evidence", "Evidence of the outcome"), day("snooze_day", "Not stalled before").within("snooze"), text("snooze_reason", "Why it waits").within("snooze")),
 	kind(Kind{Name: KindStageEntry, Plural: "stage_entries", Label: "Stage entry", Title: "stage", Audience: AudienceAlong, Along: []string{"deal"}},
 		ref("deal", "Deal", KindDeal).required(), ref("stage", "Stage", KindStage).required(), day("day", "Day").required()),
 }

@@ -40,7 +40,7 @@ type Field struct {
 	Value      string                          // at the beginning, as in Values
 	Chosen     Option                          // the record behind Value, for a reference
 	Options    []Option                        // of a choice; of a reference, what is offered first
-	Search     func(query string) []Option     // of a reference; runs away from the screen
+	Search     func(query string) []Option     // of a reference, or what is offered for a text; runs away from the screen
 	Currencies []string                        // of money, the usual one first
 	Check      func(value string) (why string) // "" when the value will do
 
@@ -89,6 +89,9 @@ func (f *Form) newTextInput(field Field) input {
 	}
 	i.entry.SetText(text)
 	f.wire(i.entry)
+	if field.Search != nil {
+		return f.newSuggestInput(field, i)
+	}
 	return i
 }
 

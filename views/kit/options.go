@@ -34,7 +34,7 @@ func showOptions(c fyne.Canvas, p *Picker) *optionPopup {
 		o.find.OnChanged = o.search
 		body = VBox(4, o.find, Grow(o.list))
 	}
-	o.show(p.opts.Options)
+	o.begin()
 	o.over = showOverlay(c, body, overlayOptions{
 		under: p, pad: 5,
 		size: func(fyne.Size) fyne.Size { return o.size() },
@@ -55,6 +55,15 @@ func showOptions(c fyne.Canvas, p *Picker) *optionPopup {
 		o.list.Step(1)
 	}
 	return o
+}
+
+// begin shows what is offered before anything is typed.
+func (o *optionPopup) begin() {
+	if o.picker.opts.Search != nil && len(o.picker.opts.Options) == 0 {
+		o.search("")
+		return
+	}
+	o.show(o.picker.opts.Options)
 }
 
 // size is that of the first list, so that the pop-up does not jump while the

@@ -44,6 +44,7 @@ type Picker struct {
 	popup          *optionPopup
 	onKey          func(e *fyne.KeyEvent) bool // a form sees keys first
 	open           func(p *Picker)             // opens something else than a list
+	slim           bool                        // the chevron alone, beside a line that shows what was chosen
 }
 
 var (
@@ -214,7 +215,10 @@ const (
 )
 
 func (p *Picker) minSize() fyne.Size {
-	if p.opts.Wide {
+	switch {
+	case p.slim:
+		return fyne.NewSize(HeightControl, HeightControl)
+	case p.opts.Wide:
 		return fyne.NewSize(90, HeightControl)
 	}
 	w := buttonPad*2 + min(pickerWidest, Measure(p.Label(), SizeBody, false)) + buttonGap + IconControl
@@ -242,6 +246,10 @@ func (p *Picker) draw(s *scene, size fyne.Size) {
 		box = box.inset(1) // as Fyne's entry stands in its area
 	}
 	s.box(box, style)
+	if p.slim {
+		s.icon((size.Width-IconControl)/2, (size.Height-IconControl)/2, "chev", ColorFg2, IconControl)
+		return
+	}
 	x, y := float32(buttonPad), (size.Height-IconControl)/2
 	if p.opts.Wide {
 		x = fieldPad

@@ -114,7 +114,7 @@ func (h *Host) recordFields(r RecordForm) []Field {
 	var out []Field
 	for _, name := range r.Fields {
 		if f, ok := r.Kind.Field(name); ok {
-			out = append(out, h.recordField(f, row))
+			out = append(out, h.recordField(r.Kind.Name, f, row))
 		}
 	}
 	return append(out, r.More...)
@@ -126,7 +126,7 @@ var fieldKinds = map[data.Type]FieldKind{
 	data.TypeDay: FieldDay, data.TypeRef: FieldReference, data.TypeInstant: FieldText,
 }
 
-func (h *Host) recordField(f data.Field, row *data.Row) Field {
+func (h *Host) recordField(kind string, f data.Field, row *data.Row) Field {
 	out := Field{Key: f.Name, Label: lang.T(f.Label), Kind: fieldKinds[f.Type], Required: f.Required, Wide: f.Type == data.TypeRef}
 	if row != nil {
 		out.Value = f.Format(row.Values[f.Name], 0)
@@ -135,6 +135,8 @@ func (h *Host) recordField(f data.Field, row *data.Row) Field {
 		}
 	}
 	switch f.Type {
+	case data.TypeText:
+		out.Search = h.Offered(kind, f)
 	case data.TypeChoice:
 		for _, c := range f.Choices {
 			out.Options = append(out.Options, Option{Key: c, Text: lang.T(Capital(c))})

@@ -98,8 +98,8 @@ func (s *Screen) moveDeal(d app.Deal, to app.Stage) {
 // askLoss asks for the reason of a loss and who won.
 func (s *Screen) askLoss(c chosen, to app.Stage, competitor string) {
 	fields := []kit.Field{
-		{Key: "loss_reason", Label: lang.T("Why was it lost?"), Hint: lang.T("Price, timing, no decision, …"), Required: true, Wide: true},
-		{Key: "competitor", Label: lang.T("Who won it?"), Value: competitor, Help: lang.T("Leave it open where nobody did")},
+		{Key: "loss_reason", Label: lang.T("Why was it lost?"), Hint: lang.T("Price, timing, no decision, …"), Required: true, Wide: true, Search: s.offered("loss_reason")},
+		{Key: "competitor", Label: lang.T("Who won it?"), Value: competitor, Help: lang.T("Leave it open where nobody did"), Search: s.offered("competitor")},
 		{Key: "day", Label: lang.T("Close day"), Kind: kit.FieldDay, Value: s.h.App.Today().String()},
 		evidenceField(),
 	}
@@ -111,6 +111,12 @@ func (s *Screen) askLoss(c chosen, to app.Stage, competitor string) {
 		s.move(c, app.MoveDeal{Stage: to.ID, Day: day, LossReason: v["loss_reason"], Competitor: v["competitor"], Evidence: v["evidence"]}, to)
 		return nil
 	}})
+}
+
+// offered finds what a field of deals offers to be written.
+func (s *Screen) offered(field string) func(query string) []kit.Option {
+	f, _ := s.found.kind.Field(field)
+	return s.h.Offered(data.KindDeal, f)
 }
 
 // evidenceField asks what an outcome is known from.
@@ -133,8 +139,8 @@ func (s *Screen) askWon(c chosen, to app.Stage, d app.Deal) {
 	}
 	fields = append(fields,
 		kit.Field{Key: "day", Label: lang.T("Close day"), Kind: kit.FieldDay, Value: s.h.App.Today().String()},
-		kit.Field{Key: "win_reason", Label: lang.T("Why was it won?"), Hint: lang.T("Price, service, trust, …"), Wide: true},
-		kit.Field{Key: "competitor", Label: lang.T("Won against"), Value: compete(d), Help: lang.T("Leave it open where nobody else was asked")},
+		kit.Field{Key: "win_reason", Label: lang.T("Why was it won?"), Hint: lang.T("Price, service, trust, …"), Wide: true, Search: s.offered("win_reason")},
+		kit.Field{Key: "competitor", Label: lang.T("Won against"), Value: compete(d), Help: lang.T("Leave it open where nobody else was asked"), Search: s.offered("competitor")},
 		evidenceField(),
 	)
 	s.form(formAsk{title: lang.T("%s is won", c.name), save: lang.T("Mark as won"), fields: fields, then: func(v kit.Values) error {

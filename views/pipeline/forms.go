@@ -115,6 +115,7 @@ func (s *Screen) schemaField(f data.Field, row data.Row) kit.Field {
 	case data.TypeRef:
 		s.refField(&out, f, row)
 	default: // a line of text
+		out.Search = s.h.Offered(data.KindDeal, f)
 	}
 	return out
 }
