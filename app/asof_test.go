@@ -104,3 +104,65 @@ func TestEveryListAnswersForAPastDay(t *testing.T) {
 		t.Errorf("today is past: %v", err)
 	}
 }
+
+// TestAPastDayHasNothingOfLaterDays brings in, on a later day, what was done in
+// between: as of a day before that it had not been done. A talk that was planned
+// by then is there.
+func TestAPastDayHasNothingOfLaterDays(t *testing.T) {
+	ctx := t.Context()
+	now := time.Date(2026, 3, 5, 10, 0, 0, 0, time.UTC)
+	a, err := app.Create(ctx, filepath.Join(t.TempDir(), "past.book"), app.NewBook{Name: "Past", Currency: "USD", FiscalStart: time.January, Zone: "UTC"},
+		app.Config{Now: func() time.Time { now = now.Add(time.Second); return now }, Device: "desk"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	add := func(kind string, v data.Values) data.ID {
+		t.Helper()
+		id, err := a.Records.Add(ctx, kind, v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	march := func(day int) data.Day { return data.NewDay(2026, 3, day) }
+	ada := add(data.KindPerson, data.Values{"name": "Ada", "role": data.RoleRep})
+	known := add(data.KindOneOnOne, data.Values{"person": ada, "day": march(25), "status": data.OneOnOnePlanned})
+	early := add(data.KindCommitment, data.Values{"person": ada, "what": "Call mills", "day": march(4)})
+
+	now = time.Date(2026, 3, 20, 10, 0, 0, 0, time.UTC)
+	add(data.KindOneOnOne, data.Values{"person": ada, "day": march(12), "status": data.OneOnOneHeld})
+	add(data.KindOneOnOne, data.Values{"person": ada, "day": march(30), "status": data.OneOnOnePlanned})
+	add(data.KindCommitment, data.Values{"person": ada, "what": "Visit mills", "day": march(12)})
+	add(data.KindReview, data.Values{"person": ada, "period": "2026-Q1", "day": march(18)})
+	add(data.KindRecognition, data.Values{"person": ada, "day": march(18), "title": "A mill"})
+	meeting := add(data.KindMeeting, data.Values{"subject": "Review", "type": data.MeetingPipeline, "day": march(16), "status": data.MeetingHeld})
+	add(data.KindAction, data.Values{"what": "Ask who signs", "meeting": meeting, "due_day": march(19)})
+
+	for day, want := range map[data.Day]map[string]int{
+		march(10): {data.KindOneOnOne: 1, data.KindCommitment: 1, data.KindReview: 0, data.KindRecognition: 0, data.KindMeeting: 0, data.KindAction: 0},
+		march(17): {data.KindOneOnOne: 2, data.KindCommitment: 2, data.KindReview: 0, data.KindRecognition: 0, data.KindMeeting: 1, data.KindAction: 1},
+		march(19): {data.KindOneOnOne: 2, data.KindCommitment: 2, data.KindReview: 1, data.KindRecognition: 1, data.KindMeeting: 1, data.KindAction: 1},
+	} {
+		past, err := a.AsOf(ctx, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for kind, n := range want {
+			rows, err := past.Records.List(ctx, data.Query{Kind: kind})
+			if err != nil || len(rows) != n {
+				t.Errorf("as of %s there are %d of kind %s, not %d; %v", day, len(rows), kind, n, err)
+			}
+			if kind == data.KindOneOnOne && len(rows) > 0 && rows[0].ID != known || kind == data.KindCommitment && len(rows) > 0 && rows[0].ID != early {
+				t.Errorf("as of %s the first %s is %v", day, kind, rows[0].Values)
+			}
+		}
+		if err := past.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}

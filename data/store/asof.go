@@ -129,7 +129,7 @@ func (p *pastBook) gather(ctx context.Context, deals []PastDeal) ([]*data.Kind, 
 	for _, k := range data.Kinds() {
 		touched := len(p.rows[k.Name]) > 0 || k.Name == data.KindDeal && len(deals) > 0
 		if later, ok := laterRows[k.Name]; ok && !touched {
-			query := fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM %s WHERE %s)", k.Name, later)
+			query := fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM %s r WHERE %s)", k.Name, later)
 			if err := p.store.read.QueryRowContext(ctx, query, int64(p.day)).Scan(&touched); err != nil {
 				return nil, dbError(err)
 			}
@@ -141,10 +141,40 @@ func (p *pastBook) gather(ctx context.Context, deals []PastDeal) ([]*data.Kind, 
 	return out, nil
 }
 
-// laterRows tells, of kinds whose rows are dated, those that a later day made.
+// laterRows tells, of kinds whose rows are dated, those that a later day made. Of
+// what can lie ahead of whoever enters it, those that were not entered either: a
+// talk planned by then is known, one that came with a later import is not.
 var laterRows = map[string]string{
-	data.KindStageEntry: "day > ?",
-	data.KindActivity:   "done AND day > ?",
+	data.KindStageEntry: "day > ?1",
+	data.KindActivity:   "done AND day > ?1",
+
+	data.KindGateOverride:    "day > ?1",
+	data.KindCriterionCheck:  "day > ?1",
+	data.KindQualification:   "day > ?1",
+	data.KindDiscoveryAnswer: "day > ?1",
+	data.KindSequenceRun:     aheadOf("start_day"),
+
+	data.KindCandidate:   "day > ?1",
+	data.KindScorecard:   "day > ?1",
+	data.KindSkillLevel:  "day > ?1",
+	data.KindOnboarding:  aheadOf("start_day"),
+	data.KindOneOnOne:    "status = 'held' AND day > ?1 OR " + aheadOf("day"),
+	data.KindCommitment:  "day > ?1",
+	data.KindMentoring:   aheadOf("start_day"),
+	data.KindGoal:        aheadOf("start_day"),
+	data.KindReview:      "day > ?1",
+	data.KindRecognition: "day > ?1",
+	data.KindDispute:     "day > ?1",
+
+	data.KindMeeting:     "status = 'held' AND day > ?1 OR " + aheadOf("day"),
+	data.KindMeetingItem: "day > ?1",
+	data.KindAction:      "meeting IN (SELECT key FROM main.meeting WHERE day > ?1)",
+}
+
+// aheadOf are rows r of a later day that nobody had entered by the one asked for.
+func aheadOf(field string) string {
+	return field + ` > ?1 AND NOT EXISTS (SELECT 1 FROM main.entity e JOIN main.op o ON o.replica = e.born_replica AND o.seq = e.born_seq
+		JOIN main.txn t ON t.key = o.txn WHERE e.key = r.key AND t.day <= ?1)`
 }
 
 func (p *pastBook) build(ctx context.Context, db *sql.DB, deals []PastDeal) (err error) {
@@ -168,7 +198,7 @@ func (p *pastBook) build(ctx context.Context, db *sql.DB, deals []PastDeal) (err
 			return err
 		}
 		if later, ok := laterRows[k.Name]; ok {
-			if _, err := tx.ExecContext(quiet, fmt.Sprintf("DELETE FROM past.%s WHERE %s", k.Name, later), int64(p.day)); err != nil {
+			if _, err := tx.ExecContext(quiet, fmt.Sprintf("DELETE FROM past.%s AS r WHERE %s", k.Name, later), int64(p.day)); err != nil {
 				return dbError(err)
 			}
 		}
