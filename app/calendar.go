@@ -25,6 +25,7 @@ type CalendarEntry struct {
 	Title   string
 	About   string // the deal or account
 	Who     string
+	Person  data.ID // whose it is
 	Done    bool
 	Overdue bool
 }
@@ -32,6 +33,7 @@ type CalendarEntry struct {
 // dated is one sort of entry: where its day stands and whose it is.
 type dated struct {
 	sort, kind, day, person string
+	also                    string // a second reference to whose it is
 	title                   func(data.Row) string
 	about                   string // reference
 	done                    func(data.Row) bool
@@ -42,11 +44,13 @@ type dated struct {
 // Sorts of entries, in the order in which they stand on a day.
 const (
 	EntryOneOnOne   = "one-on-one"
+	EntryMeeting    = "meeting"
 	EntryActivity   = "activity"
 	EntryStep       = "next step"
 	EntryCommitment = "commitment"
 	EntryAction     = "action"
 	EntryOnboarding = "onboarding task"
+	EntryTraining   = "training"
 	EntryClose      = "close day"
 )
 
@@ -57,18 +61,44 @@ func not(field string, value data.Value) []data.Filter {
 }
 
 var datedSorts = []dated{
-	{EntryOneOnOne, data.KindOneOnOne, "day", "person", func(r data.Row) string { return r.Labels["person"] }, "manager", func(r data.Row) bool { return r.Text("status") == data.OneOnOneHeld }, nil, not("status", data.OneOnOneHeld)},
-	{EntryActivity, data.KindActivity, "day", "person", func(r data.Row) string { return cmp.Or(r.Text("subject"), r.Text("type")) }, "account", func(r data.Row) bool { return r.Bool("done") }, nil, not("done", true)},
-	{EntryStep, data.KindDeal, "next_step_day", "owner", func(r data.Row) string { return cmp.Or(r.Text("next_step"), DealName(r)) }, "account", func(data.Row) bool { return false }, openDeals, nil},
-	{EntryCommitment, data.KindCommitment, "due_day", "person", func(r data.Row) string { return r.Text("what") }, "person", func(r data.Row) bool { return !IsOpenPromise(r) }, nil, nil},
-	{EntryAction, data.KindAction, "due_day", "person", func(r data.Row) string { return r.Text("what") }, "account", func(r data.Row) bool { return !ActionIsOpen(r) }, nil, nil},
-	{EntryOnboarding, data.KindOnboardingTask, "due_day", "person", func(r data.Row) string { return r.Title() }, "person", func(r data.Row) bool { return r.Has("done_day") }, nil, []data.Filter{{Field: "done_day", Test: data.Blank}}},
-	{EntryClose, data.KindDeal, "close_day", "owner", DealName, "account", func(data.Row) bool { return false }, openDeals, nil},
+	{
+		sort: EntryOneOnOne, kind: data.KindOneOnOne, day: "day", person: "person", also: "manager", about: "manager",
+		title: func(r data.Row) string { return r.Labels["person"] }, done: func(r data.Row) bool { return r.Text("status") == data.OneOnOneHeld }, undone: not("status", data.OneOnOneHeld),
+	},
+	{
+		sort: EntryMeeting, kind: data.KindMeeting, day: "day", person: "person", also: "about", about: "about",
+		title: func(r data.Row) string { return r.Title() }, done: func(r data.Row) bool { return r.Text("status") == data.MeetingHeld }, undone: not("status", data.MeetingHeld),
+	},
+	{
+		sort: EntryActivity, kind: data.KindActivity, day: "day", person: "person", about: "account",
+		title: func(r data.Row) string { return cmp.Or(r.Text("subject"), r.Text("type")) }, done: func(r data.Row) bool { return r.Bool("done") }, undone: not("done", true),
+	},
+	{
+		sort: EntryStep, kind: data.KindDeal, day: "next_step_day", person: "owner", about: "account", where: openDeals,
+		title: func(r data.Row) string { return cmp.Or(r.Text("next_step"), DealName(r)) }, done: func(data.Row) bool { return false },
+	},
+	{
+		sort: EntryCommitment, kind: data.KindCommitment, day: "due_day", person: "person", about: "person",
+		title: func(r data.Row) string { return r.Text("what") }, done: func(r data.Row) bool { return !IsOpenPromise(r) },
+	},
+	{
+		sort: EntryAction, kind: data.KindAction, day: "due_day", person: "person", about: "account",
+		title: func(r data.Row) string { return r.Text("what") }, done: func(r data.Row) bool { return !ActionIsOpen(r) },
+	},
+	{
+		sort: EntryOnboarding, kind: data.KindOnboardingTask, day: "due_day", person: "person", about: "person",
+		title: func(r data.Row) string { return r.Title() }, done: func(r data.Row) bool { return r.Has("done_day") }, undone: []data.Filter{{Field: "done_day", Test: data.Blank}},
+	},
+	{
+		sort: EntryTraining, kind: data.KindTraining, day: "due_day", person: "person", about: "person",
+		title: func(r data.Row) string { return r.Labels["module"] }, done: func(r data.Row) bool { return r.Has("done_day") }, undone: []data.Filter{{Field: "done_day", Test: data.Blank}},
+	},
+	{sort: EntryClose, kind: data.KindDeal, day: "close_day", person: "owner", about: "account", where: openDeals, title: DealName, done: func(data.Row) bool { return false }},
 }
 
 // CalendarKinds are the kinds of which entries are made.
 func CalendarKinds() []string {
-	return []string{data.KindOneOnOne, data.KindActivity, data.KindDeal, data.KindCommitment, data.KindAction, data.KindOnboardingTask, data.KindStage, data.KindPerson}
+	return []string{data.KindOneOnOne, data.KindActivity, data.KindDeal, data.KindCommitment, data.KindAction, data.KindOnboardingTask, data.KindTraining, data.KindMeeting, data.KindStage, data.KindPerson}
 }
 
 // CalendarQuery asks for the entries of a scope's people.
@@ -116,9 +146,14 @@ func (c *Calendar) entries(ctx context.Context, q CalendarQuery, overdue bool) (
 		if overdue {
 			where = append(where, d.undone...)
 		}
-		rows := data.Query{Kind: d.kind, Where: append(where, ofPeople(d.person, people)...)}
-		err := c.app.store.Each(ctx, rows, func(r data.Row) error {
-			e := CalendarEntry{Sort: d.sort, Kind: d.kind, ID: r.ID, Day: r.Day(d.day), Time: timeOf(r), Title: d.title(r), About: r.Labels[d.about], Who: r.Labels[d.person], Done: d.done(r)}
+		if d.also == "" {
+			where = append(where, ofPeople(d.person, people)...)
+		}
+		err := c.app.store.Each(ctx, data.Query{Kind: d.kind, Where: where}, func(r data.Row) error {
+			if d.also != "" && people != nil && !slices.Contains(people, r.Ref(d.person)) && !slices.Contains(people, r.Ref(d.also)) {
+				return nil
+			}
+			e := CalendarEntry{Sort: d.sort, Kind: d.kind, ID: r.ID, Day: r.Day(d.day), Time: timeOf(r), Title: d.title(r), About: r.Labels[d.about], Who: r.Labels[d.person], Person: r.Ref(d.person), Done: d.done(r)}
 			e.Overdue = !e.Done && e.Day < today
 			if !overdue || e.Overdue {
 				out = append(out, e)

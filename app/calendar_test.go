@@ -52,3 +52,27 @@ func TestCalendarShowsWhatStandsOnEachDay(t *testing.T) {
 		t.Errorf("%d begin at their time: %q", at, text)
 	}
 }
+
+// TestCalendarOfWhoLeadsHasHisTalks: a talk stands in the calendar of both who
+// have it, a meeting in that of who leads it, a training in that of who is trained.
+func TestCalendarOfWhoLeadsHasHisTalks(t *testing.T) {
+	w := newWeeks(t)
+	today := w.Today()
+	w.add(data.KindOneOnOne, data.Values{"person": w.reps[0], "manager": w.me, "day": today, "status": data.OneOnOnePlanned})
+	w.add(data.KindMeeting, data.Values{"subject": "Weekly review", "type": data.MeetingPipeline, "person": w.me, "day": today, "status": data.MeetingPlanned})
+	module := w.add(data.KindModule, data.Values{"name": "Trading, not giving"})
+	w.add(data.KindTraining, data.Values{"person": w.reps[0], "module": module, "due_day": today})
+	for who, want := range map[data.ID]string{
+		w.me: "one-on-one Ann Ek|meeting Weekly review", w.reps[0]: "one-on-one Ann Ek|training Trading, not giving", w.reps[1]: "",
+	} {
+		got, err := w.Calendar.Entries(t.Context(), CalendarQuery{Scope: data.Scope{Person: who}, Span: data.Period{From: today, To: today + 1}})
+		w.must(err)
+		var words []string
+		for _, e := range got {
+			words = append(words, e.Sort+" "+e.Title)
+		}
+		if strings.Join(words, "|") != want {
+			t.Errorf("got %q, not %q", words, want)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 
 	"fieldbook/app/metrics"
 	"fieldbook/data"
+	"fieldbook/data/store"
 )
 
 // Coaching is what a manager does with the people who report to him: talks,
@@ -63,13 +64,13 @@ func (c *Coaching) Team(ctx context.Context, q FigureQuery) (*CoachingTeam, erro
 		return nil, err
 	}
 	out := &CoachingTeam{Period: q.Period, Own: own, People: make([]Coachee, len(people))}
-	at := make(map[data.ID]*Coachee, len(people))
+	at := make(map[data.Key]*Coachee, len(people))
 	ids := make([]data.ID, len(people))
 	for i, r := range people {
 		out.People[i] = Coachee{Row: r, Last: data.NoDay, Next: data.NoDay}
-		at[r.ID], ids[i] = &out.People[i], r.ID
+		at[r.Key], ids[i] = &out.People[i], r.ID
 	}
-	for _, read := range []func(context.Context, map[data.ID]*Coachee, data.Day) error{c.talks, c.promises, c.late} {
+	for _, read := range []func(context.Context, map[data.Key]*Coachee, data.Day) error{c.talks, c.promises, c.late} {
 		if err := read(ctx, at, q.AsOf); err != nil {
 			return nil, err
 		}
@@ -79,11 +80,8 @@ func (c *Coaching) Team(ctx context.Context, q FigureQuery) (*CoachingTeam, erro
 		return nil, err
 	}
 	out.Total = figures.Total
-	for id, line := range at {
-		line.Figures = metrics.NewWatched()
-		if w, here := figures.People[id]; here {
-			line.Figures = w
-		}
+	for i := range out.People {
+		out.People[i].Figures = figuresOf(figures, out.People[i].Row.ID)
 	}
 	return out, nil
 }
@@ -97,29 +95,31 @@ func (c *Coaching) within(ctx context.Context, people []data.Row, scope data.Sco
 	return slices.DeleteFunc(people, func(r data.Row) bool { return !slices.Contains(ids, r.ID) }), nil
 }
 
-func (c *Coaching) talks(ctx context.Context, at map[data.ID]*Coachee, _ data.Day) error {
-	return c.app.store.Each(ctx, data.Query{Kind: data.KindOneOnOne}, func(r data.Row) error {
-		line, ok := at[r.Ref("person")]
+func (c *Coaching) talks(ctx context.Context, at map[data.Key]*Coachee, _ data.Day) error {
+	src := &source{store: c.app.store, until: data.NoDay}
+	return src.each(ctx, store.Narrow{Kind: data.KindOneOnOne, Fields: []string{"person", "day", "status"}}, func(l line) error {
+		of, ok := at[l.ref(0)]
 		if !ok {
 			return nil
 		}
-		switch day := r.Day("day"); r.Text("status") {
+		switch day := l.day(1); l.text(2) {
 		case data.OneOnOneHeld:
-			line.Last = max(line.Last, day)
+			of.Last = max(of.Last, day)
 		case data.OneOnOneMissed:
 		default:
-			line.Next = line.Next.Min(day)
+			of.Next = of.Next.Min(day)
 		}
 		return nil
 	})
 }
 
-func (c *Coaching) promises(ctx context.Context, at map[data.ID]*Coachee, today data.Day) error {
-	return c.app.store.Each(ctx, data.Query{Kind: data.KindCommitment}, func(r data.Row) error {
-		if line, ok := at[r.Ref("person")]; ok && IsOpenPromise(r) {
-			line.Open++
-			if IsLate(r.Day("due_day"), today) {
-				line.Overdue++
+func (c *Coaching) promises(ctx context.Context, at map[data.Key]*Coachee, today data.Day) error {
+	src := &source{store: c.app.store, until: data.NoDay}
+	return src.each(ctx, store.Narrow{Kind: data.KindCommitment, Fields: []string{"person", "status", "due_day"}}, func(l line) error {
+		if of, ok := at[l.ref(0)]; ok && openPromise(l.text(1)) {
+			of.Open++
+			if IsLate(l.day(2), today) {
+				of.Overdue++
 			}
 		}
 		return nil
@@ -127,11 +127,12 @@ func (c *Coaching) promises(ctx context.Context, at map[data.ID]*Coachee, today 
 }
 
 // late counts tasks of onboarding and trainings that should be done by now.
-func (c *Coaching) late(ctx context.Context, at map[data.ID]*Coachee, today data.Day) error {
+func (c *Coaching) late(ctx context.Context, at map[data.Key]*Coachee, today data.Day) error {
+	src := &source{store: c.app.store, until: data.NoDay}
 	for _, kind := range []string{data.KindOnboardingTask, data.KindTraining} {
-		err := c.app.store.Each(ctx, data.Query{Kind: kind, Where: []data.Filter{{Field: "done_day", Test: data.Blank}}}, func(r data.Row) error {
-			if line, ok := at[r.Ref("person")]; ok && IsLate(r.Day("due_day"), today) {
-				line.Due++
+		err := src.each(ctx, store.Narrow{Kind: kind, Fields: []string{"person", "done_day", "due_day"}}, func(l line) error {
+			if of, ok := at[l.ref(0)]; ok && !l.has(1) && IsLate(l.day(2), today) {
+				of.Due++
 			}
 			return nil
 		})
@@ -145,8 +146,10 @@ func (c *Coaching) late(ctx context.Context, at map[data.ID]*Coachee, today data
 // IsOpenPromise reports whether a commitment or goal was neither kept nor
 // missed nor dropped.
 func IsOpenPromise(r data.Row) bool {
-	return cmp.Or(r.Text("status"), data.PromiseOpen) == data.PromiseOpen
+	return openPromise(r.Text("status"))
 }
+
+func openPromise(status string) bool { return cmp.Or(status, data.PromiseOpen) == data.PromiseOpen }
 
 // IsLate reports whether a day that something is due on has passed.
 func IsLate(due, today data.Day) bool { return due.Valid() && due < today }

@@ -18,7 +18,7 @@ const (
 )
 
 // remindedSorts are the entries that tell themselves; a close day does not.
-var remindedSorts = []string{EntryOneOnOne, EntryActivity, EntryStep, EntryCommitment, EntryAction, EntryOnboarding}
+var remindedSorts = []string{EntryOneOnOne, EntryMeeting, EntryActivity, EntryStep, EntryCommitment, EntryAction, EntryOnboarding, EntryTraining}
 
 // Setting says how long before things are told on this device.
 func (r *Reminders) Setting(ctx context.Context) (reminder.Setting, error) {
@@ -98,19 +98,7 @@ func (r *Reminders) mine(ctx context.Context, s reminder.Setting) ([]CalendarEnt
 	}
 	today := r.app.Today()
 	span := data.Period{From: today, To: today.AddDays(s.Farthest() + 1)}
-	out, err := r.app.Calendar.Entries(ctx, CalendarQuery{Scope: data.Scope{Person: me.ID}, Span: span, Sorts: remindedSorts})
-	if err != nil {
-		return nil, err
-	}
-	talks := data.Query{Kind: data.KindOneOnOne, Where: []data.Filter{
-		{Field: "day", Test: data.Between, Values: []data.Value{span.From, span.To}}, {Field: "manager", Test: data.Is, Values: []data.Value{me.ID}},
-	}}
-	return out, r.app.store.Each(ctx, talks, func(row data.Row) error {
-		if row.Ref("person") != me.ID {
-			out = append(out, CalendarEntry{Sort: EntryOneOnOne, Kind: data.KindOneOnOne, ID: row.ID, Day: row.Day("day"), Title: row.Labels["person"], Who: me.Name, Done: row.Text("status") == data.OneOnOneHeld})
-		}
-		return nil
-	})
+	return r.app.Calendar.Entries(ctx, CalendarQuery{Scope: data.Scope{Person: me.ID}, Span: span, Sorts: remindedSorts})
 }
 
 // Told remembers that entries were told, so that they are told once. What is moved

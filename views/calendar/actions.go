@@ -82,8 +82,15 @@ func (s *Screen) open(key string) {
 	if !ok {
 		return
 	}
-	if e.Kind == data.KindDeal {
-		s.h.Go(kit.Target{Screen: "pipeline", Kind: data.KindDeal, ID: e.ID})
+	switch e.Kind {
+	case data.KindDeal:
+		s.h.Go(kit.Target{Screen: "pipeline", Kind: e.Kind, ID: e.ID})
+		return
+	case data.KindMeeting:
+		s.h.Go(kit.Target{Screen: "review", Kind: e.Kind, ID: e.ID})
+		return
+	case data.KindOneOnOne:
+		s.h.Go(kit.Target{Screen: "coaching", Kind: data.KindPerson, ID: e.Person})
 		return
 	}
 	k, err := s.h.App.Records.Kind(e.Kind)
@@ -101,7 +108,7 @@ func (s *Screen) open(key string) {
 	}, func() {
 		s.h.ShowRecordForm(kit.RecordForm{
 			Title: lang.T("Edit %s", e.Title), Save: lang.T("Save"), Kind: k, Row: &row, What: lang.T("Edit %s", e.Title),
-			Fields: []string{"subject", "what", "type", "day", "time", "due_day", "done", "status", "person", "deal", "account", "note"},
+			Fields: []string{"subject", "what", "type", "day", "time", "due_day", "done", "done_day", "result", "status", "person", "deal", "account", "note"},
 			Keep: func(ctx context.Context, v data.Values, _ kit.Values) error {
 				return s.h.App.Records.Set(ctx, e.Kind, []data.ID{e.ID}, v)
 			},

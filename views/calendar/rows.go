@@ -69,16 +69,16 @@ func (s source) Card(column, index int) kit.BoardCard {
 
 func sortName(sort string) string {
 	return map[string]string{
-		app.EntryOneOnOne: lang.T("One-on-one"), app.EntryActivity: lang.T("Activity"), app.EntryStep: lang.T("Next step"), app.EntryCommitment: lang.T("Commitment"),
-		app.EntryAction: lang.T("Action"), app.EntryOnboarding: lang.T("Onboarding"), app.EntryClose: lang.T("Close day"),
+		app.EntryOneOnOne: lang.T("One-on-one"), app.EntryMeeting: lang.T("Meeting"), app.EntryActivity: lang.T("Activity"), app.EntryStep: lang.T("Next step"), app.EntryCommitment: lang.T("Commitment"),
+		app.EntryAction: lang.T("Action"), app.EntryOnboarding: lang.T("Onboarding"), app.EntryTraining: lang.T("Training"), app.EntryClose: lang.T("Close day"),
 	}[sort]
 }
 
 // sortIcon is the mark of a kind of entry.
 func sortIcon(sort string) string {
 	return map[string]string{
-		app.EntryOneOnOne: "coaching", app.EntryActivity: "phone", app.EntryStep: "arrow", app.EntryCommitment: "check",
-		app.EntryAction: "flag", app.EntryOnboarding: "user", app.EntryClose: "pipeline",
+		app.EntryOneOnOne: "coaching", app.EntryMeeting: "users", app.EntryActivity: "phone", app.EntryStep: "arrow", app.EntryCommitment: "check",
+		app.EntryAction: "flag", app.EntryOnboarding: "user", app.EntryTraining: "book", app.EntryClose: "pipeline",
 	}[sort]
 }
 

@@ -44,7 +44,7 @@ func newReminders(s *Screen) *reminders {
 	line := func(name string, p *kit.Picker) fyne.CanvasObject {
 		return kit.HBox(8, kit.MinBox(fyne.NewSize(280, kit.HeightControl), kit.NewText(name, kit.TextStyle{Color: kit.ColorFg2, Cut: true})), p, kit.Space())
 	}
-	r.panel = kit.NewPanel(kit.PanelOptions{Title: lang.T("Reminders"), Caption: lang.T("of my activities, next steps, talks, commitments, actions and onboarding tasks"), Body: kit.VBox(8,
+	r.panel = kit.NewPanel(kit.PanelOptions{Title: lang.T("Reminders"), Caption: lang.T("of my activities, next steps, talks, meetings, commitments, actions, onboarding tasks and trainings"), Body: kit.VBox(8,
 		line(lang.T("Tell me"), r.before), line(lang.T("What has no time of day counts as at"), r.hour), line(lang.T("Where"), r.system))})
 	return r
 }
