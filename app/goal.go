@@ -8,6 +8,7 @@ import (
 
 	"fieldbook/app/meeting"
 	"fieldbook/app/metrics"
+	"fieldbook/app/report"
 	"fieldbook/data"
 )
 
@@ -16,37 +17,13 @@ import (
 // of the book's currency.
 type GoalFigures struct {
 	*HomeFigures
-	Forecast GoalForecast
-	Wins     WinsNeeded
+	Forecast report.GoalForecast
+	Wins     report.WinsNeeded
 	Groups   []GoalGroups // by team, region and territory, in this order
 	Stages   []GoalStage  // where the open deals due in the period stand
 	Risks    []RiskLine   // of those due, the largest first
 	AtRisk   GoalSum      // all of them
 	Help     []metrics.Row
-}
-
-// GoalForecast is where the period ends as things are.
-type GoalForecast struct {
-	Won, Weighted, Adjusted, Forecast int64
-	Goal                              int64
-	HasGoal                           bool
-}
-
-// Gap is what the forecast is short of the goal, 0 where it is not.
-func (f GoalForecast) Gap() int64 {
-	if !f.HasGoal {
-		return 0
-	}
-	return max(0, f.Goal-f.Forecast)
-}
-
-// WinsNeeded is the gap in deals: how many more have to be won, and how many
-// have to come to a decision for that, at what a year taught.
-type WinsNeeded struct {
-	Won, Decided int
-	Average      int64 // of a won deal
-	Rate         metrics.WinRate
-	Known        bool // at least leastForRate deals were won in the year
 }
 
 // GoalGroups are the figures of the groups of one sort, the widest gap first.
@@ -60,10 +37,12 @@ type GoalGroup struct {
 	metrics.Row
 	Due      GoalSum // its open deals due in the period
 	Weighted int64   // of these
+	Adjusted int64   // of a team: what managers made of it and of its people
 }
 
-// Forecast is what was won and what the open deals are expected to bring.
-func (g *GoalGroup) Forecast() int64 { return g.Credited.Minor + g.Weighted }
+// Forecast is what was won, what the open deals are expected to bring, and what
+// managers adjusted.
+func (g *GoalGroup) Forecast() int64 { return g.Credited.Minor + g.Weighted + g.Adjusted }
 
 // Gap is what that is short of the quota, 0 where it is not or there is none.
 func (g *GoalGroup) Gap() int64 {
@@ -122,7 +101,7 @@ func (p *Performance) Goal(ctx context.Context, q FigureQuery) (*GoalFigures, er
 	}
 	out := &GoalFigures{HomeFigures: home}
 	t := roll.Total
-	out.Forecast = GoalForecast{Won: t.Closed.Minor, Weighted: t.Weighted.Minor, Adjusted: t.Adjusted, Forecast: t.Forecast, Goal: t.Quota, HasGoal: t.HasQuota}
+	out.Forecast = report.GoalForecast{Won: t.Closed.Minor, Weighted: t.Weighted.Minor, Adjusted: t.Adjusted, Forecast: t.Forecast, Goal: t.Quota, HasGoal: t.HasQuota}
 	err = p.view(ctx, viewQuery{AsOf: q.AsOf, Scope: q.Scope}, func(b *factBook, v *metrics.View) error {
 		year, err := v.Compute(metrics.ByNone, data.Period{From: v.AsOf().AddMonths(-12).AddDays(1), To: v.AsOf().AddDays(1)})
 		if err != nil {
@@ -130,7 +109,11 @@ func (p *Performance) Goal(ctx context.Context, q FigureQuery) (*GoalFigures, er
 		}
 		out.Wins = winsNeeded(out.Forecast.Gap(), &year.Total)
 		for _, by := range []metrics.By{metrics.ByManager, metrics.ByRegion, metrics.ByTerritory} {
-			rows, err := goalGroups(v, by, q.Period)
+			var adjusted map[data.ID]int64
+			if by == metrics.ByManager {
+				adjusted = roll.adjustedTeams()
+			}
+			rows, err := goalGroups(v, by, q.Period, adjusted)
 			if err != nil {
 				return err
 			}
@@ -154,8 +137,8 @@ func (p *Performance) Goal(ctx context.Context, q FigureQuery) (*GoalFigures, er
 }
 
 // winsNeeded turns a gap into deals by what a year brought.
-func winsNeeded(gap int64, year *metrics.Row) WinsNeeded {
-	out := WinsNeeded{Rate: year.WinRate}
+func winsNeeded(gap int64, year *metrics.Row) report.WinsNeeded {
+	out := report.WinsNeeded{Rate: year.WinRate}
 	average, ok := year.AvgWon.Value()
 	rate, rated := year.WinRate.Value()
 	if !ok || !rated || average < 1 || rate == 0 || year.AvgWon.N < leastForRate {
@@ -167,9 +150,29 @@ func winsNeeded(gap int64, year *metrics.Row) WinsNeeded {
 	return out
 }
 
-// goalGroups are the figures of one grouping, the widest gap first. Of territories
-// only those without any below them stand in it.
-func goalGroups(v *metrics.View, by metrics.By, in data.Period) ([]GoalGroup, error) {
+// adjustedTeams is what was adjusted of each manager and of who reports to him,
+// without the teams below his own; NoID has that of who reports to nobody.
+func (r *Rollup) adjustedTeams() map[data.ID]int64 {
+	out := map[data.ID]int64{}
+	var above []data.ID // by depth
+	for _, row := range r.Rows {
+		above = append(above[:min(row.Depth, len(above))], row.Person)
+		switch top := row.Depth == 0; {
+		case row.Team:
+			out[row.Person] += row.Adjusted
+			if !top {
+				out[above[row.Depth-1]] -= row.Adjusted
+			}
+		case top:
+			out[data.NoID] += row.Adjusted
+		}
+	}
+	return out
+}
+
+// goalGroups are the figures of one grouping with what was adjusted of each, the
+// widest gap first. Of territories only those without any below them stand in it.
+func goalGroups(v *metrics.View, by metrics.By, in data.Period, adjusted map[data.ID]int64) ([]GoalGroup, error) {
 	figures, err := v.Compute(by, in)
 	if err != nil {
 		return nil, err
@@ -200,14 +203,14 @@ func goalGroups(v *metrics.View, by metrics.By, in data.Period) ([]GoalGroup, er
 		if by == metrics.ByTerritory && h.To > h.From+1 {
 			continue
 		}
-		g := GoalGroup{Row: row}
+		g := GoalGroup{Row: row, Adjusted: adjusted[row.ID]}
 		for i := h.From; i < h.To; i++ {
 			if d := at[i]; d != nil {
 				g.Due.Add(d.Due.Value, d.Due.Keys...)
 				g.Weighted += d.Weighted
 			}
 		}
-		if g.Quota.Set || g.Credited.Minor != 0 || len(g.Due.Keys) > 0 {
+		if g.Quota.Set || g.Credited.Minor != 0 || g.Adjusted != 0 || len(g.Due.Keys) > 0 {
 			out = append(out, g)
 		}
 	}

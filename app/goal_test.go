@@ -33,6 +33,13 @@ func TestGoalSaysWhatClosesTheGap(t *testing.T) {
 	if len(teams) != 1 || teams[0].Gap() != 22_000_00 || teams[0].Due.Value != 16_000_00 || len(teams[0].Due.Keys) != 2 {
 		t.Errorf("the team is %+v", teams)
 	}
+	w.must(w.Calls.Adjust(ctx, w.reps[1], in, 3_000_00, "The fair"))
+	w.must(w.Calls.Adjust(ctx, w.me, in, -1_000_00, "Ann hopes for too much"))
+	adjusted, err := w.Performance.Goal(ctx, FigureQuery{Period: in, AsOf: w.Today(), Scope: data.Everyone})
+	w.must(err)
+	if team := adjusted.Groups[0].Rows[0]; team.Adjusted != 2_000_00 || team.Gap() != 20_000_00 || adjusted.Forecast.Gap() != team.Gap() {
+		t.Errorf("the adjusted team is %+v with a gap of %d beside %d of all", team, team.Gap(), adjusted.Forecast.Gap())
+	}
 	if len(got.Risks) != 1 || got.Risks[0].ID != bare || !slices.Equal(got.Risks[0].Reasons, []meeting.Reason{meeting.NoStep}) || got.AtRisk.Value != 7_000_00 {
 		t.Errorf("at risk: %+v, %+v", got.Risks, got.AtRisk)
 	}

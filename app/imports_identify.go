@@ -106,21 +106,15 @@ func (w *importWriter) keyed(row *importRow) data.ID {
 		}
 		return w.app.Records.idFor(w.kind, values)
 	}
-	id := data.ImportedID(w.Kind, w.Source, importKey(parts...))
+	key := importKey(parts...)
+	if id, ok := w.found[key]; ok {
+		return id
+	}
+	id := data.ImportedID(w.Kind, w.Source, key)
 	if len(w.joins) > 0 && !w.tx.Exists(id) {
 		if before, ok := w.keyedAsBefore(parts); ok {
 			return before
 		}
 	}
 	return id
-}
-
-// importKeys are the fields that tell rows of a kind apart.
-var importKeys = map[string][]string{
-	data.KindDeal:       {"name", "account"},
-	data.KindStageEntry: {"deal", "stage", "day"},
-	data.KindActivity:   {"type", "subject", "day", "person", "deal", "account", "contact"},
-	data.KindAssignment: {"person", "territory", "role", "start_day"},
-	data.KindRule:       {"territory", "field", "test", "value"},
-	data.KindStage:      {"pipeline", "name"},
 }

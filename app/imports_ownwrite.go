@@ -26,6 +26,7 @@ type ownWriter struct {
 	whole   bool                    // the file has every field of the kind
 	coming  map[data.ID]string      // rows of this file and their titles, where rows of the kind refer to each other
 	titles  map[data.ID]string      // of what references point to
+	found   importFound             // rows of the book by what tells them apart
 	new     map[data.ID]int         // rows without an id, by the id that they got
 	met     int                     // rows that the book has
 	asked   map[string]*unknownName // names that nothing has, by kind and folded name
@@ -50,7 +51,11 @@ func (run *importRun) own(r *FileResult) error {
 	if w.kind, err = run.tx.Kind(r.Kind); err != nil {
 		return err
 	}
-	w.arrange()
+	if w.arrange(); w.id < 0 {
+		if w.found, err = run.app.importFound(run.ctx, r.Kind); err != nil {
+			return err
+		}
+	}
 	if selfReference(w.kind) != "" {
 		if err := w.each(w.expect); err != nil {
 			return err
@@ -284,6 +289,10 @@ func (w *ownWriter) newID() (data.ID, error) {
 		parts = append(parts, values[name])
 	}
 	key := importKey(parts...)
+	if id, ok := w.found[key]; ok && outer == "" && w.new[id] == 0 {
+		w.new[id]++
+		return id, nil
+	}
 	if outer != "" {
 		key = outer
 	}

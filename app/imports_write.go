@@ -37,6 +37,7 @@ type importWriter struct {
 	flags     []int           // of shape: what can set a row aside
 	entries   *entryStages    // of a history of stages, where pipelines share names of them
 	past      *historyReader  // of a file that tells what deals were before
+	found     importFound     // rows of the book by what tells them apart
 	held      heldRows        // whose record stands on later lines too
 	typed     bool            // a stage's type follows from other columns
 	into      string          // the stage into which the row in hand was put, of which its file tells none
@@ -84,6 +85,9 @@ func (w *importWriter) open() error {
 	default: // rows are records
 	}
 	if err := w.loadKeys(); err != nil {
+		return err
+	}
+	if w.found, err = w.app.importFound(w.ctx, w.Kind); err != nil {
 		return err
 	}
 	if registered(w.Kind) {

@@ -25,6 +25,7 @@ const (
 	ReportRepProgress     = "rep-progress"
 	ReportQuarterlyReview = "quarterly-review"
 	ReportQuotaSignoff    = "quota-signoff"
+	ReportGoal            = "goal"
 	ReportCharts          = "charts"
 )
 
@@ -50,7 +51,7 @@ type ReportQuery struct {
 // ReportNames lists the reports.
 func ReportNames() []string {
 	return []string{
-		ReportQuotaAttainment, ReportTeamPerformance, ReportFunnel, ReportPipelineReview, ReportForecast, ReportWinLoss, ReportTerritoryPlan,
+		ReportGoal, ReportQuotaAttainment, ReportTeamPerformance, ReportFunnel, ReportPipelineReview, ReportForecast, ReportWinLoss, ReportTerritoryPlan,
 		ReportPersonScorecard, ReportRepProgress, ReportQuotaSignoff, ReportCharts, ReportQuarterlyReview,
 	}
 }
@@ -60,7 +61,7 @@ func ReportNames() []string {
 // and for a scorecard, else all time.
 func (r *Reports) DefaultPeriod(name string, asOf data.Day) data.Period {
 	switch name {
-	case ReportQuotaAttainment, ReportTeamPerformance, ReportForecast, ReportPipelineReview, ReportRepProgress, ReportQuarterlyReview, ReportCharts:
+	case ReportGoal, ReportQuotaAttainment, ReportTeamPerformance, ReportForecast, ReportPipelineReview, ReportRepProgress, ReportQuarterlyReview, ReportCharts:
 		return r.app.Book().Calendar.QuarterOf(asOf)
 	case ReportWinLoss, ReportPersonScorecard, ReportQuotaSignoff:
 		return r.app.Book().Calendar.YearOf(asOf)
@@ -86,6 +87,8 @@ func (r *Reports) Doc(ctx context.Context, q ReportQuery) (report.Doc, error) {
 		return report.Doc{}, data.FieldErrorf("where", "the report %s is not made of single deals; leave out the filters", q.Name)
 	}
 	switch q.Name {
+	case ReportGoal:
+		return r.goalDoc(ctx, cover, q)
 	case ReportForecast:
 		return r.forecastDoc(ctx, cover, q)
 	case ReportTerritoryPlan:
@@ -139,7 +142,7 @@ func (p reportView) doc() (report.Doc, error) {
 
 // Filterable reports whether a report heeds filters.
 func Filterable(name string) bool {
-	return name != ReportForecast && name != ReportQuotaSignoff
+	return name != ReportForecast && name != ReportQuotaSignoff && name != ReportGoal
 }
 
 // Paper sets a report on pages.

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"fieldbook/app"
+	"fieldbook/app/report"
 	"fieldbook/assets/lang"
 	"fieldbook/data"
 	"fieldbook/views/kit"
@@ -107,12 +108,13 @@ func (p *goalPage) showGroups() {
 		p.body.set(p.stages)
 		return
 	}
-	rows, links := p.sheet.groupRows(p.figures.Groups[p.by.Current()])
+	groups := p.figures.Groups[p.by.Current()]
+	rows, links := p.sheet.groupRows(groups)
 	p.links = links
 	p.panel.SetTitle(lang.T("Where the gap is"))
 	p.panel.SetCaption(p.screen.view.Holds(lang.T("%s, %s, the widest gap first", currency, p.sheet.span())))
 	p.groups.SetRows(rows)
-	p.groups.SetTotals(p.sheet.goalTotal(p.figures))
+	p.groups.SetTotals(p.sheet.goalTotal(p.figures, groups.By))
 	p.body.set(p.groups)
 }
 
@@ -142,7 +144,7 @@ func (p *goalPage) open(key string) {
 // define says how the figures of the page are counted.
 func (p *goalPage) define() {
 	rows := []fyne.CanvasObject{}
-	for _, d := range goalDefinitions() {
+	for _, d := range report.GoalDefinitions() {
 		rows = append(rows, kit.Strong(d.Name), kit.NewProse(d.Text, 3, kit.TextStyle{Color: kit.ColorFg2}))
 	}
 	kit.ShowDialog(p.screen.host.Window, kit.DialogOptions{Title: lang.T("How these are counted"), Width: 560, Body: kit.MinBox(fyne.NewSize(520, 420), kit.Scroll(kit.VBox(6, rows...)))})

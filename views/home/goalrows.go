@@ -69,35 +69,17 @@ func (s *sheet) winsNeeded(f *app.GoalFigures) card {
 	return c
 }
 
-// bridge goes from what was won to the goal.
+// bridge goes from what was won to the goal, its marks leading to their deals.
 func (s *sheet) bridge(f *app.GoalFigures) report.Waterfall {
-	fc := f.Forecast
-	out := report.Waterfall{Head: report.Head{
-		Title: lang.T("From won to the goal"), Unit: string(s.num.Currency), Period: s.span(), Empty: lang.T("Nothing was won or is due in this period"),
-	}, Axis: s.num.Axis()}
-	if fc.Won == 0 && fc.Weighted == 0 && !fc.HasGoal {
-		return out
+	out := s.num.GoalBridge(f.Forecast, s.span())
+	for i := range out.Steps {
+		switch step := &out.Steps[i]; step.Key {
+		case report.BridgeWon:
+			step.Key = s.opens(lang.T("Won, %s", s.span()), s.Period, metrics.WonDeals)
+		case report.BridgeOpen:
+			step.Key = s.due(f)
+		}
 	}
-	mark := func(label string, minor int64, key string) report.Mark {
-		return report.Mark{Label: label, Text: s.num.Short(minor), Value: s.major(minor), Key: key}
-	}
-	out.Steps = []report.Change{
-		{Mark: mark(lang.T("Won"), fc.Won, s.opens(lang.T("Won, %s", s.span()), s.Period, metrics.WonDeals)), Total: true},
-		{Mark: mark(lang.T("Open, weighted"), fc.Weighted, s.due(f)), Tone: report.Good},
-	}
-	if fc.Adjusted != 0 {
-		out.Steps = append(out.Steps, report.Change{Mark: mark(lang.T("Adjusted"), fc.Adjusted, "")})
-	}
-	out.Steps = append(out.Steps, report.Change{Mark: mark(lang.T("Forecast"), fc.Forecast, ""), Total: true})
-	if !fc.HasGoal {
-		return out
-	}
-	if gap := fc.Gap(); gap > 0 {
-		out.Steps = append(out.Steps, report.Change{Mark: mark(lang.T("Gap"), gap, ""), Tone: report.Warn})
-	} else {
-		out.Steps = append(out.Steps, report.Change{Mark: mark(lang.T("Above"), fc.Goal-fc.Forecast, ""), Tone: report.Quiet})
-	}
-	out.Steps = append(out.Steps, report.Change{Mark: mark(lang.T("Goal"), fc.Goal, ""), Total: true})
 	return out
 }
 
@@ -116,15 +98,15 @@ func (s *sheet) groupRows(g app.GoalGroups) (kit.SliceRows, []app.PaneLink) {
 	return rows, links
 }
 
-// goalTotal is the whole, with what managers adjusted.
-func (s *sheet) goalTotal(f *app.GoalFigures) kit.Row {
+// goalTotal is the whole, with what managers adjusted; the rows of teams have that too.
+func (s *sheet) goalTotal(f *app.GoalFigures, by metrics.By) kit.Row {
 	var due int64
 	for _, st := range f.Stages {
 		due += st.Due.Value
 	}
 	fc := f.Forecast
 	name := lang.T("All")
-	if fc.Adjusted != 0 {
+	if fc.Adjusted != 0 && by != metrics.ByManager {
 		name = lang.T("All, adjusted")
 	}
 	row := s.goalRow(name, goalLine{fc.Won, fc.Forecast, fc.Goal, fc.HasGoal, fc.Gap(), due})
@@ -221,50 +203,27 @@ func (s *sheet) closers(f *app.GoalFigures) []kit.ListRow {
 	if gap == 0 {
 		rows[0] = kit.ListRow{Header: true, Title: lang.T("Keep what is open"), Tone: kit.ToneGood}
 	}
-	var stalled app.GoalSum
-	best := -1
-	for i, st := range f.Stages {
-		stalled.Add(st.Stalled.Value, st.Stalled.Keys...)
-		if best < 0 || st.Lost() > f.Stages[best].Lost() {
-			best = i
-		}
-	}
-	add := func(icon, text, detail, figure, key string) {
-		rows = append(rows, kit.ListRow{Key: key, Icon: icon, Title: text, Detail: detail, Right: figure})
-	}
-	if gap > 0 && f.Wins.Known {
-		add("check", lang.N("Win %d more deal", "Win %d more deals", f.Wins.Won, f.Wins.Won), lang.T("%s decided, at the rate and size of the last year, n = %s", s.deals(f.Wins.Decided), s.num.Count(f.Wins.Rate.N)), s.num.Short(gap), s.due(f))
-	}
-	if best >= 0 {
-		st := f.Stages[best]
-		add("pipeline", lang.T("Win more of what is in %s", st.Name), lang.T("%s due, a chance of %s; this goes by", s.deals(len(st.Due.Keys)), s.num.Percent(st.Chance.Share())), s.num.Short(st.Lost()), s.links.Keys(lang.T("Due in %s, %s", st.Name, s.span()), data.KindDeal, st.Due.Keys))
-	}
-	if len(stalled.Keys) > 0 {
-		add("clock", lang.T("Move what has stalled"), lang.T("%s due in the period", s.deals(len(stalled.Keys))), s.num.Short(stalled.Value), s.links.Keys(lang.T("Stalled, due in the period"), data.KindDeal, stalled.Keys))
-	}
-	for _, g := range f.Groups {
-		if g.By == metrics.ByManager && len(g.Rows) > 1 && g.Rows[0].Gap() > 0 {
-			r := &g.Rows[0]
-			add("users", lang.T("Begin with the team of %s", s.name(&r.Row)), lang.T("%s of its goal, coverage %s", s.share(r.Attainment), s.covered(&r.Row).Text), s.num.Short(r.Gap()), s.links.Keys(lang.T("Open deals of %s, %s", s.name(&r.Row), s.span()), data.KindDeal, r.Due.Keys))
-		}
+	for _, step := range f.Paper(report.Cover{Numbers: s.num}).Steps() {
+		rows = append(rows, kit.ListRow{Key: s.behind(f, step), Icon: step.Icon, Title: step.Title, Detail: step.Does, Right: step.Figure})
 	}
 	return rows
 }
 
-// goalDefinitions say how the figures of the page are counted.
-func goalDefinitions() []report.Fact {
-	return []report.Fact{
-		{Name: lang.T("Goal"), Text: lang.T("the sum of the effective quotas of the period: quota × ramp × days in role ÷ days in the month")},
-		{Name: lang.T("Attainment"), Text: lang.T("won value of the period ÷ goal; a team's is Σ ÷ Σ")},
-		{Name: lang.T("Pace"), Text: lang.T("won ÷ (goal × the share of the period's sales expected by now)")},
-		{Name: lang.T("Expected, forecast"), Text: lang.T("won + Σ open value due in the period × chance; of the whole also what managers adjusted. An open deal without a close day counts in the period under way")},
-		{Name: lang.T("Chance"), Text: lang.T("the share won of the closed deals that were in the stage; while fewer than 30 were, the probability that is set")},
-		{Name: lang.T("Gap"), Text: lang.T("goal less forecast, where that is above 0")},
-		{Name: lang.T("Coverage"), Text: lang.T("open value due in the period ÷ (goal − won); needed is 1 ÷ win rate by value")},
-		{Name: lang.T("Wins that close it"), Text: lang.T("gap ÷ average won deal of the last twelve months; decided are these ÷ win rate. Below 10 won deals there are too few to tell")},
-		{Name: lang.T("Will go by"), Text: lang.T("open value due less what is expected of it")},
-		{Name: lang.T("Stalled"), Text: lang.T("longer in the stage than three quarters of the deals that went on from it, with nothing planned")},
-		{Name: lang.T("At risk"), Text: lang.T("due in the period, and stalled, without a next step, with an overdue one, or past the close day")},
-		{Name: lang.T("People to help"), Text: lang.T("behind pace, and with less coverage than the win rate by value asks for; the widest shortfall first")},
+// behind links to the deals that a step is about.
+func (s *sheet) behind(f *app.GoalFigures, step report.GoalStep) string {
+	switch step.What {
+	case report.GoalAtStage:
+		st := f.Stages[step.At]
+		return s.links.Keys(lang.T("Due in %s, %s", st.Name, s.span()), data.KindDeal, st.Due.Keys)
+	case report.GoalStalled:
+		var keys []data.Key
+		for _, st := range f.Stages {
+			keys = append(keys, st.Stalled.Keys...)
+		}
+		return s.links.Keys(lang.T("Stalled, due in the period"), data.KindDeal, keys)
+	case report.GoalTeam:
+		r := &f.Groups[0].Rows[step.At]
+		return s.links.Keys(lang.T("Open deals of %s, %s", s.name(&r.Row), s.span()), data.KindDeal, r.Due.Keys)
 	}
+	return s.due(f)
 }

@@ -11,6 +11,7 @@ import (
 func names() []kit.ListRow {
 	row := func(key, title, says string) kit.ListRow { return kit.ListRow{Key: key, Title: title, Detail: says} }
 	return []kit.ListRow{
+		row(app.ReportGoal, lang.T("What the goal needs"), lang.T("What closes the gap to it")),
 		row(app.ReportQuotaAttainment, lang.T("Quota and attainment"), lang.T("Who is where against quota")),
 		row(app.ReportTeamPerformance, lang.T("Team performance"), lang.T("What each team won, and how")),
 		row(app.ReportFunnel, lang.T("Funnel and conversion"), lang.T("Where deals get through or not")),
