@@ -22,14 +22,6 @@ func (g Goal) Doc() Doc {
 		}
 		d.Sections = append(d.Sections, Section{Heading: lang.T("What has to happen"), Blocks: []Block{t}})
 	}
-	for _, groups := range g.Groups {
-		if len(groups.Rows) > 0 {
-			d.Sections = append(d.Sections, Section{Heading: goalHeading(groups.By), Caption: lang.T("%s, the widest gap first", currency), Blocks: []Block{g.groupTable(groups)}})
-		}
-	}
-	if len(g.Stages) > 0 {
-		d.Sections = append(d.Sections, Section{Heading: lang.T("Where it is decided"), Caption: lang.T("%s, open deals due in the period, in the order of the stages", currency), Blocks: []Block{g.stageTable()}})
-	}
 	if len(g.Risks) > 0 {
 		d.Sections = append(d.Sections, Section{
 			Heading: lang.T("Save what is at risk"), Caption: lang.T("the largest %d of %s, %s", len(g.Risks), n.deals(g.AtRisk.N), n.Short(g.AtRisk.Value)), Blocks: []Block{g.riskTable()},
@@ -38,8 +30,34 @@ func (g Goal) Doc() Doc {
 	if len(g.Help) > 0 {
 		d.Sections = append(d.Sections, Section{Heading: lang.T("Help these people"), Caption: lang.T("behind pace, and too little open"), Blocks: []Block{g.helpTable()}})
 	}
+	for _, groups := range g.Groups {
+		if groups.By == metrics.ByTerritory {
+			groups.Rows = short(groups.Rows)
+		}
+		if len(groups.Rows) > 0 {
+			d.Sections = append(d.Sections, Section{Heading: goalHeading(groups.By), Caption: lang.T("%s, the widest gap first", currency), Blocks: []Block{g.groupTable(groups)}})
+		}
+	}
+	if len(g.Stages) > 0 {
+		d.Sections = append(d.Sections, Section{Heading: lang.T("Where it is decided"), Caption: lang.T("%s, open deals due in the period, in the order of the stages", currency), Blocks: []Block{g.stageTable()}})
+	}
 	d.Definitions = GoalDefinitions()
 	return d
+}
+
+// mostTerritories is how many territories with a gap stand on paper: the screen has
+// all of them.
+const mostTerritories = 10
+
+// short are the territories whose forecast is short of their goal.
+func short(rows []GoalGroup) []GoalGroup {
+	var out []GoalGroup
+	for _, r := range rows {
+		if r.Gap > 0 && len(out) < mostTerritories {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 func goalHeading(by metrics.By) string {
@@ -47,7 +65,7 @@ func goalHeading(by metrics.By) string {
 	case metrics.ByRegion:
 		return lang.T("Gap by region")
 	case metrics.ByTerritory:
-		return lang.T("Gap by territory")
+		return lang.T("Territories that are short")
 	default:
 		return lang.T("Gap by team")
 	}
@@ -101,6 +119,9 @@ func (g Goal) groupTable(groups GoalGroups) Table {
 	f, name := g.Forecast, g.total()
 	if f.Adjusted != 0 && groups.By != metrics.ByManager {
 		name = lang.T("%s, adjusted", name)
+	}
+	if groups.By == metrics.ByTerritory {
+		return t // some of them
 	}
 	t.Totals = []Row{line(name, f.Goal, f.HasGoal, f.Won, f.Forecast, f.Gap(), due, n.coverage(g.Total))}
 	return t

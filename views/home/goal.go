@@ -48,7 +48,7 @@ func newGoalPage(s *Screen) *goalPage {
 	p.body = newSwap(p.groups)
 	p.panel = kit.NewPanel(kit.PanelOptions{Title: lang.T("Where the gap is"), Flush: true, Body: p.body.box})
 	p.needs = kit.NewList(kit.ListOptions{TwoLine: true, OnOpen: p.open})
-	left := kit.VBox(kit.GapPanel, p.bridge.panel, kit.HBox(8, p.by, kit.Space(), kit.NewLink(lang.T("How these are counted"), p.define)), kit.Grow(p.panel))
+	left := kit.VBox(kit.GapPanel, p.bridge.panel, kit.HBox(8, p.by, kit.Space(), kit.NewLink(lang.T("Print"), s.printGoal), kit.NewLink(lang.T("How these are counted"), p.define)), kit.Grow(p.panel))
 	right := kit.NewPanel(kit.PanelOptions{Title: lang.T("What has to happen"), Flush: true, Body: p.needs})
 	p.root = kit.Page(kit.Columns(kit.GapPanel, nil, objects...), kit.Grow(newAside(aside{low: 320, wide: 400}, left, right)))
 	return p

@@ -68,6 +68,12 @@ func TestALeadSeesWhatClosesTheGap(t *testing.T) {
 	if last := d.Went[len(d.Went)-1]; last.Screen != "coaching" || last.Kind != data.KindPerson {
 		t.Errorf("who is to be helped leads to %+v", last)
 	}
+	if !d.Press("Print") && !d.Tap("Print") {
+		t.Fatal("the page cannot be printed")
+	}
+	if last := d.Went[len(d.Went)-1]; last.Screen != "reports" || last.Report != app.ReportGoal {
+		t.Errorf("printing leads to %+v", last)
+	}
 	if !d.Do("Show the team") || !kittest.Shows(d.Root(), "Team against quota") {
 		t.Error("the team is not shown")
 	}

@@ -105,6 +105,11 @@ func (s *Screen) Commands() []kit.Action {
 	if len(s.Tools()) > 0 {
 		out = append(out, kit.Action{Text: lang.T("Show the team"), Icon: "users", Do: func() { s.turn(faceTeam) }}, kit.Action{Text: lang.T("Show what has to happen for the goal"), Icon: "quotas", Do: func() { s.turn(faceGoal) }})
 	}
+	if s.sheet != nil && s.sheet.Person != "" {
+		out = append(out, kit.Action{Text: lang.T("Print the way to the quota"), Icon: "print", Do: func() { s.host.Go(kit.Target{Screen: "reports", Report: app.ReportRepProgress}) }})
+	} else {
+		out = append(out, kit.Action{Text: lang.T("Print what the goal needs"), Icon: "print", Do: s.printGoal})
+	}
 	if s.writable() {
 		out = append(out, kit.Action{Text: lang.T("New commission plan"), Icon: "plus", Do: s.planCommission})
 	}
@@ -245,6 +250,9 @@ func (f *framed) set(spec report.Spec) {
 	f.panel.SetNote(head.Right)
 	f.chart.SetSpec(spec)
 }
+
+// printGoal leads to the page of the goal as it is printed.
+func (s *Screen) printGoal() { s.host.Go(kit.Target{Screen: "reports", Report: app.ReportGoal}) }
 
 // newDeal starts a deal where deals are kept.
 func (s *Screen) newDeal() {

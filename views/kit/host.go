@@ -51,6 +51,7 @@ type Target struct {
 	Query  *data.Query
 	New    bool     // start a new record
 	Paths  []string // files to import or merge
+	Report string   // one of app.ReportNames, on the screen Reports
 }
 
 // Host is what the shell gives to each screen. Its functions are called on the

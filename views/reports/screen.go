@@ -121,6 +121,13 @@ func (s *Screen) Crumbs() []kit.Crumb {
 	return []kit.Crumb{{Text: title}}
 }
 
+// Open implements kit.Opening: it shows a report as it begins.
+func (s *Screen) Open(t kit.Target) {
+	if t.Report != "" {
+		s.choose(t.Report)
+	}
+}
+
 // Tools implements kit.Titled.
 func (s *Screen) Tools() []fyne.CanvasObject { return nil }
 

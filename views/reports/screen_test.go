@@ -55,6 +55,10 @@ func TestJourney(t *testing.T) {
 	s := &kittest.Tray{}
 	a.Printing.Spooler = s
 	d := desk(t, a)
+	d.Screen.(kit.Opening).Open(kit.Target{Report: app.ReportGoal})
+	if !kittest.Shows(d.Screen.Content(), "Page 1 of 2") || !slices.Contains(kittest.Texts(d.Screen.Content()), "What the goal needs") {
+		t.Fatal(kittest.Texts(d.Screen.Content()))
+	}
 	if !d.Do("Report, Team performance") || !kittest.Shows(d.Screen.Content(), "Page 1 of 2") {
 		t.Fatal(kittest.Texts(d.Screen.Content()))
 	}
