@@ -15,6 +15,7 @@ type stageEntry struct {
 	deal  data.Key
 	day   data.Day
 	stage int32
+	step  int64 // its order on the day
 }
 
 // journey is what the log tells of a deal whose stage changed in the book.
@@ -31,7 +32,7 @@ type step struct {
 	txn   data.ID
 }
 
-var entryFields = []string{"deal", "stage", "day"}
+var entryFields = []string{"deal", "stage", "day", "step"}
 
 func (b *factBook) loadEntries(ctx context.Context, src *source) error {
 	b.entries = nil
@@ -50,7 +51,7 @@ func (b *factBook) loadEntries(ctx context.Context, src *source) error {
 
 // putEntry enters a line of the stage history unless it says too little.
 func (b *factBook) putEntry(f store.StageEntryFact) {
-	if e := (stageEntry{f.Deal, f.Day, b.stages.get(f.Stage)}); e.deal != 0 && e.day.Valid() && e.stage != metrics.None {
+	if e := (stageEntry{f.Deal, f.Day, b.stages.get(f.Stage), f.Step}); e.deal != 0 && e.day.Valid() && e.stage != metrics.None {
 		b.entries = append(b.entries, e)
 	}
 }
@@ -60,7 +61,7 @@ func (b *factBook) sortEntries() {
 		if x.deal != y.deal {
 			return cmp.Compare(x.deal, y.deal)
 		}
-		return cmp.Or(cmp.Compare(x.day, y.day), cmp.Compare(b.Stages[x.stage].Position, b.Stages[y.stage].Position))
+		return cmp.Or(cmp.Compare(x.day, y.day), cmp.Compare(x.step, y.step), cmp.Compare(b.Stages[x.stage].Position, b.Stages[y.stage].Position))
 	}
 	if !slices.IsSortedFunc(b.entries, order) {
 		slices.SortStableFunc(b.entries, order)
@@ -75,7 +76,7 @@ func (b *factBook) reloadEntries(ctx context.Context, src *source, deals []data.
 
 func (b *factBook) readEntries(ctx context.Context, src *source, q store.Narrow) error {
 	err := src.each(ctx, q, func(l line) error {
-		b.putEntry(store.StageEntryFact{Deal: l.ref(0), Stage: l.ref(1), Day: l.day(2)})
+		b.putEntry(store.StageEntryFact{Deal: l.ref(0), Stage: l.ref(1), Day: l.day(2), Step: l.int(3)})
 		return nil
 	})
 	b.sortEntries()

@@ -52,7 +52,7 @@ func toldVisits(t testing.TB, a *App) []string {
 }
 
 // Reports of what deals were before come in beside the deals, with several moves of
-// one day in the order of the stages.
+// one day by their times, else as the lines stand, newest first or last.
 func TestHistoriesOfOtherSystems(t *testing.T) {
 	files, want := expectedOf(t, filepath.Join("testdata", "history"))
 	deals := "Deal ID,Deal Name,Account,Stage,Amount,Close Date,Created Date\n1,Looms,Northgate Mills,Won,12500,2026-03-14,2026-02-01\n2,Chillers,Harbour Foods,Proposal,48000,2026-05-31,2026-01-09\n3,Spares,Harbour Foods,Negotiation,10,2026-05-31,2026-01-09\n4,Rest,Harbour Foods,Qualified,10,2026-05-31,2026-01-09\n"

@@ -106,6 +106,9 @@ func (w *importWriter) keyed(row *importRow) data.ID {
 		}
 		return w.app.Records.idFor(w.kind, values)
 	}
+	if w.steps != nil && w.steps.again {
+		parts = append(parts, w.steps.step)
+	}
 	key := importKey(parts...)
 	if id, ok := w.found[key]; ok {
 		return id

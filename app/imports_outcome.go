@@ -208,12 +208,20 @@ func (w *importWriter) arrive(row *importRow, deal data.ID) error {
 			continue
 		}
 		values := data.Values{"deal": deal, "stage": s.Stage, "day": day}
+		if row.clocks[i] > 0 && w.enteredOthers(row, i) {
+			values[stepField] = row.clocks[i]
+		}
 		id := data.ImportedID(data.KindStageEntry, w.Source, importKey(deal, s.Stage, day))
 		if err := w.make(data.KindStageEntry, id, "", values); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// enteredOthers reports whether the deal came to other stages on the same day.
+func (w *importWriter) enteredOthers(row *importRow, i int) bool {
+	return slices.ContainsFunc(w.deal.entered, func(j int) bool { return j != i && row.values[j] == row.values[i] })
 }
 
 // typeStage says of a stage that a file brings whether deals in it are won or

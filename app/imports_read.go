@@ -21,6 +21,7 @@ type importRow struct {
 	problem *ImportProblem  // why the row cannot come in
 	notes   []ImportProblem // values that are left blank, for which the row is not set aside
 	raw     string          // of a row that cannot be read as cells
+	clocks  []int64         // of each value, the time of its day in seconds where the shape asks for it; 0 for none
 }
 
 // importShape says how cells become values. It belongs to the reading goroutine.
@@ -35,6 +36,7 @@ type importShape struct {
 	turn    []*regexp.Regexp // how names are written that are turned round
 	named   []data.Currency  // of each field, the currency of amounts in its column that name none
 	coin    int              // index of the currency; -1 without one
+	clocked []int            // fields whose time of day counts: on which a deal came to a stage
 }
 
 // batchRows is how many rows travel between the reader and the writer at once.
@@ -60,6 +62,9 @@ func (f *FilePlan) newShape(fields []data.Field) *importShape {
 		s.turn = append(s.turn, f.lastFirst(s.columns[i], x))
 		s.named = append(s.named, f.coinOf(s.columns[i]))
 		s.parse = append(s.parse, newCellParser(x, s.columns[i], f.app.Book()))
+		if f.Kind == data.KindStageEntry && x.Name == "day" || x.Name == FieldEntered {
+			s.clocked = append(s.clocked, i)
+		}
 		if x.Name == "currency" {
 			s.coin = i
 			s.order = append([]int{i}, s.order...)
@@ -122,6 +127,21 @@ func (s *importShape) read(rec sheet.Record, row *importRow) {
 			return
 		}
 		row.values[i] = v
+	}
+	s.clock(rec, row)
+}
+
+// clock reads the times of day.
+func (s *importShape) clock(rec sheet.Record, row *importRow) {
+	for _, i := range s.clocked {
+		if row.clocks == nil {
+			row.clocks = make([]int64, len(s.fields))
+		}
+		row.clocks[i] = 0
+		if day, ok := row.values[i].(data.Day); ok {
+			seconds, _ := sheet.SecondsOfDay(strings.TrimSpace(rec.Cell(s.columns[i].Index)), day, s.parse[i].zone)
+			row.clocks[i] = int64(seconds)
+		}
 	}
 }
 

@@ -43,9 +43,9 @@ func (run *importRun) timelines(ids []data.ID, byDay map[data.Day][]pastEdit) er
 	return err
 }
 
-// entryOrder is that of a deal's stage history: what came on one day is as the
-// stages follow each other.
-var entryOrder = []data.Sort{{Field: "day"}, {Field: "stage.position"}}
+// entryOrder is that of a deal's stage history: what came on one day is as its
+// file had it, else as the stages follow each other.
+var entryOrder = []data.Sort{{Field: "day"}, {Field: "step"}, {Field: "stage.position"}}
 
 // timeline finds out what a deal's history tells anew and lays it into days. What
 // the book knows of later days stays, and is said again behind it, since of a

@@ -42,6 +42,7 @@ type importWriter struct {
 	typed     bool            // a stage's type follows from other columns
 	into      string          // the stage into which the row in hand was put, of which its file tells none
 	odds      ownOdds
+	steps     *entrySteps // of a history that has several lines of a deal's day
 }
 
 // importPlaces are the places of fields in the shape that rules look at; -1
@@ -101,6 +102,9 @@ func (w *importWriter) open() error {
 	w.openRepeats()
 	w.openDeals()
 	w.openPast()
+	if err := w.openSteps(); err != nil {
+		return err
+	}
 	if err := w.lookBack(); err != nil {
 		return err
 	}
@@ -173,6 +177,10 @@ func (w *importWriter) derived(fields []string) []string {
 	if w.odds.at >= 0 {
 		w.odds.to = len(fields)
 		fields = append(fields, ownOddsField().Name)
+	}
+	if w.steps != nil {
+		w.steps.to = len(fields)
+		fields = append(fields, stepField)
 	}
 	return fields
 }

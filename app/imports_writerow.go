@@ -81,6 +81,9 @@ func (w *importWriter) row(row *importRow) error {
 	if w.past != nil && w.past.takes(row) {
 		return w.past.property(row)
 	}
+	if w.steps != nil {
+		w.steps.take(row)
+	}
 	why, err := w.resolve(row)
 	if err != nil {
 		return err
@@ -209,6 +212,9 @@ func (w *importWriter) lay(row *importRow, id data.ID, e *importName) []data.Val
 		if w.out[w.odds.to] = own; own != nil {
 			w.FileResult.note("have a probability of their own, kept as "+ownOddsLabel, 1)
 		}
+	}
+	if w.steps != nil {
+		w.out[w.steps.to] = w.steps.value()
 	}
 	return w.out
 }

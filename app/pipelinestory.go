@@ -155,30 +155,29 @@ func (p *Pipeline) follow(ctx context.Context, s *DealStory) error {
 
 // stageVisits puts together what the log saw (moves, the first being the deal's
 // birth) and what an import told of the time before: stage history, engaged,
-// created and close day.
+// created and close day. Up to its last line the history alone counts.
 func stageVisits(moves []Visit, entries []data.Row, deal Deal, stages []Stage) []Visit {
-	closed := map[data.ID]bool{}
-	for _, st := range stages {
-		closed[st.ID] = st.Type != data.StageOpen
-	}
 	var all []Visit
-	told := map[data.ID]bool{}
+	told := data.NoDay
 	for _, e := range entries {
-		told[e.Ref("stage")] = true
-		all = append(all, Visit{Stage: e.Ref("stage"), From: e.Day("day")})
+		told = e.Day("day")
+		all = append(all, Visit{Stage: e.Ref("stage"), From: told})
 	}
-	for i, m := range moves {
-		switch {
-		case i == 0 && told[m.Stage]:
-			continue
-		case closed[m.Stage] && i == len(moves)-1 && deal.Day("close_day").Valid():
-			m.From = deal.Day("close_day")
-		case i == 0:
-			m.From = firstDay(deal, m.From)
+	if len(moves) > 0 {
+		if !told.Valid() {
+			moves[0].From = firstDay(deal, moves[0].From)
 		}
-		all = append(all, m)
+		slices.SortStableFunc(moves, func(a, b Visit) int { return cmp.Compare(a.From, b.From) })
+		moves = slices.CompactFunc(moves, func(a, b Visit) bool { return a.Stage == b.Stage })
+		last := moves[len(moves)-1]
+		last.From = max(closedOn(last, deal, stages), told)
+		for _, m := range moves[:len(moves)-1] {
+			if m.From > told && m.From <= last.From {
+				all = append(all, m)
+			}
+		}
+		all = append(all, last)
 	}
-	slices.SortStableFunc(all, func(a, b Visit) int { return cmp.Compare(a.From, b.From) })
 	var out []Visit
 	for _, v := range all {
 		if n := len(out); n > 0 {
@@ -191,6 +190,15 @@ func stageVisits(moves []Visit, entries []data.Row, deal Deal, stages []Stage) [
 		out = append(out, v)
 	}
 	return out
+}
+
+// closedOn is the day of a move: where it closed the deal, the close day.
+func closedOn(m Visit, deal Deal, stages []Stage) data.Day {
+	closed := slices.ContainsFunc(stages, func(s Stage) bool { return s.ID == m.Stage && s.Type != data.StageOpen })
+	if closed && deal.Day("close_day").Valid() {
+		return deal.Day("close_day")
+	}
+	return m.From
 }
 
 // firstDay is the earlier of the deal's engaged and created day, else the day

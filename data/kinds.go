@@ -168,7 +168,8 @@ var baseKinds = []*Kind{
 		text("competitor", "Competitor").offers(KindCompetitor), text("source", "Source"), notes("note", "Note"),
 		text("win_reason", "Win reason").recurs(), notes("evidence", "Evidence of the outcome"), day("snooze_day", "Not stalled before").within("snooze"), text("snooze_reason", "Why it waits").within("snooze")),
 	kind(Kind{Name: KindStageEntry, Plural: "stage_entries", Label: "Stage entry", Title: "stage", Audience: AudienceAlong, Along: []string{"deal"}},
-		ref("deal", "Deal", KindDeal).required(), ref("stage", "Stage", KindStage).required(), day("day", "Day").required()),
+		ref("deal", "Deal", KindDeal).required(), ref("stage", "Stage", KindStage).required(), day("day", "Day").required(),
+		whole("step", "Order on the day")),
 }
 
 // workKinds are what was done and is to be done, and how the book itself is kept.

@@ -109,3 +109,19 @@ func TestAmountsAsPeopleWriteThem(t *testing.T) {
 		}
 	}
 }
+
+func TestSecondsOfDay(t *testing.T) {
+	oslo, err := time.LoadLocation("Europe/Oslo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := data.NewDay(2026, time.February, 10)
+	for text, want := range map[string]int{
+		"2026-02-10 09:00:00": 32_400, "2/10/2026 9:12 AM": 33_120, "2/10/2026 12:30 am": 1800, "2026-02-10T08:00:00Z": 32_400, "2026-02-10T08:00:00.000+0000": 32_400,
+		"10.02.2026 09.30": 34_200, "1770714000": 36_000, "2026-02-10": 0, "2026-02-10 00:00:00": 0, "10.02.2026": 0, "10.02.26": 0, "2026-02-10 25:00": 0, "": 0,
+	} {
+		if got, ok := SecondsOfDay(text, day, oslo); got != want || ok != (want > 0) {
+			t.Errorf("%q: %d %v, want %d", text, got, ok, want)
+		}
+	}
+}

@@ -12,6 +12,7 @@ import (
 type StageEntryFact struct {
 	Deal, Stage data.Key
 	Day         data.Day
+	Step        int64 // its order on the day; 0 where nothing tells it
 }
 
 // EachStageEntryFact calls fn with all lines of the stage history in the order
@@ -35,9 +36,9 @@ func (s *Store) stageEntryRange(ctx context.Context, from int64) ([]StageEntryFa
 	out := make([]StageEntryFact, 0, factRange)
 	err := s.packs(ctx, func(p packed) error {
 		for len(p) > 0 {
-			out = append(out, StageEntryFact{Deal: p.key(), Stage: p.key(), Day: p.day()})
+			out = append(out, StageEntryFact{Deal: p.key(), Stage: p.key(), Day: p.day(), Step: p.int()})
 		}
 		return nil
-	}, `SELECT pack(deal, stage, day) FROM stage_entry WHERE key BETWEEN ? AND ?`, from, from+factRange-1)
+	}, `SELECT pack(deal, stage, day, step) FROM stage_entry WHERE key BETWEEN ? AND ?`, from, from+factRange-1)
 	return out, err
 }
