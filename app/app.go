@@ -14,6 +14,7 @@ import (
 	"fieldbook/data"
 	"fieldbook/data/draft"
 	"fieldbook/data/oplog"
+	"fieldbook/data/sheet"
 	"fieldbook/data/store"
 )
 
@@ -94,7 +95,7 @@ func (b NewBook) validate() error {
 	switch {
 	case b.Name == "":
 		return data.FieldErrorf("name", "the book needs a name")
-	case !b.Currency.Valid():
+	case !sheet.IsCurrency(b.Currency):
 		return data.FieldErrorf("currency", "%q is not a currency; write a code of three capitals such as USD", b.Currency)
 	case b.FiscalStart < time.January || b.FiscalStart > time.December:
 		return data.FieldErrorf("fiscal_start", "the fiscal year must start in a month from 1 to 12")

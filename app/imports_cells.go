@@ -72,6 +72,9 @@ func (p *cellParser) parse(text string) (data.Value, error) {
 		}
 		return boxed(n, err)
 	case data.TypeBool:
+		if p.field.Name == "done" {
+			return boxed(importDone(text))
+		}
 		return boxed(sheet.ParseBool(text))
 	case data.TypeChoice:
 		return p.choice(text)

@@ -152,8 +152,8 @@ func (f *FilePlan) SetCoin(column int, code data.Currency) error {
 	if err != nil {
 		return err
 	}
-	if code != "" && !code.Valid() {
-		return data.FieldErrorf("currency", "%q is no currency; write three letters such as EUR", code)
+	if code != "" && !sheet.IsCurrency(code) {
+		return data.FieldErrorf("currency", "%q is no currency; write the three letters of one, such as EUR", code)
 	}
 	c.Coin, f.edited = code, true
 	return nil

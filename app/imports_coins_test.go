@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -83,5 +84,33 @@ func TestTheCurrencyOfAColumnCanBeChosen(t *testing.T) {
 	importText(t, b, PlanOptions{Mapping: own}, table)
 	if got := amountsOf(t, b, "1", "2"); got != "100.00 USD, 200.00 EUR" {
 		t.Errorf("%s", got)
+	}
+}
+
+// A code that is no currency's sets its row aside, wherever it stands; those of the past
+// and of today come in.
+func TestCodesThatAreNoCurrencies(t *testing.T) {
+	a := importBook(t)
+	f := importText(t, a, PlanOptions{}, "Deal Name,Stage,Amount,Currency,Close Date\nA,Won,10,XQZ,2026-03-01\nB,Won,10,XXX,2026-03-01\nC,Won,10,nok,2026-03-01\nD,Won,10,DEM,2026-03-01\nE,Won,QQQ 10,,2026-03-01\nF,Won,10,Euro,2026-03-01\n").Files[0]
+	var why []string
+	for _, p := range f.Problems {
+		why = append(why, fmt.Sprint(p.Line, " ", p.Column, " ", p.Why))
+	}
+	want := []string{"2 Currency is not a currency", "3 Currency is not a currency", `6 Amount is not an amount: "QQQ" is no currency`}
+	if f.New != 3 || f.SetAside != 3 || !slices.Equal(why, want) {
+		t.Errorf("%d new, %q", f.New, why)
+	}
+	ctx := context.Background()
+	for name, err := range map[string]error{
+		"a book": func() error {
+			_, err := Create(ctx, filepath.Join(t.TempDir(), "x.book"), NewBook{Name: "X", Currency: "XQZ", FiscalStart: 1, Zone: "UTC"}, importConfig())
+			return err
+		}(),
+		"a rate":   a.Settings.SetRate(ctx, "XQZ", a.Today(), "1.5"),
+		"a column": planFiles(t, a, PlanOptions{}, importFile(t, "Deal Name,Stage,Amount\nA,Won,10\n")...).Files[0].SetCoins("XQZ"),
+	} {
+		if data.KindOf(err) != data.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

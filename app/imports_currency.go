@@ -22,10 +22,10 @@ var currencyCode = regexp.MustCompile(`\b[A-Z]{3}\b`)
 // importCurrency is the currency that a cell names: by its code, its sign or its
 // name. A sign that several share is the book's if it can be, else the likeliest.
 func importCurrency(text string, book data.Currency) data.Currency {
-	if code := data.Currency(strings.ToUpper(text)); code.Valid() && currencyNames[sheet.Fold(text)] == "" {
+	if code := currencyNames[sheet.Fold(text)]; code != "" {
 		return code
 	}
-	if code := currencyNames[sheet.Fold(text)]; code != "" {
+	if code := sheet.CurrencyNamed(strings.ToUpper(text)); code != "" {
 		return code
 	}
 	for _, word := range currencyCode.FindAllString(text, -1) {

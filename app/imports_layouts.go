@@ -45,7 +45,7 @@ var salesforceLayouts = []importLayout{
 	{source: "salesforce", kind: data.KindDeal, has: "id accountid ownerid stagename closedate", fields: map[string]string{"type": "", "fiscal": "", "expectedrevenue": "", "recordtypeid": "", "name": "name"}},
 	{source: "salesforce", kind: data.KindDeal, has: "id stagename closedate probability ownerid", fields: map[string]string{"type": "", "expectedrevenue": ""}},
 	{source: "salesforce", kind: data.KindDeal, has: "opportunityowner opportunityname stage", fields: map[string]string{"type": "", "age": "", "fiscalperiod": "", "expectedrevenue": "", "expectedrevenuecurrency": ""}},
-	{source: "salesforce", kind: data.KindActivity, has: "id whoid whatid subject activitydate", fields: map[string]string{"whoid": "contact", "whatid": "deal", "ownerid": "person", "activitydate": "day", "accountid": "account", "isclosed": "done", "tasksubtype": "type", "type": "", "status": "", "priority": ""}},
+	{source: "salesforce", kind: data.KindActivity, has: "id whoid whatid subject activitydate", fields: map[string]string{"whoid": "contact", "whatid": "deal", "ownerid": "person", "activitydate": "day", "accountid": "account", "isclosed": "done", "tasksubtype": "type", "type": "", "priority": ""}},
 	{source: "salesforce", kind: data.KindAccount, has: "id ownerid parentid billingcity numberofemployees"},
 	{source: "salesforce", kind: data.KindContact, has: "id accountid ownerid reportstoid"},
 	{source: "salesforce", kind: data.KindPerson, has: "id managerid userroleid communitynickname"},

@@ -1,6 +1,9 @@
 package app
 
 import (
+	"os"
+	"path/filepath"
+	"slices"
 	"testing"
 
 	"fieldbook/data"
@@ -28,4 +31,22 @@ func TestDealsOfOneNameAllComeIn(t *testing.T) {
 		t.Errorf("again %+v", *f)
 	}
 	importVerified(t, a)
+}
+
+// Of columns with one name each can be told what it fills, under its name and number.
+func TestColumnsOfOneName(t *testing.T) {
+	a := zonedBook(t)
+	mapping, err := ParseMapping([]byte(`{"columns": {"Amount": "", "Amount (2)": "amount", "Name (2)": "account", "Date (2)": "close_day"}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := os.ReadFile(filepath.Join("testdata", "layouts", "names-twice.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := importText(t, a, PlanOptions{Mapping: mapping}, string(table)).Files[0]
+	want := "Looms | Sales/Won won 100% | Northgate Mills | Ann Lee | 15000.00 USD | 2026-03-14 | 2026-02-01"
+	if got := toldDeals(t, a)[1]; got != want || !slices.Equal(f.LeftOut, []string{"Amount"}) {
+		t.Errorf("got %s, left out %q", got, f.LeftOut)
+	}
 }

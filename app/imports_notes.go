@@ -22,7 +22,7 @@ type Reading struct {
 func (f *FilePlan) Readings() []Reading {
 	out := f.tableNotes()
 	for _, c := range f.Columns {
-		for _, note := range []func(*ColumnPlan) (Reading, bool){f.groupedNote, f.turnedNote, f.writingNote} {
+		for _, note := range []func(*ColumnPlan) (Reading, bool){mergedNote, f.groupedNote, f.turnedNote, f.writingNote} {
 			if r, ok := note(c); ok {
 				out = append(out, r)
 			}
@@ -64,11 +64,25 @@ func (f *FilePlan) tableNotes() (out []Reading) {
 	return out
 }
 
+// mergedNote says that the rows which a merged cell covers have its value. A cell
+// that is merely blank stays so.
+func mergedNote(c *ColumnPlan) (Reading, bool) {
+	n := len(c.Merged)
+	if n == 0 {
+		return Reading{}, false
+	}
+	why := "cells " + strings.Join(c.Merged[:min(n, 3)], ", ")
+	if n > 3 {
+		why += fmt.Sprintf(" and %d more", n-3)
+	}
+	return Reading{Column: c.Name, Text: "Merged cells stand for each row that they cover", Why: why}, true
+}
+
 // groupedNote says that a report which is grouped by a column names it once a
 // group: what is blank below stays blank.
 func (f *FilePlan) groupedNote(c *ColumnPlan) (Reading, bool) {
 	rows := f.Rows - f.Unreadable
-	if field, ok := f.field(c.Field); !ok || field.Type != data.TypeRef || len(f.Dropped) == 0 || c.Filled >= rows || c.Filled == 0 || len(f.Preview) == 0 || cellAt(f.Preview[0].Cells, c.Index) == "" {
+	if field, ok := f.field(c.Field); !ok || field.Type != data.TypeRef || len(f.Dropped) == 0 || len(c.Merged) > 0 || c.Filled >= rows || c.Filled == 0 || len(f.Preview) == 0 || cellAt(f.Preview[0].Cells, c.Index) == "" {
 		return Reading{}, false
 	}
 	return Reading{c.Name, "Filled in only where it changes; the rows below stay without it", fmt.Sprintf("rows without: %d", rows-c.Filled), true}, true

@@ -78,6 +78,7 @@ type ColumnPlan struct {
 	Numbers  sheet.NumberVerdict
 	DayOrder sheet.DayOrder    // as it will be read
 	Mark     sheet.DecimalMark // as it will be read
+	Merged   []string          // cells of a workbook that run down several rows, which all have their value
 	Coins    CoinVerdict
 	Coin     data.Currency // of amounts that name none, as they will be read; "" for the book's
 

@@ -58,7 +58,7 @@ func (f *FilePlan) newShape(fields []data.Field) *importShape {
 	s.addStage(fields)
 	for i, x := range s.fields {
 		_, extra := importExtra(f.Kind, x.Name)
-		s.soft = append(s.soft, extra && (f.Kind == data.KindStageEntry || x.Type != data.TypeDay && x.Type != data.TypeMoney) || x.Type == data.TypeChoice && !x.Required && !x.Custom)
+		s.soft = append(s.soft, extra && (f.Kind == data.KindStageEntry || x.Type != data.TypeDay && x.Type != data.TypeMoney) || x.Type == data.TypeChoice && !x.Required && !x.Custom || x.Name == "done")
 		s.turn = append(s.turn, f.lastFirst(s.columns[i], x))
 		s.named = append(s.named, f.coinOf(s.columns[i]))
 		s.parse = append(s.parse, newCellParser(x, s.columns[i], f.app.Book()))

@@ -115,6 +115,8 @@ func (c *ColumnPlan) fits(f data.Field) bool {
 		return f.Type != data.TypeBool || f.Custom
 	case f.Type == data.TypeChoice:
 		return slices.ContainsFunc(c.order, func(v string) bool { return importChoice(f, v) != "" })
+	case f.Type == data.TypeBool && f.Name == "done":
+		return c.holdsDone()
 	case f.Type == data.TypeBool:
 		return c.holdsYesNo()
 	}

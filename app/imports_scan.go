@@ -54,7 +54,7 @@ func (f *FilePlan) scan(ctx context.Context) error {
 	for _, c := range columns {
 		c.Days, c.Numbers = c.days.Result(), c.numbers.Result()
 		c.Coins, c.bare = c.coins.result(c.Name, f.app.Book().Currency), c.coins.bare
-		c.DayOrder, c.Mark, c.Coin = c.Days.Order, c.Numbers.Mark, c.Coins.Currency
+		c.DayOrder, c.Mark, c.Coin, c.Merged = c.Days.Order, c.Numbers.Mark, c.Coins.Currency, r.Merged(c.Index)
 		f.Columns = append(f.Columns, c.ColumnPlan)
 	}
 	f.agree()
@@ -96,11 +96,12 @@ type rowScan struct {
 	foot    footScan
 	group   groupRows
 	grouped bool // the names of the columns stand above each of several groups
+	named   map[string]bool
 }
 
 func (f *FilePlan) scanRows(ctx context.Context, r *sheet.Reader) ([]*columnScan, error) {
 	header, _ := r.Header()
-	s := &rowScan{FilePlan: f, header: header}
+	s := &rowScan{FilePlan: f, header: header, named: map[string]bool{}}
 	s.grow(len(header))
 	f.together, f.ids = f.newComboScan(header), newIDScan(header)
 	for n := 0; ; n++ {
@@ -133,13 +134,25 @@ func (f *FilePlan) scanRows(ctx context.Context, r *sheet.Reader) ([]*columnScan
 // grow makes sure that there are n columns.
 func (s *rowScan) grow(n int) {
 	for i := len(s.columns); i < n; i++ {
-		name := fmt.Sprintf("Column %d", i+1)
-		if i < len(s.header) && s.header[i] != "" {
-			name = s.header[i]
-		}
+		name := s.nameOf(i)
 		plan := &ColumnPlan{Index: i, Name: name, Month: data.NoDay, values: map[string]int{}}
 		s.columns = append(s.columns, &columnScan{ColumnPlan: plan, daysOpen: true, numbersOpen: true})
 	}
+}
+
+// nameOf names a column as the file does, one whose name an earlier one has with
+// its number behind it, so that each can be told what it fills.
+func (s *rowScan) nameOf(i int) string {
+	name := fmt.Sprintf("Column %d", i+1)
+	if i < len(s.header) && s.header[i] != "" {
+		name = s.header[i]
+	}
+	unique := name
+	for n := 2; s.named[unique]; n++ {
+		unique = fmt.Sprintf("%s (%d)", name, n)
+	}
+	s.named[unique] = true
+	return unique
 }
 
 func (s *rowScan) add(line int, cells []string) {

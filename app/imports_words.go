@@ -62,7 +62,7 @@ var importWords = map[string]map[string]string{
 	data.KindActivity: {
 		"type": "activitytype tasksubtype tasktype eventtype", "subject": "activity activitysubject taskname title name summary", "external_id": "id activityid taskid uid eventid engagementid", "deal": "dealid opportunity opportunityid dealname opportunityname",
 		"account": "accountname company accountid organization organisation companyname customer client regarding relatedcompany companyaccount", "contact": "contactname contactid contactperson person personname primarycontact relatedcontact requiredattendees attendees", "person": "owner rep salesrep salesagent assignedto ownerid who assignedtouser assigneduser assignedusername assignee user createdby loggedby activityowner activityassignedto assigned meetingorganizer organizer",
-		"day": "date activitydate duedate when start starttime startdate start_date activitydatetime scheduledat completedat", "minutes": "duration durationminutes length durationinminutes calldurationinminutes lengthminutes", "done": "completed isclosed isdone", "note": "notes description comments body details content fullcomments",
+		"day": "date activitydate duedate when start starttime startdate start_date activitydatetime scheduledat completedat", "minutes": "duration durationminutes length durationinminutes calldurationinminutes lengthminutes", "done": "completed isclosed isdone taskstatus activitystatus status", "note": "notes description comments body details content fullcomments",
 	},
 	data.KindQuota: {
 		"person": "salesagent rep salesrep salesperson owner agent name salesrepresentative", "territory": "region regionaloffice area",

@@ -71,9 +71,9 @@ var importWordsAbroad = map[string]map[string]string{
 		"month": "monat zeitraum quartal mois periode trimestre mes periodo trimestre mese maand kwartaal", "amount": "ziel zielbetrag umsatzziel vorgabe quote objectif meta objetivo cuota obiettivo doel doelstelling quotum", "currency": "wahrung devise moneda moeda valuta",
 	},
 	data.KindActivity: {
-		"type": "art typ aktivitatsart aktivitatstyp typedactivite tipo tipodeactividad tipodeatividade tipoattivita soort", "subject": "betreff sujet objet asunto assunto oggetto onderwerp", "day": "datum termin fallig falligam echeance fecha data scadenza vervaldatum",
-		"minutes": "dauer duree duracion duracao durata duur", "done": "erledigt termine hecho completado concluido fatto completato afgerond gedaan", "person": "mitarbeiter zustandig responsable asignadoa responsavel assegnatoa eigenaar",
-		"account": "firma unternehmen entreprise compte empresa cuenta azienda bedrijf", "contact": "ansprechpartner kontakt contacto contato contatto contactpersoon", "deal": "verkaufschance affaire opportunite oportunidad negocio oportunidade opportunita trattativa verkoopkans",
+		"type": "art typ aktivitatsart aktivitatstyp typedactivite tipo tipodeactividad tipodeatividade tipoattivita soort", "subject": "betreff sujet objet asunto assunto oggetto onderwerp", "day": "datum termin fallig falligam falligkeitsdatum faelligkeit startdatum beginn beginntam dateecheance datedecheance fechadevencimiento datadevencimento datadiscadenza echeance fecha data scadenza vervaldatum",
+		"minutes": "dauer duree duracion duracao durata duur", "done": "erledigt termine hecho completado concluido fatto completato afgerond gedaan statut estado stato", "person": "mitarbeiter besitzer zustandig verantwortlich zugewiesenan proprietaire propietario proprietario responsable asignadoa responsavel assegnatoa eigenaar",
+		"account": "firma unternehmen bezug bezuglich concernant referentea riferitoa betreffende entreprise compte empresa cuenta azienda bedrijf", "contact": "ansprechpartner kontakt contacto contato contatto contactpersoon", "deal": "verkaufschance affaire opportunite oportunidad negocio oportunidade opportunita trattativa verkoopkans",
 		"note": "notiz notizen bemerkung remarque commentaire notas observaciones observacoes opmerkingen beschreibung",
 	},
 	data.KindStageEntry: {

@@ -135,7 +135,7 @@ func (f *FilePlan) titleField() string {
 
 // openBulk prepares the writer of the kind's rows.
 func (w *importWriter) openBulk() error {
-	plan := store.BulkPlan{Kind: w.Kind, Expect: w.plan.Rows, Defaults: importDefaults(w.Kind)}
+	plan := store.BulkPlan{Kind: w.Kind, Expect: w.plan.Rows, Defaults: importDefaults(w.plan)}
 	fields := []string{}
 	for i, f := range w.shape.fields {
 		if _, ok := w.kind.Field(f.Name); !ok {
@@ -185,12 +185,16 @@ func (w *importWriter) derived(fields []string) []string {
 	return fields
 }
 
-// importDefaults are values of rows that are new to the book.
-func importDefaults(kind string) data.Values {
-	switch kind {
+// importDefaults are values of rows that are new to the book. What is done or still
+// to do is a task unless its file says more.
+func importDefaults(f *FilePlan) data.Values {
+	switch f.Kind {
 	case data.KindPerson:
 		return data.Values{"status": data.StatusActive}
 	case data.KindActivity:
+		if f.ColumnOf("done") != nil {
+			return data.Values{"type": "task"}
+		}
 		return data.Values{"type": "note"}
 	}
 	return data.Values{}

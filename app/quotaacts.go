@@ -10,6 +10,7 @@ import (
 
 	"fieldbook/app/report"
 	"fieldbook/data"
+	"fieldbook/data/sheet"
 	"fieldbook/data/store"
 )
 
@@ -103,7 +104,7 @@ func (q *Quotas) put(ctx context.Context, what string, cells []QuotaCell) error 
 			return data.Errorf(data.Invalid, "a quota belongs to a person or to a territory, and to a month; nothing was changed")
 		case c.Amount < 0:
 			return data.FieldErrorf("amount", "a quota cannot be negative; nothing was changed")
-		case c.Currency != "" && !c.Currency.Valid():
+		case c.Currency != "" && !sheet.IsCurrency(c.Currency):
 			return data.FieldErrorf("currency", "%q is not a currency; write a code of three capitals such as USD", c.Currency)
 		}
 	}

@@ -140,7 +140,7 @@ func (r *Records) Parse(ctx context.Context, kind string, fields map[string]stri
 	}
 	currency := r.app.Book().Currency
 	if c := data.Currency(strings.ToUpper(strings.TrimSpace(fields["currency"]))); c != "" {
-		if !c.Valid() {
+		if !sheet.IsCurrency(c) {
 			return nil, data.FieldErrorf("currency", "%q is not a currency; write a code of three capitals such as USD", fields["currency"])
 		}
 		currency = c

@@ -10,6 +10,7 @@ import (
 	"fieldbook/app/disk"
 	"fieldbook/app/keyring"
 	"fieldbook/data"
+	"fieldbook/data/sheet"
 	"fieldbook/data/store"
 )
 
@@ -267,7 +268,7 @@ func number(tx *store.Tx, order []data.ID) error {
 func (s *Settings) SetRate(ctx context.Context, currency data.Currency, from data.Day, rate string) error {
 	rate = strings.TrimSpace(rate)
 	switch n, err := strconv.ParseFloat(rate, 64); {
-	case !currency.Valid():
+	case !sheet.IsCurrency(currency):
 		return data.FieldErrorf("currency", "%q is not a currency; write a code of three capitals such as EUR", currency)
 	case currency == s.app.Book().Currency:
 		return data.FieldErrorf("currency", "%s is the book's own currency; it needs no rate", currency)

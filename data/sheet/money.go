@@ -70,7 +70,7 @@ func currencyOf(text, words string) (string, error) {
 	letters := strings.Join(strings.FieldsFunc(words, func(r rune) bool { return !unicode.IsLetter(r) }), " ")
 	code := strings.ToUpper(letters)
 	rest := strings.Trim(strings.Replace(words, letters, "", 1), " .")
-	if !data.Currency(code).Valid() || len(letters) != 3 {
+	if len(letters) != 3 || !IsCurrency(data.Currency(code)) {
 		return "", numberError(text, fmt.Sprintf("is not an amount: %q is no currency", words))
 	}
 	if rest != "" {
@@ -80,6 +80,9 @@ func currencyOf(text, words string) (string, error) {
 	}
 	return code, nil
 }
+
+// IsCurrency reports whether ISO 4217 has a code for money, of today or of the past.
+func IsCurrency(code data.Currency) bool { return code.Valid() && CurrencyNamed(string(code)) == code }
 
 // CurrencyAround reads what stands around an amount: the code of a currency and
 // whether it is the sign of any, such as "$", which several share.
@@ -145,9 +148,9 @@ func currencySign(sign string) (code string, ok bool) {
 }
 
 // CurrencyNamed is the currency of an ISO 4217 code or of a sign that only one
-// currency has; "" for any other text.
+// currency has; "" for any other text, and for the codes that stand for none.
 func CurrencyNamed(text string) data.Currency {
-	if unit, err := currency.ParseISO(text); err == nil {
+	if unit, err := currency.ParseISO(text); err == nil && unit != currency.XXX && unit != currency.XTS {
 		return data.Currency(unit.String())
 	}
 	return data.Currency(currencySigns[strings.ToLower(text)])

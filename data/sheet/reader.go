@@ -25,6 +25,7 @@ type Reader struct {
 	file       io.Closer
 	read       *countingReader
 	size       int64
+	merged     []mergedRange // of a workbook, below the header
 }
 
 // Open opens a CSV or XLSX file. A Format that is not Fixed asks to find out how

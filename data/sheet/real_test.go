@@ -108,7 +108,8 @@ func TestSpectrumMatchesItsAnswers(t *testing.T) {
 }
 
 func TestEveryCSVWIsRead(t *testing.T) {
-	noHeader := map[string]bool{"test019.csv": true, "test091.csv": true, "test283.csv": true, "test284.csv": true}
+	const short = "test091.csv" // some of its rows have fewer cells
+	noHeader := map[string]bool{"test019.csv": true, "test283.csv": true, "test284.csv": true}
 	for _, path := range filesUnder(t, datatest.Real(t, "import-csv/csvw"), ".csv") {
 		name := filepath.Base(path)
 		got := readTable(t, path, sheet.Format{})
@@ -119,7 +120,7 @@ func TestEveryCSVWIsRead(t *testing.T) {
 			t.Errorf("%s: read as %+v, header %q", name, got.format, got.header)
 		}
 		for i, row := range got.rows {
-			if len(got.header) > 1 && len(row) != len(got.header) && !strings.HasPrefix(row[0], "#") {
+			if name != short && len(got.header) > 1 && len(row) != len(got.header) && !strings.HasPrefix(row[0], "#") {
 				t.Errorf("%s line %d: %d cells under %d names", name, got.lines[i], len(row), len(got.header))
 			}
 		}

@@ -21,6 +21,7 @@ type workbookSource struct {
 	rows *rowScanner
 	skip int
 	sums int // the row of sums that the writer of this package added; 0 for none
+	fill mergeFiller
 }
 
 // openWorkbook opens the sheet that f names, or the first visible one that
@@ -82,8 +83,17 @@ func openSheet(book *workbookParts, f Format, visible []string) (*Reader, error)
 	if err != nil {
 		return nil, unreadable(err)
 	}
-	r := &Reader{format: f, src: &workbookSource{book: book, rows: rows, skip: f.Skip, sums: totalsRow(book, f.Sheet)}, sheets: visible}
-	return r, r.readHeader()
+	src := &workbookSource{book: book, rows: rows, skip: f.Skip, sums: totalsRow(book, f.Sheet)}
+	r := &Reader{format: f, src: src, sheets: visible}
+	if err := r.readHeader(); err != nil {
+		return r, err
+	}
+	if src.fill.ranges, err = book.merged(f.Sheet); err != nil {
+		return nil, errors.Join(unreadable(err), rows.close())
+	}
+	src.fill.below(max(r.headerLine, f.Skip))
+	r.merged = src.fill.ranges
+	return r, nil
 }
 
 // sampleSheet reads the first rows that hold anything. A chart sheet has none.
@@ -129,7 +139,7 @@ func (w *workbookSource) next() (Record, error) {
 		if bad := checkCells(line, cells); bad != nil {
 			return Record{}, bad
 		}
-		return Record{Line: line, Cells: cells}, nil
+		return Record{Line: line, Cells: w.fill.fill(line, cells)}, nil
 	}
 }
 
