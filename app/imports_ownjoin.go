@@ -8,22 +8,61 @@ import (
 )
 
 // named finds what a name means: the record that is called so, else what a
-// person said of it.
+// person said of it. What was found is kept for the rows below.
 func (w *ownWriter) named(f ownField, name string) (data.Value, error) {
+	if f.Ref == w.kind.Name {
+		found, err := w.look(f, name)
+		return found.id, err // not kept: rows of the file itself come in between
+	}
+	key := [2]string{f.Name, name}
+	found, known := w.looked[key]
+	if !known {
+		var err error
+		if found, err = w.look(f, name); err != nil && data.KindOf(err) != data.Invalid {
+			return nil, err
+		}
+		if len(w.looked) >= mostTitles {
+			clear(w.looked)
+		}
+		found.why = err
+		w.looked[[2]string{f.Name, strings.Clone(name)}] = found
+		return found.id, err
+	}
+	switch u := w.asked[askedKey(f, name)]; {
+	case found.settled != nil:
+		w.settledName(f.Ref, name, *found.settled)
+	case u != nil && found.why != nil:
+		u.Rows++
+	}
+	return found.id, found.why
+}
+
+// namedRef is what a name was found to mean, or why it means nothing.
+type namedRef struct {
+	id      data.Value
+	settled *Join // by a person
+	why     error
+}
+
+func askedKey(f ownField, name string) string { return f.Ref + "\x00" + sheet.Fold(name) }
+
+// look finds what a name means that was not looked for yet.
+func (w *ownWriter) look(f ownField, name string) (namedRef, error) {
 	id, err := w.byName(f, name)
 	if err == nil {
-		return id, nil
+		return namedRef{id: id}, nil
 	}
 	if data.KindOf(err) != data.Invalid {
-		return nil, err
+		return namedRef{}, err
 	}
 	if to, settled := w.plan.join(f.Ref, name); settled {
-		return w.settledRef(f, name, to)
+		v, err := w.settledRef(f, name, to)
+		return namedRef{id: v, settled: &to}, err
 	}
 	if asked := w.ask(f, name); asked != nil {
-		return nil, asked
+		return namedRef{}, asked
 	}
-	return nil, err
+	return namedRef{}, err
 }
 
 // ask lists a name that nothing has, so that a person may say what it means. Until
@@ -33,7 +72,7 @@ func (w *ownWriter) ask(f ownField, name string) error {
 	if err != nil || !importNamed(f.Ref) || names.find(name) != nil {
 		return err
 	}
-	key := f.Ref + "\x00" + sheet.Fold(name)
+	key := askedKey(f, name)
 	u := w.asked[key]
 	if u == nil {
 		name, column := strings.Clone(name), f.Label

@@ -30,6 +30,7 @@ type ownWriter struct {
 	new     map[data.ID]int         // rows without an id, by the id that they got
 	met     int                     // rows that the book has
 	asked   map[string]*unknownName // names that nothing has, by kind and folded name
+	looked  map[[2]string]namedRef  // by field and name, as they stand
 }
 
 // ownField is a field that the file fills and the columns it stands in; -1 for
@@ -42,7 +43,7 @@ type ownField struct {
 
 // own brings a file of Export back in.
 func (run *importRun) own(r *FileResult) error {
-	w := &ownWriter{importRun: run, FileResult: r, id: -1, version: -1, coming: map[data.ID]string{}, titles: map[data.ID]string{}, new: map[data.ID]int{}, asked: map[string]*unknownName{}}
+	w := &ownWriter{importRun: run, FileResult: r, id: -1, version: -1, coming: map[data.ID]string{}, titles: map[data.ID]string{}, new: map[data.ID]int{}, asked: map[string]*unknownName{}, looked: map[[2]string]namedRef{}}
 	r.Source = SourceOwn
 	if err := run.defineFields(r.plan); err != nil {
 		return err
