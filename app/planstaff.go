@@ -7,7 +7,6 @@ import (
 	"math"
 	"slices"
 
-	"fieldbook/app/alignment"
 	"fieldbook/app/planning"
 	"fieldbook/app/visits"
 	"fieldbook/data"
@@ -106,50 +105,6 @@ func (b *PlanBook) without(at int) (*planning.Plan, []data.ID) {
 		}
 	}
 	return plan, unlisted
-}
-
-// Newcomer is a person who is to get a territory of his own.
-type Newcomer struct {
-	Person data.ID
-	Name   string  // of the territory
-	Share  float64 // of a full one, in percent; 0 is a full one
-}
-
-// Hire makes room for a person: a new territory round his home, out of what the
-// others have, with as little change as the plan's band allows.
-func (p *Plans) Hire(ctx context.Context, b *PlanBook, n Newcomer, progress func(done, total int64)) (data.ID, error) {
-	if n.Name == "" {
-		n.Name = b.owners[n.Person]
-	}
-	if n.Name == "" {
-		return data.NoID, data.FieldErrorf("name", "The territory needs a name")
-	}
-	color, err := p.nextColor(ctx, b.Info.ID)
-	if err != nil {
-		return data.NoID, err
-	}
-	fresh := planning.Territory{ID: data.NewID(), Name: n.Name, Color: color, Person: n.Person, Share: n.Share}
-	plan := b.Plan
-	plan.Territories = append(append([]planning.Territory(nil), b.Plan.Territories...), fresh)
-	task := b.task(&plan)
-	pieces := task.Pieces()
-	if err := b.divisible(pieces); err != nil {
-		return data.NoID, err
-	}
-	found, err := alignment.Frontier(ctx, pieces.Problem, alignment.FrontierOptions{
-		Seed: 1, Tolerances: []float64{b.Info.Tolerance / 100, 2 * b.Info.Tolerance / 100, 0.35}, Changes: []float64{0.3, 1, 3},
-		Progress: counted(progress),
-	})
-	if err != nil {
-		return data.NoID, err
-	}
-	best := alignment.Choose(found, 50, 10, 40)
-	if best < 0 || ctx.Err() != nil {
-		return data.NoID, data.Errorf(data.Canceled, "no room was made for %s; nothing was changed", n.Name)
-	}
-	return fresh.ID, p.rewrite(ctx, b, rewriting{
-		what: fmt.Sprintf("Place %s in %s", n.Name, b.Info.Name), plan: &plan, added: []planning.Territory{fresh}, transfers: pieces.Transfers(found[best].Solution.Of),
-	})
 }
 
 // Staffing says how many people a plan's accounts ask for.

@@ -84,12 +84,24 @@ func TestLargeStepsOfADraft(t *testing.T) {
 	step("hire", func(b *app.PlanBook) (err error) {
 		fresh, err = a.Plans.Hire(ctx, b, app.Newcomer{Name: "Newcomer"}, nil)
 		return err
-	}, func(b, _ *app.PlanBook) {
-		d := b.Divide()
-		for i, x := range b.Plan.Territories {
-			if x.ID == fresh && d.Loads[i].Of(planning.Accounts) == 0 {
-				t.Error("the newcomer has no accounts")
+	}, func(b, was *app.PlanBook) {
+		holder := func(x *app.PlanBook, i int) data.ID {
+			if at, _ := x.Plan.Place(&x.Accounts[i]); at != planning.Nobody {
+				return x.Plan.Territories[at].ID
 			}
+			return data.NoID
+		}
+		got, moved := 0, 0
+		for i := range b.Accounts {
+			if holder(b, i) == fresh {
+				got++
+			}
+			if holder(b, i) != holder(was, i) {
+				moved++
+			}
+		}
+		if got == 0 || moved > 2*got {
+			t.Errorf("%d accounts change hands so that the newcomer has %d", moved, got)
 		}
 	})
 	step("rebalance", func(b *app.PlanBook) error {
