@@ -28,11 +28,16 @@ func (p TalkPaper) Doc() Doc {
 	d.paragraphs(lang.T("Agenda"), p.Agenda)
 	d.paragraphs(lang.T("Notes"), p.Notes)
 	if len(p.Promises) > 0 {
-		t := Table{Columns: []Column{{Title: lang.T("Commitment"), Share: 1}, {Title: lang.T("Due")}, {Title: lang.T("Status")}, {Title: lang.T("Figure since"), Share: 0.6}}}
+		t := Table{Columns: []Column{{Title: lang.T("Commitment"), Share: 1}, {Title: lang.T("Due")}, {Title: lang.T("Status")}}}
+		var since []string // in lines of their own, since a figure with its interval is longer than a column
 		for _, l := range p.Promises {
-			t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: l.What}, {Text: l.Due}, {Text: l.Status}, {Text: l.Effect}}})
+			t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: l.What}, {Text: l.Due}, {Text: l.Status}}})
+			if l.Effect != "" {
+				since = append(since, lang.T("%s: %s", l.What, l.Effect))
+			}
 		}
 		d.Sections = append(d.Sections, Section{Heading: lang.T("Commitments"), Caption: lang.N("%d in all", "%d in all", len(p.Promises)), Blocks: []Block{t}})
+		d.paragraphs(lang.T("What came of it"), strings.Join(since, "\n"))
 	}
 	d.figures(p.Figures)
 	return d

@@ -66,6 +66,7 @@ type grammar struct {
 	Stress   stressCmd   `cmd:"" help:"Try the quotas of a period against the team's own history: odds, and what would have to be true."`
 	Agenda   agendaCmd   `cmd:"" help:"Print what a pipeline review is to speak of, and why."`
 	Minutes  minutesCmd  `cmd:"" help:"Write the minutes of a meeting as PDF."`
+	Paper    paperCmd    `cmd:"" help:"Set a record on paper as its screen does: a talk, review, scorecard, first months, skills, battle card, the wall."`
 	Align    alignCmd    `cmd:"" help:"Divide points into territories: balanced, compact, contiguous. Opens no book."`
 	Plan     planCmds    `cmd:"" help:"Plan territories: drafts beside what is in force."`
 	Places   placesCmd   `cmd:"" help:"Choose a list of places (GeoNames) by which accounts and homes are put on the map, beside those that the map knows."`

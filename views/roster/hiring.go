@@ -86,6 +86,9 @@ func (f *hiringFace) commands() []kit.Action {
 		out = append(out, kit.Action{Text: lang.T("Open the places that the revenue plan asks for"), Icon: "quotas", Do: f.openWanted})
 	}
 	if f.chosen != nil {
+		out = append(out, kit.Action{Text: lang.T("Print the scorecard"), Icon: "print", Do: f.print})
+	}
+	if f.chosen != nil && f.s.writable() {
 		out = append(out,
 			kit.Action{Text: lang.T("Edit the candidate"), Icon: "edit", Do: func() { f.ask(&f.chosen.Row) }}, kit.Action{Text: lang.T("Score the candidate"), Icon: "star", Do: f.askScore},
 			kit.Action{Text: lang.T("Hire the candidate"), Icon: "check", Do: func() { f.askHire(f.chosen.Row) }})
@@ -100,6 +103,10 @@ func (f *hiringFace) narrow(id data.ID) {
 		f.opening = id
 		f.s.Reload(f.s.host.View())
 	}
+}
+
+func (f *hiringFace) print() {
+	f.s.print(lang.T("Set the scorecard on paper"), f.chosen.Row.Title(), data.KindCandidate, f.chosen.Row.ID)
 }
 
 // candidates give the board its cards.
@@ -319,7 +326,7 @@ func (f *hiringFace) candidate(p *app.CandidatePage) fyne.CanvasObject {
 		parts = append(parts, kit.HBox(8, kit.NewButton(kit.ButtonOptions{Text: lang.T("Score"), Icon: "star", OnTap: f.askScore}), kit.NewButton(kit.ButtonOptions{Text: lang.T("Edit"), Icon: "edit", OnTap: func() { f.ask(&p.Row) }}),
 			kit.NewButton(kit.ButtonOptions{Text: lang.T("Hire"), Icon: "check", OnTap: func() { f.askHire(p.Row) }})))
 	}
-	parts = append(parts, kit.NewFacts(facts))
+	parts = append(parts, kit.NewFacts(facts), kit.NewLink(lang.T("Print the scorecard"), f.print))
 	var strengths []kit.Fact
 	for _, s := range p.Strengths {
 		value := lang.T("not scored")

@@ -79,7 +79,9 @@ func (f *onboardingFace) people(lines []app.OnboardingLine) fyne.CanvasObject {
 		if l.Ramp != "" {
 			caption = lang.T("%s, ramp %s", caption, l.Ramp)
 		}
-		out = append(out, kit.HeadRow(l.Row.Labels["person"], caption))
+		out = append(out, kit.HBox(8, kit.Grow(kit.HeadRow(l.Row.Labels["person"], caption)), kit.NewLink(lang.T("Print"), func() {
+			f.s.print(lang.T("Set the first months on paper"), l.Row.Labels["person"], data.KindOnboarding, l.Row.ID)
+		})))
 		for _, t := range l.Tasks {
 			out = append(out, f.task(t))
 		}
@@ -204,5 +206,9 @@ func (f *skillsFace) content() fyne.CanvasObject {
 }
 
 func (f *skillsFace) commands() []kit.Action {
-	return []kit.Action{{Text: lang.T("Rate a skill"), Icon: "plus", Do: f.levels.Add}, {Text: lang.T("Add a skill"), Icon: "plus", Do: f.skills.Add}, {Text: lang.T("Export levels"), Icon: "upload", Do: f.levels.Export}}
+	return []kit.Action{{Text: lang.T("Print the skills matrix"), Icon: "print", Do: f.print}, {Text: lang.T("Rate a skill"), Icon: "plus", Do: f.levels.Add}, {Text: lang.T("Add a skill"), Icon: "plus", Do: f.skills.Add}, {Text: lang.T("Export levels"), Icon: "upload", Do: f.levels.Export}}
+}
+
+func (f *skillsFace) print() {
+	f.s.print(lang.T("Set the skills matrix on paper"), lang.T("skills"), data.KindSkill, data.NoID)
 }
