@@ -31,6 +31,15 @@ type Right struct {
 	Others bool // nobody below a lead has it to a record of his own
 }
 
+// MayMake reports whether a role has a right to make records of a kind, of whomever.
+func MayMake(role, kind string) bool {
+	r, ok := rightTo(kind, "")
+	if ok && r.Owner == selfCell {
+		return role != RoleRep
+	}
+	return !ok || r.Reach[role] != ReachNone
+}
+
 // selfCell stands for a record that is its own owner: a person.
 const selfCell = "_self"
 

@@ -21,6 +21,7 @@ type View struct {
 	Today  data.Day
 	Part   string  // which part of the book this file holds, in words: "Ada's part"; "" is all of it
 	Holder data.ID // where that is what one person's is: the person
+	Role   string  // by which rights are judged: "" where whoever looks may do everything
 }
 
 // Holds adds to the caption of a total that a part of the book is all it counts.
@@ -92,6 +93,13 @@ func (h *Host) Remember(name string, v any) {
 	if b, err := json.Marshal(v); err == nil {
 		h.Runner.Go(func() { _ = h.App.SetPref(h.Context, name, string(b)) })
 	}
+}
+
+// MayMake reports whether whoever looks has a right to make records of a kind here.
+// Where he has none, a screen does not offer to.
+func (h *Host) MayMake(kind string) bool {
+	role := h.View().Role
+	return !h.App.Book().ReadOnly && (role == "" || data.MayMake(role, kind))
 }
 
 // Loader makes a loader for the screen's content.

@@ -73,7 +73,7 @@ func NewRecords(o RecordsOptions) *Records {
 func (r *Records) Content() fyne.CanvasObject { return r.panel }
 
 func (r *Records) writable() bool {
-	return !r.opts.Host.App.Book().ReadOnly && (r.opts.Locked == nil || !r.opts.Locked())
+	return r.opts.Host.MayMake(r.opts.Kind) && (r.opts.Locked == nil || !r.opts.Locked())
 }
 
 func (r *Records) columns() []Column {

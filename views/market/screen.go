@@ -76,7 +76,8 @@ func (s *Screen) Topics() []string { return app.MarketKinds() }
 // Uses implements kit.Picking.
 func (s *Screen) Uses() kit.Uses { return kit.Uses{Scope: s.tabs.Current() == onAccounts} }
 
-func (s *Screen) writable() bool { return !s.h.App.Book().ReadOnly }
+// writable is whether whoever looks keeps the market: one right covers all of it.
+func (s *Screen) writable() bool { return s.h.MayMake(data.KindSegment) }
 
 // Crumbs implements kit.Titled.
 func (s *Screen) Crumbs() []kit.Crumb { return nil }

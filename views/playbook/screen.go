@@ -96,7 +96,7 @@ func (s *Screen) turn(f face) {
 
 // Primary implements kit.Acting.
 func (s *Screen) Primary() *kit.Action {
-	if s.readOnly() {
+	if !s.keeps() {
 		return nil
 	}
 	switch s.face {
@@ -119,6 +119,9 @@ func (s *Screen) Commands() []kit.Action {
 }
 
 func (s *Screen) readOnly() bool { return s.h.App.Book().ReadOnly }
+
+// keeps is whether whoever looks keeps the playbook: one right covers all of it.
+func (s *Screen) keeps() bool { return s.h.MayMake(data.KindCriterion) }
 
 // playbookData is what one load brings: what the face in front shows.
 type playbookData struct {
@@ -180,6 +183,10 @@ func (s *Screen) draw() {
 func (s *Screen) choose(title string, actions []kit.Action) {
 	if s.readOnly() {
 		s.h.Say(lang.T("This shows the past, which cannot be changed"))
+		return
+	}
+	if !s.keeps() {
+		s.h.Say(lang.T("Managers and leads keep the playbook; your role reads it"))
 		return
 	}
 	var dialog *kit.Dialog

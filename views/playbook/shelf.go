@@ -110,7 +110,7 @@ func (s *Screen) shelfFace() fyne.CanvasObject {
 	}})
 	list.SetRows(rows)
 	left := []fyne.CanvasObject{kit.Grow(kit.NewPanel(kit.PanelOptions{Title: sh.title, Caption: lang.T("a second click changes one"), Flush: true, Body: list}))}
-	if starters := s.starters(); s.face == faceFrameworks && !s.readOnly() && len(starters) > 0 {
+	if starters := s.starters(); s.face == faceFrameworks && s.keeps() && len(starters) > 0 {
 		left = append(left, kit.HBox(8, starters...))
 	}
 	return kit.Page(kit.Grow(kit.Columns(kit.GapPanel, []float32{38, 62}, kit.VBox(kit.GapPanel, left...), s.partsPanel(sh, chosen))))
@@ -118,7 +118,7 @@ func (s *Screen) shelfFace() fyne.CanvasObject {
 
 func (s *Screen) emptyShelf(sh shelf) fyne.CanvasObject {
 	opts := kit.EmptyOptions{Icon: sh.icon, Title: sh.title, Text: sh.emptyText}
-	if s.readOnly() {
+	if !s.keeps() {
 		return kit.NewEmpty(opts)
 	}
 	opts.Step, opts.StepIcon, opts.OnTap = sh.add, "plus", func() { s.editWhole(nil) }
@@ -149,12 +149,12 @@ func (s *Screen) starters() []fyne.CanvasObject {
 
 func (s *Screen) partsPanel(sh shelf, x whole) fyne.CanvasObject {
 	opts := kit.PanelOptions{Title: lang.T(sh.partTitle, x.Title()), Flush: true}
-	if !s.readOnly() {
+	if s.keeps() {
 		opts.Action, opts.OnTap = sh.addPart, func() { s.editPart(x, nil) }
 	}
 	if len(x.parts) == 0 {
 		empty := kit.EmptyOptions{Icon: sh.icon, Title: lang.T("Nothing in it yet"), Text: sh.noPartText}
-		if !s.readOnly() {
+		if s.keeps() {
 			empty.Step, empty.StepIcon, empty.OnTap = sh.addPart, "plus", func() { s.editPart(x, nil) }
 		}
 		opts.Body = kit.NewEmpty(empty)
@@ -240,7 +240,7 @@ type entry struct {
 
 func (s *Screen) edit(e entry) {
 	k, err := s.h.App.Records.Kind(e.kind)
-	if err != nil || s.readOnly() {
+	if err != nil || !s.keeps() {
 		return
 	}
 	form := kit.RecordForm{Title: e.title, Kind: k, Fields: e.fields, Row: e.row, With: e.values}

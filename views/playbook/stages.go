@@ -84,7 +84,7 @@ func (s *Screen) criteriaPanel(line app.StageLine) fyne.CanvasObject {
 	opts := kit.PanelOptions{Title: lang.T("Criteria of %s", line.Title()), Caption: lang.T("a click changes, orders or retires one"), Flush: true}
 	if len(rows) == 0 {
 		empty := kit.EmptyOptions{Icon: "check", Title: lang.T("%s asks for nothing", line.Title()), Text: lang.T("A criterion is a tick, a field of the deal that is filled in, or so many points of a framework. Every move into or out of the stage then obeys it.")}
-		if !s.readOnly() {
+		if s.keeps() {
 			empty.Step, empty.StepIcon, empty.OnTap = lang.T("Add criterion"), "plus", func() { s.editCriterion(nil) }
 		}
 		opts.Body = kit.NewEmpty(empty)

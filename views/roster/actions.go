@@ -14,6 +14,9 @@ import (
 
 // Primary implements kit.Acting.
 func (s *Screen) Primary() *kit.Action {
+	if !s.host.MayMake(data.KindPerson) {
+		return nil
+	}
 	return &kit.Action{Text: lang.T("Add a person"), Icon: "plus", Do: s.hire}
 }
 

@@ -120,7 +120,7 @@ func (s *session) begin(b beginning) {
 func (s *session) settle(p place, found surroundings) {
 	s.kept = p
 	s.scopes, s.years = found.scopes, found.years
-	s.view.Part, s.view.Holder = found.part, found.holder
+	s.view.Part, s.view.Holder, s.view.Role = found.part, found.holder, found.role
 	cal := s.app.Book().Calendar
 	s.view.Period = cal.QuarterOf(found.latest)
 	if p.Period != "" {
@@ -293,7 +293,7 @@ func (s *session) refreshSurroundings() {
 				return
 			}
 			s.scopes, s.years = found.scopes, found.years
-			s.view.Part, s.view.Holder = found.part, found.holder
+			s.view.Part, s.view.Holder, s.view.Role = found.part, found.holder, found.role
 			s.renewTitle()
 		})
 	})

@@ -18,6 +18,7 @@ type surroundings struct {
 	years  [2]int   // the first and last year with a close day
 	part   string   // which part of the book this file holds, in words
 	holder data.ID  // whose, where it is one person's
+	role   string   // by which rights are judged, "" where all are there
 }
 
 // Keys of the scopes that are not a record.
@@ -40,6 +41,13 @@ func lookAround(ctx context.Context, a *app.App) (surroundings, error) {
 	}
 	if s.part, s.holder, err = partOf(ctx, a, me); err != nil {
 		return s, err
+	}
+	mine, err := a.Members.Mine(ctx)
+	if err != nil {
+		return s, err
+	}
+	if !mine.Lead {
+		s.role = mine.Role
 	}
 	more, err := recordScopes(ctx, a)
 	if err != nil {
