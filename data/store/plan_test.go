@@ -9,15 +9,32 @@ import (
 	"fieldbook/data"
 )
 
-// TestCalendarReadsOnlyItsDays asks for a span of days as the calendar does of
-// everyone.
+// TestCalendarReadsOnlyItsDays asks for a span of days as the calendar does, of
+// everyone and of a team.
 func TestCalendarReadsOnlyItsDays(t *testing.T) {
 	s := create(t, BookInfo{})
-	k, err := s.Kind(data.KindActivity)
+	days := data.Filter{Field: "day", Test: data.Between, Values: []data.Value{data.Day(17000), data.Day(17030)}}
+	team := data.Filter{Field: "person", Test: data.Is}
+	for range 200 {
+		team.Values = append(team.Values, data.NewID())
+	}
+	for want, where := range map[string][]data.Filter{
+		"SEARCH t USING INDEX activity_day (day>? AND day<?)":                     {days},
+		"SEARCH t USING INDEX activity_person_day (person=? AND day>? AND day<?)": {days, team},
+	} {
+		if got := planOf(t, s, data.Query{Kind: data.KindActivity, Where: where}); !strings.Contains(got, want) {
+			t.Errorf("a month of activities is found by\n%s", got)
+		}
+	}
+}
+
+// planOf is how SQLite goes about a query.
+func planOf(t *testing.T, s *Store, q data.Query) string {
+	t.Helper()
+	k, err := s.Kind(q.Kind)
 	if err != nil {
 		t.Fatal(err)
 	}
-	q := data.Query{Kind: k.Name, Where: []data.Filter{{Field: "day", Test: data.Between, Values: []data.Value{data.Day(17000), data.Day(17030)}}}}
 	b := builder{store: s, kind: k, joined: map[string]string{}}
 	tail, err := b.build(q)
 	if err != nil {
@@ -34,7 +51,5 @@ func TestCalendarReadsOnlyItsDays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(strings.Join(plan, "\n"), "SEARCH t USING INDEX activity_day (day>? AND day<?)") {
-		t.Errorf("a month of activities is found by\n%s", strings.Join(plan, "\n"))
-	}
+	return strings.Join(plan, "\n")
 }
