@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"math/big"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -69,24 +70,38 @@ func (s Stage) Weight() float64 {
 }
 
 // Weigh fills in by which probability the deals of stages count: the share won of
-// those that were in them, as everywhere, and tells it to queries that sort by it.
+// those that were in them, as everywhere.
 func (p *Pipeline) Weigh(ctx context.Context, stages []Stage) error {
-	percents := map[data.Key]float64{}
 	chances := map[data.ID]metrics.Chance{}
-	err := p.app.Performance.view(ctx, viewQuery{AsOf: p.app.Today()}, func(b *factBook, v *metrics.View) error {
-		for i, c := range v.Chances() {
-			chances[b.Facts.Stages[i].ID] = c
-			if c.Learned {
-				percents[b.Facts.Stages[i].Key] = c.Share() * 100
-			}
-		}
-		return nil
-	})
+	err := p.eachChance(ctx, func(s *metrics.Stage, c metrics.Chance) { chances[s.ID] = c })
 	for i := range stages {
 		stages[i].chance = chances[stages[i].ID]
 	}
-	p.app.store.WeighStages(percents)
 	return err
+}
+
+// weighed lets a query that asks for DealWeighted count deals as Weigh does.
+func (a *App) weighed(ctx context.Context, q data.Query) (data.Query, error) {
+	asks := slices.ContainsFunc(q.Sort, func(s data.Sort) bool { return s.Field == DealWeighted }) ||
+		slices.ContainsFunc(q.Where, func(f data.Filter) bool { return f.Field == DealWeighted })
+	if !asks {
+		return q, nil
+	}
+	q.Weights = map[data.Key]float64{}
+	return q, a.Pipeline.eachChance(ctx, func(s *metrics.Stage, c metrics.Chance) {
+		if c.Learned {
+			q.Weights[s.Key] = c.Share() * 100
+		}
+	})
+}
+
+func (p *Pipeline) eachChance(ctx context.Context, fn func(*metrics.Stage, metrics.Chance)) error {
+	return p.app.Performance.view(ctx, viewQuery{AsOf: p.app.Today()}, func(b *factBook, v *metrics.View) error {
+		for i, c := range v.Chances() {
+			fn(&b.Facts.Stages[i], c)
+		}
+		return nil
+	})
 }
 
 // Stages lists every pipeline's stages, pipelines and stages in their order.
@@ -229,6 +244,10 @@ type StageTotal struct {
 // StageTotals adds up the deals of a query by stage, without reading them.
 func (p *Pipeline) StageTotals(ctx context.Context, q data.Query) ([]StageTotal, error) {
 	q.Kind = data.KindDeal
+	q, err := p.app.weighed(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	stalled, err := p.Stalled(ctx)
 	if err != nil {
 		return nil, err
@@ -281,6 +300,10 @@ func (p *Pipeline) StageTotals(ctx context.Context, q data.Query) ([]StageTotal,
 // asked of the others and much faster, only the Count of those that are closed.
 func (p *Pipeline) Overview(ctx context.Context, q data.Query) ([]StageTotal, error) {
 	q.Kind = data.KindDeal
+	q, err := p.app.weighed(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	counts, err := p.app.store.DealCounts(ctx, q)
 	if err != nil {
 		return nil, err

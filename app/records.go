@@ -28,16 +28,28 @@ func (r *Records) Get(ctx context.Context, kind string, id data.ID) (data.Row, e
 
 // List reads all rows of a query.
 func (r *Records) List(ctx context.Context, q data.Query) ([]data.Row, error) {
+	q, err := r.app.weighed(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	return r.app.store.List(ctx, q)
 }
 
 // Each calls fn for every row of a query without holding them all.
 func (r *Records) Each(ctx context.Context, q data.Query, fn func(data.Row) error) error {
+	q, err := r.app.weighed(ctx, q)
+	if err != nil {
+		return err
+	}
 	return r.app.store.Each(ctx, q, fn)
 }
 
 // Keys gives a query's rows as keys, in order, for a table that pages.
 func (r *Records) Keys(ctx context.Context, q data.Query) ([]data.Key, error) {
+	q, err := r.app.weighed(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	return r.app.store.Keys(ctx, q)
 }
 
@@ -48,6 +60,10 @@ func (r *Records) Rows(ctx context.Context, kind string, keys []data.Key) ([]dat
 
 // Count is the number of rows of a query.
 func (r *Records) Count(ctx context.Context, q data.Query) (int, error) {
+	q, err := r.app.weighed(ctx, q)
+	if err != nil {
+		return 0, err
+	}
 	return r.app.store.Count(ctx, q)
 }
 

@@ -73,7 +73,10 @@ type Query struct {
 	Where  []Filter
 	Search string // folded text that the title, account or external id must hold
 	Sort   []Sort // then by the row's id, so that an order is total
-	Limit  int    // 0 is all
+	// Weights say what deals in stages weigh, in percent, where that is not the
+	// stage's own probability.
+	Weights map[Key]float64
+	Limit   int // 0 is all
 }
 
 // Sort is one sort key; references sort by the name they point to.

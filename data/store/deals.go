@@ -16,7 +16,7 @@ import (
 // are worked out by SQL, so that a million deals need no reading.
 const (
 	DealValue    = "value"     // minor units of its own currency: the amount, or the list price where METRICS says so
-	DealWeighted = "weighted"  // value × what the stage weighs (WeighStages)
+	DealWeighted = "weighted"  // value × what the stage weighs: Weights of the query
 	DealStageDay = "stage_day" // the day on which the deal came into its stage
 	DealCategory = "forecast"  // the deal's own forecast category, else its stage's
 	DealStep     = "any_step"  // filled where there is a next step, in words or as a day
@@ -58,24 +58,17 @@ func (b *builder) computed(name string) (column string, f data.Field, ok bool) {
 	return "", f, false
 }
 
-// WeighStages says what deals in stages weigh, in percent, where that is not the
-// stage's own probability. It holds until it is said anew.
-func (s *Store) WeighStages(percents map[data.Key]float64) {
-	var cases strings.Builder
-	for _, key := range slices.Sorted(maps.Keys(percents)) {
-		fmt.Fprintf(&cases, " WHEN %d THEN %g", key, percents[key])
-	}
-	text := cases.String()
-	s.weights.Store(&text)
-}
-
 // stageWeight is the SQL of what a deal's stage weighs.
 func (b *builder) stageWeight() string {
 	own := b.dealJoin("stage") + ".probability"
-	if cases := b.store.weights.Load(); cases != nil && *cases != "" {
-		return fmt.Sprintf("CASE t.stage%s ELSE %s END", *cases, own)
+	if len(b.weights) == 0 {
+		return own
 	}
-	return own
+	var cases strings.Builder
+	for _, key := range slices.Sorted(maps.Keys(b.weights)) {
+		fmt.Fprintf(&cases, " WHEN %d THEN %g", key, b.weights[key])
+	}
+	return fmt.Sprintf("CASE t.stage%s ELSE %s END", cases.String(), own)
 }
 
 // KeyField names a row's key in filters of any kind: Is with int64 values, as

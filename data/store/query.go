@@ -137,9 +137,12 @@ type builder struct {
 	joined map[string]string // path → alias
 	where  []string
 	args   []any
+
+	weights map[data.Key]float64
 }
 
 func (b *builder) build(q data.Query) (string, error) {
+	b.weights = q.Weights
 	for _, f := range q.Where {
 		if err := b.filter(f); err != nil {
 			return "", err

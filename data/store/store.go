@@ -13,7 +13,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"fieldbook/data"
@@ -66,8 +65,6 @@ type Store struct {
 
 	settings map[string]string
 	zone     *time.Location
-
-	weights atomic.Pointer[string] // what stages weigh, as cases of SQL: see WeighStages
 
 	past  data.Day // as of which the book is read; NoDay is the present
 	aside *sql.DB  // holds what AsOf copied
