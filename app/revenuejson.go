@@ -20,13 +20,7 @@ func (r *Revenue) SeasonOf(ctx context.Context, text string) (out [QuotaMonths]f
 		return out, err
 	}
 	won, err := r.app.Quotas.Season(ctx, data.Everyone)
-	year := RevenueMonths(won).Year()
-	for i, x := range won {
-		if year > 0 {
-			out[i] = float64(x) / float64(year) * 100
-		}
-	}
-	return out, err
+	return RevenueMonths(won).Shares(), err
 }
 
 // MarshalJSON writes a plan as scripts read it.

@@ -30,6 +30,17 @@ func (m RevenueMonths) Sum(months ...int) (sum int64) {
 	return sum
 }
 
+// Shares are the months as percents of the year; of one without anything 0.
+func (m RevenueMonths) Shares() (out [QuotaMonths]float64) {
+	year := float64(m.Year())
+	for i, x := range m {
+		if year > 0 {
+			out[i] = float64(x) / year * 100
+		}
+	}
+	return out
+}
+
 // Year is the sum of all months.
 func (m RevenueMonths) Year() (sum int64) {
 	for _, x := range m {

@@ -35,7 +35,7 @@ type revenue struct {
 	months bool // a column a month, else a quarter
 	made   string
 	sheet  *app.RevenueSheet
-	past   [app.QuotaMonths]int64 // the season of what was ever won
+	past   app.RevenueMonths // the season of what was ever won
 	rows   []revenueRow
 }
 
@@ -69,7 +69,7 @@ func newRevenue(s *Screen) *revenue {
 // revenueLoaded is what a load brings.
 type revenueLoaded struct {
 	sheet *app.RevenueSheet
-	past  [app.QuotaMonths]int64
+	past  app.RevenueMonths
 	years [2]int
 }
 
@@ -125,9 +125,9 @@ func (r *revenue) show() {
 }
 
 func (r *revenue) showSeason() {
-	whole := r.sheet.Whole.Months
+	whole, past := r.sheet.Whole.Months.Shares(), r.past.Shares()
 	num := r.screen.host.NumbersOf()
-	opts := kit.CurveOptions{Values: sharesOf(whole[:]), Ghost: sharesOf(r.past[:]), Text: func(share float64) string { return num.Number(share, 1) }}
+	opts := kit.CurveOptions{Values: whole[:], Ghost: past[:], Text: func(share float64) string { return num.Number(share, 1) }}
 	for _, m := range r.sheet.Months {
 		opts.Labels = append(opts.Labels, columnTitle(m))
 	}
@@ -141,21 +141,6 @@ func (r *revenue) showSeason() {
 	}
 	r.season.SetCaption(caption)
 	r.curve.Set(opts)
-}
-
-// sharesOf turns amounts into percents of their sum.
-func sharesOf(amounts []int64) []float64 {
-	var sum float64
-	for _, x := range amounts {
-		sum += float64(x)
-	}
-	out := make([]float64, len(amounts))
-	for i, x := range amounts {
-		if sum > 0 {
-			out[i] = float64(x) / sum * 100
-		}
-	}
-	return out
 }
 
 // first stands where the year has no plan.

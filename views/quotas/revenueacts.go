@@ -136,9 +136,7 @@ func (r *revenue) reseason(season [app.QuotaMonths]float64) {
 }
 
 func (r *revenue) seasonFromHistory() {
-	var season [app.QuotaMonths]float64
-	copy(season[:], sharesOf(r.past[:]))
-	r.reseason(season)
+	r.reseason(r.past.Shares())
 }
 
 func (r *revenue) typeSeason() {
@@ -146,8 +144,9 @@ func (r *revenue) typeSeason() {
 		r.screen.host.Say(lang.T("The season of this plan stands; copy the plan to change it"))
 		return
 	}
+	now := r.sheet.Whole.Months.Shares()
 	askSeason(r.screen.host, seasonForm{
-		title: lang.T("Season of %s", r.sheet.Plan.Name), months: r.sheet.Months, now: sharesOf(r.sheet.Whole.Months[:]),
+		title: lang.T("Season of %s", r.sheet.Plan.Name), months: r.sheet.Months, now: now[:],
 		keep: func(season [app.QuotaMonths]float64) error { r.reseason(season); return nil },
 	})
 }

@@ -51,7 +51,7 @@ func (r *revenue) begin() {
 			return err
 		}
 		if v["season"] == "history" {
-			copy(n.Season[:], sharesOf(r.past[:]))
+			n.Season = r.past.Shares()
 		}
 		var made data.ID
 		h := r.screen.host
