@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"reflect"
 	"strings"
 
 	"fieldbook/app/logo"
@@ -43,25 +45,46 @@ type ReportOptions struct {
 	Logo      []byte         `json:"logo,omitempty"` // as logo.Pack gives it
 	Notes     string         `json:"notes,omitempty"`
 	Charts    []ReportChart  `json:"charts,omitempty"` // of the report of charts, in their order
+
+	rest map[string]json.RawMessage // what a newer version keeps beside them
 }
 
 // Pack writes options as a saved setting keeps them.
 func (o ReportOptions) Pack() (string, error) {
 	raw, err := json.Marshal(o)
+	if err == nil && len(o.rest) > 0 {
+		all := maps.Clone(o.rest)
+		if err = json.Unmarshal(raw, &all); err == nil {
+			raw, err = json.Marshal(all)
+		}
+	}
 	if err != nil {
 		return "", data.Wrap(data.Internal, err, "The settings could not be kept.")
 	}
 	return string(raw), nil
 }
 
-// UnpackReportOptions reads the options of a saved setting; an empty one has none.
+// UnpackReportOptions reads the options of a saved setting; an empty one has
+// none. What a newer version added is kept and packed again.
 func UnpackReportOptions(text string) (ReportOptions, error) {
 	var o ReportOptions
 	if strings.TrimSpace(text) == "" {
 		return o, nil
 	}
-	if err := json.Unmarshal([]byte(text), &o); err != nil {
+	err := json.Unmarshal([]byte(text), &o)
+	if err == nil {
+		err = json.Unmarshal([]byte(text), &o.rest)
+	}
+	if err != nil {
 		return ReportOptions{}, data.Wrap(data.Invalid, err, "The options of the saved report cannot be read. Choose them again and save it anew.")
+	}
+	known := reflect.TypeFor[ReportOptions]()
+	for i := range known.NumField() {
+		name, _, _ := strings.Cut(known.Field(i).Tag.Get("json"), ",")
+		delete(o.rest, name)
+	}
+	if len(o.rest) == 0 {
+		o.rest = nil
 	}
 	return o, nil
 }

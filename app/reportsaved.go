@@ -49,8 +49,15 @@ func (r *Reports) FindSaved(ctx context.Context, text string) (SavedReport, erro
 }
 
 // Save keeps a report with its options: a new one where ID is none, else that
-// one anew. It gives the id.
+// one anew, with what a newer version keeps there beside them. It gives the id.
 func (r *Reports) Save(ctx context.Context, s SavedReport) (data.ID, error) {
+	if !s.ID.IsZero() {
+		row, err := r.app.Records.Get(ctx, data.KindReportSetting, s.ID)
+		if err != nil {
+			return data.NoID, err
+		}
+		s.Options.rest = savedOf(row).Options.rest
+	}
 	options, err := s.Options.Pack()
 	if err != nil {
 		return data.NoID, err

@@ -152,6 +152,17 @@ func TestSavedReports(t *testing.T) {
 	if list, err := a.Reports.Saved(ctx); err != nil || len(list) < 1 {
 		t.Errorf("%v, %v", list, err)
 	}
+	newer := data.Values{"options": `{"period":"2026-Q1","watermark":{"text":"draft"}}`}
+	if err := a.Records.Set(ctx, data.KindReportSetting, []data.ID{id}, newer); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Reports.Save(ctx, app.SavedReport{ID: id, Name: "Board", Report: app.ReportFunnel, Options: app.ReportOptions{Letter: true}}); err != nil {
+		t.Fatal(err)
+	}
+	row, err := a.Records.Get(ctx, data.KindReportSetting, id)
+	if text := row.Text("options"); err != nil || text != `{"letter":true,"watermark":{"text":"draft"}}` {
+		t.Errorf("saved anew over a newer version's options: %s, %v", text, err)
+	}
 	bad, err := a.Records.Add(ctx, data.KindReportSetting, data.Values{"name": "Broken", "report": "funnel", "options": "{"})
 	if err != nil {
 		t.Fatal(err)
