@@ -135,7 +135,7 @@ func (p reportView) doc() (report.Doc, error) {
 	case ReportRepProgress:
 		return p.repProgress()
 	case ReportFunnel:
-		return report.FunnelReport{Cover: p.cover, Funnels: p.view.Journey(p.query.Period, metrics.CreatedIn).Funnels}.Doc(), nil
+		return report.FunnelReport{Cover: p.cover, Funnels: p.view.Journey(p.query.Period, metrics.CreatedIn).Funnels, Cohort: p.view.CohortRate(p.query.Period)}.Doc(), nil
 	}
 	return report.Doc{}, data.FieldErrorf("name", "%q is not a report; the reports are %s", p.query.Name, strings.Join(ReportNames(), ", "))
 }

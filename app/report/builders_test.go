@@ -85,7 +85,7 @@ func funnel(t *testing.T, f *metrics.Facts, in data.Period) report.FunnelReport 
 	}
 	c := cover()
 	c.Period = in
-	return report.FunnelReport{Cover: c, Funnels: v.Journey(in, metrics.CreatedIn).Funnels}
+	return report.FunnelReport{Cover: c, Funnels: v.Journey(in, metrics.CreatedIn).Funnels, Cohort: v.CohortRate(in)}
 }
 
 // lines are the rows of a document's tables as text.

@@ -10,6 +10,7 @@ import (
 type FunnelReport struct {
 	Cover
 	Funnels []metrics.Funnel
+	Cohort  metrics.CohortRate // of all of them
 }
 
 // Doc lays the report out: one part a pipeline that deals went through, with
@@ -29,6 +30,7 @@ func (f FunnelReport) Doc() Doc {
 		{Name: lang.T("Reached"), Text: lang.T("deals that got to the stage or beyond; a skipped stage counts as passed")},
 		{Name: lang.T("Advanced"), Text: lang.T("deals that went on to the next stage, or were won from the last")},
 		{Name: lang.T("Conversion"), Text: lang.T("advanced divided by advanced and lost here; deals still here are in neither")},
+		{Name: lang.T("Won of created"), Text: lang.T("won divided by all deals; too young to judge while less time has passed than nine of ten won deals took")},
 		{Name: lang.T("Days"), Text: lang.T("days in the stage of all deals that left it in the period: median and 75th percentile")},
 	}
 	return d
@@ -52,12 +54,17 @@ func (f FunnelReport) cards(p metrics.Funnel) []Card {
 	if rate.Den > 0 {
 		interval = lang.T("%s–%s, n = %s", n.Percent(rate.Low), n.Percent(rate.High), n.Count(rate.N))
 	}
+	young := ""
+	if f.Cohort.Young {
+		young = lang.T("too young to judge")
+	}
 	return []Card{
 		{Name: lang.T("Deals"), Text: n.Count(p.Deals)},
 		{Name: lang.T("Won"), Text: n.Count(p.Won)},
 		{Name: lang.T("Lost"), Text: n.Count(p.Lost)},
 		{Name: lang.T("Still open"), Text: n.Count(p.Deals - p.Won - p.Lost)},
 		{Name: lang.T("Won of closed"), Text: n.share(rate.Value()), Sub: interval},
+		{Name: lang.T("Won of created"), Text: n.share(metrics.Ratio{Num: float64(p.Won), Den: float64(p.Deals), N: p.Deals}.Value()), Sub: young},
 	}
 }
 
