@@ -156,7 +156,7 @@ func days(h howShown) []kit.Option {
 	out := []kit.Option{{Key: keyToday, Text: lang.T("Today")}}
 	for _, day := range []data.Day{h.dated, h.asOf} {
 		if day.Valid() && out[len(out)-1].Key != day.String() {
-			one := kit.Option{Key: day.String(), Text: day.Time().Format("Jan 2, 2006")}
+			one := kit.Option{Key: day.String(), Text: kit.DateStyle{}.Format(day)}
 			if day == h.dated {
 				one.Detail = lang.T("in its name")
 			}

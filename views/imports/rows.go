@@ -165,7 +165,7 @@ func spanWord(c *app.ColumnPlan) string {
 	case c.Span.To.AddDays(-1) > c.Span.From.AddDays(31):
 		return c.Span.Name
 	}
-	return c.Month.Time().Format("Jan 2006")
+	return kit.DateStyle{}.Month(c.Month)
 }
 
 func fieldOptions(fields []data.Field) []kit.Option {

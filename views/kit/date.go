@@ -344,5 +344,37 @@ func (s DateStyle) Format(d data.Day) string {
 	}
 }
 
+// Short writes the day without its year.
+func (s DateStyle) Short(d data.Day) string {
+	if !d.Valid() {
+		return ""
+	}
+	_, m, day := d.Date()
+	if s.Order == MonthDayYear {
+		return monthShort(m) + " " + strconv.Itoa(day)
+	}
+	return strconv.Itoa(day) + " " + monthShort(m)
+}
+
+// Month writes the month of a day with its year.
+func (s DateStyle) Month(d data.Day) string {
+	y, m, _ := d.Date()
+	return monthShort(m) + " " + strconv.Itoa(y)
+}
+
+// Moment writes the day and the time of an instant in a zone.
+func (s DateStyle) Moment(i data.Instant, zone *time.Location) string {
+	return s.Format(data.DayOf(i.Time(), zone)) + clock(i, zone)
+}
+
+// ShortMoment writes it without the year.
+func (s DateStyle) ShortMoment(i data.Instant, zone *time.Location) string {
+	return s.Short(data.DayOf(i.Time(), zone)) + clock(i, zone)
+}
+
+func clock(i data.Instant, zone *time.Location) string {
+	return i.Time().In(zone).Format(", 3:04 PM")
+}
+
 // monthShort is a month's short name in the person's language.
 func monthShort(m time.Month) string { return lang.T(m.String()[:3]) }

@@ -46,7 +46,7 @@ func (h *Host) showStory(r RecordHistory, story []app.Edited) {
 	rows := make(SliceRows, len(story))
 	for i, e := range story {
 		rows[i] = Row{ID: strconv.Itoa(i), Cells: []Cell{
-			{Text: e.At.Time().In(zone).Format("Jan 2, 2006, 15:04")},
+			{Text: DateStyle{}.Moment(e.At, zone)},
 			{Text: e.Who},
 			{Text: storyField(e), Color: ColorFg2},
 			{Text: storyValue(e.Old), Color: ColorFg2},

@@ -179,20 +179,17 @@ func dayWord(d data.Day) string {
 	if !d.Valid() {
 		return kit.EnDash
 	}
-	return d.Time().Format("Jan 2, 2006")
+	return kit.DateStyle{}.Format(d)
 }
-
-// momentLayout is how days with a time are written.
-const momentLayout = "Jan 2, 2006, 3:04 PM"
 
 // clockWord writes a moment in the book's zone.
 func clockWord(i data.Instant, zone *time.Location) string {
-	return i.Time().In(zone).Format(momentLayout)
+	return kit.DateStyle{}.Moment(i, zone)
 }
 
 func backupRow(b app.Backup) kit.Row {
 	name := b.Path[strings.LastIndexAny(b.Path, `/\`)+1:]
-	return kit.Row{ID: b.Path, Cells: []kit.Cell{{Text: b.At.Format(momentLayout)}, {Text: sentence(b.Why)}, {Text: name, Copy: b.Path}, {Text: bytesWord(b.Bytes)}}}
+	return kit.Row{ID: b.Path, Cells: []kit.Cell{{Text: clockWord(data.InstantOf(b.At), b.At.Location())}, {Text: sentence(b.Why)}, {Text: name, Copy: b.Path}, {Text: bytesWord(b.Bytes)}}}
 }
 
 // bytesWord shortens a size: "640 KB", "4.1 MB".

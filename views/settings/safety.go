@@ -9,6 +9,7 @@ import (
 
 	"fieldbook/app"
 	"fieldbook/assets/lang"
+	"fieldbook/data"
 	"fieldbook/views/kit"
 )
 
@@ -164,5 +165,5 @@ func (v verdict) next() string {
 	if v.backup.Path == "" {
 		return lang.T("The file was left as it is, and no backup of it is sound. Merge a colleague's share file into a new book.")
 	}
-	return lang.T("The file was left as it is. The newest backup that is sound was made on %s: restore it in Backups.", v.backup.At.Format(momentLayout))
+	return lang.T("The file was left as it is. The newest backup that is sound was made on %s: restore it in Backups.", clockWord(data.InstantOf(v.backup.At), v.backup.At.Location()))
 }

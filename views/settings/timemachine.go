@@ -65,7 +65,7 @@ func (p *pastPage) load(ctx context.Context) (func(), error) {
 		out := make(kit.SliceRows, len(rows))
 		for i, r := range rows {
 			out[i] = kit.Row{ID: r.ID.String(), Cells: []kit.Cell{
-				{Text: r.At.Time().In(zone).Format("Jan 2, 2006, 15:04")}, {Text: lang.T(r.Label), Color: kit.ColorFg2}, {Text: r.Name}, {Text: r.Who}, {Text: r.What, Color: kit.ColorFg2},
+				{Text: clockWord(r.At, zone)}, {Text: lang.T(r.Label), Color: kit.ColorFg2}, {Text: r.Name}, {Text: r.Who}, {Text: r.What, Color: kit.ColorFg2},
 			}}
 		}
 		p.table.SetRows(out)

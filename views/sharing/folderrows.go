@@ -90,7 +90,7 @@ func personState(p app.FolderPerson, zone *time.Location) (text, icon string, in
 	case p.Arriving > 0:
 		return lang.N("%d file is still arriving", "%d files are still arriving", p.Arriving, p.Arriving), "clock", kit.ColorFg2
 	case p.Unseen > 0:
-		return lang.T("Has not seen what you sent %s", p.Since.Time().In(zone).Format("Jan 2, 3:04 PM")), "clock", kit.ColorFg2
+		return lang.T("Has not seen what you sent %s", kit.DateStyle{}.ShortMoment(p.Since, zone)), "clock", kit.ColorFg2
 	}
 	return lang.T("Has everything"), "check", kit.ColorGood
 }

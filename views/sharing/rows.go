@@ -208,10 +208,12 @@ func kindIcon(kind string) string {
 	return "file"
 }
 
-func dayWord(i data.Instant, zone *time.Location) string { return i.Time().In(zone).Format("Jan 2") }
+func dayWord(i data.Instant, zone *time.Location) string {
+	return kit.DateStyle{}.Short(data.DayOf(i.Time(), zone))
+}
 
 func clockWord(i data.Instant, zone *time.Location) string {
-	return i.Time().In(zone).Format("Jan 2, 2006, 3:04 PM")
+	return kit.DateStyle{}.Moment(i, zone)
 }
 
 // eventRow shows a step of sharing.
