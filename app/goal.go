@@ -136,6 +136,22 @@ func (p *Performance) Goal(ctx context.Context, q FigureQuery) (*GoalFigures, er
 	return out, err
 }
 
+// DueKeys are the open deals that are to close in the period.
+func (g *GoalFigures) DueKeys() []data.Key {
+	var keys []data.Key
+	for _, st := range g.Stages {
+		keys = append(keys, st.Due.Keys...)
+	}
+	return keys
+}
+
+// GoalPane makes the pane PaneGoal of figures that are there.
+func (p *Performance) GoalPane(g *GoalFigures, num report.Numbers) Pane {
+	out := Pane{PaneAsk: PaneAsk{Name: PaneGoal}}
+	out.Spec = out.builder(PaneQuery{FigureQuery: g.FigureQuery, Numbers: num}, p.app.Book().Calendar, 0).Goal(g.Forecast, g.DueKeys())
+	return out
+}
+
 // winsNeeded turns a gap into deals by what a year brought.
 func winsNeeded(gap int64, year *metrics.Row) report.WinsNeeded {
 	out := report.WinsNeeded{Rate: year.WinRate}

@@ -7,6 +7,7 @@ import (
 
 	"fieldbook/app/meeting"
 	"fieldbook/app/metrics"
+	"fieldbook/app/report"
 	"fieldbook/data"
 )
 
@@ -51,6 +52,15 @@ func TestGoalSaysWhatClosesTheGap(t *testing.T) {
 	}
 	if got.Wins.Known {
 		t.Error("one won deal tells how many are needed")
+	}
+	panes, err := w.Performance.Panes(ctx, PaneQuery{FigureQuery: FigureQuery{Period: in, AsOf: w.Today(), Scope: data.Everyone}, Panes: []PaneAsk{{Name: PaneGoal}}})
+	w.must(err)
+	bridge, ok := panes[0].Spec.(report.Waterfall)
+	if !ok || len(bridge.Steps) != 5 || bridge.Steps[2].Value != 18_000 || bridge.Steps[3].Value != 22_000 || bridge.Steps[4].Value != 40_000 {
+		t.Fatalf("as a card of its own it is %+v", panes[0].Spec)
+	}
+	if link, ok := panes[0].Links.Find(bridge.Steps[1].Key); !ok || len(link.Keys) != 2 {
+		t.Errorf("the open deals lead to %+v", link)
 	}
 }
 

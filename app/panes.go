@@ -38,6 +38,7 @@ const (
 	PaneQuarters   = "quarters"
 	PaneCourse     = "course"
 	PaneChanges    = "changes"
+	PaneGoal       = "goal"
 )
 
 // What a pane can be compared with; the empty text is nothing, or what the pane
@@ -97,6 +98,7 @@ func PaneKinds() []PaneKind {
 		{Name: PaneQuarters, W: 6, H: 5},
 		{Name: PaneCourse, Against: periods, W: 6, H: 6},
 		{Name: PaneChanges, W: 6, H: 6},
+		{Name: PaneGoal, W: 6, H: 5},
 	}
 }
 
@@ -112,7 +114,7 @@ func PaneNamed(name string) (PaneKind, bool) {
 
 // Filters reports whether a pane heeds filters of deals.
 func (k PaneKind) Filters() bool {
-	return k.Name != PaneActivity && k.Name != PaneCourse && k.Name != PaneChanges
+	return k.Name != PaneActivity && k.Name != PaneCourse && k.Name != PaneChanges && k.Name != PaneGoal
 }
 
 // PaneAsk asks for one pane. What its kind does not offer is as if it was not said.
@@ -191,7 +193,7 @@ func (p *Performance) Panes(ctx context.Context, q PaneQuery) ([]Pane, error) {
 			kind, _ := PaneNamed(ask.Name)
 			out[i].PaneAsk = kind.allowed(ask)
 			switch ask.Name {
-			case PaneFlow, PaneCourse, PaneChanges:
+			case PaneFlow, PaneCourse, PaneChanges, PaneGoal:
 				apart = append(apart, i)
 				continue
 			case PaneReasons, PaneRivals, PaneMarkets, PaneBySize:
@@ -226,6 +228,11 @@ func (p *Performance) apart(ctx context.Context, q PaneQuery, out *Pane) (err er
 		out.Spec, err = p.app.Calls.course(ctx, q, out.Against)
 	case PaneChanges:
 		err = p.changesPane(ctx, q, out)
+	case PaneGoal:
+		goal, failed := p.Goal(ctx, q.FigureQuery)
+		if err = failed; err == nil {
+			*out = p.GoalPane(goal, q.Numbers)
+		}
 	default:
 		err = p.flow(ctx, q, out)
 	}

@@ -150,6 +150,21 @@ func (g GoalGroup) name() string {
 // deals counts deals in words.
 func (n Numbers) deals(count int) string { return lang.N("%s deal", "%s deals", count, n.Count(count)) }
 
+// Goal is the bridge of a goal, its marks leading to what was won and to the
+// deals that are due.
+func (p Panes) Goal(f GoalForecast, due []data.Key) Waterfall {
+	out := p.GoalBridge(f, p.Span())
+	for i := range out.Steps {
+		switch m := &out.Steps[i].Mark; m.Key {
+		case BridgeWon:
+			m.Key = p.Open(lang.T("Won, %s", p.Span()), p.total(metrics.WonDeals))
+		case BridgeOpen:
+			m.Key = p.Keys(lang.T("Open deals, %s", p.Span()), data.KindDeal, due)
+		}
+	}
+	return out
+}
+
 // Marks of GoalBridge that lead to records.
 const (
 	BridgeWon  = "won"

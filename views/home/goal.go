@@ -19,7 +19,7 @@ type goalPage struct {
 	root    fyne.CanvasObject
 	cards   []*kit.Card
 	keys    [cardCount]string
-	bridge  *framed
+	bridge  *kit.PaneView
 	by      *kit.Segmented
 	groups  *kit.Table
 	stages  *kit.Table
@@ -42,13 +42,13 @@ func newGoalPage(s *Screen) *goalPage {
 		p.cards = append(p.cards, c)
 		objects[i] = c
 	}
-	p.bridge = s.framed(fyne.NewSize(260, 170))
+	p.bridge = s.pane(kit.PaneOptions{Ask: app.PaneAsk{Name: app.PaneGoal}, Min: fyne.NewSize(260, 170)})
 	p.by = kit.NewSegmented([]kit.Segment{{Text: lang.T("Teams")}, {Text: lang.T("Regions")}, {Text: lang.T("Territories")}, {Text: lang.T("Stages")}}, func(int) { p.showGroups() })
 	p.groups, p.stages = p.table(goalColumns()), p.table(stageColumns())
 	p.body = newSwap(p.groups)
 	p.panel = kit.NewPanel(kit.PanelOptions{Title: lang.T("Where the gap is"), Flush: true, Body: p.body.box})
 	p.needs = kit.NewList(kit.ListOptions{TwoLine: true, OnOpen: p.open})
-	left := kit.VBox(kit.GapPanel, p.bridge.panel, kit.HBox(8, p.by, kit.Space(), kit.NewLink(lang.T("Print"), s.printGoal), kit.NewLink(lang.T("How these are counted"), p.define)), kit.Grow(p.panel))
+	left := kit.VBox(kit.GapPanel, p.bridge.Object(), kit.HBox(8, p.by, kit.Space(), kit.NewLink(lang.T("Print"), s.printGoal), kit.NewLink(lang.T("How these are counted"), p.define)), kit.Grow(p.panel))
 	right := kit.NewPanel(kit.PanelOptions{Title: lang.T("What has to happen"), Flush: true, Body: p.needs})
 	p.root = kit.Page(kit.Columns(kit.GapPanel, nil, objects...), kit.Grow(newAside(aside{low: 320, wide: 400}, left, right)))
 	return p
@@ -88,7 +88,7 @@ func (p *goalPage) show(f *app.GoalFigures, s *sheet) {
 		p.keys[i] = c.Key
 		p.cards[i].Set(kit.CardData{Name: c.Name, Figure: c.Text, Caption: c.Sub, Change: c.Change, Trend: c.trend, Tone: tones[c.Tone], Spark: c.Spark})
 	}
-	p.bridge.set(s.bridge(f))
+	p.bridge.Set(p.screen.host.App.Performance.GoalPane(f, s.num), f.FigureQuery)
 	p.showGroups()
 	p.needs.SetRows(s.toDo(f))
 }

@@ -20,11 +20,7 @@ func (s *sheet) goalCards(f *app.GoalFigures) [cardCount]card {
 
 // due links to the open deals that count in the period.
 func (s *sheet) due(f *app.GoalFigures) string {
-	var keys []data.Key
-	for _, st := range f.Stages {
-		keys = append(keys, st.Due.Keys...)
-	}
-	return s.links.Keys(lang.T("Open deals, %s", s.span()), data.KindDeal, keys)
+	return s.links.Keys(lang.T("Open deals, %s", s.span()), data.KindDeal, f.DueKeys())
 }
 
 func (s *sheet) expected(f *app.GoalFigures) card {
@@ -67,20 +63,6 @@ func (s *sheet) winsNeeded(f *app.GoalFigures) card {
 		c.Change = lang.T("%s decided at a win rate of %s", s.deals(w.Decided), s.share(w.Rate.Ratio))
 	}
 	return c
-}
-
-// bridge goes from what was won to the goal, its marks leading to their deals.
-func (s *sheet) bridge(f *app.GoalFigures) report.Waterfall {
-	out := s.num.GoalBridge(f.Forecast, s.span())
-	for i := range out.Steps {
-		switch step := &out.Steps[i]; step.Key {
-		case report.BridgeWon:
-			step.Key = s.opens(lang.T("Won, %s", s.span()), s.Period, metrics.WonDeals)
-		case report.BridgeOpen:
-			step.Key = s.due(f)
-		}
-	}
-	return out
 }
 
 // groupRows are teams, regions or territories, each leading to its open deals.

@@ -95,9 +95,6 @@ func (s *Screen) Commands() []kit.Action {
 	for _, p := range s.panes() {
 		charts = append(charts, p.Chart())
 	}
-	if len(charts) == 0 {
-		charts = append(charts, s.goal.bridge.chart)
-	}
 	out := []kit.Action{
 		{Text: lang.T("Show deals won in the period"), Icon: "check", Do: s.showWon},
 		{Text: lang.T("Show stalled deals"), Icon: "clock", Do: s.showStalled},
@@ -116,13 +113,13 @@ func (s *Screen) Commands() []kit.Action {
 	return append(out, s.host.ChartActions(charts...)...)
 }
 
-// panes are those of the page that is shown; that of the goal has none.
+// panes are those of the page that is shown.
 func (s *Screen) panes() []*kit.PaneView {
 	switch {
 	case s.sheet != nil && s.sheet.Person != "":
 		return s.person.panes()
 	case s.faces.Current() == faceGoal:
-		return nil
+		return []*kit.PaneView{s.goal.bridge}
 	}
 	return []*kit.PaneView{s.team.running, s.team.stages}
 }
@@ -230,26 +227,6 @@ func (s *Screen) nothing() fyne.CanvasObject {
 }
 
 var tones = map[report.Tone]kit.Tone{report.Good: kit.ToneGood, report.Bad: kit.ToneBad, report.Warn: kit.ToneWarn}
-
-// framed is a chart in a panel that has its title.
-type framed struct {
-	chart *kit.ChartView
-	panel *kit.Panel
-}
-
-func (s *Screen) framed(min fyne.Size) *framed {
-	f := &framed{chart: s.host.Chart(min, s.open)}
-	f.panel = kit.NewPanel(kit.PanelOptions{Title: " ", Body: f.chart})
-	return f
-}
-
-func (f *framed) set(spec report.Spec) {
-	head := spec.Describe()
-	f.panel.SetTitle(head.Title)
-	f.panel.SetCaption(head.Caption())
-	f.panel.SetNote(head.Right)
-	f.chart.SetSpec(spec)
-}
 
 // printGoal leads to the page of the goal as it is printed.
 func (s *Screen) printGoal() { s.host.Go(kit.Target{Screen: "reports", Report: app.ReportGoal}) }

@@ -28,6 +28,7 @@ func PaneText(name string) string {
 		app.PaneFlow: lang.T("What became of open deals"), app.PaneActivity: lang.T("Activity"),
 		app.PaneReasons: lang.T("Why deals were lost"), app.PaneRivals: lang.T("Win rate by competitor"), app.PaneMarkets: lang.T("Win rate by segment"), app.PaneBySize: lang.T("Win rate by size of deal"),
 		app.PaneQuarters: lang.T("Won against quota by quarter"), app.PaneCourse: lang.T("On the way"), app.PaneChanges: lang.T("What changed in the open value"),
+		app.PaneGoal: lang.T("From won to the goal"),
 	}[name]
 	if text == "" {
 		return name
