@@ -2,7 +2,6 @@ package home
 
 import (
 	"maps"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -29,8 +28,6 @@ type planPanel struct {
 	moved   map[data.ID]planning.Change // other amounts and days; what is ticked, the table knows
 	whose   string                      // the person and period that moved and the ticks are of
 	filling bool
-	now     []string   // ids that are ticked,
-	before  []string   // and those before the last change of it
 	changed func(plan) // what would come of it is another now
 }
 
@@ -40,11 +37,11 @@ func newPlanPanel(s *Screen) *planPanel {
 	p.table = kit.NewTable(kit.TableOptions{
 		Columns: []kit.Column{
 			{Key: "deal", Title: lang.T("Deal"), Width: 130, Grow: 1, Fixed: true},
-			{Key: "stage", Title: lang.T("Stage"), Width: 84},
-			{Key: "close", Title: lang.T("Close"), Width: 68, Align: right, Edit: true},
+			{Key: "stage", Title: lang.T("Stage"), Width: 100},
+			{Key: "close", Title: lang.T("Close"), Width: 88, Align: right, Edit: true},
 			{Key: "value", Title: lang.T("Value"), Width: 72, Align: right, Edit: true},
 		},
-		Select: kit.SelectMany, Check: true, OnSelect: p.ticked, OnOpen: p.open, OnEdit: p.edit,
+		Select: kit.SelectMany, Check: true, Ticks: true, OnSelect: p.ticked, OnOpen: p.open, OnEdit: p.edit,
 		Empty: kit.NewText(lang.T("No open deal is due in the rest of the period"), kit.TextStyle{Color: kit.ColorFg2, Align: fyne.TextAlignCenter}),
 	})
 	p.tools = newPlanTools(p)
@@ -80,7 +77,6 @@ func (p *planPanel) suppose(changes map[data.ID]planning.Change) {
 	p.fill()
 	p.filling = false
 	p.ticked()
-	p.before = nil
 }
 
 // fill draws the deals with what is supposed of them.
@@ -151,31 +147,15 @@ func (p *planPanel) edit(e *kit.Edit) fyne.CanvasObject {
 			return err
 		}
 		p.moved[d.ID] = c
-		e.Close(kit.EditStay) // moving on would tick the next deal in the place of these
-		p.tick(e.Row)
+		e.Close(kit.EditStay)
+		p.table.Selection().Add(e.Row, e.Row+1) // what is supposed of a deal is supposed to happen
+		p.fill()
+		p.ticked()
 		return nil
 	})
 }
 
 const closeColumn = 2
-
-// tick ticks the deal that was edited beside those that were ticked before the
-// click that began the edit.
-func (p *planPanel) tick(row int) {
-	ids := p.now
-	if id := dueID(p.sheet.offered()[row]); len(ids) == 1 && ids[0] == id {
-		ids = append(slices.Clone(p.before), id)
-	}
-	p.filling = true
-	for i, d := range p.sheet.offered() {
-		if slices.Contains(ids, dueID(d)) {
-			p.table.Selection().Add(i, i+1)
-		}
-	}
-	p.fill()
-	p.filling = false
-	p.ticked()
-}
 
 func (p *planPanel) readDay(c *planning.Change, text string) error {
 	if text == "" {
@@ -207,9 +187,6 @@ func (p *planPanel) readAmount(c *planning.Change, text string) error {
 func (p *planPanel) ticked() {
 	if p.sheet == nil || p.filling {
 		return
-	}
-	if ids := p.table.SelectedIDs(); !slices.Equal(ids, p.now) {
-		p.before, p.now = p.now, ids
 	}
 	num := p.sheet.num
 	changes := p.changes()

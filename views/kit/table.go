@@ -25,6 +25,7 @@ type TableOptions struct {
 	Rows      Rows // nil while nothing is loaded: placeholders are drawn
 	Select    SelectMode
 	Check     bool              // a check box before each row (SelectMany)
+	Ticks     bool              // the boxes mean something by themselves: nothing but a box or the space bar changes them
 	NoHeader  bool              // as in a list
 	NoSideBar bool              // a table below that scrolls along shows the lying scroll bar
 	Shy       bool              // SelectCells: the selection shows only while the table has the keyboard

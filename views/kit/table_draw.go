@@ -164,7 +164,7 @@ func (r *tableRenderer) drawRow(v *rowView, i int) {
 func (r *tableRenderer) drawTotals() {
 	t := r.table
 	width := max(t.Size().Width, t.contentWidth())
-	y := t.Size().Height - t.totalsHeight()
+	y := t.totalsTop()
 	r.footBar.Hidden = len(t.totals) == 0
 	r.footBar.FillColor = Color(ColorLine2)
 	r.footBar.Move(fyne.NewPos(0, y))
@@ -215,7 +215,7 @@ func (r *tableRenderer) drawBars() {
 			x = r.xs[n-1] + r.ws[n-1]
 		}
 		r.marker.Move(fyne.NewPos(x-t.left-1, 0))
-		r.marker.Resize(fyne.NewSize(2, size.Height-t.totalsHeight()))
+		r.marker.Resize(fyne.NewSize(2, t.totalsTop()))
 	}
 }
 

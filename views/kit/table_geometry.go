@@ -34,8 +34,16 @@ func (t *Table) totalsHeight() float32 {
 	return float32(len(t.totals))*HeightRow + totalsLine
 }
 
-func (t *Table) bodyHeight() float32 {
-	return max(0, t.Size().Height-t.headHeight()-t.totalsHeight())
+func (t *Table) bodyHeight() float32 { return max(0, t.totalsTop()-t.headHeight()) }
+
+// totalsTop is where the totals begin: below them a bar that scrolls sideways
+// has room of its own, so that it lies on no figure.
+func (t *Table) totalsTop() float32 {
+	top := t.Size().Height - t.totalsHeight()
+	if len(t.totals) > 0 && t.maxLeft() > 0 && !t.opts.NoSideBar {
+		top -= thumbZone
+	}
+	return top
 }
 
 // leading returns the room before the first column.

@@ -81,7 +81,7 @@ func (t *Table) actKey(name fyne.KeyName) {
 		if t.opts.Select == SelectCells {
 			t.anchor = t.cursor
 			t.selected()
-		} else if t.selection.Count() > 0 {
+		} else if t.selection.Count() > 0 && !t.opts.Ticks {
 			t.ClearSelection()
 		}
 	case fyne.KeyDelete, fyne.KeyBackspace:
@@ -159,7 +159,7 @@ func (t *Table) moveTo(at cellAt) {
 	if !extend {
 		t.anchor = at
 	}
-	if t.opts.Select != SelectCells {
+	if t.opts.Select != SelectCells && !t.opts.Ticks {
 		t.selectRange()
 	}
 	t.ScrollTo(at.row)

@@ -120,6 +120,8 @@ func (t *Table) pressBody(s spot, e *desktop.MouseEvent) {
 	t.cursor.row = s.row
 	many := t.opts.Select == SelectMany
 	switch {
+	case t.opts.Ticks:
+		t.anchor = t.cursor
 	case many && e.Modifier&fyne.KeyModifierShift != 0:
 		t.selectRange()
 	case many && e.Modifier&fyne.KeyModifierShortcutDefault != 0:
@@ -293,7 +295,7 @@ func (t *Table) TappedSecondary(e *fyne.PointEvent) {
 		if t.opts.OnMenu == nil || t.isGroup(s.row) {
 			return
 		}
-		if t.opts.Select != SelectCells && !t.selection.Has(s.row) {
+		if t.opts.Select != SelectCells && !t.opts.Ticks && !t.selection.Has(s.row) {
 			t.Select(s.row)
 		}
 		t.opts.OnMenu(s.row, e.AbsolutePosition)

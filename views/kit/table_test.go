@@ -348,3 +348,19 @@ func TestFigureTooWideForItsColumn(t *testing.T) {
 		}
 	}
 }
+
+// TestTicksStay: where boxes mean something by themselves, going through the
+// rows and opening or editing one changes none of them.
+func TestTicksStay(t *testing.T) {
+	b := newBench(t, func(o *kit.TableOptions) { o.Ticks = true })
+	for _, row := range []int{0, 2} {
+		b.Click(fyne.NewPos(18, firstRowY+28*float32(row)))
+	}
+	b.wantSelected(t, 0, 2)
+	b.Click(rowAt(4))
+	b.Key(fyne.KeyDown)
+	b.Key(fyne.KeyEscape)
+	b.wantSelected(t, 0, 2)
+	b.Key(fyne.KeySpace)
+	b.wantSelected(t, 0, 2, 5)
+}
