@@ -175,8 +175,10 @@ func (w revenueWords) cards() [5]kit.CardData {
 	year, c := w.Whole.Months.Year(), w.Whole.Capacity
 	plan := kit.CardData{Name: lang.T("Plan of %s", w.Year.Name), Figure: w.num.Short(year), Change: lang.T("stretch %s", w.num.Short(w.Plan.StretchGoal()))}
 	won := kit.CardData{Name: lang.T("Won in the last 12 months"), Figure: w.num.Short(w.Whole.Won)}
-	if w.Whole.Won > 0 {
-		won.Change = lang.T("the plan is %s", w.change(float64(year-w.Whole.Won)/float64(w.Whole.Won)))
+	if growth := float64(year-w.Whole.Won) / float64(w.Whole.Won); w.Whole.Won > 0 {
+		if won.Change = lang.T("the plan is as much"); w.change(growth) != w.num.Percent(0) {
+			won.Change = lang.T("the plan is %s", w.change(growth))
+		}
 	}
 	can := kit.CardData{Name: lang.T("People can sell"), Figure: kit.EnDash, Change: lang.T("nobody has sold for long enough to tell")}
 	gap := kit.CardData{Name: lang.T("Gap between plan and people"), Figure: kit.EnDash}
