@@ -55,7 +55,10 @@ func (r *Reports) review(ctx context.Context, q ReportQuery) (*pdf.Paper, error)
 		}
 		front.Total, front.People = people.Total, len(people.Rows)
 		cards, err := paper.scorecards(people.Rows)
-		for _, doc := range cards {
+		for i, doc := range cards {
+			if i > 0 {
+				doc.Definitions = nil // those of the first hold for all
+			}
 			add(doc, 1)
 		}
 		return err
