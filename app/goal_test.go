@@ -56,7 +56,7 @@ func TestGoalSaysWhatClosesTheGap(t *testing.T) {
 	panes, err := w.Performance.Panes(ctx, PaneQuery{FigureQuery: FigureQuery{Period: in, AsOf: w.Today(), Scope: data.Everyone}, Panes: []PaneAsk{{Name: PaneGoal}}})
 	w.must(err)
 	bridge, ok := panes[0].Spec.(report.Waterfall)
-	if !ok || len(bridge.Steps) != 5 || bridge.Steps[2].Value != 18_000 || bridge.Steps[3].Value != 22_000 || bridge.Steps[4].Value != 40_000 {
+	if !ok || len(bridge.Steps) != 6 || bridge.Steps[3].Value != 20_000 || bridge.Steps[4].Value != 20_000 || bridge.Steps[5].Value != 40_000 {
 		t.Fatalf("as a card of its own it is %+v", panes[0].Spec)
 	}
 	if link, ok := panes[0].Links.Find(bridge.Steps[1].Key); !ok || len(link.Keys) != 2 {
