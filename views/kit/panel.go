@@ -23,6 +23,7 @@ type Panel struct {
 	widget.BaseWidget
 	opts PanelOptions
 	link *Link
+	mute bool // the action is not offered
 }
 
 // NewPanel returns a panel. Body may not be nil.
@@ -55,6 +56,15 @@ func (p *Panel) SetTitle(title string) {
 func (p *Panel) SetNote(note string) {
 	if p.opts.Note != note {
 		p.opts.Note = note
+		p.Refresh()
+	}
+}
+
+// OfferAction says whether the action at the right is there: of a panel that stays
+// while the book behind it becomes one that cannot be changed.
+func (p *Panel) OfferAction(offered bool) {
+	if p.mute == offered {
+		p.mute = !offered
 		p.Refresh()
 	}
 }
@@ -94,7 +104,7 @@ func (p *Panel) draw(s *scene, size fyne.Size) {
 func (p *Panel) drawHead(s *scene, width float32) {
 	right := width - PadPanel
 	switch {
-	case p.link != nil:
+	case p.link != nil && !p.mute:
 		w := p.link.MinSize().Width
 		right -= w
 		s.put(p.link, area{right, (panelHead - linkHeight) / 2, w, linkHeight})

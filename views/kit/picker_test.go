@@ -65,6 +65,10 @@ func TestPickerDropsLateAnswers(t *testing.T) {
 	p := kit.NewPicker(kit.PickerOptions{Runner: queue, Search: func(q string) []kit.Option { return []kit.Option{{Key: q, Text: "found " + q}} }})
 	h := desk(t, kit.HBox(0, p), 600, 500)
 	p.Open()
+	queue.Run(0)
+	if root := h.Window.Canvas().Overlays().Top(); !kittest.Shows(root, "found ") {
+		t.Errorf("nothing is offered before anything is typed: %v", kittest.Texts(root))
+	}
 	h.Type("ab")
 	queue.Run(1)
 	queue.Run(0)

@@ -56,7 +56,7 @@ func newAccountFace(s *Screen) *accountFace {
 				s.h.ShowActions(at, []kit.Action{{Text: lang.T("Edit %s", r.Title()), Do: func() { s.edit(data.KindFitRule, r) }}, {Text: lang.T("Remove %s", r.Title()), Do: func() { s.remove(data.KindFitRule, r) }}})
 			}
 		},
-		Empty: kit.NewEmpty(kit.EmptyOptions{Icon: "star", Title: lang.T("No rules of fit yet"), Text: lang.T("Each gives points to the accounts that it describes. Without any, accounts have no score.")}),
+		Empty: s.firstStep(onAccounts, kit.EmptyOptions{Icon: "star", Title: lang.T("No rules of fit yet"), Text: lang.T("Each gives points to the accounts that it describes. Without any, accounts have no score.")}),
 	})
 	f.panel = kit.NewPanel(kit.PanelOptions{Title: lang.T("Accounts by potential × fit"), Flush: true, Body: f.table})
 	f.fit = kit.NewPanel(kit.PanelOptions{Title: lang.T("What fit is made of"), Flush: true, Body: f.rules})

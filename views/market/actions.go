@@ -20,7 +20,11 @@ var formFields = map[string][]string{
 // add asks for a new record; common values are kept with it.
 func (s *Screen) add(kind, title string, common data.Values) {
 	k, err := s.h.App.Records.Kind(kind)
-	if err != nil || !s.writable() {
+	switch {
+	case err != nil:
+		return // built in; it cannot be missing
+	case !s.writable():
+		s.h.Say(lang.T("Managers and leads keep the market, as of today"))
 		return
 	}
 	s.h.ShowRecordForm(kit.RecordForm{

@@ -40,7 +40,7 @@ func newCompetitorFace(s *Screen) *competitorFace {
 		},
 		RowHeight: kit.HeightTwoLine, OnSelect: f.choose, OnOpen: func(row int) { s.edit(data.KindCompetitor, s.book.Competitors[row].Row) },
 		OnMenu: func(_ int, at fyne.Position) { s.h.ShowActions(at, f.commands()) },
-		Empty:  kit.NewEmpty(kit.EmptyOptions{Icon: "flag", Title: lang.T("No competitors yet"), Text: lang.T("Keep what they are good at and how you answer. Deals that name one count for the win rate against it.")}),
+		Empty:  s.firstStep(onCompetitors, kit.EmptyOptions{Icon: "flag", Title: lang.T("No competitors yet"), Text: lang.T("Keep what they are good at and how you answer. Deals that name one count for the win rate against it.")}),
 	})
 	f.names = kit.NewList(kit.ListOptions{OnOpen: f.adopt})
 	list := kit.NewPanel(kit.PanelOptions{Title: lang.T("Competitors"), Caption: lang.T("deals closed in twelve months"), Flush: true, Body: f.table})

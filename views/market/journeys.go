@@ -28,7 +28,7 @@ func newJourneyFace(s *Screen) *journeyFace {
 func (f *journeyFace) show() fyne.CanvasObject {
 	b := f.s.book
 	if len(b.Journeys) == 0 {
-		f.body.Objects = []fyne.CanvasObject{kit.NewEmpty(kit.EmptyOptions{Icon: "arrow", Title: lang.T("No customer journeys yet"), Text: lang.T("A journey says what a customer does on the way to buying, what you do then, and how you know. Its steps stand with the stages of your deals.")})}
+		f.body.Objects = []fyne.CanvasObject{f.s.firstStep(onJourneys, kit.EmptyOptions{Icon: "arrow", Title: lang.T("No customer journeys yet"), Text: lang.T("A journey says what a customer does on the way to buying, what you do then, and how you know. Its steps stand with the stages of your deals.")})}
 		f.body.Refresh()
 		return f.root
 	}

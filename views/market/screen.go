@@ -95,6 +95,13 @@ var made = [...]struct{ kind, text string }{
 	{data.KindSegment, "New segment"}, {data.KindFitRule, "New rule of fit"}, {data.KindCompetitor, "New competitor"}, {data.KindJourney, "New journey"},
 }
 
+// firstStep is a face with nothing on it yet, which offers to make the first.
+func (s *Screen) firstStep(face int, o kit.EmptyOptions) *kit.Empty {
+	m := made[face]
+	o.Step, o.StepIcon, o.OnTap = lang.T(m.text), "plus", func() { s.add(m.kind, lang.T(m.text), nil) }
+	return kit.NewEmpty(o)
+}
+
 // Primary implements kit.Acting.
 func (s *Screen) Primary() *kit.Action {
 	if !s.writable() {

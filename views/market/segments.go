@@ -40,7 +40,7 @@ func newSegmentFace(s *Screen) *segmentFace {
 				s.remove(data.KindSegment, row)
 			}
 		},
-		Empty: kit.NewEmpty(kit.EmptyOptions{Icon: "market", Title: lang.T("No segments yet"), Text: lang.T("A segment is the accounts that a rule describes, such as: industry is food and employees at least 200. Its size and potential tell how much of it you reach.")}),
+		Empty: s.firstStep(onSegments, kit.EmptyOptions{Icon: "market", Title: lang.T("No segments yet"), Text: lang.T("A segment is the accounts that a rule describes, such as: industry is food and employees at least 200. Its size and potential tell how much of it you reach.")}),
 	})
 	f.panel = kit.NewPanel(kit.PanelOptions{Title: lang.T("Target segments"), Flush: true, Body: f.table})
 	f.root = kit.Page(kit.Grow(f.panel))

@@ -38,7 +38,7 @@ func (s *Screen) stagesFace() fyne.CanvasObject {
 			{Key: "won", Title: lang.T("Won of those that were here"), Width: 190},
 			{Key: "days", Title: lang.T("Expected days"), Width: 106, Align: fyne.TextAlignTrailing},
 			{Key: "stay", Title: lang.T("Days, median / 75%"), Width: 140},
-			{Key: "long", Title: lang.T("Won that stood too long"), Width: 200},
+			{Key: "long", Title: lang.T("Won that stood too long"), Width: 240},
 			{Key: "stalled", Title: lang.T("Stalled"), Width: 82, Align: fyne.TextAlignTrailing},
 			{Key: "criteria", Title: lang.T("Criteria"), Width: 92},
 		},
@@ -56,9 +56,11 @@ func (s *Screen) stagesFace() fyne.CanvasObject {
 		OnOpen: func(row int) { s.chooseStage(s.book.Stages[row]) },
 	})
 	table.Select(at)
-	panel := kit.NewPanel(kit.PanelOptions{
-		Title: lang.T("Stages"), Caption: s.h.View().Holds(lang.T("all closed deals, with 95% intervals; double-click changes a stage")), Flush: true, Body: table,
-	})
+	caption := lang.T("all closed deals, with 95% intervals")
+	if s.keeps() {
+		caption = lang.T("all closed deals, with 95% intervals; double-click changes a stage")
+	}
+	panel := kit.NewPanel(kit.PanelOptions{Title: lang.T("Stages"), Caption: s.h.View().Holds(caption), Flush: true, Body: table})
 	high := float32(len(rows)+1)*kit.HeightRow + 60
 	return kit.Page(kit.MinBox(fyne.NewSize(0, min(high, 330)), panel), kit.Grow(lower))
 }
@@ -81,7 +83,10 @@ func (s *Screen) criteriaPanel(line app.StageLine) fyne.CanvasObject {
 			rows = append(rows, w.criterionRow(c, s.book.Overrides.Criteria))
 		}
 	}
-	opts := kit.PanelOptions{Title: lang.T("Criteria of %s", line.Title()), Caption: lang.T("a click changes, orders or retires one"), Flush: true}
+	opts := kit.PanelOptions{Title: lang.T("Criteria of %s", line.Title()), Flush: true}
+	if s.keeps() {
+		opts.Caption = lang.T("a click changes, orders or retires one")
+	}
 	if len(rows) == 0 {
 		empty := kit.EmptyOptions{Icon: "check", Title: lang.T("%s asks for nothing", line.Title()), Text: lang.T("A criterion is a tick, a field of the deal that is filled in, or so many points of a framework. Every move into or out of the stage then obeys it.")}
 		if s.keeps() {

@@ -39,7 +39,7 @@ func newActionList(s *Screen, title, empty string, add func()) *actionList {
 		Empty: kit.NewText(empty, kit.TextStyle{Color: kit.ColorFg2, Align: fyne.TextAlignCenter}),
 	})
 	opts := kit.PanelOptions{Title: title, Flush: true, Body: l.table}
-	if add != nil && s.writable() {
+	if add != nil {
 		opts.Action, opts.OnTap = lang.T("New action"), add
 	}
 	l.panel = kit.NewPanel(opts)
@@ -61,6 +61,7 @@ func (l *actionList) show(rows []data.Row, w kit.Words) {
 		caption = lang.T("%s open", w.Num.Count(open))
 	}
 	l.panel.SetCaption(caption)
+	l.panel.OfferAction(l.s.writable())
 }
 
 func (l *actionList) chosen() []data.ID {
