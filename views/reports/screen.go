@@ -41,6 +41,7 @@ type Screen struct {
 
 var (
 	_ kit.Screen     = (*Screen)(nil)
+	_ kit.Opening    = (*Screen)(nil)
 	_ kit.Picking    = (*Screen)(nil)
 	_ kit.Titled     = (*Screen)(nil)
 	_ kit.Acting     = (*Screen)(nil)
@@ -124,6 +125,7 @@ func (s *Screen) Crumbs() []kit.Crumb {
 // Open implements kit.Opening: it shows a report as it begins.
 func (s *Screen) Open(t kit.Target) {
 	if t.Report != "" {
+		s.view = s.host.View()
 		s.choose(t.Report)
 	}
 }

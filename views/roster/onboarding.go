@@ -60,8 +60,7 @@ func (f *onboardingFace) load(ctx context.Context, v kit.View) (func(), error) {
 }
 
 func (f *onboardingFace) content() fyne.CanvasObject {
-	return container.NewGridWithColumns(2, kit.Pad(kit.Insets{Right: kit.GapPanel / 2}, rows(f.list, f.trainings.Content())),
-		kit.Pad(kit.Insets{Left: kit.GapPanel / 2}, rows(f.templates.Content(), f.steps.Content(), f.modules.Content())))
+	return kit.Columns(kit.GapPanel, []float32{5, 4}, rows(f.list, f.trainings.Content()), rows(f.templates.Content(), f.steps.Content(), f.modules.Content()))
 }
 
 func (f *onboardingFace) commands() []kit.Action {
@@ -202,7 +201,7 @@ func gapMap(m *app.SkillMatrix) report.HeatMap {
 }
 
 func (f *skillsFace) content() fyne.CanvasObject {
-	return container.NewGridWithColumns(2, kit.Pad(kit.Insets{Right: kit.GapPanel / 2}, f.panel), kit.Pad(kit.Insets{Left: kit.GapPanel / 2}, rows(f.skills.Content(), f.levels.Content())))
+	return kit.Columns(kit.GapPanel, nil, f.panel, rows(f.skills.Content(), f.levels.Content()))
 }
 
 func (f *skillsFace) commands() []kit.Action {

@@ -195,7 +195,7 @@ func (s *session) open(t kit.Target) {
 	if sc == nil {
 		return
 	}
-	if o, ok := sc.(kit.Opening); ok && (t.Kind != "" || t.New || t.Paths != nil || t.Query != nil || t.Keys != nil) {
+	if o, ok := sc.(kit.Opening); ok && (t.Kind != "" || t.New || t.Paths != nil || t.Query != nil || t.Keys != nil || t.Report != "") {
 		o.Open(t)
 	}
 	s.show(t.Screen)
