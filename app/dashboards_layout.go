@@ -120,11 +120,23 @@ func (l Layout) Remove(i int) Layout {
 	return l.settled(-1)
 }
 
-// Place moves a card and gives it a size; others make room downwards.
+// Place moves a card and gives it a size. One of its size that it is put on
+// changes places with it; others make room downwards.
 func (l Layout) Place(i, x, y, w, h int) Layout {
 	l.Cards = slices.Clone(l.Cards)
-	c := &l.Cards[i]
+	was, c := l.Cards[i], &l.Cards[i]
 	c.X, c.Y, c.W, c.H = x, y, w, h
+	var under []int
+	for k := range l.Cards {
+		if k != i && l.Cards[k].meets(*c) {
+			under = append(under, k)
+		}
+	}
+	if len(under) == 1 {
+		if o := &l.Cards[under[0]]; w == was.W && h == was.H && o.W == w && o.H == h {
+			o.X, o.Y = was.X, was.Y
+		}
+	}
 	return l.settled(i)
 }
 

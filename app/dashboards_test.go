@@ -111,3 +111,22 @@ func TestDashboardsAreKept(t *testing.T) {
 		t.Errorf("after undo: %v", got)
 	}
 }
+
+// TestCardsChangePlaces: a card put on another of its size changes places with
+// it, so that one drag sorts a row and leaves no hole.
+func TestCardsChangePlaces(t *testing.T) {
+	l := app.DefaultLayout(data.RoleManager)
+	moved := l.Place(1, 8, 0, 2, 2)
+	for i, c := range l.Cards {
+		want := c
+		switch i {
+		case 1:
+			want.X = 8
+		case 4:
+			want.X = 2
+		}
+		if got := moved.Cards[i]; got.X != want.X || got.Y != want.Y {
+			t.Errorf("%s lies at %d, %d, want %d, %d", c.Name, got.X, got.Y, want.X, want.Y)
+		}
+	}
+}
