@@ -98,7 +98,7 @@ func (a *App) weighed(ctx context.Context, q data.Query) (data.Query, error) {
 func (p *Pipeline) eachChance(ctx context.Context, fn func(*metrics.Stage, metrics.Chance)) error {
 	return p.app.Performance.view(ctx, viewQuery{AsOf: p.app.Today()}, func(b *factBook, v *metrics.View) error {
 		for i, c := range v.Chances() {
-			fn(&b.Facts.Stages[i], c)
+			fn(&b.Stages[i], c)
 		}
 		return nil
 	})

@@ -283,22 +283,37 @@ func (b *gridBuilder) tops(scope data.Scope) []data.ID {
 	return out
 }
 
-// Years gives the first and the last fiscal year that has quotas; ok is false
-// where the book has none.
+// Years gives the first and the last fiscal year that has quotas or a revenue
+// plan; ok is false where the book has none.
 func (q *Quotas) Years(ctx context.Context) (first, last data.Period, ok bool, err error) {
 	cal := q.app.Book().Calendar
-	var ends [2]data.Period
-	for i, desc := range []bool{false, true} {
-		rows, err := q.app.store.List(ctx, data.Query{
-			Kind: data.KindQuota, Where: []data.Filter{{Field: "month", Test: data.Filled}},
-			Sort: []data.Sort{{Field: "month", Desc: desc}}, Limit: 1,
-		})
-		if err != nil || len(rows) == 0 {
-			return first, last, false, err
+	for _, of := range []struct {
+		kind, field string
+		year        func(data.Row) data.Period
+	}{
+		{data.KindQuota, "month", func(r data.Row) data.Period { return cal.YearOf(r.Day("month")) }},
+		{data.KindRevenuePlan, "year", func(r data.Row) data.Period { return cal.Year(int(r.Int("year"))) }},
+	} {
+		for _, desc := range []bool{false, true} {
+			rows, err := q.app.store.List(ctx, data.Query{
+				Kind: of.kind, Where: []data.Filter{{Field: of.field, Test: data.Filled}}, Sort: []data.Sort{{Field: of.field, Desc: desc}}, Limit: 1,
+			})
+			if err != nil {
+				return first, last, false, err
+			}
+			for _, row := range rows {
+				year := of.year(row)
+				if !ok || year.From < first.From {
+					first = year
+				}
+				if !ok || year.From > last.From {
+					last = year
+				}
+				ok = true
+			}
 		}
-		ends[i] = cal.YearOf(rows[0].Day("month"))
 	}
-	return ends[0], ends[1], true, nil
+	return first, last, ok, nil
 }
 
 // Season weighs the months of a fiscal year, its first month first, by the

@@ -14,7 +14,7 @@ import (
 func BenchmarkQuarterlyReview(b *testing.B) {
 	ctx := context.Background()
 	a := figuresBook(b, &dayClock{now: time.Date(2026, 5, 20, 9, 0, 0, 0, time.UTC)})
-	if err := a.Sample(ctx, app.SampleOptions{Deals: 8_000, Seed: 1}, func(int64, int64) {}); err != nil {
+	if err := a.Sample(ctx, app.SampleOptions{Deals: 4_000, Seed: 1}, func(int64, int64) {}); err != nil {
 		b.Fatal(err)
 	}
 	rep := data.Filter{Field: "role", Test: data.Is, Values: []data.Value{data.RoleRep}}

@@ -196,3 +196,15 @@ func TestRevenueOfNamesakes(t *testing.T) {
 		}
 	}
 }
+
+// TestYearsOfPlans: a plan for a year that has no quotas yet can be chosen.
+func TestYearsOfPlans(t *testing.T) {
+	ctx := context.Background()
+	a, year := revenueBook(t)
+	far := a.Book().Calendar.YearOf(year.From.AddMonths(12 * 9))
+	_, err := a.Revenue.Add(ctx, app.NewRevenue{Name: "Far", Year: far, Total: 1_000_00})
+	do(t, err)
+	if _, last, ok, err := a.Quotas.Years(ctx); err != nil || !ok || last != far {
+		t.Errorf("the last year is %v, %v, %v", last, ok, err)
+	}
+}

@@ -100,9 +100,5 @@ func memberEnd(s []byte) int {
 			return len(word)
 		}
 	}
-	i := 0
-	for i < len(s) && (s[i] >= '0' && s[i] <= '9' || s[i] == '-' || s[i] == '+' || s[i] == '.' || s[i] == 'e' || s[i] == 'E') {
-		i++
-	}
-	return i
+	return len(s) - len(bytes.TrimLeft(s, "0123456789+-.eE"))
 }

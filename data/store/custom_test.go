@@ -40,10 +40,7 @@ func TestPlainMembers(t *testing.T) {
 	})
 }
 
-func sameMembers(t interface {
-	Helper()
-	Errorf(string, ...any)
-}, object string, members []jsonMember) {
+func sameMembers(t rapid.TB, object string, members []jsonMember) {
 	t.Helper()
 	got, want := map[string]string{}, map[string]json.RawMessage{}
 	for _, m := range members {

@@ -34,11 +34,6 @@ type card struct {
 	trend float64
 }
 
-// major is an amount in major units, as charts place it.
-func (s *sheet) major(minor int64) float64 {
-	return float64(minor) / math.Pow10(s.num.Currency.Digits())
-}
-
 func (s *sheet) share(r metrics.Ratio) string {
 	if v, ok := r.Value(); ok {
 		return s.num.Percent(v)

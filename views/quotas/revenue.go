@@ -80,7 +80,7 @@ func (r *revenue) load(v kit.View) {
 		if out.sheet, err = a.Revenue.Sheet(ctx, q); err != nil {
 			return out, err
 		}
-		if out.years, err = readYears(ctx, a, v.AsOf); err != nil {
+		if out.years, err = readYears(ctx, a, v.AsOf, q.Year); err != nil {
 			return out, err
 		}
 		out.past, err = a.Quotas.Season(ctx, data.Everyone)

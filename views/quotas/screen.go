@@ -137,7 +137,7 @@ func (s *Screen) Reload(v kit.View) {
 			out.wish, err = readWish(ctx, s.host.App)
 		}
 		if err == nil {
-			out.years, err = readYears(ctx, s.host.App, v.AsOf)
+			out.years, err = readYears(ctx, s.host.App, v.AsOf, year)
 		}
 		if err == nil {
 			out.grid, err = s.host.App.Quotas.Grid(ctx, year, v.Scope)
@@ -158,14 +158,15 @@ func readWish(ctx context.Context, a *app.App) (wish, error) {
 	return w, nil
 }
 
-// readYears gives the years to choose from: those with quotas, and those about today.
-func readYears(ctx context.Context, a *app.App, today data.Day) ([2]int, error) {
+// readYears gives the years to choose from: those with quotas or plans, and those
+// about today and about the one that is shown.
+func readYears(ctx context.Context, a *app.App, today data.Day, shown data.Period) ([2]int, error) {
 	number := func(p data.Period) int {
 		y, _, _ := (p.To - 1).Date()
 		return y
 	}
 	this := number(a.Book().Calendar.YearOf(today))
-	out := [2]int{this - 2, this + 2}
+	out := [2]int{min(this-2, number(shown)-1), max(this+2, number(shown)+1)}
 	first, last, ok, err := a.Quotas.Years(ctx)
 	if ok {
 		out[0], out[1] = min(out[0], number(first)-1), max(out[1], number(last)+1)
