@@ -142,15 +142,8 @@ func (c *Calendar) entries(ctx context.Context, q CalendarQuery, overdue bool) (
 		if q.Sorts != nil && !slices.Contains(q.Sorts, d.sort) {
 			continue
 		}
-		where := append([]data.Filter{{Field: d.day, Test: data.Between, Values: []data.Value{span.From, span.To}}}, d.where...)
-		if overdue {
-			where = append(where, d.undone...)
-		}
-		if d.also == "" {
-			where = append(where, ofPeople(d.person, people)...)
-		}
-		err := c.app.store.Each(ctx, data.Query{Kind: d.kind, Where: where}, func(r data.Row) error {
-			if d.also != "" && people != nil && !slices.Contains(people, r.Ref(d.person)) && !slices.Contains(people, r.Ref(d.also)) {
+		err := c.app.store.Each(ctx, data.Query{Kind: d.kind, Where: d.filters(span, people, overdue)}, func(r data.Row) error {
+			if !d.isOf(r, people) {
 				return nil
 			}
 			e := CalendarEntry{Sort: d.sort, Kind: d.kind, ID: r.ID, Day: r.Day(d.day), Time: timeOf(r), Title: d.title(r), About: r.Labels[d.about], Who: r.Labels[d.person], Person: r.Ref(d.person), Done: d.done(r)}
@@ -171,6 +164,24 @@ func (c *Calendar) entries(ctx context.Context, q CalendarQuery, overdue bool) (
 		return cmp.Compare(a.Time, b.Time)
 	})
 	return out, nil
+}
+
+// filters find the entries of a span: of people, unless there is a second reference
+// to whose they are, and of what is not done.
+func (d dated) filters(span data.Period, people []data.ID, undone bool) []data.Filter {
+	out := append([]data.Filter{{Field: d.day, Test: data.Between, Values: []data.Value{span.From, span.To}}}, d.where...)
+	if undone {
+		out = append(out, d.undone...)
+	}
+	if d.also == "" {
+		out = append(out, ofPeople(d.person, people)...)
+	}
+	return out
+}
+
+// isOf reports whether an entry is one of people's; nil is everybody.
+func (d dated) isOf(r data.Row, people []data.ID) bool {
+	return d.also == "" || people == nil || slices.Contains(people, r.Ref(d.person)) || slices.Contains(people, r.Ref(d.also))
 }
 
 // timeOf is the time of day of an activity.

@@ -17,11 +17,11 @@ type importKeyed struct {
 	shared map[string]bool // keys that several records have
 }
 
-// loadKeys reads by which values the book's records are found, where the plan
-// says by which fields.
-func (w *importWriter) loadKeys() error {
-	if len(w.plan.Key) == 0 {
-		return nil
+// loadKeys reads by which values the book's records are found: those that tell
+// rows of the kind apart, and where the plan says so the fields that it chose.
+func (w *importWriter) loadKeys() (err error) {
+	if w.found, err = w.app.importFound(w.ctx, w.Kind); err != nil || len(w.plan.Key) == 0 {
+		return err
 	}
 	k := &importKeyed{w: w, byKey: map[string]data.ID{}, shared: map[string]bool{}}
 	for _, name := range w.plan.Key {

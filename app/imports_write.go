@@ -88,9 +88,6 @@ func (w *importWriter) open() error {
 	if err := w.loadKeys(); err != nil {
 		return err
 	}
-	if w.found, err = w.app.importFound(w.ctx, w.Kind); err != nil {
-		return err
-	}
 	if registered(w.Kind) {
 		if err := w.register(); err != nil {
 			return err

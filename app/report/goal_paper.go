@@ -94,23 +94,20 @@ func (g Goal) cards() []Card {
 }
 
 func (g Goal) groupTable(groups GoalGroups) Table {
-	n := g.Numbers
 	t := Table{Columns: []Column{
-		{Title: lang.T("Name"), Share: 1}, {Title: lang.T("Goal"), Right: true}, {Title: lang.T("Won"), Right: true}, {Title: lang.T("Expected"), Right: true},
-		{Title: lang.T("Gap"), Right: true, Bold: true}, {Title: lang.T("Open, due"), Right: true}, {Title: lang.T("Coverage"), Right: true},
+		{Title: lang.T("Name"), Share: 1},
+		{Title: lang.T("Goal"), Right: true},
+		{Title: lang.T("Won"), Right: true},
+		{Title: lang.T("Expected"), Right: true},
+		{Title: lang.T("Gap"), Right: true, Bold: true},
+		{Title: lang.T("Open, due"), Right: true},
+		{Title: lang.T("Coverage"), Right: true},
 	}}
-	line := func(name string, goal int64, has bool, won, expected, gap, due int64, coverage string) Row {
-		cells := []Cell{{Text: name}, {Text: n.notAvailable()}, {Text: n.Whole(won)}, {Text: n.Whole(expected)}, {Text: n.notAvailable()}, {Text: n.Whole(due)}, {Text: coverage}}
-		if has {
-			cells[1].Text, cells[4].Text = n.Whole(goal), lang.T("none")
-			if gap > 0 {
-				cells[4].Text = n.Whole(gap)
-			}
-		}
-		return Row{Cells: cells}
-	}
 	for _, r := range groups.Rows {
-		t.Rows = append(t.Rows, line(r.name(), r.Row.Quota.Minor, r.Row.Quota.Set, r.Row.Credited.Minor, r.Expected, r.Gap, r.Due, n.coverage(r.Row)))
+		t.Rows = append(t.Rows, g.goalRow(r.name(), r.Row, GoalForecast{Won: r.Row.Credited.Minor, Forecast: r.Expected, Goal: r.Row.Quota.Minor, HasGoal: r.Row.Quota.Set}, r.Due))
+	}
+	if groups.By == metrics.ByTerritory {
+		return t // some of them
 	}
 	var due int64
 	for _, s := range g.Stages {
@@ -120,18 +117,33 @@ func (g Goal) groupTable(groups GoalGroups) Table {
 	if f.Adjusted != 0 && groups.By != metrics.ByManager {
 		name = lang.T("%s, adjusted", name)
 	}
-	if groups.By == metrics.ByTerritory {
-		return t // some of them
-	}
-	t.Totals = []Row{line(name, f.Goal, f.HasGoal, f.Won, f.Forecast, f.Gap(), due, n.coverage(g.Total))}
+	t.Totals = []Row{g.goalRow(name, g.Total, f, due)}
 	return t
+}
+
+// goalRow is a line of the tables of groups.
+func (g Goal) goalRow(name string, r metrics.Row, f GoalForecast, due int64) Row {
+	n := g.Numbers
+	cells := []Cell{{Text: name}, {Text: n.notAvailable()}, {Text: n.Whole(f.Won)}, {Text: n.Whole(f.Forecast)}, {Text: n.notAvailable()}, {Text: n.Whole(due)}, {Text: n.coverage(r)}}
+	if f.HasGoal {
+		cells[1].Text, cells[4].Text = n.Whole(f.Goal), lang.T("none")
+		if gap := f.Gap(); gap > 0 {
+			cells[4].Text = n.Whole(gap)
+		}
+	}
+	return Row{Cells: cells}
 }
 
 func (g Goal) stageTable() Table {
 	n := g.Numbers
 	t := Table{Columns: []Column{
-		{Title: lang.T("Stage"), Share: 1}, {Title: lang.T("Deals due"), Right: true}, {Title: lang.T("Open, due"), Right: true}, {Title: lang.T("Chance"), Right: true},
-		{Title: lang.T("Expected"), Right: true}, {Title: lang.T("Will go by"), Right: true, Bold: true}, {Title: lang.T("Stalled"), Right: true},
+		{Title: lang.T("Stage"), Share: 1},
+		{Title: lang.T("Deals due"), Right: true},
+		{Title: lang.T("Open, due"), Right: true},
+		{Title: lang.T("Chance"), Right: true},
+		{Title: lang.T("Expected"), Right: true},
+		{Title: lang.T("Will go by"), Right: true, Bold: true},
+		{Title: lang.T("Stalled"), Right: true},
 	}}
 	for _, s := range g.Stages {
 		chance := n.Percent(s.Chance.Share())

@@ -19,8 +19,14 @@ func TestPaper(t *testing.T) {
 		return rows[0]["id"].(string)
 	}
 	for _, words := range [][]string{
-		{"one-on-one", id("one-on-ones")}, {"review", id("reviews")}, {"candidate", id("candidates")}, {"onboarding", id("onboardings")},
-		{"competitor", id("competitors")}, {"meeting", id("meetings")}, {"skills"}, {"recognitions"},
+		{"one-on-one", id("one-on-ones")},
+		{"review", id("reviews")},
+		{"candidate", id("candidates")},
+		{"onboarding", id("onboardings")},
+		{"competitor", id("competitors")},
+		{"meeting", id("meetings")},
+		{"skills"},
+		{"recognitions"},
 	} {
 		file := d.file(words[0] + ".pdf")
 		d.ok(append(append([]string{"paper"}, words...), "--out", file)...)

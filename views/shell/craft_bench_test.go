@@ -29,7 +29,11 @@ func craftFile(b *testing.B, folder, kind string, lines func(write func(format s
 		b.Fatal(err)
 	}
 	w := bufio.NewWriter(f)
-	lines(func(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) })
+	lines(func(format string, args ...any) {
+		if _, err := fmt.Fprintf(w, format+"\n", args...); err != nil {
+			b.Fatal(err)
+		}
+	})
 	if err := w.Flush(); err != nil {
 		b.Fatal(err)
 	}

@@ -353,6 +353,22 @@ func (w *week) carry() {
 			w.t.Errorf("Ann's book holds of kind %s %q, not %q", kind, got, want)
 		}
 	}
+	anns, bos, told := w.decided(w.ann), w.decided(w.bo), 0
+	for deal, said := range w.decided(w.mia) {
+		own, other := anns, bos
+		if deal == w.deals["Alder Labs"] {
+			own, other = bos, anns
+		}
+		if _, leaked := other[deal]; leaked || own[deal] != said {
+			w.t.Errorf("what was decided of a deal, %q, is not with its owner alone", said)
+		}
+		if said != "" {
+			told++
+		}
+	}
+	if told != 1 {
+		w.t.Errorf("%d decisions were kept, not 1", told)
+	}
 	talks, err := w.ann.Records.List(context.Background(), data.Query{Kind: data.KindOneOnOne})
 	w.must(err)
 	for _, r := range talks {
@@ -363,6 +379,18 @@ func (w *week) carry() {
 	if !slices.ContainsFunc(talks, func(r data.Row) bool { return r.Text("notes") == "Ann is tired of mills." }) {
 		w.t.Errorf("Ann does not read what was noted of her: %v", talks)
 	}
+}
+
+// decided is what was decided of deals in meetings, by deal.
+func (w *week) decided(a *app.App) map[data.ID]string {
+	w.t.Helper()
+	rows, err := a.Records.List(context.Background(), data.Query{Kind: data.KindMeetingItem})
+	w.must(err)
+	out := map[data.ID]string{}
+	for _, r := range rows {
+		out[r.Ref("deal")] = r.Text("decision")
+	}
+	return out
 }
 
 // comeBack has Ann work on what is hers, and try what is not.
