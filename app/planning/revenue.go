@@ -31,13 +31,14 @@ const (
 
 // Capacities gives what each part can sell, at its own rate where it worked six
 // months and won eight deals, else at that of all together, and the sum of them.
-// Nothing is known where nobody has worked.
+// Nothing is known where nobody has worked, and where nothing was won: a book
+// that ends before says nothing of what its people can sell.
 func Capacities(parts []Force) (each []Capacity, all Capacity) {
 	var worked, won float64
 	for _, f := range parts {
 		worked, won = worked+f.Worked, won+float64(f.Won)
 	}
-	all.Known = worked > 0
+	all.Known = worked > 0 && won > 0
 	common := 0.0
 	if all.Known {
 		common = won / worked

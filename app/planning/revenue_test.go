@@ -29,6 +29,9 @@ func TestCapacities(t *testing.T) {
 	if all.Heads != 4 || all.Hires != 0.5 || all.Amount != 2_400_00+480_00+103256 || !all.Known {
 		t.Errorf("all: %+v", all)
 	}
+	if _, idle := planning.Capacities([]planning.Force{{Months: 12, Worked: 12}}); idle.Known || idle.Heads != 1 {
+		t.Errorf("who won nothing: %+v", idle)
+	}
 	if _, none := planning.Capacities([]planning.Force{{Months: 12}}); none.Known || none.Amount != 0 {
 		t.Errorf("nobody has worked: %+v", none)
 	}
