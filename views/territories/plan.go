@@ -102,6 +102,9 @@ func (p *planner) lay() {
 	side := kit.MinBox(fyne.NewSize(planSide, 0), right)
 	p.root.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, nil, kit.Pad(kit.Insets{Left: kit.GapPanel}, side), left), p.unplaced.ghost.root}
 	p.root.Refresh()
+	if p.book != nil {
+		p.figures()
+	}
 }
 
 // planLoaded is what one reload brings.

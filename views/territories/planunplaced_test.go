@@ -47,6 +47,9 @@ func TestDraggingAnAccountOntoTheMap(t *testing.T) {
 		return p
 	}
 	d.click("Accounts without a known place")
+	if !kittest.Shows(d.screen.Content(), "by accounts, 100 is even") {
+		t.Errorf("the captions went when the list opened: %v", kittest.Texts(d.screen.Content()))
+	}
 	from := row("Fir Works")
 	d.hand.Drag(from, from.AddXY(4, 12)) // let go beside the map
 	if _, _, ok := at(fir); ok {
