@@ -36,6 +36,9 @@ func Solve(ctx context.Context, p *Problem, opt Options) (*Solution, error) {
 		if of, ok := solveExactly(r); ok {
 			return r.proved(r.settled(of), Optimal), nil
 		}
+		if opt.Elapsed != nil { // nothing keeps the rules: what breaks them least is soon found
+			opt.Limit = min(opt.Limit, opt.Elapsed()+time.Second)
+		}
 	}
 	s := &solver{rules: r, opt: opt, pool: pools(r)}
 	s.record.excess = math.Inf(1)
