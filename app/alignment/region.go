@@ -17,9 +17,9 @@ const (
 	regionLeast  = 3                     // territories that a problem must have more of
 	regionLoad   = 40                    // units a territory, on average, up to which it is of use
 	regionRounds = 4                     // of which the first searches over everything
-	regionPace   = 40 * time.Microsecond // times the square of its units
+	regionPace   = 15 * time.Microsecond // times the square of its units
 	regionRest   = 60 * time.Millisecond // the least time for one
-	regionStuck  = 2                     // times the territories: regions that brought nothing until it is enough
+	regionStuck  = 1                     // times the territories: regions that brought nothing until it is enough
 	regionLate   = 0.65                  // of the time: from then on the best of all is looked at
 )
 

@@ -57,6 +57,13 @@ type timed struct {
 	end             time.Duration
 }
 
+func (o Options) timed(ctx context.Context) context.Context {
+	if o.Elapsed == nil {
+		return ctx
+	}
+	return timed{ctx, o.Elapsed, o.end()}
+}
+
 func (t timed) Err() error {
 	if err := t.Context.Err(); err != nil {
 		return err
@@ -82,9 +89,7 @@ type solver struct {
 func (s *solver) solve(ctx context.Context) *Solution {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	if s.opt.Elapsed != nil {
-		ctx = timed{ctx, s.opt.Elapsed, s.opt.end()}
-	}
+	ctx = s.opt.timed(ctx)
 	if of := today(s.rules); of != nil {
 		s.hear(judged(s.rules, of))
 	}
@@ -112,6 +117,11 @@ func (s *solver) solve(ctx context.Context) *Solution {
 	}
 	cancel()
 	all.Wait()
+	return s.answer()
+}
+
+// answer is the best division with what is proven of it.
+func (s *solver) answer() *Solution {
 	out := s.solution(s.settled(s.record.of))
 	out.Proven = BestFound
 	if s.bound > 0 {
@@ -207,7 +217,7 @@ func (s *solver) look(ctx context.Context, cancel func(), worker int) {
 	}
 	var own best
 	for run := 0; ctx.Err() == nil; run++ {
-		p, ok := s.paceOf(run)
+		p, ok := s.paceOf(run, every)
 		if !ok {
 			return
 		}
@@ -258,7 +268,7 @@ func (s *solver) beginning(ctx context.Context, run int, rng *rand.Rand) (of []i
 const polishing = 40 * time.Microsecond
 
 // paceOf is how long a run may take; ok is false where there is no time for it.
-func (s *solver) paceOf(run int) (p pace, ok bool) {
+func (s *solver) paceOf(run, every int) (p pace, ok bool) {
 	if s.opt.Elapsed == nil {
 		runs := s.opt.Runs
 		if runs == 0 {
@@ -272,7 +282,7 @@ func (s *solver) paceOf(run int) (p pace, ok bool) {
 		return p, false
 	}
 	want := time.Duration(s.n*s.n) * 40 * time.Microsecond << min(run/6, 4)
-	want = max(want, 60*time.Millisecond)
+	want = max(want/time.Duration(every), 60*time.Millisecond) // many beginnings rather than long ones where regions do the rest
 	if want > left*45/100 {
 		want = left * 45 / 100
 	}

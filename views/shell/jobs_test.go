@@ -14,7 +14,7 @@ func TestTheStatusBarTellsOfEveryRunningJob(t *testing.T) {
 	now := time.Date(2026, 5, 20, 10, 0, 0, 0, time.UTC)
 	sh := ticking(t, &now)
 	s := sh.session
-	second := func(context.Context, func(done, total int64)) error {
+	second := func(ctx context.Context, _ func(done, total int64)) error {
 		mustShow(t, sh, "2 jobs running")
 		mustShow(t, sh, "Finding plans")
 		s.listJobs(s.frame.status)
@@ -23,7 +23,7 @@ func TestTheStatusBarTellsOfEveryRunningJob(t *testing.T) {
 			t.Errorf("the menu shows %q", kittest.Texts(menu))
 		}
 		sh.window.Canvas().Overlays().Remove(menu)
-		return nil
+		return ctx.Err()
 	}
 	first := func(ctx context.Context, _ func(done, total int64)) error {
 		s.job("Finding plans", second, nil)
