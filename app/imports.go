@@ -59,6 +59,9 @@ func (im *Imports) Plan(ctx context.Context, paths []string, opt PlanOptions) (*
 			if err := im.planFile(ctx, f, opt); err != nil {
 				return nil, err
 			}
+			if err := im.otherSheet(ctx, &f, opt); err != nil {
+				return nil, err
+			}
 			plan.Files = append(plan.Files, f)
 			more, err := im.planSheets(ctx, f, opt)
 			if err != nil {
@@ -96,6 +99,30 @@ func (im *Imports) planFile(ctx context.Context, f *FilePlan, opt PlanOptions) e
 		return err
 	}
 	return opt.modes(f)
+}
+
+// otherSheet takes, for a workbook whose first sheet is of no known kind, such as a pivot
+// table, the first of its sheets that is.
+func (im *Imports) otherSheet(ctx context.Context, file **FilePlan, opt PlanOptions) error {
+	first := *file
+	if first.Kind != "" || len(first.Sheets) < 2 {
+		return nil
+	}
+	for _, name := range first.Sheets {
+		if name == first.Format.Sheet {
+			continue
+		}
+		f := &FilePlan{Path: first.Path, Name: first.Name, Dated: first.Dated, AsOf: data.NoDay, pipelines: first.pipelines, app: im.app, passed: first.Format.Sheet}
+		f.Format.Sheet, f.Format.Member, f.Format.Horizon = name, first.Format.Member, first.Format.Horizon
+		if err := im.planFile(ctx, f, opt); err != nil {
+			return err
+		}
+		if f.Kind != "" {
+			*file = f
+			return nil
+		}
+	}
+	return nil
 }
 
 // planSheets looks at the further sheets of a workbook that the book exported:

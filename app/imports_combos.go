@@ -30,11 +30,8 @@ func (f *FilePlan) newComboScan(header []string) *comboScan {
 	}
 	words := importWordMap(data.KindDeal, withExtras(k.Fields, data.KindDeal))
 	for i, name := range header {
-		for _, h := range heads(name, data.KindDeal) {
-			if w, ok := words[h.word]; ok && slices.Contains(comboFields, w.field) {
-				s.columns = append(s.columns, i)
-				break
-			}
+		if slices.Contains(comboFields, fieldNamedBy(words, name, data.KindDeal)) {
+			s.columns = append(s.columns, i)
 		}
 	}
 	return s

@@ -126,5 +126,5 @@ var importChoiceWords = map[string]map[string]string{
 		"notes": "note", "comment": "note", "notiz": "note", "nota": "note", "notitie": "note", "memo": "note",
 	},
 	"role":   {"salesrep": data.RoleRep, "salesperson": data.RoleRep, "accountexecutive": data.RoleRep, "salesmanager": data.RoleManager, "teamlead": data.RoleManager, "admin": data.RoleLead, "regionallead": data.RoleLead},
-	"status": {"true": data.StatusActive, "inactive": data.StatusLeft, "enabled": data.StatusActive, "disabled": data.StatusLeft, "deactivated": data.StatusLeft, "onleave": data.StatusLeave, "terminated": data.StatusLeft, "former": data.StatusLeft, "resigned": data.StatusLeft, "current": data.StatusActive, "employed": data.StatusActive, "ausgeschieden": data.StatusLeft, "aktiv": data.StatusActive},
+	"status": {"true": data.StatusActive, "inactive": data.StatusLeft, "inaktiv": data.StatusLeft, "inactif": data.StatusLeft, "inactivo": data.StatusLeft, "inativo": data.StatusLeft, "inattivo": data.StatusLeft, "inactief": data.StatusLeft, "enabled": data.StatusActive, "disabled": data.StatusLeft, "deactivated": data.StatusLeft, "onleave": data.StatusLeave, "terminated": data.StatusLeft, "former": data.StatusLeft, "resigned": data.StatusLeft, "current": data.StatusActive, "employed": data.StatusActive, "ausgeschieden": data.StatusLeft, "aktiv": data.StatusActive},
 }

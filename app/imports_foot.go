@@ -17,7 +17,7 @@ import (
 const mostFoot = 40
 
 var (
-	footSum    = regexp.MustCompile(`(?i)^(grand ?totals?|total|totals|sub ?totals?|sum|summe|gesamt|gesamtsumme|gesamtergebnis|total général|total general|totale|totale generale|totaal|eindtotaal|total geral|somme|suma|soma|razem|celkem|totalt|summa|合計|小計|計|总计|合计|합계)\s*:?\s*(\([^)]*\))?:?$`)
+	footSum    = regexp.MustCompile(`(?i)^(grand ?totals?|total|totals|sub ?totals?|sum|summe|gesamt|gesamtsummen?|totaux|totaux généraux|totales|totales generales|totais|totais gerais|totali|totali generali|eindtotalen|gesamtergebnis|total général|total general|totale|totale generale|totaal|eindtotaal|total geral|somme|suma|soma|razem|celkem|totalt|summa|合計|小計|計|总计|合计|합계)\s*:?\s*(\([^)]*\))?:?$`)
 	footRemark = regexp.MustCompile(`(?i)^(copyright|©|confidential|generated (by|on|at)|exported (by|on|from)|report (generated|run|date|created)|printed (by|on)|as of |data as of|all rights reserved|vertraulich|機密|社外秘|作成者|作成日|erstellt (von|am)|confidentiel|généré|généré par|page \d+|end of report|ende des berichts|applied filters?|filters applied|\d+ (records?|rows?|datensätze|enregistrements|registros|deals?)\b)`)
 )
 

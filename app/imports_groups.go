@@ -78,6 +78,9 @@ func (g *groupRows) sums(cells []string) bool {
 			}
 		}
 	}
+	if words == 0 && g.all > 1 {
+		return g.all <= len(g.rows) && g.comes(cells, func([]string) bool { return true })
+	}
 	if words != 1 {
 		return false
 	}

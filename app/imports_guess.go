@@ -104,10 +104,5 @@ func (m *matching) expected(f *FilePlan) {
 
 // closes reports whether a column's name is one of those for the close day.
 func (m *matching) closes(c *ColumnPlan) bool {
-	for _, h := range heads(c.Name, data.KindDeal) {
-		if w, ok := m.words[h.word]; ok {
-			return w.field == "close_day"
-		}
-	}
-	return false
+	return fieldNamedBy(m.words, c.Name, data.KindDeal) == "close_day"
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -20,8 +21,9 @@ var (
 	headNote     = regexp.MustCompile(`^(.*\S)\s*[(\[{][^()\[\]{}]*[)\]}]\s*[*:]*$`)
 	headPrefix   = regexp.MustCompile(`^([\p{L} ]{3,24}?)\s*(?:\s[-–—]|[:>/.])\s*(.+)$`)
 	headRequired = regexp.MustCompile(`(?i)^[*\s]*(.*?)[\s*:]*(?:\((?:required|pflichtfeld|obligatoire|obligatorio|optional|mandatory)\))?[\s*:]*$`)
-	headCurrency = regexp.MustCompile(`(?i)^(.*?[\p{L})])(?:\s*[,-])?\s+(?:in\s+|en\s+|em\s+)?\(?([A-Z]{3}|[€£$¥₹])\)?$`)
+	headCurrency = regexp.MustCompile(`(?i)^(.*?[\p{L})])(?:\s*[,-])?[\s_]+(?:in\s+|en\s+|em\s+)?\(?([A-Z]{3}|[€£$¥₹])\)?$`)
 	headOfDeal   = regexp.MustCompile(`(?i)^(.*\S)\s+(?:del negocio|del trato|de la oportunidad|de l['’]opportunité|de la transaction|de l['’]affaire|do negócio|da oportunidade|dell['’]opportunità|dell['’]affare|della trattativa|der verkaufschance|des deals?|des geschäfts|van (?:de )?deal|szansy(?: sprzedaży)?|transakcji|сделки)$`)
+	headWorded   = regexp.MustCompile(`(?i)(?:[(\[,]\s*([^()\[\],]{1,16})[)\]]?|_([a-z]{3}))$`)
 	headNoted    = regexp.MustCompile(`[(\[]\s*(?:in\s+)?([A-Z]{3}|[€£₹])\s*[)\]]`)
 )
 
@@ -46,6 +48,9 @@ func heads(name, kind string) []head {
 			seen[w] = true
 			out = append(out, head{w, far})
 		}
+	}
+	if number, ok := strings.CutSuffix(strings.TrimSpace(name), "#"); ok && strings.TrimSpace(number) != "" {
+		name = number + " number"
 	}
 	bare := headRequired.ReplaceAllString(strings.TrimSpace(name), "$1")
 	add(name, 0)
@@ -109,6 +114,10 @@ func headCurrencyOf(name string) data.Currency {
 	}
 	if m := headCurrency.FindStringSubmatch(strings.TrimSpace(name)); m != nil && strings.ToUpper(m[2]) == m[2] {
 		return sheet.CurrencyNamed(m[2])
+	}
+	if m := headWorded.FindStringSubmatch(strings.TrimSpace(name)); m != nil {
+		words := strings.Trim(m[1]+strings.ToUpper(m[2]), " .")
+		return cmp.Or(currencyNames[sheet.Fold(words)], sheet.CurrencyNamed(words))
 	}
 	return ""
 }

@@ -56,6 +56,9 @@ func historyOf(property string) string {
 	if importWordMap(data.KindDeal, nil)[fold].field == "stage" {
 		return "stage"
 	}
+	if field, _ := notionField(property, data.KindDeal); field == "stage" || field == "amount" || field == "close_day" {
+		return field
+	}
 	return ""
 }
 

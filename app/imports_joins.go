@@ -195,11 +195,11 @@ func (u *unknownName) rows() int {
 }
 
 // enter lists the name with its file; one that resembles another is a problem
-// too, which nothing but --map settles on the command line.
+// too, which a person may settle.
 func (u *unknownName) enter() {
 	r := u.result
 	if u.Resembles != "" && !u.Aside {
-		i := r.problem(ImportProblem{Line: u.line, Column: u.Column, Value: u.Name, Why: "resembles " + u.Resembles + " but was made new; say what it means (--map)", CameIn: true})
+		i := r.problem(ImportProblem{Line: u.line, Column: u.Column, Value: u.Name, Why: "resembles " + u.Resembles + " but was made new; say what it means", CameIn: true})
 		if i >= 0 {
 			r.Problems[i].Rows = u.Rows
 		}

@@ -64,6 +64,7 @@ var hubspotLayouts = []importLayout{
 	{source: "hubspot", kind: data.KindDeal, has: "dealname dealstage hubspotownerid"},
 	{source: "hubspot", kind: data.KindAccount, has: "recordid companyname companyowner"},
 	{source: "hubspot", kind: data.KindAccount, has: "recordid name companyowner", fields: map[string]string{"createdate": ""}},
+	{source: "zoho", kind: data.KindContact, has: "recordid contactownerid"},
 	{source: "hubspot", kind: data.KindContact, has: "recordid firstname lastname contactowner", fields: map[string]string{"associatedcompany": "account", "companyname": "account", "recordid": "external_id"}},
 	{source: "hubspot", kind: data.KindAccount, has: "id isdeleted createdate annualrevenue industry", lacks: "ownerid"},
 	{source: "hubspot", kind: data.KindContact, has: "id email firstname lastname fivetransynced", lacks: "roleid", fields: map[string]string{"company": "account"}},

@@ -27,7 +27,7 @@ type ImportClash struct {
 const mostClashes = 500
 
 // whyClash is why a cell was left as it is in the book.
-const whyClash = "was changed here and in the book, which has %q; the book's stays unless the file's is chosen (--clash sheet)"
+const whyClash = "was changed here and in the book, which has %q; the book's stays unless the file's is chosen"
 
 // merge brings the row in hand together with the record that the book has:
 // what was changed only in the file goes in, what was changed only in the book
@@ -197,7 +197,7 @@ func (w *ownWriter) revive(id data.ID, version string) (store.Outcome, error) {
 	case version == "":
 		return w.bulk.Put(id, w.values) // as any file brings its rows back
 	case w.whole && w.plan.Clash != ClashSheet && w.hash.of(w.sheetValues()) == version:
-		w.note("rows were deleted in the book since the export and stay deleted; --clash sheet brings them back", 1)
+		w.note("rows were deleted in the book since the export and stay deleted unless the file's side is chosen", 1)
 		return store.Unchanged, nil
 	}
 	title, _ := w.value(w.kind.Title).(string)
@@ -207,7 +207,7 @@ func (w *ownWriter) revive(id data.ID, version string) (store.Outcome, error) {
 	}
 	if c.Took == "" {
 		c.Took, c.Open = ClashBook, true
-		w.problem(ImportProblem{Line: c.Line, Column: columnID, Value: id.String(), Why: "was changed here but deleted in the book; it stays deleted unless the file's is chosen (--clash sheet)", CameIn: true})
+		w.problem(ImportProblem{Line: c.Line, Column: columnID, Value: id.String(), Why: "was changed here but deleted in the book; it stays deleted unless the file's is chosen", CameIn: true})
 	}
 	if len(w.Clashes) < mostClashes {
 		w.Clashes = append(w.Clashes, c)

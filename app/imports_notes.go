@@ -58,6 +58,9 @@ func (f *FilePlan) tableNotes() (out []Reading) {
 	if f.yearless && f.Kind == data.KindQuota {
 		out = append(out, Reading{Text: fmt.Sprintf("The months name no year and are read as those of %s", f.app.Book().Calendar.YearOf(f.app.Today()).Name), Doubt: true})
 	}
+	if f.passed != "" && f.passed != f.Format.Sheet {
+		out = append(out, Reading{Text: fmt.Sprintf("Read from the sheet %q; %q fits no kind of record", f.Format.Sheet, f.passed)})
+	}
 	if f.Format.Groups {
 		out = append(out, Reading{Text: "Two rows name the columns: the first one heads groups of them"})
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fieldbook/data"
+	"fieldbook/data/sheet"
 )
 
 // weekNames are how people write a week, perhaps with its day: 2026-W22,
@@ -53,6 +54,10 @@ func importWeek(text string) (data.Day, bool) {
 func importPeriodEnd(text string, calendar data.Calendar) (data.Day, bool) {
 	if day, ok := importWeek(text); ok {
 		return day, true
+	}
+	if _, end, span := strings.Cut(text, "→"); span { // from one day to another
+		day, err := sheet.ParseDay(strings.TrimSpace(end), sheet.AnyOrder)
+		return day, err == nil && day.Valid()
 	}
 	if p, ok := importMonth(text, calendar); ok {
 		return p.To.AddDays(-1), true

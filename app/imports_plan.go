@@ -37,6 +37,7 @@ type FilePlan struct {
 	Blank      string         // BlankLeave where empty; in a file of Export that carries versions, what was cleared is cleared
 	Clash      string         // where the file and the book changed a cell: "" lists it and leaves the book's
 
+	passed    string // the workbook's first sheet, where it was passed over for this one
 	stageless noStage
 	links     bool   // its rows only link deals to other records
 	own       bool   // Export wrote it

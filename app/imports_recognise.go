@@ -27,14 +27,19 @@ func (f *FilePlan) fieldsByName(kind string) []string {
 	for i, c := range f.Columns {
 		hs := heads(c.Name, kind)
 		field, known := layout.field(hs)
+		bare, locked := notToModify(c.Name)
 		switch {
 		case slices.Contains(importOwnColumns, c.Name) || known && field == "":
+		case locked && !known:
+			if own, _ := notionField(bare, kind); own == "name" {
+				m.take(i, c, "external_id", 0)
+			}
 		case kind == data.KindDeal && c.forEntered():
 			m.out[i] = FieldEntered
 		case known:
 			m.take(i, c, field, 0)
 		default:
-			m.byName(i, c, hs)
+			m.byName(i, c, hs, kind)
 		}
 	}
 	for i, field := range f.bareColumns(kind) {
@@ -42,6 +47,7 @@ func (f *FilePlan) fieldsByName(kind string) []string {
 			m.take(i, f.Columns[i], field, 0)
 		}
 	}
+	m.besideAmounts(f)
 	m.byContent(f, kind)
 	m.stands(FieldStatus, "stage")
 	m.stands(FieldClosedDay, "close_day")
@@ -64,14 +70,20 @@ type match struct {
 }
 
 // byName takes the field of the nearest reading of a column's name.
-func (m *matching) byName(i int, c *ColumnPlan, hs []head) {
+func (m *matching) byName(i int, c *ColumnPlan, hs []head, kind string) {
 	for _, h := range hs {
 		if w, ok := m.words[h.word]; ok {
 			m.take(i, c, w.field, w.rank+1000*h.far)
 			return
 		}
 	}
+	if field, rank := notionField(c.Name, kind); field != "" {
+		m.take(i, c, field, rank+1000*farNotion)
+	}
 }
+
+// farNotion is how far a name is whose parts alone say what it means.
+const farNotion = 8
 
 // take gives a column a field, unless another column that holds anything fits
 // it as well, or none of its values is one of the field's choices.
@@ -372,8 +384,8 @@ func (f *FilePlan) mapByName() {
 }
 
 // quarterName is a quarter as people head columns: Q1 2026, 2026 Q1, 1. Quartal
-// 2026, T1 2026.
-var quarterName = regexp.MustCompile(`(?i)^(?:[QT]([1-4])[ /_-]*(?:FY)?(\d{4})|(?:FY)?(\d{4})[ /_-]*[QT]([1-4]))$`)
+// 2026, T1 2026, FY26 Q1.
+var quarterName = regexp.MustCompile(`(?i)^(?:[QT]([1-4])[ /_-]*(?:FY|GJ)? ?'?(\d{4}|\d{2})|(?:FY|GJ)? ?'?(\d{4}|\d{2})[ /_-]*[QT]([1-4]))$`)
 
 // importMonth reads the name of a month or quarter: 2017-03, Mar 2017, 2017-Q1.
 func importMonth(text string, calendar data.Calendar) (data.Period, bool) {
@@ -382,7 +394,11 @@ func importMonth(text string, calendar data.Calendar) (data.Period, bool) {
 		return data.Period{}, false
 	}
 	if m := quarterName.FindStringSubmatch(text); m != nil {
-		text = m[2] + m[3] + "-Q" + m[1] + m[4]
+		year := m[2] + m[3]
+		if len(year) == 2 {
+			year = "20" + year
+		}
+		text = year + "-Q" + m[1] + m[4]
 	}
 	if p, err := calendar.Parse(text); err == nil {
 		return p, len(p.Name) > len("2006")

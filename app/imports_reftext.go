@@ -6,9 +6,10 @@ import (
 )
 
 // What programs write behind the name of another record: its address on the
-// web, or a mail address.
+// web, its page in a wiki's export, or a mail address.
 var (
 	refAddress = regexp.MustCompile(`\s*\(https?://[^)]*\)`)
+	refPage    = regexp.MustCompile(`\s*\([^()\s]*[0-9a-f]{32}[^()\s]*\)`)
 	refMail    = regexp.MustCompile(`^(.*\S)\s*[(<]([^()<>\s]+@[^()<>\s]+)[)>]$`)
 )
 
@@ -19,6 +20,9 @@ func refText(text string) string {
 	}
 	if strings.Contains(text, "(http") {
 		text = strings.TrimSpace(refAddress.ReplaceAllString(text, ""))
+	}
+	if strings.HasSuffix(text, ".md)") {
+		text = strings.TrimSpace(refPage.ReplaceAllString(text, ""))
 	}
 	if m := refMail.FindStringSubmatch(text); m != nil {
 		text = m[1]

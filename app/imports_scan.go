@@ -235,9 +235,12 @@ func (s *rowScan) end() {
 // not be computed.
 var nothings = strings.Fields("--none-- -none- #n/a #value! #ref! #div/0! #name? #null! #num! \\n")
 
+// notYet is what Kommo writes for the day on which an open deal was closed.
+const notYet = "не закрыта"
+
 // saysNothing reports whether a cell is blank, or as good as that.
 func saysNothing(text string) bool {
-	return text == "" || strings.IndexByte("-#\\", text[0]) >= 0 && len(text) <= 8 && slices.Contains(nothings, strings.ToLower(text))
+	return text == "" || text == notYet || strings.IndexByte("-#\\", text[0]) >= 0 && len(text) <= 8 && slices.Contains(nothings, strings.ToLower(text))
 }
 
 func (c *columnScan) add(line int, value string) {

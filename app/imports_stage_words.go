@@ -22,7 +22,7 @@ var (
 		apology nodecision nobid nosale outsold stopped`)
 	// Names of stages that end a deal only where they are the whole name: a quotation
 	// that was accepted wins it, "Meeting accepted" does not.
-	stageWonNames  = strings.Fields("accepted acceptee accepte acceptada aceptada aceptado aceita aceito accettata accettato akzeptiert angenommen aanvaard geaccepteerd akseptert accepteret godkand ordered order ordre orden bestellt beauftragt bestilling tilaus contractsigned signed closedsale sale")
+	stageWonNames  = strings.Fields("accepted acceptee accepte acceptada aceptada aceptado aceita aceito accettata accettato akzeptiert angenommen aanvaard geaccepteerd akseptert accepteret godkand ordered order ordre orden bestellt beauftragt bestilling tilaus contractsigned signed closedsale sale customer kunde")
 	stageLostNames = strings.Fields("refused refuse refusee rechazada rechazado recusada recusado rifiutata rifiutato geweigerd odrzucona odrzucono avvist avslatt afvist hylatty reddedildi unsuccessful")
 	stageNotWords  = strings.Fields("not nicht non no nao niet pas to be yet never almost back")
 	stageOpenWords = strings.Fields(`open opened active inprogress inprocess notstarted nichtbegonnen pausada pausado otwarte otwarta wtoku wtrakcie pagaende aktiv aben apen igang avoin kesken acik 进行中 跟进中 진행중 ongoing pending working new onhold suspended paused offen laufend aktiv inbearbeitung ouvert ouverte encours actif abierto abierta encurso activo aberto aberta emandamento emaberto ativo
@@ -55,6 +55,8 @@ func importStageType(name string) string {
 	switch {
 	case strings.Contains(fold, "winback") || strings.Contains(fold, "winwin"):
 		return data.StageOpen
+	case strings.Contains(fold, "нереализован"):
+		return data.StageLost
 	case has(stageWonWords) && !has(stageNotWords) || slices.Contains(stageWonNames, fold):
 		return data.StageWon
 	case has(stageLostWords) || slices.Contains(stageLostNames, fold) || strings.HasPrefix(fold, "closednodecision"):
@@ -72,7 +74,7 @@ func importOutcome(status string) string {
 		return ""
 	case slices.Contains(stageGoneWords, fold):
 		return outcomeDeleted
-	case fold == "1" || importStageType(status) == data.StageWon:
+	case fold == "1" || fold == "converted" || importStageType(status) == data.StageWon:
 		return data.StageWon
 	case fold == "2" || importStageType(status) == data.StageLost:
 		return data.StageLost

@@ -121,3 +121,15 @@ func TestOwnProbabilitiesAreKept(t *testing.T) {
 		t.Errorf("%d custom fields for nothing", n)
 	}
 }
+
+// To say of a stage what it is anyway leaves its probability as it was reckoned.
+func TestStageTypeSaidAgain(t *testing.T) {
+	a := importBook(t)
+	f := planFiles(t, a, PlanOptions{}, importFile(t, "Deal Name,Stage,Amount\nA,Sketch,10\nB,Done,10\n")...).Files[0]
+	for _, s := range f.Stages {
+		before := *s
+		if err := f.SetStageType(s.Name, s.Type); err != nil || s.Probability != before.Probability || s.Category != before.Category {
+			t.Errorf("%s: %v, %+v", s.Name, err, *s)
+		}
+	}
+}

@@ -220,7 +220,11 @@ func (f *FilePlan) SetStageType(name, t string) error {
 	if !s.New {
 		return data.FieldErrorf("type", "the stage %s is in the book; change it there", s.Label)
 	}
-	s.Type, f.edited = t, true
+	f.edited = true
+	if s.Type == t {
+		return nil // its own probability stays
+	}
+	s.Type = t
 	switch t {
 	case data.StageWon:
 		s.Probability, s.Category = 100, data.CategoryClosed

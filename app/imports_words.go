@@ -12,7 +12,7 @@ import (
 // no entry.
 var importWords = map[string]map[string]string{
 	data.KindPerson: {
-		"name":         "salesagent rep salesrep salesrepresentative salesperson agent owner fullname employee person ownername username member worker workername legalname associate",
+		"name":         "lastnamefirstname namelastfirst salesagent rep salesrep salesrepresentative salesperson agent owner fullname employee person ownername username member worker workername legalname associate",
 		"external_id":  "id userid ownerid personid employeeid employeenumber workerid staffid personnelnumber",
 		"email":        "mail emailaddress workemail useremail owneremail emailwork businessemail primaryworkemail companyemail",
 		"phone":        "phonenumber mobilephone telephone mobile",
@@ -56,17 +56,17 @@ var importWords = map[string]map[string]string{
 	data.KindStageEntry: {
 		"deal":        "dealid opportunityid opportunity dealname opportunityname parentid objectid id",
 		"stage":       "stagename dealstage tostage newstage newvalue value stageid pipelinestage salesstage phase",
-		"day":         "date entered dateentered entereddate enteredon changedate changedon createddate timestamp editdate changedat createdat fivetranstart startdate movedon since",
+		"day":         "date dateofchange changeddate entered dateentered entereddate enteredon changedate changedon createddate timestamp editdate changedat createdat fivetranstart startdate movedon since",
 		FieldPipeline: "pipeline pipelinename pipelineid",
 	},
 	data.KindActivity: {
-		"type": "activitytype tasksubtype tasktype eventtype", "subject": "activity activitysubject taskname title name summary", "external_id": "id activityid taskid uid eventid engagementid", "deal": "dealid opportunity opportunityid dealname opportunityname",
-		"account": "accountname company accountid organization organisation companyname customer client regarding relatedcompany companyaccount", "contact": "contactname contactid contactperson person personname primarycontact relatedcontact requiredattendees attendees", "person": "owner rep salesrep salesagent assignedto ownerid who assignedtouser assigneduser assignedusername assignee user createdby loggedby activityowner activityassignedto assigned meetingorganizer organizer",
+		"type": "activitytype tasksubtype tasktype eventtype", "subject": "activity activitysubject taskname tasktitle title name summary", "external_id": "id activityid taskid recordid uid eventid engagementid", "deal": "dealid opportunity opportunityid dealname opportunityname associateddeal relateddeal",
+		"account": "accountname associatedcompany company accountid organization organisation companyname customer client regarding relatedcompany companyaccount", "contact": "contactname contactid contactperson person personname primarycontact relatedcontact associatedcontact requiredattendees attendees", "person": "owner rep salesrep salesagent assignedto ownerid who assignedtouser assigneduser assignedusername assignee user createdby loggedby activityowner activityassignedto assigned meetingorganizer organizer",
 		"day": "date activitydate duedate when start starttime startdate start_date activitydatetime scheduledat completedat", "minutes": "duration durationminutes length durationinminutes calldurationinminutes lengthminutes", "done": "completed isclosed isdone taskstatus activitystatus status", "note": "notes description comments body details content fullcomments",
 	},
 	data.KindQuota: {
-		"person": "salesagent rep salesrep salesperson owner agent name salesrepresentative", "territory": "region regionaloffice area",
-		"month": "period quotamonth date quarter", "amount": "quota target quotaamount goal salesquota", "currency": "currencycode",
+		"person": "salesagent rep salesrep salesperson owner agent name salesrepresentative userfullname user username employee quotaowner", "territory": "region regionaloffice area",
+		"month": "period quotamonth date quarter startdate quotastartdate periodstart", "amount": "quota target quotaamount goal salesquota", "currency": "currencycode",
 	},
 }
 

@@ -53,7 +53,8 @@ var importWordsAbroad = map[string]map[string]string{
 	data.KindContact: {
 		"name": "ansprechpartner kontakt contacto contato contatto contactpersoon nomcomplet nombrecompleto nomecompleto volledigenaam", FieldFirstName: "vorname prenom nombre nombredepila nome voornaam", FieldLastName: "nachname nomdefamille nom apellido apellidos sobrenome cognome achternaam",
 		"account": "firma firmenname unternehmen entreprise societe compte empresa cuenta conta azienda bedrijf organisatie organizacion", "title": "funktion stelle fonction poste cargo puesto posizione ruolo functie",
-		"email": "emailadresse courriel adresseemail correo correoelectronico mailadresse adresseelectronique posta", "phone": "telefon telefonnummer mobil handy telephone portable telefono movil celular telefone cellulare telefoon mobiel",
+		"external_id": "personalnummer mitarbeiternummer matricule numerodeempleado matricula matricola personeelsnummer",
+		"email":       "emailadresse courriel adresseemail correo correoelectronico mailadresse adresseelectronique posta", "phone": "telefon telefonnummer mobil handy telephone portable telefono movil celular telefone cellulare telefoon mobiel",
 		"note": "notiz notizen bemerkung remarque commentaire notas observaciones observacoes opmerkingen",
 	},
 	data.KindPerson: {

@@ -170,5 +170,11 @@ func notesOn(f *app.FileResult) []string {
 		parts := slices.DeleteFunc([]string{p.Column, strconv.Quote(p.Value), p.Why}, func(part string) bool { return part == "" || part == `""` })
 		out = append(out, f.File+" line "+strconv.Itoa(p.Line)+": "+strings.Join(parts, " "))
 	}
+	if slices.ContainsFunc(f.Names, func(n app.StrangeName) bool { return n.Resembles != "" && !n.Settled }) {
+		out = append(out, f.File+": a mapping (--map FILE) says what a name means")
+	}
+	if slices.ContainsFunc(f.Clashes, func(c app.ImportClash) bool { return c.Open }) {
+		out = append(out, f.File+": --clash sheet takes the side of the file")
+	}
 	return out
 }

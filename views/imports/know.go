@@ -166,9 +166,10 @@ func (s *Screen) done() fyne.CanvasObject {
 }
 
 func (s *Screen) doneButtons() []fyne.CanvasObject {
+	in := s.shown.total.new + s.shown.total.changed + s.shown.total.unchanged
 	line := []fyne.CanvasObject{
 		kit.MinBox(fyne.NewSize(kit.IconSize, kit.IconSize), kit.NewIcon("check", kit.ColorGood)),
-		kit.Strong(lang.T("%s are in the book", rowsWord(s.shown.total.new+s.shown.total.changed+s.shown.total.unchanged))),
+		kit.Strong(lang.N("%s row is in the book", "%s rows are in the book", in, kit.Thousands(in))),
 		kit.Space(),
 	}
 	if s.result.SetAside() > 0 {
