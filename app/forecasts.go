@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"fieldbook/app/forecast"
 	"fieldbook/app/metrics"
@@ -174,6 +175,7 @@ func (g *gathering) addTeams(people []metrics.Heading) {
 				row.Of = append(row.Of, group)
 			}
 		}
+		slices.Sort(row.Of) // sums do not hang on the order in which people are named
 		g.book.Rows = append(g.book.Rows, row)
 	}
 }
