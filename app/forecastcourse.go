@@ -61,9 +61,12 @@ func wholeBefore(calendar data.Calendar, in data.Period, against string) (then d
 
 // course makes the pane of that chart.
 func (c *Calls) course(ctx context.Context, q PaneQuery, against string) (report.Spec, error) {
-	rollup, err := c.Rollup(ctx, q.FigureQuery)
-	if err != nil {
-		return nil, err
+	var err error
+	rollup := q.Rollup
+	if rollup == nil {
+		if rollup, err = c.Rollup(ctx, q.FigureQuery); err != nil {
+			return nil, err
+		}
 	}
 	course := CourseQuery{FigureQuery: q.FigureQuery, Numbers: q.Numbers, Forecast: rollup.Total.Forecast, Against: against}
 	if q.Ahead {

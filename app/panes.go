@@ -177,6 +177,7 @@ type PaneQuery struct {
 	Panes   []PaneAsk
 	Filter  Segment // of panes that are made of single deals, see PaneKind.Filters
 	Ahead   bool    // with what takes seconds: where the book's history lets a period end
+	Rollup  *Rollup // of the same query, where it was read before; nil reads it
 }
 
 // Panes makes cards and charts, in the order asked for; one of an unknown name has

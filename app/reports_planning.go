@@ -31,7 +31,7 @@ func (r *Reports) forecastDoc(ctx context.Context, cover report.Cover, q ReportQ
 		f.Rows = append(f.Rows, row(x))
 	}
 	panes, err := r.app.Performance.Panes(ctx, PaneQuery{
-		FigureQuery: figures, Numbers: cover.Numbers, Panes: []PaneAsk{{Name: PaneCourse}, {Name: PaneChanges, Days: weekLong}}, Ahead: true,
+		FigureQuery: figures, Numbers: cover.Numbers, Panes: []PaneAsk{{Name: PaneCourse}, {Name: PaneChanges, Days: weekLong}}, Ahead: true, Rollup: rollup,
 	})
 	if err != nil {
 		return report.Doc{}, err

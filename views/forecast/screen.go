@@ -126,7 +126,7 @@ func (s *Screen) Reload(v kit.View) {
 		if l.rollup, err = s.host.App.Calls.Rollup(ctx, q); err != nil {
 			return l, err
 		}
-		l.panes, err = s.host.App.Performance.Panes(ctx, app.PaneQuery{FigureQuery: q, Numbers: num, Panes: asks})
+		l.panes, err = s.host.App.Performance.Panes(ctx, app.PaneQuery{FigureQuery: q, Numbers: num, Panes: asks, Rollup: l.rollup})
 		return l, err
 	}, func(l loaded) {
 		if !s.known {
