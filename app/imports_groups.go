@@ -70,14 +70,7 @@ func (g *groupRows) sums(cells []string) bool {
 	if len(g.rows) == 0 || filledCells(cells) >= g.filled && !slices.ContainsFunc(sumWords, func(w string) bool { return strings.EqualFold(w, strings.TrimSpace(cells[0])) }) {
 		return false // most rows, at no cost
 	}
-	at, words := -1, 0
-	for i, c := range cells {
-		if c = strings.TrimSpace(c); c != "" && !isFigure(c) {
-			if words++; words == 1 {
-				at = i
-			}
-		}
-	}
+	at, words := wordsIn(cells)
 	if words == 0 && g.all > 1 {
 		return g.all <= len(g.rows) && g.comes(cells, func([]string) bool { return true })
 	}
@@ -97,6 +90,19 @@ func (g *groupRows) sums(cells []string) bool {
 		}
 	}
 	return false
+}
+
+// wordsIn counts the cells that are no figures and gives the first; -1 for none.
+func wordsIn(cells []string) (first, words int) {
+	first = -1
+	for i, c := range cells {
+		if c = strings.TrimSpace(c); c != "" && !isFigure(c) {
+			if words++; words == 1 {
+				first = i
+			}
+		}
+	}
+	return first, words
 }
 
 // comes reports whether a figure of a row is the sum, the number or the mean of

@@ -49,9 +49,7 @@ func heads(name, kind string) []head {
 			out = append(out, head{w, far})
 		}
 	}
-	if number, ok := strings.CutSuffix(strings.TrimSpace(name), "#"); ok && strings.TrimSpace(number) != "" {
-		name = number + " number"
-	}
+	name = numbered(name)
 	bare := headRequired.ReplaceAllString(strings.TrimSpace(name), "$1")
 	add(name, 0)
 	add(bare, 1)
@@ -81,6 +79,14 @@ func heads(name, kind string) []head {
 		}
 	}
 	return out
+}
+
+// numbered writes out the sign behind "Employee #".
+func numbered(name string) string {
+	if of, ok := strings.CutSuffix(strings.TrimSpace(name), "#"); ok && strings.TrimSpace(of) != "" {
+		return of + " number"
+	}
+	return name
 }
 
 // withoutKind takes off the kind of record that stands before a name. That of

@@ -57,8 +57,7 @@ func (f *FilePlan) newShape(fields []data.Field) *importShape {
 	}
 	s.addStage(fields)
 	for i, x := range s.fields {
-		_, extra := importExtra(f.Kind, x.Name)
-		s.soft = append(s.soft, extra && (f.Kind == data.KindStageEntry || x.Type != data.TypeDay && x.Type != data.TypeMoney) || x.Type == data.TypeChoice && !x.Required && !x.Custom || x.Name == "done")
+		s.soft = append(s.soft, f.beside(x))
 		s.turn = append(s.turn, f.lastFirst(s.columns[i], x))
 		s.named = append(s.named, f.coinOf(s.columns[i]))
 		s.parse = append(s.parse, newCellParser(x, s.columns[i], f.app.Book()))
@@ -73,6 +72,12 @@ func (f *FilePlan) newShape(fields []data.Field) *importShape {
 		}
 	}
 	return s
+}
+
+// beside reports whether a field is beside the point, so that a row does without.
+func (f *FilePlan) beside(x data.Field) bool {
+	_, extra := importExtra(f.Kind, x.Name)
+	return extra && (f.Kind == data.KindStageEntry || x.Type != data.TypeDay && x.Type != data.TypeMoney) || x.Type == data.TypeChoice && !x.Required && !x.Custom || x.Name == "done"
 }
 
 // addStage lets deals whose file has no column of stages be put into one.

@@ -42,17 +42,22 @@ func (f *FilePlan) fieldsByName(kind string) []string {
 			m.byName(i, c, hs, kind)
 		}
 	}
-	for i, field := range f.bareColumns(kind) {
-		if _, filled := m.taken[field]; field != "" && !filled && m.out[i] == "" {
-			m.take(i, f.Columns[i], field, 0)
-		}
-	}
+	m.bare(f, kind)
 	m.besideAmounts(f)
 	m.byContent(f, kind)
 	m.stands(FieldStatus, "stage")
 	m.stands(FieldClosedDay, "close_day")
 	m.stands(FieldWonDay, "close_day")
 	return m.out
+}
+
+// bare takes what columns that nothing names hold.
+func (m *matching) bare(f *FilePlan, kind string) {
+	for i, field := range f.bareColumns(kind) {
+		if _, filled := m.taken[field]; field != "" && !filled && m.out[i] == "" {
+			m.take(i, f.Columns[i], field, 0)
+		}
+	}
 }
 
 // matching gives each column the field that its name fits best.

@@ -108,12 +108,14 @@ func (e *entrySteps) take(row *importRow) {
 	day.stage, day.step, day.again = stage, e.step, e.again
 }
 
-// value is the order of the row in hand as the book keeps it.
-func (e *entrySteps) value() data.Value {
-	if e.step == 0 {
-		return nil
+// lay puts the order of the row in hand into a row for the bulk writer.
+func (e *entrySteps) lay(out []data.Value) {
+	if e == nil {
+		return
 	}
-	return e.step
+	if out[e.to] = nil; e.step != 0 {
+		out[e.to] = e.step
+	}
 }
 
 // entryWay finds out whether a history begins with the newest: by lines of one deal

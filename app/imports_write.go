@@ -99,9 +99,6 @@ func (w *importWriter) open() error {
 	w.openRepeats()
 	w.openDeals()
 	w.openPast()
-	if err := w.openSteps(); err != nil {
-		return err
-	}
 	if err := w.lookBack(); err != nil {
 		return err
 	}
@@ -113,6 +110,9 @@ func (w *importWriter) open() error {
 
 // lookBack reads what rows of the book the file's own are to be compared with.
 func (w *importWriter) lookBack() error {
+	if err := w.openSteps(); err != nil {
+		return err
+	}
 	if err := w.loadNewer(); err != nil || w.Kind != data.KindDeal || w.at.outer < 0 || w.plan.links {
 		return err
 	}

@@ -213,9 +213,7 @@ func (w *importWriter) lay(row *importRow, id data.ID, e *importName) []data.Val
 			w.FileResult.note("have a probability of their own, kept as "+ownOddsLabel, 1)
 		}
 	}
-	if w.steps != nil {
-		w.out[w.steps.to] = w.steps.value()
-	}
+	w.steps.lay(w.out)
 	return w.out
 }
 
