@@ -26,7 +26,7 @@ type planCmds struct {
 	Territory planTerritoryCmds `cmd:"" help:"Add, change or remove territories of a draft."`
 
 	Archive planArchiveCmd `cmd:"" help:"Put a plan away, or make a draft of it again."`
-	Compare planCompareCmd `cmd:"" help:"Print what a plan changes for whom, against what is in force."`
+	Compare planCompareCmd `cmd:"" help:"Print what a plan changes for whom, against what is in force or another plan."`
 	Letters planLettersCmd `cmd:"" help:"Write a letter of one page for each person whom a plan concerns."`
 	Print   planPrintCmd   `cmd:"" help:"Set a plan on paper: territories, balance, who gains and who loses."`
 	Publish planPublishCmd `cmd:"" help:"Put a draft in force from a day on."`

@@ -86,6 +86,7 @@ func (c planSolveCmd) Run(ctx context.Context, s *session) error {
 
 type planCompareCmd struct {
 	Plan string `arg:"" help:"The plan: an id or a name."`
+	With string `placeholder:"PLAN" help:"The plan to compare with: an id or a name; what is in force by default."`
 	JSON bool   `name:"json" help:"Print one JSON document."`
 }
 
@@ -107,12 +108,12 @@ func (c planCompareCmd) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
-		live, err := a.Plans.Book(ctx, data.NoID)
+		other, err := planBook(ctx, a, c.With)
 		if err != nil {
 			return err
 		}
-		changes := b.Effects(live)
-		was, is := live.Balance().Spread, b.Balance().Spread
+		changes := b.Effects(other)
+		was, is := other.Balance().Spread, b.Balance().Spread
 		docs := planChanges(b, changes)
 		if c.JSON {
 			return writeJSON(s.Out, struct {

@@ -39,6 +39,11 @@ func TestAPlanFromDraftToForce(t *testing.T) {
 	if figure(t, compared["moved"]) == 0 || len(compared["changes"].([]any)) == 0 {
 		t.Errorf("%v", compared)
 	}
+	d.ok("plan", "copy", "Eight territories", "The same")
+	if same := d.doc("plan", "compare", "The same", "--with", "Eight territories"); figure(t, same["moved"]) != 0 {
+		t.Errorf("against the plan that it is a copy of it moves %v accounts", same["moved"])
+	}
+	d.ok("remove", "plan", "The same")
 	if said := d.ok("plan", "letters", "Eight territories", "--out", d.file("letters")); !strings.Contains(said, "letters are in") {
 		t.Errorf("letters say %q", said)
 	}

@@ -14,14 +14,15 @@ import (
 	"fieldbook/views/kit"
 )
 
-// compare shows for whom the plan changes what, against what is in force.
-func (p *planner) compare() {
+// compare shows for whom the plan changes what, against another one; NoID is
+// what is in force.
+func (p *planner) compare(with data.ID) {
 	book := p.book.Snapshot()
 	var c comparison
-	p.s.host.Act(lang.T("Compare with what is in force"), func(ctx context.Context) error {
-		live, err := p.s.host.App.Plans.Book(ctx, data.NoID)
+	p.s.host.Act(lang.T("Compare plans"), func(ctx context.Context) error {
+		other, err := p.s.host.App.Plans.Book(ctx, with)
 		if err == nil {
-			c = comparison{p: p, book: book, before: live.Balance(), after: book.Balance(), changes: book.Effects(live)}
+			c = comparison{p: p, book: book, with: with, before: other.Balance(), after: book.Balance(), changes: book.Effects(other)}
 		}
 		return err
 	}, func() { c.show() })
@@ -31,6 +32,7 @@ func (p *planner) compare() {
 type comparison struct {
 	p             *planner
 	book          *app.PlanBook
+	with          data.ID // the other plan, NoID for what is in force
 	before, after *app.PlanBalance
 	changes       []app.PlanChange
 	table         *kit.Table
@@ -58,9 +60,20 @@ func (c *comparison) show() {
 	head := lang.T("%d of %d accounts get another owner.", app.Moves(c.changes), len(c.book.Accounts)) + " " + w.spreads(c.before.Spread, c.after.Spread, c.book.Info.Tolerance)
 	foot := lang.T("The quota shown is what each would have if quotas went with sales won in the last twelve months; none is changed.")
 	var dialog *kit.Dialog
+	against := kit.NewPicker(kit.PickerOptions{Icon: "layers", Options: c.others(), OnPick: func(keys []string) {
+		if len(keys) == 0 {
+			return
+		}
+		dialog.Close()
+		id, err := data.ParseID(keys[0])
+		if err != nil {
+			return
+		}
+		c.p.compare(id)
+	}}, c.with.String())
 	dialog = kit.ShowDialog(c.p.s.host.Window, kit.DialogOptions{
-		Title: lang.T("%s against what is in force", c.book.Info.Name), Width: 1040,
-		Body: kit.VBox(8, kit.Body(head), kit.MinBox(fyne.NewSize(800, 270), c.table), kit.MinBox(fyne.NewSize(800, 190), c.list), kit.Caption(foot)),
+		Title: lang.T("What %s changes", c.book.Info.Name), Width: 1040,
+		Body: kit.VBox(8, kit.HBox(8, kit.Caption(lang.T("Compared with")), against), kit.Body(head), kit.MinBox(fyne.NewSize(800, 270), c.table), kit.MinBox(fyne.NewSize(800, 190), c.list), kit.Caption(foot)),
 		Buttons: []*kit.Button{
 			kit.NewButton(kit.ButtonOptions{Text: lang.T("Save the letters"), Icon: "mail", OnTap: func() {
 				dialog.Close()
@@ -73,6 +86,17 @@ func (c *comparison) show() {
 		c.table.Select(0)
 	}
 	c.choose()
+}
+
+// others are the plans to compare with, what is in force first.
+func (c *comparison) others() []kit.Option {
+	out := []kit.Option{{Key: data.NoID.String(), Text: lang.T("In force")}}
+	for _, other := range c.p.plans {
+		if other.ID != c.book.Info.ID && other.Status != data.PlanActive {
+			out = append(out, kit.Option{Key: other.ID.String(), Text: other.Name, Detail: c.p.words.planDetail(other), Group: c.p.words.planGroup(other)})
+		}
+	}
+	return out
 }
 
 func (c *comparison) cells(change app.PlanChange) []kit.Cell {

@@ -46,7 +46,7 @@ func (p *planner) commands() []kit.Action {
 	if !p.chosen.IsZero() {
 		out = append(out,
 			kit.Action{Text: lang.T("Note on the plan"), Icon: "file", Do: p.askNote},
-			kit.Action{Text: lang.T("Compare with what is in force"), Icon: "spread", Do: p.compare},
+			kit.Action{Text: lang.T("Compare with what is in force or another plan"), Icon: "spread", Do: func() { p.compare(data.NoID) }},
 			kit.Action{Text: lang.T("Letters to everybody concerned"), Icon: "mail", Do: p.askLetters},
 			kit.Action{Text: lang.T("Set the plan on paper"), Icon: "print", Do: p.askPaper},
 			kit.Action{Text: lang.T("Copy the plan"), Icon: "copy", Do: p.askCopy})
