@@ -57,9 +57,13 @@ func TestNothingBreaksOnPages(t *testing.T) {
 		screen string
 		kinds  []string
 	}{
-		{"pipeline", []string{data.KindDeal}}, {"coaching", []string{data.KindPerson}}, {"roster", []string{data.KindPerson}},
-		{"market", []string{data.KindSegment, data.KindCompetitor, data.KindJourney}}, {"review", []string{data.KindMeeting}},
-		{"territories", []string{data.KindTerritory, data.KindAccount, data.KindPlan, data.KindPerson}}, {"dashboards", []string{data.KindDashboard}},
+		{"pipeline", []string{data.KindDeal}},
+		{"coaching", []string{data.KindPerson}},
+		{"roster", []string{data.KindPerson}},
+		{"market", []string{data.KindSegment, data.KindCompetitor, data.KindJourney}},
+		{"review", []string{data.KindMeeting}},
+		{"territories", []string{data.KindTerritory, data.KindAccount, data.KindPlan, data.KindPerson}},
+		{"dashboards", []string{data.KindDashboard}},
 	} {
 		for _, kind := range p.kinds {
 			t.Run(p.screen+" "+kind, func(t *testing.T) {
