@@ -28,7 +28,7 @@ type ForecastQuery struct {
 // Team is people whose forecast is told together.
 type Team struct {
 	Leader   data.ID
-	People   []data.ID // each once   []data.ID
+	People   []data.ID // each once
 	Quota    int64     // minor units, with HasQuota
 	HasQuota bool
 }

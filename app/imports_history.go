@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
+	"strings"
 
 	"fieldbook/data"
 	"fieldbook/data/sheet"
@@ -46,14 +47,39 @@ var historyWords = map[string]string{
 	"closedate": "close_day", "expectedclosedate": "close_day", "closingdate": "close_day", "estimatedclosedate": "close_day", "estclosedate": "close_day", "closeday": "close_day", "schlusstermin": "close_day",
 }
 
-// historyOf says which field of a deal a changed property is: the stage, amount or
-// close_day; "" for any other.
-func historyOf(property string) string {
+// propertyFields says which field of a deal a changed property is. A file names few
+// properties on many lines, so what a name was found to mean is kept.
+type propertyFields struct {
+	words map[string]importWord
+	known map[string]string
+}
+
+// of is the stage, amount or close_day; "" for any other.
+func (p *propertyFields) of(property string) string {
+	if property == "" {
+		return ""
+	}
+	field, known := p.known[property]
+	if known {
+		return field
+	}
+	if p.words == nil {
+		p.words, p.known = importWordMap(data.KindDeal, nil), map[string]string{}
+	}
+	if len(p.known) >= scanDistinct {
+		clear(p.known)
+	}
+	field = p.look(property)
+	p.known[strings.Clone(property)] = field
+	return field
+}
+
+func (p *propertyFields) look(property string) string {
 	fold := sheet.Fold(property)
 	if field := historyWords[fold]; field != "" {
 		return field
 	}
-	if importWordMap(data.KindDeal, nil)[fold].field == "stage" {
+	if p.words[fold].field == "stage" {
 		return "stage"
 	}
 	if field, _ := notionField(property, data.KindDeal); field == "stage" || field == "amount" || field == "close_day" {
@@ -95,7 +121,7 @@ func (h *historyReader) parsers(at int) map[string]*cellParser {
 
 // takes reports whether a row tells of a deal's amount or close day alone.
 func (h *historyReader) takes(row *importRow) bool {
-	field := historyOf(textAt(row, h.changed))
+	field := h.w.properties.of(textAt(row, h.changed))
 	return field == "amount" || field == "close_day"
 }
 
@@ -106,7 +132,7 @@ func (h *historyReader) property(row *importRow) error {
 		w.setAside(ImportProblem{Line: row.line, Column: w.shape.columns[at].Name, Value: textAt(row, at), Why: why}, "")
 		return nil
 	}
-	t := then{line: row.line, file: h, what: historyOf(textAt(row, h.changed)), coin: row.money}
+	t := then{line: row.line, file: h, what: w.properties.of(textAt(row, h.changed)), coin: row.money}
 	found, why, err := w.dealRef(w.shape.fields[h.deal], textAt(row, h.deal))
 	deal, _ := found.(data.ID)
 	if err != nil {

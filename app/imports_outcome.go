@@ -50,7 +50,7 @@ func (w *importWriter) flagged(row *importRow) *ImportProblem {
 			filled = filled && !yes
 		case FieldProperty:
 			p.Value, p.Why = text, "is no change of stage, amount or close day"
-			filled = text != "" && historyOf(text) == ""
+			filled = text != "" && w.properties.of(text) == ""
 		}
 		if filled {
 			return p

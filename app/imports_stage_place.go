@@ -200,9 +200,10 @@ func (f *FilePlan) planEntry(name string, rows int) {
 func (f *FilePlan) planChanges(c *ColumnPlan) error {
 	property, rows := f.ColumnOf(FieldProperty).Index, map[string]int{}
 	var names []string
+	var properties propertyFields
 	err := f.eachRecord(func(rec sheet.Record) {
 		name := strings.TrimSpace(rec.Cell(c.Index))
-		if name == "" || len(names) == scanDistinct || historyOf(rec.Cell(property)) != "stage" {
+		if name == "" || len(names) == scanDistinct || properties.of(rec.Cell(property)) != "stage" {
 			return
 		}
 		if rows[name] == 0 {

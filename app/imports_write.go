@@ -43,6 +43,8 @@ type importWriter struct {
 	into      string          // the stage into which the row in hand was put, of which its file tells none
 	odds      ownOdds
 	steps     *entrySteps // of a history that has several lines of a deal's day
+
+	properties propertyFields // of a history that names what changed
 }
 
 // importPlaces are the places of fields in the shape that rules look at; -1
