@@ -54,7 +54,10 @@ func (b *workbookParts) merged(sheet string) ([]mergedRange, error) {
 // mergedIn finds the marks of merged cells in a sheet. It looks for nothing else, so
 // it takes a small part of the time that reading the cells does.
 func mergedIn(part io.Reader) (out []mergedRange, err error) {
-	const overlap = 256 // bytes that a mark may take
+	const (
+		overlap = 256 // bytes that a mark may take from its name on
+		before  = 20  // bytes of the prefix of its name
+	)
 	mark := []byte("mergeCell ")
 	buf, n := make([]byte, 256<<10), 0
 	for err == nil && len(out) < mostMerged {
@@ -72,11 +75,11 @@ func mergedIn(part io.Reader) (out []mergedRange, err error) {
 				break // the rest of it is still to come
 			}
 			at = i + len(mark)
-			if m, ok := parseMerged(buf[max(0, i-20):i], buf[at:min(n, at+overlap)]); ok && len(out) < mostMerged {
+			if m, ok := parseMerged(buf[max(0, i-before):i], buf[at:min(n, at+overlap)]); ok && len(out) < mostMerged {
 				out = append(out, m)
 			}
 		}
-		keep := min(n-at, overlap)
+		keep := min(n-at, before+overlap)
 		n = copy(buf, buf[n-keep:n])
 	}
 	if errors.Is(err, io.EOF) {

@@ -97,3 +97,14 @@ func TestMergedCellsBeyondReason(t *testing.T) {
 		}
 	}
 }
+
+// Marks that a read of the sheet parts at any place are found, once each.
+func TestMergedCellsPartedByReads(t *testing.T) {
+	sheet := strings.Repeat(" ", 300) + `<x:mergeCells count="2"><x:mergeCell ref="A2:A4"/><x:mergeCell ref="B2:B3"/></x:mergeCells>` + strings.Repeat(" ", 600)
+	for cut := range len(sheet) {
+		got, err := mergedIn(io.MultiReader(strings.NewReader(sheet[:cut]), strings.NewReader(sheet[cut:])))
+		if err != nil || len(got) != 2 || got[0].reference != "A2:A4" || got[1].reference != "B2:B3" {
+			t.Fatalf("parted at %d: %+v, %v", cut, got, err)
+		}
+	}
+}
