@@ -247,21 +247,17 @@ const (
 
 // titleTools stand in the title row.
 func (p *planner) titleTools() []fyne.CanvasObject {
-	options := []kit.Option{{Key: planInForce, Text: lang.T("In force")}}
+	options := []kit.Option{inForce()}
 	kept := 0
 	for _, info := range p.plans {
 		if info.Snapshot() && info.ID != p.chosen {
 			kept++
 			continue
 		}
-		options = append(options, kit.Option{Key: info.ID.String(), Text: info.Name, Detail: p.words.planDetail(info), Group: p.words.planGroup(info)})
+		options = append(options, p.words.planOption(info))
 	}
 	if kept > 0 {
 		options = append(options, kit.Option{Key: planEarlier, Text: lang.T("Drafts as they were…"), Detail: p.words.Num.Count(kept), Group: lang.T("Before large steps")})
-	}
-	current := planInForce
-	if !p.chosen.IsZero() {
-		current = p.chosen.String()
 	}
 	plan := kit.NewPicker(kit.PickerOptions{Options: options, Icon: "layers", OnPick: func(keys []string) {
 		if keys[0] == planEarlier {
@@ -269,12 +265,8 @@ func (p *planner) titleTools() []fyne.CanvasObject {
 			p.s.host.Changed() // the picker goes on showing the plan in front
 			return
 		}
-		id, err := data.ParseID(keys[0])
-		if err != nil {
-			id = data.NoID
-		}
-		p.choose(id)
-	}}, current)
+		p.choose(planOf(keys[0]))
+	}}, planKey(p.chosen))
 	tools := []fyne.CanvasObject{plan}
 	if p.book != nil && len(p.book.Areas) > 0 {
 		colours := []kit.Option{{Key: colourTerritory, Text: lang.T("Colour: territory")}}

@@ -61,16 +61,9 @@ func (c *comparison) show() {
 	foot := lang.T("The quota shown is what each would have if quotas went with sales won in the last twelve months; none is changed.")
 	var dialog *kit.Dialog
 	against := kit.NewPicker(kit.PickerOptions{Icon: "layers", Options: c.others(), OnPick: func(keys []string) {
-		if len(keys) == 0 {
-			return
-		}
 		dialog.Close()
-		id, err := data.ParseID(keys[0])
-		if err != nil {
-			return
-		}
-		c.p.compare(id)
-	}}, c.with.String())
+		c.p.compare(planOf(keys[0]))
+	}}, planKey(c.with))
 	dialog = kit.ShowDialog(c.p.s.host.Window, kit.DialogOptions{
 		Title: lang.T("What %s changes", c.book.Info.Name), Width: 1040,
 		Body: kit.VBox(8, kit.HBox(8, kit.Caption(lang.T("Compared with")), against), kit.Body(head), kit.MinBox(fyne.NewSize(800, 270), c.table), kit.MinBox(fyne.NewSize(800, 190), c.list), kit.Caption(foot)),
@@ -90,10 +83,10 @@ func (c *comparison) show() {
 
 // others are the plans to compare with, what is in force first.
 func (c *comparison) others() []kit.Option {
-	out := []kit.Option{{Key: data.NoID.String(), Text: lang.T("In force")}}
+	out := []kit.Option{inForce()}
 	for _, other := range c.p.plans {
 		if other.ID != c.book.Info.ID && other.Status != data.PlanActive {
-			out = append(out, kit.Option{Key: other.ID.String(), Text: other.Name, Detail: c.p.words.planDetail(other), Group: c.p.words.planGroup(other)})
+			out = append(out, c.p.words.planOption(other))
 		}
 	}
 	return out
@@ -122,7 +115,7 @@ func nameOf(person string) string {
 	return person
 }
 
-// choose lists the accounts that come to the chosen person and go from him.
+// choose lists the accounts that come to the chosen person and go from them.
 func (c *comparison) choose() {
 	ids := c.table.SelectedIDs()
 	for _, change := range c.changes {
@@ -134,7 +127,7 @@ func (c *comparison) choose() {
 	c.list.SetRows(nil)
 }
 
-// passings are the accounts that come to somebody and go from him.
+// passings are the accounts that come to somebody and go from them.
 func (w planWords) passings(b *app.PlanBook, change app.PlanChange) []kit.ListRow {
 	name := nameOf(change.Name)
 	var out []kit.ListRow

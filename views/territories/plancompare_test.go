@@ -7,6 +7,7 @@ import (
 
 	"fieldbook/app"
 	"fieldbook/data"
+	"fieldbook/views/kit"
 	"fieldbook/views/kit/kittest"
 )
 
@@ -47,8 +48,23 @@ func TestPlansAreComparedWithEachOther(t *testing.T) {
 	}
 	says("What Two changes")
 	says("1 of 5 accounts get another owner")
-	d.pick(0, "One")
-	d.must(d.failed)
+	against := func(plan string) {
+		t.Helper()
+		picker, ok := kittest.Find[*kit.Picker](d.overlay())
+		if !ok {
+			t.Fatal("there is nothing to choose another plan with")
+		}
+		picker.Open()
+		at, ok := kittest.At(d.overlay(), plan)
+		if !ok {
+			t.Fatalf("no %q among %q", plan, kittest.Texts(d.overlay()))
+		}
+		d.hand.Click(at)
+		d.must(d.failed)
+	}
+	against("One")
 	says("Compared with")
 	says("0 of 5 accounts get another owner")
+	against("In force")
+	says("1 of 5 accounts get another owner")
 }

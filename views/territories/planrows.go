@@ -84,6 +84,28 @@ func (w planWords) value(m planning.Measure, v float64) string {
 	return w.Num.Count(int(math.Round(v)))
 }
 
+// planKey is a plan in pickers, NoID being what is in force; planOf reads it.
+func planKey(id data.ID) string {
+	if id.IsZero() {
+		return planInForce // an empty key would be nothing chosen
+	}
+	return id.String()
+}
+
+func planOf(key string) data.ID {
+	id, err := data.ParseID(key)
+	if err != nil {
+		return data.NoID // what is in force
+	}
+	return id
+}
+
+func inForce() kit.Option { return kit.Option{Key: planInForce, Text: lang.T("In force")} }
+
+func (w planWords) planOption(info app.PlanInfo) kit.Option {
+	return kit.Option{Key: planKey(info.ID), Text: info.Name, Detail: w.planDetail(info), Group: w.planGroup(info)}
+}
+
 func (w planWords) planDetail(info app.PlanInfo) string {
 	if info.Status == data.PlanActive && info.Start.Valid() {
 		return lang.T("from %s", w.Day(info.Start))
