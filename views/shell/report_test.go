@@ -14,9 +14,7 @@ func TestAScreenLeadsToItsReport(t *testing.T) {
 	sh := ticking(t, &now)
 	sh.session.open(kit.Target{Screen: "reports", Report: app.ReportGoal})
 	mustShow(t, sh, "How it looks")
-	for _, shown := range sh.session.screens["reports"].(kit.Titled).Crumbs() {
-		if shown.Text != "What the goal needs" {
-			t.Errorf("it shows %q", shown.Text)
-		}
+	if shown := sh.session.screens["reports"].(kit.Titled).Crumbs(); len(shown) != 1 || shown[0].Text != "What the goal needs" {
+		t.Errorf("it shows %+v", shown)
 	}
 }
