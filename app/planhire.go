@@ -98,16 +98,16 @@ func (p *Plans) roomIn(ctx context.Context, problem *alignment.Problem, band flo
 	return nil, nil
 }
 
-// halves makes room in each territory that has enough for two, by itself: all
-// others keep what they have.
+// halves makes room in each territory that has enough for its own due and that of
+// the last one, by itself: all others keep what they have.
 func (p *Plans) halves(ctx context.Context, problem *alignment.Problem, today alignment.Option, usual float64) (rooms []room, err error) {
 	last := problem.Territories - 1
 	for t := range last {
-		due := dueOf(t, today.Solution.Loads, problem)
-		if due < 2*(1-problem.Tolerance) {
+		keeps := dueOf(t, today.Solution.Loads, problem)*problem.Share[t] - problem.Share[last]
+		if keeps <= 0 || keeps < problem.Share[t]*(1-2*problem.Tolerance) {
 			continue
 		}
-		half, units := halved(problem, t, due)
+		half, units := halved(problem, t, keeps)
 		if len(units) < half.Territories {
 			continue
 		}
@@ -130,14 +130,14 @@ func (p *Plans) halves(ctx context.Context, problem *alignment.Problem, today al
 	return rooms, nil
 }
 
-// halved is the problem to part one territory, that has so much of its due, from
+// halved is the problem to part one territory, that keeps so large a share, from
 // the last one, with the units that it is about.
-func halved(problem *alignment.Problem, t int, due float64) (half *alignment.Problem, units []int) {
+func halved(problem *alignment.Problem, t int, keeps float64) (half *alignment.Problem, units []int) {
 	last := problem.Territories - 1
 	at := map[int]int{}
 	half = &alignment.Problem{
 		Territories: 2, Metric: problem.Metric, Weighted: problem.Weighted, Mix: problem.Mix, Tolerance: problem.Tolerance,
-		Share: []float64{due - 1, 1}, Base: [][]float64{problem.Base[t], problem.Base[last]}, Homes: []alignment.Home{problem.Homes[t], problem.Homes[last]},
+		Share: []float64{keeps, problem.Share[last]}, Base: [][]float64{problem.Base[t], problem.Base[last]}, Homes: []alignment.Home{problem.Homes[t], problem.Homes[last]},
 	}
 	for i, u := range problem.Units {
 		if u.Current != t {
