@@ -41,7 +41,7 @@ run: build ## open the window (ARGS="--book my.book"); without a display write p
 	fi
 
 test: deps-test ## run all tests; no display needed
-	go test ./...
+	go test -timeout 30m ./...
 
 arch: deps ## check the import directions and the size of main
 	go test .
