@@ -3,6 +3,7 @@ package sheet
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -147,11 +148,17 @@ func currencySign(sign string) (code string, ok bool) {
 	return "", sharedSigns[sign] != nil
 }
 
+// newerCodes are those that ISO 4217 has taken in since the table of x/text was made.
+var newerCodes = []string{"MRU", "SLE", "UYW", "VED", "VES", "XCG", "ZWG"}
+
 // CurrencyNamed is the currency of an ISO 4217 code or of a sign that only one
 // currency has; "" for any other text, and for the codes that stand for none.
 func CurrencyNamed(text string) data.Currency {
 	if unit, err := currency.ParseISO(text); err == nil && unit != currency.XXX && unit != currency.XTS {
 		return data.Currency(unit.String())
+	}
+	if code := strings.ToUpper(text); slices.Contains(newerCodes, code) {
+		return data.Currency(code)
 	}
 	return data.Currency(currencySigns[strings.ToLower(text)])
 }
