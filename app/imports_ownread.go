@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"strings"
 
 	"fieldbook/data"
@@ -9,12 +10,11 @@ import (
 
 // read takes the values of the row in hand from its cells.
 func (w *ownWriter) read(id data.ID) error {
-	currency := w.app.Book().Currency
-	for _, f := range w.fields {
-		if c := data.Currency(strings.TrimSpace(w.cell(f))); f.Name == "currency" && c.Valid() {
-			currency = c
-		}
+	named, err := w.currency()
+	if err != nil {
+		return err
 	}
+	currency := cmp.Or(named, w.app.Book().Currency)
 	for i, f := range w.fields {
 		var err error
 		switch text := w.cell(f); f.Type {
@@ -24,7 +24,9 @@ func (w *ownWriter) read(id data.ID) error {
 			w.values[i] = nil
 		case data.TypeText, data.TypeLongText:
 			w.values[i] = nil
-			if text != "" {
+			if f.Name == "currency" && named != "" {
+				w.values[i] = string(named)
+			} else if text != "" {
 				w.values[i] = strings.Clone(text)
 			}
 		default:
@@ -35,6 +37,22 @@ func (w *ownWriter) read(id data.ID) error {
 		}
 	}
 	return nil
+}
+
+// currency is the one that the row in hand names, "" for none.
+func (w *ownWriter) currency() (data.Currency, error) {
+	for _, f := range w.fields {
+		text := strings.TrimSpace(w.cell(f))
+		if f.Name != "currency" || text == "" {
+			continue
+		}
+		c := importCurrency(text, w.app.Book().Currency)
+		if c == "" {
+			return "", data.FieldErrorf(f.Name, "%s: %q is not a currency", f.Label, text)
+		}
+		return c, nil
+	}
+	return "", nil
 }
 
 func (w *ownWriter) cell(f ownField) string {

@@ -173,6 +173,9 @@ func (r *Records) Parse(ctx context.Context, kind string, fields map[string]stri
 		}
 		out[name] = v
 	}
+	if out["currency"] != nil {
+		out["currency"] = string(currency) // in capitals
+	}
 	if _, ok := k.Field("currency"); ok && out["currency"] == nil {
 		for _, f := range k.Fields {
 			if f.Type == data.TypeMoney && out[f.Name] != nil {
