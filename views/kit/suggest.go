@@ -24,12 +24,15 @@ func (h *Host) Offered(kind string, f data.Field) func(query string) []Option {
 			return nil // the list only offers; anything can be typed
 		}
 		var out []Option
-		for _, t := range texts[:min(len(texts), foundRecords)] {
+		for _, t := range texts {
 			out = append(out, Option{Key: t, Text: t})
 		}
 		return out
 	})
-	return func(query string) []Option { return rankOptions(query, written()) }
+	return func(query string) []Option {
+		found := rankOptions(query, written())
+		return found[:min(len(found), foundRecords)]
+	}
 }
 
 // suggestInput is a line of text beside which a list of what others wrote can be
