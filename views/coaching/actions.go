@@ -264,26 +264,20 @@ func (s *Screen) finish(r data.Row) {
 }
 
 func (s *Screen) printTalk(r data.Row) {
-	s.print(lang.T("Set the one-on-one on paper"), r.Labels["person"]+" "+r.Day("day").String(), func(ctx context.Context, path string) error {
+	s.host.SavePaper(lang.T("Set the one-on-one on paper"), r.Labels["person"]+" "+r.Day("day").String(), func(ctx context.Context, path string) error {
 		return s.host.App.Coaching.PrintTalk(ctx, r.ID, path)
 	})
 }
 
 func (s *Screen) printReview(r data.Row) {
-	s.print(lang.T("Set the review on paper"), r.Labels["person"]+" "+r.Text("period"), func(ctx context.Context, path string) error {
+	s.host.SavePaper(lang.T("Set the review on paper"), r.Labels["person"]+" "+r.Text("period"), func(ctx context.Context, path string) error {
 		return s.host.App.Coaching.PrintReview(ctx, r.ID, path)
 	})
 }
 
 func (s *Screen) printWall() {
 	in := s.host.View().Period
-	s.print(lang.T("Set the wall on paper"), lang.T("wall of recognition"), func(ctx context.Context, path string) error {
+	s.host.SavePaper(lang.T("Set the wall on paper"), lang.T("wall of recognition"), func(ctx context.Context, path string) error {
 		return s.host.App.Coaching.PrintWall(ctx, in, path)
 	})
-}
-
-func (s *Screen) print(title, name string, write func(ctx context.Context, path string) error) {
-	kit.SaveFile(s.host.Window, kit.FileAsk{Title: title, Name: name + ".pdf", Endings: []string{".pdf"}, Then: func(path string) {
-		s.host.Act(lang.T("Write %s", path), func(ctx context.Context) error { return write(ctx, path) }, nil)
-	}})
 }

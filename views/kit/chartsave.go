@@ -131,3 +131,10 @@ func WriteChart(spec report.Spec, format, path string, now data.Instant) error {
 	}
 	return app.WriteBytes(path, out)
 }
+
+// SavePaper asks where to keep a page as PDF and has it written there.
+func (h *Host) SavePaper(title, name string, write func(ctx context.Context, path string) error) {
+	SaveFile(h.Window, FileAsk{Title: title, Name: name + ".pdf", Endings: []string{".pdf"}, Then: func(path string) {
+		h.Act(lang.T("Write %s", path), func(ctx context.Context) error { return write(ctx, path) }, nil)
+	}})
+}

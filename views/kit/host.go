@@ -96,7 +96,7 @@ func (h *Host) Remember(name string, v any) {
 }
 
 // MayMake reports whether whoever looks has a right to make records of a kind here.
-// Where he has none, a screen does not offer to.
+// Where they have none, a screen does not offer to.
 func (h *Host) MayMake(kind string) bool {
 	role := h.View().Role
 	return !h.App.Book().ReadOnly && (role == "" || data.MayMake(role, kind))

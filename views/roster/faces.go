@@ -111,7 +111,5 @@ func rows(panels ...fyne.CanvasObject) fyne.CanvasObject {
 
 // print sets a record on paper, as PDF.
 func (s *Screen) print(title, name, kind string, id data.ID) {
-	kit.SaveFile(s.host.Window, kit.FileAsk{Title: title, Name: name + ".pdf", Endings: []string{".pdf"}, Then: func(path string) {
-		s.host.Act(lang.T("Write %s", path), func(ctx context.Context) error { return s.host.App.WritePaper(ctx, kind, id, path) }, nil)
-	}})
+	s.host.SavePaper(title, name, func(ctx context.Context, path string) error { return s.host.App.WritePaper(ctx, kind, id, path) })
 }
