@@ -1,7 +1,6 @@
 package kittest
 
 import (
-	"image/png"
 	"os"
 	"path/filepath"
 	"testing"
@@ -56,18 +55,7 @@ func Maven(t testing.TB, a *app.App) {
 // folder, to be looked at.
 func (d *Desk) Picture(t testing.TB, name string, size fyne.Size) {
 	t.Helper()
-	dir := os.Getenv("FIELDBOOK_PICTURES")
-	if dir == "" {
-		return
-	}
-	f, err := os.Create(filepath.Join(dir, name+".png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := png.Encode(f, Render(d.Screen.Content(), size)); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
+	if dir := os.Getenv("FIELDBOOK_PICTURES"); dir != "" {
+		write(t, filepath.Join(dir, name+".png"), Render(d.Screen.Content(), size))
 	}
 }
