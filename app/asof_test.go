@@ -26,12 +26,7 @@ func TestEveryListAnswersForAPastDay(t *testing.T) {
 	}
 	check(err)
 	defer func() { check(a.Close()) }()
-	add := func(kind string, v data.Values) data.ID {
-		t.Helper()
-		id, err := a.Records.Add(ctx, kind, v)
-		check(err)
-		return id
-	}
+	add := adder(t, a)
 	change := func(kind string, id data.ID, v data.Values) {
 		t.Helper()
 		check(a.Records.Set(ctx, kind, []data.ID{id}, v))
@@ -121,14 +116,7 @@ func TestAPastDayHasNothingOfLaterDays(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	add := func(kind string, v data.Values) data.ID {
-		t.Helper()
-		id, err := a.Records.Add(ctx, kind, v)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return id
-	}
+	add := adder(t, a)
 	march := func(day int) data.Day { return data.NewDay(2026, 3, day) }
 	ada := add(data.KindPerson, data.Values{"name": "Ada", "role": data.RoleRep})
 	known := add(data.KindOneOnOne, data.Values{"person": ada, "day": march(25), "status": data.OneOnOnePlanned})

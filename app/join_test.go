@@ -133,11 +133,7 @@ func TestJoinPeople(t *testing.T) {
 	a := importBook(t)
 	add := func(kind string, v data.Values) data.ID {
 		t.Helper()
-		id, err := a.Records.Add(ctx, kind, v)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return id
+		return addRow(t, a, kind, v)
 	}
 	ann := add(data.KindPerson, data.Values{"name": "Ann Lee", "email": "ann@x.org", "role": data.RoleManager})
 	anna := add(data.KindPerson, data.Values{"name": "Anna Lee", "email": "Ann@X.org", "role": data.RoleRep, "manager": ann})

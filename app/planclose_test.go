@@ -14,14 +14,7 @@ import (
 func TestClosingLeavesNoAccountBehind(t *testing.T) {
 	ctx := context.Background()
 	a := settingsBook(t)
-	add := func(kind string, v data.Values) data.ID {
-		t.Helper()
-		id, err := a.Records.Add(ctx, kind, v)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return id
-	}
+	add := adder(t, a)
 	for name, city := range map[string][2]string{"Texas": {"Houston", "TX"}, "Virginia": {"Richmond", "VA"}, "Carolina": {"Raleigh", "NC"}} {
 		at := add(data.KindTerritory, data.Values{"name": name})
 		add(data.KindAccount, data.Values{"name": name + " Foods", "city": city[0], "state": city[1], "country": "US", "territory": at})

@@ -15,14 +15,7 @@ import (
 func TestWhoWorksLessGetsLess(t *testing.T) {
 	ctx := context.Background()
 	a := settingsBook(t)
-	add := func(kind string, v data.Values) data.ID {
-		t.Helper()
-		id, err := a.Records.Add(ctx, kind, v)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return id
-	}
+	add := adder(t, a)
 	for name, towns := range map[string]map[float64]int{"North": {44: 12}, "South": {30: 20, 34: 20}} {
 		at := add(data.KindTerritory, data.Values{"name": name})
 		for lat, n := range towns {

@@ -113,14 +113,7 @@ func TestARegionOfSeveralPeopleKeepsThem(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = a.Close() })
-	add := func(kind string, v data.Values) data.ID {
-		t.Helper()
-		id, err := a.Records.Add(ctx, kind, v)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return id
-	}
+	add := adder(t, a)
 	east := add(data.KindTerritory, data.Values{"name": "East"})
 	people := map[string]data.ID{}
 	for _, name := range []string{"Ann", "Bob", "Cleo"} {

@@ -17,14 +17,7 @@ func TestThePlanOnPaperKeepsToWhatIsAsked(t *testing.T) {
 	ctx := context.Background()
 	clock := &dayClock{now: time.Date(2026, 5, 20, 9, 0, 0, 0, time.UTC)}
 	a := figuresBook(t, clock)
-	add := func(kind string, v data.Values) data.ID {
-		t.Helper()
-		id, err := a.Records.Add(ctx, kind, v)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return id
-	}
+	add := adder(t, a)
 	boss := add(data.KindPerson, data.Values{"name": "Lena Lead", "role": data.RoleManager})
 	ann := add(data.KindPerson, data.Values{"name": "Ann Arbor", "role": data.RoleRep, "manager": boss})
 	bob := add(data.KindPerson, data.Values{"name": "Bob Boyle", "role": data.RoleRep})
