@@ -10,14 +10,8 @@ import (
 
 // quotaRow brings in one or, with a column per month, several quotas.
 func (w *importWriter) quotaRow(row *importRow) error {
-	why, err := w.resolve(row)
-	if err != nil {
+	if ok, err := w.resolved(row); !ok {
 		return err
-	}
-	if why != nil {
-		why.Line = row.line
-		w.setAside(*why, "")
-		return nil
 	}
 	person, _ := valueAt(row, w.shape.index("person")).(data.ID)
 	territory, _ := valueAt(row, w.shape.index("territory")).(data.ID)

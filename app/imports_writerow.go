@@ -84,14 +84,8 @@ func (w *importWriter) row(row *importRow) error {
 	if w.steps != nil {
 		w.steps.take(row)
 	}
-	why, err := w.resolve(row)
-	if err != nil {
+	if ok, err := w.resolved(row); !ok {
 		return err
-	}
-	if why != nil {
-		why.Line = row.line
-		w.setAside(*why, "")
-		return nil
 	}
 	if err := w.ownStage(row); err != nil {
 		return err
@@ -105,6 +99,17 @@ func (w *importWriter) row(row *importRow) error {
 		return nil
 	}
 	return w.put(row, id, e)
+}
+
+// resolved finds what the references of a row mean, or sets it aside.
+func (w *importWriter) resolved(row *importRow) (ok bool, err error) {
+	why, err := w.resolve(row)
+	if err != nil || why == nil {
+		return err == nil, err
+	}
+	why.Line = row.line
+	w.setAside(*why, "")
+	return false, nil
 }
 
 // put writes a row whose references are found.
